@@ -1,0 +1,349 @@
+"""The domain types: what one room hands to another. Plain frozen data; imports nothing of ours.
+
+Times are aware UTC datetimes here and plain UTC TIMESTAMP columns (`_at`) in tables. Unknown is None, never a guess;
+a derived value carries its basis. The fields of `Posting` follow reference/sources.md 2.0.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+Basis = Literal["stated", "text", "inferred"]
+"""Where a value comes from: a structured field, the wording, or a rule of ours."""
+Need = Literal["required", "preferred", "context", "not_required"]
+SkillKind = Literal["tool", "concept", "soft"]
+Outcome = Literal["complete", "not_modified", "partial", "failed", "gone"]
+Workplace = Literal["remote", "hybrid", "onsite"]
+Period = Literal["hour", "day", "week", "month", "year"]
+Seniority = Literal["intern", "junior", "mid", "senior", "staff", "lead", "principal", "manager"]
+Degree = Literal["bachelor", "master", "phd"]
+DegreeNeed = Literal["required", "preferred", "or_equivalent"]
+EmploymentType = Literal["full_time", "part_time", "contract", "temporary", "intern", "other"]
+Evidence = Literal["listed", "used", "outcome", "learning"]
+MarketKind = Literal["example", "real"]
+
+IMPORT_SOURCE = "import"
+"""The source of rows that came by `skillgap import`; its absences never close anything."""
+SOURCE_PRECEDENCE = {"ats": 0, "hackernews": 1, "aggregator": 2, IMPORT_SOURCE: 3}
+"""Which member of a requisition represents it: the lowest first."""
+
+
+class SkillgapError(Exception):
+    """What a person can mend. The message is one sentence naming the file, row or field and the mend."""
+
+    exit_code = 2
+
+
+class BadInputError(SkillgapError):
+    """Wrong use or unreadable input: exit code 2."""
+
+
+class BrokenDataError(SkillgapError):
+    """What lies in the data folder contradicts itself: exit code 3."""
+
+    exit_code = 3
+
+
+class SchemaDrift(Exception):  # noqa: N818 -- a state of a board, not a failure of ours
+    """A payload lacks a key that its source has always had; the board's outcome becomes `partial`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One employer's page on a source, e.g. `Board("greenhouse", "acme", "Acme AI")`."""
+
+    source: str
+    slug: str
+    """The board's key on that source, exactly as its URL writes it (Ashby: case-sensitive, may hold spaces)."""
+    employer: str
+    region: str | None = None
+    """`eu` where the source has a European host of its own."""
+    seen_in: str | None = None
+    """Where the fact that this employer has this board was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """A labelled part of a posting as the source states it (Lever lists, Personio names)."""
+
+    heading: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as written, with its parts where the source states them."""
+
+    raw: str
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One advert as a board shows it."""
+
+    source: str
+    board: str
+    source_job_id: str
+    """Always a string; unique inside (source, board)."""
+    title: str
+    """White space collapsed."""
+    description_text: str
+    """The walker's text of the whole advert without the board's own intro and conclusion."""
+    url: str | None = None
+    """The public page, https only; never fetched."""
+    apply_url: str | None = None
+    company: str | None = None
+    company_basis: Literal["stated", "registry"] | None = None
+    description_html: str | None = None
+    sections: tuple[TextSection, ...] = ()
+    department: str | None = None
+    team: str | None = None
+    locations: tuple[Location, ...] = ()
+    workplace: Workplace | None = None
+    workplace_basis: Basis | None = None
+    employment_type: EmploymentType | None = None
+    employment_type_raw: str | None = None
+    salary_min: Decimal | None = None
+    """In `salary_currency` per `salary_period`; never annualised here."""
+    salary_max: Decimal | None = None
+    salary_currency: str | None = None
+    """ISO 4217."""
+    salary_period: Period | None = None
+    salary_basis: Basis | None = None
+    posted_at: dt.datetime | None = None
+    posted_basis: Literal["first_published", "published", "created", "updated", "relative", "stated"] | None = None
+    updated_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+    language: str | None = None
+    """ISO 639-1."""
+    is_truncated: bool = False
+    """The source cut the text; such a posting stands outside the market."""
+
+    @property
+    def key(self) -> str:
+        """`source/board/source_job_id`: the posting's identity over time."""
+        return f"{self.source}/{self.board}/{self.source_job_id}"
+
+    @property
+    def content_hash(self) -> str:
+        """sha256 of the normalised title and text: exact duplicates and changes of content."""
+        return content_hash(self.title, self.description_text)
+
+
+@dataclass(frozen=True, slots=True)
+class LandingRow:
+    """One line of a landing file: envelope, scrubbed source object, parsed posting."""
+
+    source: str
+    board: str
+    observed_at: dt.datetime | None
+    """When the source showed it; None for an undated import (kept, outside the market)."""
+    posting: Posting
+    raw: Mapping[str, Any] | None = None
+    """The source's own object, scrubbed of personal data, for `rebuild --reparse`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be parsed, kept with its reason."""
+
+    source: str
+    board: str
+    row: int
+    """1-based line or position in the payload."""
+    reason: str
+    """One sentence naming the field and the mend."""
+    excerpt: str = ""
+    """At most 200 scrubbed characters of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRun:
+    """One row of the run ledger: what became of one board in one run."""
+
+    source: str
+    board: str
+    employer: str
+    outcome: Outcome
+    reason: str | None = None
+    """None only where the outcome is `complete` with postings; else empty, html, refused, timeout, drift, …"""
+    detail: str | None = None
+    """A sentence for a person."""
+    http_status: int | None = None
+    pages: int = 0
+    postings: int = 0
+    rejects: int = 0
+    bytes: int = 0
+    body_hash: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    started_at: dt.datetime | None = None
+    finished_at: dt.datetime | None = None
+    drift: Mapping[str, int] = field(default_factory=dict)
+    """Counters of unexpected shapes, e.g. {"date_unparsed": 2}."""
+
+
+@dataclass(frozen=True, slots=True)
+class LandingFile:
+    """A data file of a run, with what proves it whole."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`run.json` of a landing run: the ledger."""
+
+    run_id: str
+    """`<UTC started_at as 20260301T120000Z>-<crawl|import>[-suffix]`; sorts by time."""
+    kind: Literal["crawl", "import"]
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    observed_at: dt.datetime | None
+    """= started_at for a crawl; the date a person gave for an import, else None. `as_of` is the latest of these."""
+    market: MarketKind
+    boards: tuple[BoardRun, ...]
+    files: tuple[LandingFile, ...]
+    rejects: tuple[Reject, ...] = ()
+    tool_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A skill's surface at a place of a text."""
+
+    skill: str
+    """The skill's id."""
+    name: str
+    kind: SkillKind
+    surface: str
+    start: int
+    """Python string offset into the text as given."""
+    end: int
+    need: Need
+    section: str
+    group: int | None = None
+    """Mentions of one OR-group share a number; None stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Money as the text or the source states it."""
+
+    min: float | None
+    max: float | None
+    currency: str
+    period: Period
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that nlp reads from one posting (design.md section 6)."""
+
+    relevant: bool
+    relevance: float
+    skills: tuple[Mention, ...]
+    role: str | None
+    seniority: Seniority | None
+    min_years: int | None
+    degree: Degree | None
+    degree_need: DegreeNeed | None
+    remote: Workplace | None
+    employment_type: EmploymentType | None
+    pay: Pay | None
+    language: str | None
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSkill:
+    """A skill that a resume shows, with its best evidence."""
+
+    skill: str
+    name: str
+    surface: str
+    evidence: Evidence
+    quote: str
+    """The line it stands in."""
+    kind: SkillKind = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeReading:
+    """All that nlp reads from one resume."""
+
+    text: str
+    skills: tuple[ResumeSkill, ...]
+    years: float | None
+    seniority: Seniority | None
+    degree: Degree | None
+    parse_confidence: float
+    """0-1: how far two reading orders of the file agree, and how much of it looks like words."""
+    warnings: tuple[str, ...] = ()
+    reader_version: str = ""
+
+
+def content_hash(title: str, text: str) -> str:
+    """sha256 (hex) over title and text without case, accents' form, or white space differences."""
+    folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()
+    return hashlib.sha256(re.sub(r"\s+", " ", folded).strip().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_plain(value: Any) -> Any:
+    """A domain value as JSON-ready plain data: datetimes as ISO 8601 with zone, Decimal as string, tuples as lists."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(k): to_plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_plain(v) for v in value]
+    return value
+
+
+def _time(value: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(value) if value else None
+
+
+def posting_from_plain(data: Mapping[str, Any]) -> Posting:
+    """The inverse of `to_plain` for a Posting. Raises KeyError or TypeError on a row that is not one."""
+    given = dict(data)
+    given["sections"] = tuple(TextSection(**s) for s in given.get("sections") or ())
+    given["locations"] = tuple(Location(**s) for s in given.get("locations") or ())
+    for name in ("salary_min", "salary_max"):
+        if given.get(name) is not None:
+            given[name] = Decimal(given[name])
+    for name in ("posted_at", "updated_at", "closes_at"):
+        given[name] = _time(given.get(name))
+    return Posting(**given)
+
+
+def run_from_plain(data: Mapping[str, Any]) -> Run:
+    """The inverse of `to_plain` for a Run. Raises KeyError, TypeError or ValueError on what is not one."""
+    given = dict(data)
+    given["boards"] = tuple(
+        BoardRun(**{**b, "started_at": _time(b.get("started_at")), "finished_at": _time(b.get("finished_at"))})
+        for b in given["boards"]
+    )
+    given["files"] = tuple(LandingFile(**f) for f in given["files"])
+    given["rejects"] = tuple(Reject(**r) for r in given.get("rejects") or ())
+    for name in ("started_at", "finished_at", "observed_at"):
+        given[name] = _time(given.get(name))
+    return Run(**given)
