@@ -1,4 +1,4 @@
-"""Opens the database of a data folder: one writer at a time, migrated to the newest schema, locked away from other files.
+"""Opens the database of a data folder: one writer at a time, the newest schema, no way out to other files.
 
 DuckDB admits one writing process and no reader beside it, so readers use published generations (`generation.py`).
 """
@@ -74,9 +74,8 @@ def open_store(
         yield con
     except duckdb.Error as error:
         if isinstance(error, _DAMAGE) or "orrupt" in str(error):
-            raise BrokenDataError(
-                f"{path} could not be read or written ({_first_line(error)}): free disk space if it is short, or {_REBUILD}."
-            ) from error
+            what = f"{path} could not be read or written ({_first_line(error)})"
+            raise BrokenDataError(f"{what}: free disk space if it is short, or {_REBUILD}.") from error
         raise
     finally:
         con.close()
