@@ -1,0 +1,51 @@
+# The commands of the house. Each needs nothing but python3 (3.11-3.13) and make; `make setup` does the rest.
+# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), PORT, GOLD, LANES, POSTINGS (bench).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+SERVE ?= 1
+PORT ?= 8501
+
+.PHONY: setup run test test-long torture check bench bench-quality clean
+.DEFAULT_GOAL := help
+
+help:  ## say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / · /'
+
+setup: $(STAMP)  ## make the virtual environment (.venv) from requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml setup.sh
+	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)'
+	@touch $@
+
+run: $(STAMP)  ## the demo on the example market, then the dashboard (SERVE=0 stops before serving)
+	@$(BIN)/skillgap demo
+ifneq ($(SERVE),0)
+	@$(BIN)/skillgap dashboard --port $(PORT) --fallback-demo
+endif
+
+test: $(STAMP)  ## the quick tests: no network but loopback, no browser
+	@$(BIN)/python -m pytest
+
+test-long: $(STAMP)  ## browser, faults, hostile files, simulations
+	@$(BIN)/python -m pytest -m long
+
+torture: $(STAMP)  ## the full counts of kills, fuzzing and simulations, by hand
+	@SKILLGAP_TORTURE=1 $(BIN)/python -m pytest -m long
+
+check: $(STAMP)  ## style, types and the layers of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(STAMP)  ## seconds, CPU and memory of each stage (GOLD=… POSTINGS=… measure on your files too)
+	@$(BIN)/python -m bench.stages $(if $(GOLD),--gold '$(GOLD)') $(if $(POSTINGS),--postings '$(POSTINGS)')
+
+bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings
+	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)')
+
+clean:  ## take the environment and caches away (never data)
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

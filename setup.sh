@@ -1,0 +1,25 @@
+#!/bin/sh
+# Makes the virtual environment named by $1 from requirements.lock; every failure is one sentence. Called by `make setup`.
+set -eu
+venv="$1"
+python="${PYTHON:-python3}"
+
+say() { printf 'skillgap setup: %s\n' "$1" >&2; exit 2; }
+
+command -v "$python" >/dev/null 2>&1 || say "$python was not found; install Python 3.11, 3.12 or 3.13, or name one: make setup PYTHON=/path/to/python3."
+"$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+    || say "$("$python" --version 2>&1) will not do; skillgap needs Python 3.11, 3.12 or 3.13: make setup PYTHON=python3.12."
+"$python" -c 'import venv, ensurepip' 2>/dev/null \
+    || say "this Python cannot make virtual environments; on Debian or Ubuntu: apt-get install python3-venv."
+
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || say "no virtual environment could be made in $venv; is the folder writable and the disk not full?"
+log="$venv/setup.log"
+echo "skillgap setup: installing the locked packages (a minute or two the first time)"
+if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >"$log" 2>&1; then
+    if grep -qiE 'connection|resolve|network|timed? ?out|could not find a version|retry' "$log"; then
+        say "the packages could not be fetched; check the network (or your pip index settings) and try again; details: $log."
+    fi
+    say "installing the packages failed; the last line was: $(tail -n 1 "$log"); details: $log."
+fi
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e . >>"$log" 2>&1 \
+    || say "installing the checkout itself failed; details: $log."
