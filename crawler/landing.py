@@ -1,0 +1,272 @@
+"""Landing runs: what a crawl or an import leaves on disk, whole or not at all.
+
+A run grows in `ledger.jsonl` and `<source>.jsonl.gz.part`: each board's rows are one gzip member, synced before the
+ledger line that acknowledges them. Sealing renames the parts and writes `run.json` last; a killed run is opened again
+and goes on after its last acknowledged board.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from warehouse.models import (
+    BadInputError,
+    BoardRun,
+    BrokenDataError,
+    LandingFile,
+    LandingRow,
+    Reject,
+    Run,
+    run_from_plain,
+    to_plain,
+)
+
+RUN_FILE = "run.json"
+_LEDGER = "ledger.jsonl"
+_PART = ".part"
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+MAX_KEPT_REJECTS = 1000
+"""A board's count of rejects is always whole; beyond this many the rows themselves are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Rows that lie in a part file and are not acknowledged yet."""
+
+    file: str
+    end: int
+    """Size of the part file with them, in bytes."""
+    rows: int
+
+
+class OpenRun:
+    """A landing run being written: `land` each board, then `seal`. Hold it open in one process only (it is locked).
+
+    `header` is the Run without boards and files; its finished_at is not used. Raises BadInputError where the run id is
+    no plain name, the run is sealed, or it was begun before and `resume` is not set.
+    """
+
+    def __init__(self, landing: Path, header: Run, *, resume: bool = False) -> None:
+        if not _RUN_ID.match(header.run_id):
+            raise BadInputError(
+                f"The run id {header.run_id!r} is no plain name: use letters, digits, '.', '_' and '-'."
+            )
+        self.folder = landing / header.run_id
+        if (self.folder / RUN_FILE).exists():
+            raise BadInputError(f"The run {header.run_id} is finished already: start a new one with another run id.")
+        if (self.folder / _LEDGER).exists() and not resume:
+            raise BadInputError(f"The run {header.run_id} was begun before: go on with --resume or use another run id.")
+        self._header = header
+        self._boards: list[BoardRun] = []
+        self._rejects: list[Reject] = []
+        self._files: dict[str, Appended] = {}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._ledger = _locked(self.folder / _LEDGER)
+        try:
+            self._recover()
+        except BaseException:
+            self._ledger.close()
+            raise
+
+    @property
+    def done(self) -> frozenset[tuple[str, str]]:
+        """(source, slug) of the boards that have their outcome."""
+        return frozenset((b.source, b.board) for b in self._boards)
+
+    @property
+    def boards(self) -> tuple[BoardRun, ...]:
+        """The outcomes so far, in the order they came."""
+        return tuple(self._boards)
+
+    def land(self, board_run: BoardRun, rows: Iterable[LandingRow], rejects: Iterable[Reject] = ()) -> None:
+        """Keep a finished board: on disk when this returns."""
+        self.acknowledge(board_run, rejects, self.append(board_run.source, rows))
+
+    def append(self, source: str, rows: Iterable[LandingRow]) -> Appended | None:
+        """Write rows that count once they are acknowledged; else the next append takes their place. None for no rows."""
+        name = f"{source}.jsonl.gz"
+        path = self.folder / (name + _PART)
+        before = self._files.get(name, Appended(name, 0, 0))
+        count = 0
+        with path.open("ab") as file:
+            file.truncate(before.end)
+            with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0, compresslevel=6) as member:
+                for row in rows:
+                    member.write(_line(row))
+                    count += 1
+            if count == 0:
+                file.truncate(before.end)
+                return None
+            _sync(file)
+            return Appended(name, file.tell(), before.rows + count)
+
+    def acknowledge(self, board_run: BoardRun, rejects: Iterable[Reject], appended: Appended | None) -> None:
+        """Record a board's outcome; the rows of `appended` count from now on."""
+        kept = tuple(rejects)[:MAX_KEPT_REJECTS]
+        entry = {"board_run": to_plain(board_run), "rejects": to_plain(kept), "appended": to_plain(appended)}
+        self._ledger.write(_json(entry))
+        _sync(self._ledger)
+        self._take(board_run, kept, appended)
+
+    def seal(self, finished_at: dt.datetime) -> Run:
+        """Make the run visible to `load`; returns it as written. The OpenRun is of no use after that."""
+        files = []
+        for name, appended in sorted(self._files.items()):
+            part = self.folder / (name + _PART)
+            os.truncate(part, appended.end)
+            part.rename(self.folder / name)
+            files.append(LandingFile(name, _sha256(self.folder / name), appended.rows))
+        for stale in self.folder.glob(f"*{_PART}"):
+            stale.unlink()
+        run = dataclasses.replace(
+            self._header,
+            finished_at=finished_at,
+            boards=tuple(sorted(self._boards, key=lambda b: (b.source, b.board))),
+            files=tuple(files),
+            rejects=tuple(self._rejects),
+        )
+        write_run(self.folder, run)
+        (self.folder / _LEDGER).unlink()
+        self.close()
+        return run
+
+    def close(self) -> None:
+        """Let go of the run as it is; it can be opened again with `resume`."""
+        self._ledger.close()
+
+    def _take(self, board_run: BoardRun, rejects: tuple[Reject, ...], appended: Appended | None) -> None:
+        self._boards.append(board_run)
+        self._rejects += rejects
+        if appended:
+            self._files[appended.file] = appended
+
+    def _recover(self) -> None:
+        """Take over what an earlier process acknowledged; a torn last line was never acknowledged and goes."""
+        self._ledger.seek(0)
+        good = 0
+        for line in self._ledger:
+            if not line.endswith(b"\n"):
+                break
+            self._replay(line)
+            good = self._ledger.tell()
+        self._ledger.truncate(good)
+        self._ledger.seek(good)
+        if good == 0:
+            self._ledger.write(_json({"header": to_plain(self._header)}))
+            _sync(self._ledger)
+        for name in self._files:  # a seal that was killed has renamed some already
+            if (self.folder / name).exists():
+                (self.folder / name).rename(self.folder / (name + _PART))
+
+    def _replay(self, line: bytes) -> None:
+        try:
+            entry = json.loads(line)
+            if "header" in entry:
+                begun = run_from_plain(entry["header"])
+                if (begun.market, begun.kind) != (self._header.market, self._header.kind):
+                    raise BadInputError(
+                        f"The run {begun.run_id} was begun as a {begun.kind} of the {begun.market} market."
+                    )
+                self._header = begun
+                return
+            one = run_from_plain(
+                {**to_plain(self._header), "boards": [entry["board_run"]], "rejects": entry["rejects"]}
+            )
+            appended = Appended(**entry["appended"]) if entry["appended"] else None
+        except (ValueError, KeyError, TypeError):
+            raise BrokenDataError(
+                f"{self.folder / _LEDGER} holds a line that is not ours: remove the folder and crawl anew."
+            ) from None
+        self._take(one.boards[0], one.rejects, appended)
+
+
+def write_run(folder: Path, run: Run) -> None:
+    """Write `run.json` by temp file, sync and rename."""
+    temp = folder / f"{RUN_FILE}.tmp"
+    with temp.open("wb") as file:
+        file.write(json.dumps(to_plain(run), ensure_ascii=False, indent=1).encode() + b"\n")
+        _sync(file)
+    temp.rename(folder / RUN_FILE)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_run(folder: Path) -> Run:
+    """The sealed run in `folder`. Raises BrokenDataError where run.json is missing or not ours."""
+    path = folder / RUN_FILE
+    try:
+        return run_from_plain(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        raise BrokenDataError(f"{path} is missing: the run was not finished; go on with --resume.") from None
+    except (ValueError, KeyError, TypeError) as fault:
+        raise BrokenDataError(f"{path} is not a run ledger ({fault}): restore it or remove the folder.") from None
+
+
+def sealed_runs(landing: Path) -> list[Path]:
+    """The folders of all finished runs, oldest first."""
+    return sorted(path.parent for path in landing.glob(f"*/{RUN_FILE}"))
+
+
+def begun_runs(landing: Path) -> list[Path]:
+    """The folders of runs that were begun and never finished, oldest first."""
+    return sorted(p.parent for p in landing.glob(f"*/{_LEDGER}") if not (p.parent / RUN_FILE).exists())
+
+
+def begun_header(folder: Path) -> Run:
+    """What a run that was never finished said of itself when it began. Raises BrokenDataError."""
+    try:
+        with (folder / _LEDGER).open("rb") as file:
+            return run_from_plain(json.loads(file.readline())["header"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BrokenDataError(
+            f"{folder / _LEDGER} does not begin with a run: remove the folder and crawl anew."
+        ) from None
+
+
+def _line(row: LandingRow) -> bytes:
+    envelope = {
+        "source": row.source,
+        "board": row.board,
+        "observed_at": to_plain(row.observed_at),
+        "posting": to_plain(row.posting),
+        "raw": row.raw,
+    }
+    return _json(envelope)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+
+
+def _locked(path: Path) -> IO[bytes]:
+    file = path.open("a+b")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise BadInputError(f"Another process is writing {path.parent}: wait for it or stop it.") from None
+    return file
+
+
+def _sync(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,182 @@
+"""A source's payload to postings, rejects and drift counters; and what the outcome of the board is. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.payload import Drift
+from crawler.scrub import scrub
+from crawler.sources import Source, SourceFacts
+from warehouse.models import Board, Outcome, Posting, Reject, SchemaDrift, TextSection
+
+MAX_TEXT = 200_000
+"""Characters. The longest real postings have about 30,000; beyond this a row is not a posting."""
+_EXCERPT = 200
+_LEGAL_FORMS = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "llc",
+        "ltd",
+        "limited",
+        "gmbh",
+        "ag",
+        "se",
+        "sa",
+        "sas",
+        "bv",
+        "nv",
+        "plc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "the",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A posting beside the source's own object it was read from."""
+
+    posting: Posting
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything read from one board's payload."""
+
+    rows: tuple[ParsedRow, ...]
+    rejects: tuple[Reject, ...]
+    drift: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A board's outcome with the rows that may be kept under it."""
+
+    outcome: Outcome
+    reason: str | None
+    detail: str | None
+    rows: tuple[ParsedRow, ...]
+    rejects: tuple[Reject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the ledger knows of a board's earlier runs."""
+
+    postings: int
+    """Of its last complete run."""
+    was_doubted: bool
+    """Its latest run was `partial` for its count alone (reason `drop` or `empty`)."""
+
+
+def parse(source: Source, payload: Any, board: Board, drift: Drift | None = None) -> Parsed:
+    """All rows of a payload that `payload.decode_json` cleaned. Raises SchemaDrift where it is not the source's."""
+    drift = Counter(drift or {})
+    rows: list[ParsedRow] = []
+    rejects: list[Reject] = []
+    seen: set[str] = set()
+    for number, raw in enumerate(source.rows(payload), start=1):
+        try:
+            posting = source.posting(raw, board, drift)
+            if posting is not None and len(posting.description_text) > MAX_TEXT:
+                raise SchemaDrift(f"the text has more than {MAX_TEXT:,} characters")
+        except SchemaDrift as fault:
+            rejects.append(reject(board, number, str(fault), raw))
+            continue
+        if posting is None:
+            continue
+        if posting.source_job_id in seen:
+            drift["id_repeated"] += 1
+            continue
+        seen.add(posting.source_job_id)
+        rows.append(ParsedRow(_finished(posting, drift), raw))
+    return Parsed(tuple(rows), tuple(rejects), dict(drift))
+
+
+def reject(board: Board, row: int, reason: str, raw: Any) -> Reject:
+    """A rejected row with the first characters of it, scrubbed."""
+    shown = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    return Reject(board.source, board.slug, row, reason, scrub(shown[: _EXCERPT * 2])[:_EXCERPT])
+
+
+def _finished(posting: Posting, drift: Drift) -> Posting:
+    """The posting with contact details that markup had hidden scrubbed; without a text it is a truncated one."""
+    text = scrub(posting.description_text)
+    if not text:
+        drift["body_missing"] += 1
+    return dataclasses.replace(
+        posting,
+        description_text=text,
+        sections=tuple(TextSection(s.heading, scrub(s.text)) for s in posting.sections),
+        is_truncated=posting.is_truncated or not text,
+    )
+
+
+def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | None) -> Judged:
+    """The board's outcome. Doubt is `partial` (nothing closes on it); another company's board is `failed`."""
+    rows, rejects = parsed.rows, parsed.rejects
+    if stranger := _other_company(rows, board):
+        detail = (
+            f"The board {board.slug!r} calls itself {stranger!r}, not {board.employer!r}: "
+            "correct the employer in boards.toml or remove the board."
+        )
+        return Judged("failed", "wrong_company", detail, (), rejects)
+    bodyless = [r for r in rows if not r.posting.description_text]
+    if rows and len(bodyless) > facts.max_bodyless_share * len(rows):
+        detail = f"{len(bodyless)} of {len(rows)} postings came without their text; they were left out."
+        gone = tuple(
+            reject(board, 0, f"posting {r.posting.source_job_id} has no text", r.posting.title) for r in bodyless
+        )
+        kept = tuple(r for r in rows if r.posting.description_text)
+        return Judged("partial", "bodies_missing", detail, kept, rejects + gone)
+    if rejects:
+        detail = f"{len(rejects)} of {len(rows) + len(rejects)} rows could not be read; the first: {rejects[0].reason}."
+        return Judged("partial", "drift", detail, rows, rejects)
+    if before and not before.was_doubted and _is_doubtful(len(rows), before.postings, facts):
+        reason = "drop" if rows else "empty"
+        detail = (
+            f"{len(rows)} postings after {before.postings} in the last complete run: believed if the next run agrees."
+        )
+        return Judged("partial", reason, detail, rows, rejects)
+    if not rows:
+        return Judged("complete", "empty", "The board is live and lists no postings.", rows, rejects)
+    return Judged("complete", None, None, rows, rejects)
+
+
+def _is_doubtful(now: int, then: int, facts: SourceFacts) -> bool:
+    fall = then - now
+    return (now == 0 and then > 0) or (fall > facts.max_drop and fall > facts.max_drop_share * then)
+
+
+def _other_company(rows: Sequence[ParsedRow], board: Board) -> str | None:
+    """The name most rows state, if it is not the registry's. A board without a name (employer = slug) claims none."""
+    stated = Counter(r.posting.company for r in rows if r.posting.company and r.posting.company_basis == "stated")
+    if not stated or board.employer == board.slug:
+        return None
+    name: str = stated.most_common(1)[0][0]
+    return None if is_same_company(name, board.employer) or is_same_company(name, board.slug) else name
+
+
+def is_same_company(one: str, other: str) -> bool:
+    """Whether two names are one employer's: equal or one begins the other, but for legal forms and case."""
+    a, b = _name_parts(one), _name_parts(other)
+    if not a or not b:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    return "".join(a) == "".join(b) or longer[: len(shorter)] == shorter
+
+
+def _name_parts(name: str) -> list[str]:
+    parts = re.findall(r"\w+", name.casefold())
+    return [p for p in parts if p not in _LEGAL_FORMS] or parts

@@ -1,0 +1,148 @@
+"""Greenhouse Job Board API: one GET for a whole board; `content` is HTML escaped once inside the JSON string."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+import lxml.html
+
+from crawler.pay import PayRange, pay_range, widest
+from crawler.payload import (
+    Drift,
+    as_object,
+    https_url,
+    optional_language,
+    optional_markup,
+    optional_object,
+    optional_objects,
+    optional_text,
+    optional_time,
+    required_id,
+    required_list,
+    required_text,
+)
+from crawler.sources import PageRequest
+from crawler.text import html_fragment, html_to_text, one_line
+from crawler.workplace import is_work_model, workplace_in
+from warehouse.models import Board, Location, Period, Posting
+
+NAME = "greenhouse"
+HOST = "https://boards-api.greenhouse.io"
+_TAG = re.compile(r"<[a-zA-Z/!]")
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|ul|li|br|h\d|strong)\b", re.IGNORECASE)
+_CENT = Decimal("0.01")
+_HOURLY_BELOW = 1000  # the source does not state a period; nobody earns less than this in a year
+
+
+def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
+    """One request: all postings with their texts. Without `content=true` the answer has none."""
+    path = f"/v1/boards/{quote(board.slug, safe='')}/jobs?content=true&pay_transparency=true"
+    return (PageRequest((base_url or HOST) + path),)
+
+
+def rows(payload: Any) -> list[Any]:
+    """The objects under `jobs`."""
+    return required_list(as_object(payload, "the answer"), "jobs")
+
+
+def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
+    """One job; None for a prospect post (it has no internal job behind it)."""
+    row = as_object(row, "the row")
+    job_id = required_id(row, "id")
+    if "internal_job_id" in row and row["internal_job_id"] is None:
+        drift["prospect_left_out"] += 1
+        return None
+    title = required_text(row, "title")
+    body = _body(optional_markup(row, "content", drift), drift)
+    stated = optional_text(row, "company_name", drift)
+    places = _places(row, drift)
+    workplace = workplace_in([_place_name(row, drift), title])
+    pay, period = _pay(row, drift)
+    first = optional_time(row, "first_published", drift)
+    updated = optional_time(row, "updated_at", drift)
+    departments = optional_objects(row, "departments", drift)
+    return Posting(
+        source=NAME,
+        board=board.slug,
+        source_job_id=job_id,
+        title=title,
+        description_text=html_to_text(body),
+        url=https_url(row, "absolute_url", drift),
+        company=stated or board.employer,
+        company_basis="stated" if stated else "registry",
+        description_html=body,
+        department=optional_text(departments[0], "name", drift) if departments else None,
+        locations=places,
+        workplace=workplace,
+        workplace_basis="text" if workplace else None,
+        salary_min=pay.low if pay else None,
+        salary_max=pay.high if pay else None,
+        salary_currency=pay.currency if pay else None,
+        salary_period=period,
+        salary_basis="inferred" if pay else None,
+        posted_at=first or updated,
+        posted_basis="first_published" if first else "updated" if updated else None,
+        updated_at=updated,
+        closes_at=optional_time(row, "application_deadline", drift),
+        language=optional_language(row, "language", drift),
+    )
+
+
+def _body(content: str | None, drift: Drift) -> str | None:
+    """The advert's own HTML: unescaped once, without the intro and conclusion that all of a board's postings share."""
+    if content is None:
+        return None
+    markup = html.unescape(content)
+    if not _TAG.search(markup) and _ESCAPED_TAG.search(markup):
+        drift["content_escaped_twice"] += 1
+        markup = html.unescape(markup)
+    root = html_fragment(markup)
+    shared = root.xpath(".//div[contains(@class, 'content-intro') or contains(@class, 'content-conclusion')]")
+    stray = [a for a in root.iter("a") if one_line(a.text_content()).casefold() == "read more"]
+    for element in shared + stray:
+        element.drop_tree()
+    own = _inner_html(root)
+    if html_to_text(own):
+        return own
+    if shared and html_to_text(markup):
+        drift["content_only_shared_parts"] += 1
+        return markup
+    return None
+
+
+def _inner_html(root: lxml.html.HtmlElement) -> str:
+    parts = [html.escape(root.text or "", quote=False)]
+    parts += [lxml.html.tostring(child, encoding="unicode") for child in root]
+    return "".join(parts)
+
+
+def _place_name(row: Mapping[str, Any], drift: Drift) -> str:
+    return optional_text(optional_object(row, "location", drift), "name", drift) or ""
+
+
+def _places(row: Mapping[str, Any], drift: Drift) -> tuple[Location, ...]:
+    """The places of `location.name`; where that names only a way of working, those of `offices`."""
+    named = [one_line(part) for part in re.split(r"[;|]", _place_name(row, drift))]
+    places = [part for part in named if part and not is_work_model(part)]
+    if not places:
+        offices = optional_objects(row, "offices", drift)
+        places = [optional_text(o, "location", drift) or optional_text(o, "name", drift) or "" for o in offices]
+    if not any(places):
+        places = named
+    return tuple(Location(place) for place in dict.fromkeys(places) if place)
+
+
+def _pay(row: Mapping[str, Any], drift: Drift) -> tuple[PayRange | None, Period | None]:
+    ranges = [
+        pay_range(r.get("min_cents"), r.get("max_cents"), r.get("currency_type"), drift, period=None, factor=_CENT)
+        for r in optional_objects(row, "pay_input_ranges", drift)
+    ]
+    pay = widest([r for r in ranges if r], drift)
+    if pay is None:
+        return None, None
+    return pay, "hour" if (pay.high or pay.low or 0) < _HOURLY_BELOW else "year"

@@ -1,0 +1,109 @@
+"""Text from a source's HTML, and the one-line and slug forms of names.
+
+Inline tags add no space and block tags do, because "PyTorch/C++" cut at a tag is two skills lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import lxml.etree
+import lxml.html
+
+_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "figure",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "br",
+        "hr",
+        "blockquote",
+        "pre",
+    ]
+)
+_CELL = frozenset(("td", "th"))
+_SKIP = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "head", "object"])
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WHITE = re.compile(r"\s+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def well_formed(value: str) -> str:
+    """`value` without control characters, lone surrogates replaced by U+FFFD: what every later encoder accepts."""
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value))
+
+
+def one_line(value: str) -> str:
+    """`value` with every run of white space as one blank and none at its ends."""
+    return _WHITE.sub(" ", value).strip()
+
+
+def slug_of(name: str) -> str:
+    """Lower-case ASCII letters and digits of `name` joined by hyphens, at most 60; "unnamed" if none is left."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:60].strip("-") or "unnamed"
+
+
+def html_fragment(source: str) -> lxml.html.HtmlElement:
+    """The parsed fragment inside a parent <div>. libxml2 gives up beyond 256 levels: such a source comes out empty."""
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    return lxml.html.fragment_fromstring(well_formed(source).encode(), create_parent="div", parser=parser)
+
+
+def html_to_text(source: str | None) -> str:
+    """The text a reader of the page sees: one line a block, "- " before list items, no markup, entities resolved."""
+    if not source or not well_formed(source).strip():
+        return ""
+    root = html_fragment(source)
+    out: list[str] = []
+    walker = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            if element.tag in _SKIP:
+                walker.skip_subtree()
+                continue
+            out.append(_opening(element.tag))
+            if element.text:
+                out.append(_WHITE.sub(" ", element.text))
+        else:
+            if event == "end" and element.tag in _BLOCK:
+                out.append("\n")
+            if element is not root and element.tail:
+                out.append(_WHITE.sub(" ", element.tail))
+    return _tidy("".join(out))
+
+
+def _opening(tag: str) -> str:
+    if tag == "li":
+        return "\n- "
+    if tag in _BLOCK:
+        return "\n"
+    return " " if tag in _CELL else ""
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[ \t\xa0]+", " ", text)
+    text = re.sub(r"\n{2,}", "\n", re.sub(r" *\n *", "\n", text))
+    text = re.sub(r"(?m)^-\n(?!-)", "- ", text)  # <li><p>…: the bullet joins its text
+    return re.sub(r"(?m)^-(?:\n|\Z)", "", text).strip()
