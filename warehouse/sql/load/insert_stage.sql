@@ -1,0 +1,3 @@
+INSERT INTO stage_posting BY NAME
+SELECT * EXCLUDE (text)
+FROM batch

@@ -1,0 +1,5 @@
+SELECT DISTINCT run.source, run.board, coalesce(source.kind, 'aggregator') AS kind
+FROM raw.board_run AS run
+LEFT JOIN core.source AS source ON source.source = run.source
+WHERE NOT run.is_judged
+ORDER BY run.source, run.board

@@ -1,0 +1,14 @@
+"""The room's SQL: one query a file under `sql/`. Values are always bound, never written into the text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+SQL = Path(__file__).parent / "sql"
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of `sql/<name>.sql`, e.g. `statement("load/merge_posting")`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
