@@ -1,0 +1,187 @@
+"""The spaCy side of finding: a technical tokenizer, and the judge of names that are also everyday words.
+
+A statement becomes a Doc; its candidates lie in `doc.spans["candidates"]`, what survives in `doc.spans["skills"]`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from nlp.skills import Candidate
+from nlp.taxonomy import FOLDER
+from nlp.text import lower, same_length
+
+# Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
+_TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
+_LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
+
+
+class TechnicalTokenizer:
+    """Cuts «Node.js/Express», «Kubernetes(EKS)», «C#/.NET» and «•Python» where a reader would."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of a text; its tokens' offsets are the text's."""
+        words, spaces, position = [], [], 0
+        for match in _TOKEN.finditer(text):
+            if match.start() > position:
+                gap = text[position : match.start()]
+                if gap == " " and words:
+                    spaces[-1] = True
+                else:  # spaCy keeps unusual white space as a token of its own
+                    blank = gap[1:] if gap[0] == " " and words else gap
+                    if blank is not gap:
+                        spaces[-1] = True
+                    words.append(blank)
+                    spaces.append(False)
+            words.append(match.group())
+            spaces.append(False)
+            position = match.end()
+        if position < len(text):
+            words.append(text[position:])
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@Language.component("skillgap_context")
+def judge_context(doc: Doc) -> Doc:
+    """Moves the candidates that their neighbours confirm from `doc.spans["candidates"]` to `doc.spans["skills"]`."""
+    spans: Sequence[Span] = doc.spans["candidates"]
+    sure = [s for s in spans if s.label_ != "context"]
+    open_ones = [s for s in spans if s.label_ == "context"]
+    if open_ones:
+        low = lower(same_length(doc.text))
+        # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
+        for _ in range(2):
+            confirmed = [s for s in open_ones if score(s, sure, low, doc.user_data) >= _weights()["threshold"]]
+            open_ones = [s for s in open_ones if s not in confirmed]
+            sure = sure + confirmed
+            if not confirmed or not open_ones:
+                break
+    doc.spans["skills"] = sorted(sure, key=lambda s: s.start_char)
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = TechnicalTokenizer(nlp.vocab)
+    nlp.add_pipe("skillgap_context")
+    return nlp
+
+
+def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str], *, is_silent: bool = False) -> list[Candidate]:
+    """The candidates of one statement that its context confirms.
+
+    `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
+    skills, which confirm nothing.
+    """
+    if all(c.case != "context" for c in candidates):
+        return list(candidates)
+    nlp = pipeline()
+    doc = nlp.make_doc(statement)
+    spans = []
+    for c in candidates:
+        span = doc.char_span(c.start - offset, c.end - offset, label=c.case, span_id=c.skill, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans["candidates"] = spans
+    doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
+    doc.user_data["soft"] = soft
+    doc.user_data["silent"] = is_silent
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    kept = {s.start_char for s in doc.spans["skills"]}
+    return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+
+
+def score(span: Span, sure: Sequence[Span], low: str, facts: Mapping[Any, Any]) -> float:
+    """How strongly the neighbours of a context name say that it names the skill here."""
+    weights = _weights()
+    doc, listed = span.doc, facts["listed"].get(span.start_char, span.text)
+    rules = _rules().get(listed.lower(), {})
+    value = float(rules.get("prior", 0.0))
+    is_name = listed[:1].isupper() or any(c.isupper() for c in listed)
+    around = _marked(low, span)
+    if any(p.search(around) for p in rules.get("not", ())):
+        return weights["blocked"]
+    if any(p.search(around) for p in rules.get("with", ())):
+        value += weights["supported"]
+    if is_name:
+        shouting = doc.text.isupper()
+        value += weights["as_listed"] if span.text == listed or shouting else weights["lower_case"]
+    hard = [s for s in sure if s.id_ not in facts["soft"] and s.start != span.start]
+    if any(_listed_together(doc, span, other) for other in hard):
+        value += weights["list_neighbour"]
+    elif any(abs(other.start - span.start) <= 7 for other in hard):
+        value += weights["mention_near"]
+    elif hard:
+        value += weights["mention_in_statement"]
+    words = _words()
+    if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
+        value += weights["cue_before"]
+    following = doc[span.end] if span.end < len(doc) else None
+    if following is not None and following.lower_ in words["after"]:
+        value += weights["noun_after"]
+    elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
+        value += weights["verb_position"]
+    return value + (weights["hopeless_section"] if facts["silent"] else 0.0)
+
+
+def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
+    """Whether only list signs and at most three words a member stand between two spans."""
+    first, second = (span, other) if span.start < other.start else (other, span)
+    between = doc[first.end : second.start]
+    if not 0 < len(between) <= 14:
+        return False
+    run = 0
+    seen = False
+    for token in between:
+        if token.lower_ in _LISTING or token.text in {")", "-", "–"}:
+            seen, run = True, 0
+        else:
+            run += 1
+            if run > 2 or token.text in {".", "!", "?"}:
+                return False
+    return seen and (between[0].lower_ in _LISTING or between[0].text in {")", "("}) and (between[-1].lower_ in _LISTING or run <= 1)
+
+
+def _marked(low: str, span: Span) -> str:
+    """The statement around a span with «@» in the span's place."""
+    left, right = max(0, span.start_char - 60), min(len(low), span.end_char + 60)
+    return low[left : span.start_char] + "@" + low[span.end_char : right]
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / "context.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in _facts()["weights"].items()}
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    return {side: frozenset(_facts()[side]) for side in ("before", "after")}
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, Any]]:
+    return {
+        name: {**rule, **{side: [re.compile(p) for p in rule[side]] for side in ("not", "with") if side in rule}}
+        for name, rule in _facts()["surface"].items()
+    }

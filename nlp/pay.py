@@ -1,0 +1,140 @@
+"""Money that a posting pays, and no other money: currency, range, period (rules: reference/sources.md section 5).
+
+No false positive comes first: a figure needs a currency and a range, a period or a word of pay nearby, and no word of
+funding, benefits or customers.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+from nlp.sections import Placed
+from nlp.taxonomy import FOLDER
+from nlp.text import lower, same_length
+from warehouse.models import Pay, Period
+
+_NUMBER = r"\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_REACH = 40
+_LIMITS: Mapping[Period, tuple[float, float]] = {
+    "hour": (7, 1_000),
+    "day": (50, 5_000),
+    "week": (200, 20_000),
+    "month": (400, 60_000),
+    "year": (8_000, 3_000_000),
+}
+"""Believable amounts, from the poorest to the richest currency in which ML/AI work is advertised."""
+
+
+def pay_of(placed: Sequence[Placed]) -> Pay | None:
+    """The pay that the statements of a posting name: the widest range in the currency and period of the first one."""
+    found: list[Pay] = []
+    for p in placed:
+        if any(c.isdigit() for c in p.statement.text):
+            found += pay_in(p.statement.text)
+    if not found:
+        return None
+    first = found[0]
+    same = [f for f in found if (f.currency, f.period) == (first.currency, first.period)]
+    lows = [f.min for f in same if f.min is not None]
+    highs = [f.max for f in same if f.max is not None]
+    return Pay(min(lows) if lows else None, max(highs) if highs else None, first.currency, first.period, first.basis)
+
+
+def pay_in(statement: str) -> list[Pay]:
+    """Each amount or range of pay in one statement."""
+    low = lower(same_length(statement))
+    found = []
+    for match in _money().finditer(low):
+        pay = _judge(match, low)
+        if pay is not None:
+            found.append(pay)
+    return found
+
+
+def _judge(match: re.Match[str], low: str) -> Pay | None:
+    sign = match["cur1"] or match["cur2"] or match["cur3"] or match["cur4"]
+    first, second = _amount(match["n1"], match["k1"]), _amount(match["n2"], match["k2"])
+    if sign is None or first is None:
+        return None
+    if second is not None and first < 1_000 <= second and not match["k1"]:
+        first *= 1_000  # «120-150k»: the suffix speaks for both
+    left = low[max(0, match.start() - _REACH) : match.start()]
+    right = low[match.end() : match.end() + _REACH]
+    near = re.split(r"[;\n]", left)[-1] + " @ " + re.split(r"[;\n]|\.\s", right)[0]
+    if _words("not_pay").search(near) or re.match(r"\s?(?:m|mm|b|bn|million|billion)\b|\s?%", right) or match["m"]:
+        return None
+    period = _period(right) or _period(left) or _period(match.group())
+    speaks_of_pay = _words("pay").search(near) is not None
+    amounts = [a for a in (first, second) if a is not None]
+    if period is None:
+        if second is None and not speaks_of_pay:
+            return None
+        period = "hour" if max(amounts) < 500 else "year"
+        if min(amounts) < 8_000 and period == "year":
+            return None
+        basis = "inferred"
+    else:
+        basis = "text"
+    if second is None and not speaks_of_pay and period in ("month", "day", "week"):
+        return None
+    lowest, highest = _LIMITS[period]
+    if any(not lowest <= a <= highest for a in amounts) or (second is not None and (second < first or second > 5 * first)):
+        return None
+    currency = _facts()["currency"][sign.strip()]
+    return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
+
+
+def _amount(number: str | None, suffix: str | None) -> float | None:
+    """«120,000», «80.000», «31,2» → 120000, 80000, 31.2: the length of the last group tells point from comma."""
+    if number is None:
+        return None
+    text = re.sub(r"[\s'’]", "", number)
+    if re.search(r"[.,]\d{3}(?:[.,]|$)", text):
+        text = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text)
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value * 1_000 if suffix else value
+
+
+def _period(text: str) -> Period | None:
+    for name, pattern in _periods().items():
+        if pattern.search(text):
+            return name
+    return None
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / "pay.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{w})" for w in _facts()["words"][name]))
+
+
+@cache
+def _periods() -> Mapping[Period, re.Pattern[str]]:
+    return {cast(Period, name): re.compile("|".join(forms)) for name, forms in _facts()["period"].items()}
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    signs = "|".join(
+        (rf"(?<![a-z]){re.escape(s)}(?![a-z])" if s.isalpha() else (rf"(?<![a-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s)))
+        for s in sorted(_facts()["currency"], key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"
+        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through)\s?(?:up to )?(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
+    )
+
+
+def _numbered(n: int) -> str:
+    return rf"(?P<n{n}>{_NUMBER})\s?(?P<k{n}>k\b)?"

@@ -1,0 +1,131 @@
+"""Read one posting: title and text in, a typed Reading out. No database, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nlp import context, needs
+from nlp.pay import pay_of
+from nlp.profile import language_of, read_profile
+from nlp.relevance import relevance_of
+from nlp.roles import role_of
+from nlp.sections import SILENT, Placed, place
+from nlp.skills import Candidate, SkillFinder
+from nlp.taxonomy import FOLDER, Taxonomy
+from nlp.text import same_length
+from warehouse.models import Mention, Need, Reading
+
+# The reader's version covers what these files say; resume reading has no part in it.
+_SOURCES = ("text.py", "taxonomy.py", "skills.py", "context.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PostingReader:
+    """Reads postings by one taxonomy."""
+
+    taxonomy: Taxonomy
+    overlay: Path | None = None
+
+    @cached_property
+    def finder(self) -> SkillFinder:
+        """The automaton over all surfaces."""
+        return SkillFinder(self.taxonomy)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when code, taxonomy or overlay change what a text reads as."""
+        digest = hashlib.sha256()
+        here = Path(__file__).parent
+        files = [here / name for name in _SOURCES] + sorted(p for p in FOLDER.iterdir() if p.is_file() and p.name != "lanes.toml")
+        for path in [*files, *([self.overlay] if self.overlay and self.overlay.exists() else [])]:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def read(self, title: str, text: str) -> Reading:
+        """The reading of a posting; mentions' offsets refer to `text`."""
+        placed = place(text)
+        language = language_of(text)
+        mentions = self.mentions(text, placed) if language in (None, "en") else ()
+        profile = read_profile(title, placed)
+        relevance = relevance_of(title, mentions, text)
+        return Reading(
+            relevant=relevance >= 0.5,
+            relevance=round(relevance, 3),
+            skills=mentions,
+            role=role_of(title),
+            seniority=profile.seniority,
+            min_years=profile.min_years,
+            degree=profile.degree,
+            degree_need=profile.degree_need,
+            remote=profile.workplace,
+            employment_type=profile.employment_type,
+            pay=pay_of(placed),
+            language=language,
+            reader_version=self.version,
+        )
+
+    def mentions(self, text: str, placed: list[Placed]) -> tuple[Mention, ...]:
+        """The skills that the text names where it speaks of the role, with need, section and OR-group."""
+        skills = self.taxonomy.skills
+        by_statement = _by_statement(self.finder.find(text), placed)
+        found: list[Mention] = []
+        groups = 0
+        for index, candidates in by_statement.items():
+            where = placed[index]
+            if where.section in SILENT:
+                continue
+            statement = where.statement
+            spoken_for = _titles_and_fields(statement.text)
+            candidates = [c for c in candidates if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)]
+            kept = context.confirm(statement.text, statement.start, candidates, self._soft)
+            rows = [(c, skills[c.skill].kind) for c in kept]
+            group_of: dict[int, int] = {}
+            for members in needs.or_groups(rows, statement.text, statement.start):
+                groups += 1
+                group_of.update(dict.fromkeys(members, groups))
+            for i, (c, kind) in enumerate(rows):
+                need: Need = needs.need_of(c.start - statement.start, c.end - statement.start, statement.text, where.section)
+                found.append(
+                    Mention(c.skill, skills[c.skill].name, kind, text[c.start : c.end], c.start, c.end, need, where.section, group_of.get(i))
+                )
+        return tuple(found)
+
+    @cached_property
+    def _soft(self) -> frozenset[str]:
+        return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+_JOB_NOUN = re.compile(
+    r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
+    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|role|position|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))",
+    re.IGNORECASE,
+)
+_FIELD_OF_STUDY = re.compile(
+    r"(?:\bdegrees?\b|\bbachelor'?s?\b|\bmaster'?s?\b|\bph\.?\s?d\b\.?|\bb\.?\s?sc?\b\.?|\bm\.?\s?sc?\b\.?|\bb\.?tech\b|\bdiploma\b|\bgraduate\b)[^.;:]{0,50}?\b(?:in|of)\b"
+    r"(?P<fields>(?:(?!\bor equivalent\b|\bwith\b|\bplus\b|\band (?:at least|\d)|\bexperience\b|\d\+?\s?years)[^;()]){0,220})",
+    re.IGNORECASE,
+)
+
+
+def _titles_and_fields(statement: str) -> Callable[[int, int], bool]:
+    """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Statistics»."""
+    fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(same_length(statement))]
+    return lambda start, end: any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(statement, end) is not None
+
+
+def _by_statement(candidates: list[Candidate], placed: list[Placed]) -> Mapping[int, list[Candidate]]:
+    """Candidates grouped by the statement that holds them whole; both run in the order of the text."""
+    grouped: dict[int, list[Candidate]] = {}
+    index = 0
+    for c in candidates:
+        while index < len(placed) and placed[index].statement.end < c.end:
+            index += 1
+        if index < len(placed) and placed[index].statement.start <= c.start:
+            grouped.setdefault(index, []).append(c)
+    return grouped

@@ -1,0 +1,212 @@
+"""What a posting says of the person and the job apart from skills: seniority, years, degree, workplace, employment, language.
+
+The words are data (`profile.toml`). Every value is None where the text does not say it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast, get_args
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from nlp.sections import SILENT, Placed
+from nlp.taxonomy import FOLDER
+from nlp.text import lower, same_length
+from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
+
+_YEARS = re.compile(
+    r"(?P<low>\d{1,2}|{words})\s?(?:\((?P<digit>\d{1,2})\)\s?)?(?:\+|plus)?\s?"
+    r"(?:(?:-|to|or|and)\s?(?P<high>\d{1,2}|{words})\s?(?:\+|plus)?\s?)?(?:or more |or above |and above )?\+?\s?(?:years?|yrs?\b)(?P<rest>[^.;]{0,60})".replace(
+        "{words}", "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
+    )
+)
+_NOT_EXPERIENCE = re.compile(
+    r"^(?:\s|')*(?:old|of age|ago|in a row|in business|anniversary|history|degree|program|contract|commitment|warranty|period|roadmap|of (?:innovation|history|service|university|study|college|funding|runway|age|growth|combined))"
+)
+_GENERAL = re.compile(
+    r"^[\s+')]*(?:(?:of|in|'|’)\s*)?(?:\(?\w+[- ]?\w*\)?,? ){0,6}?(?:experience|industry|background|professional|work|software|engineering|development|data science|machine learning|ml\b|ai\b|research|hands-on|relevant|post)"
+)
+_ENGLISH = frozenset("the and of to in with for you we our a is are will on or as be your experience work".split())
+_WORDS = re.compile(r"[a-zà-ÿ]+")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "hu", "ro", "tr", "ja", "zh", "ko", "ru", "uk", "he", "ar", "el")  # fmt: skip
+_DEGREES: tuple[Degree, ...] = get_args(Degree)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The fields of a reading that are not skills."""
+
+    seniority: Seniority | None
+    min_years: int | None
+    degree: Degree | None
+    degree_need: DegreeNeed | None
+    workplace: Workplace | None
+    employment_type: EmploymentType | None
+
+
+def read_profile(title: str, placed: Sequence[Placed]) -> Profile:
+    """The profile that a title and the placed statements of a text give."""
+    degree, need = degree_of(placed)
+    return Profile(
+        seniority_of(title, placed), min_years_of(placed), degree, need, workplace_of(title, placed), employment_of(title, placed)
+    )
+
+
+def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
+    """The level by a word of the title, else by a phrase of the text that speaks of this role."""
+    low = _flat(title)
+    for level, in_title, _ in _levels():
+        if in_title.search(low):
+            return level
+    text = "\n".join(_flat(p.statement.text) for p in placed if p.section in ("role", "requirements", "about", "apply"))
+    for level, _, in_text in _levels():
+        if in_text.search(text):
+            return level
+    return None
+
+
+def min_years_of(placed: Sequence[Placed]) -> int | None:
+    """The least years of experience that the text requires overall; of alternatives by degree the lowest degree's figure."""
+    general: list[int] = []
+    narrow: list[int] = []
+    preferred: list[int] = []
+    for p in placed:
+        if p.section in SILENT and p.section != "about":
+            continue
+        low = _flat(p.statement.text)
+        if "year" not in low and "yr" not in low:
+            continue
+        figures = [(_number(m), bool(_GENERAL.match(m["rest"])), m) for m in _YEARS.finditer(low) if not _NOT_EXPERIENCE.match(m["rest"])]
+        figures = [f for f in figures if f[0] is not None and 0 < f[0] <= 20]
+        if not figures or (p.section == "about" and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)):
+            continue
+        by_degree = len(figures) > 1 and _degree_patterns()["bachelor"].search(low)
+        value = max(f[0] for f in figures) if by_degree else figures[0][0]  # type: ignore[type-var]
+        if p.section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low"):][:90]):
+            preferred.append(cast(int, value))
+        elif any(f[1] for f in figures):
+            general.append(cast(int, value))
+        else:
+            narrow.append(cast(int, value))
+    if general:
+        return general[0]
+    return max(narrow) if narrow else None
+
+
+def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
+    """The lowest degree that satisfies the posting and how much it is wanted."""
+    patterns = _degree_patterns()
+    verdicts: list[tuple[Degree, DegreeNeed]] = []
+    for p in placed:
+        if p.section in ("benefits", "eeo", "apply"):
+            continue
+        low = patterns["not_a_degree"].sub(" ", _flat(p.statement.text))
+        named = [d for d in _DEGREES if patterns[d].search(low)]
+        if not named or patterns["not_needed"].search(low):
+            continue
+        if p.section in ("about", "role", "responsibilities") and not re.search(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require", low):
+            continue
+        for part in _degree_clauses(low):
+            inside = [d for d in _DEGREES if patterns[d].search(part)]
+            if inside:
+                verdicts.append((inside[0], _degree_need(part, low, p.section, patterns)))
+    firm = [v for v in verdicts if v[1] != "preferred"]
+    if not verdicts:
+        return None, None
+    return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0])) if firm or verdicts else (None, None)
+
+
+def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
+    """Remote, hybrid or on site by the words of the title and the text."""
+    low = _flat(title)
+    patterns = _patterns("workplace")
+    for kind in ("hybrid", "remote"):
+        if re.search(rf"\b{kind}\b", low):
+            return cast(Workplace, kind)
+    text = "\n".join(_flat(p.statement.text) for p in placed)
+    for kind in ("hybrid", "remote", "onsite"):
+        if patterns[kind].search(text):
+            return cast(Workplace, kind)
+    return None
+
+
+def employment_of(title: str, placed: Sequence[Placed]) -> EmploymentType | None:
+    """The kind of employment that the title or the text names."""
+    low = _flat(title)
+    patterns = _patterns("employment")
+    for kind, pattern in patterns.items():
+        if pattern.search(low):
+            return cast(EmploymentType, kind)
+    text = "\n".join(_flat(p.statement.text) for p in placed if p.section != "eeo")
+    for kind in ("contract", "temporary", "full_time", "part_time"):
+        if patterns[kind].search(text):
+            return cast(EmploymentType, kind)
+    return None
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 of the text; None for fewer than 20 words."""
+    words = _WORDS.findall(text[:4000].lower())
+    if len(words) < 20:
+        return None
+    if sum(w in _ENGLISH for w in words) / len(words) > 0.12:
+        return "en"
+    return str(_identifier().classify(text[:2000])[0])
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(_LANGUAGES))
+    return identifier
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / "profile.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns(table: str) -> Mapping[str, re.Pattern[str]]:
+    return {kind: _any(forms) for kind, forms in _facts()[table].items()}
+
+
+@cache
+def _degree_patterns() -> Mapping[str, re.Pattern[str]]:
+    return _patterns("degree")
+
+
+@cache
+def _levels() -> tuple[tuple[Seniority, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((row["level"], _any(row["title"]), _any(row["text"])) for row in _facts()["seniority"])
+
+
+def _any(forms: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{f})" for f in forms), re.MULTILINE)
+
+
+def _flat(text: str) -> str:
+    return lower(same_length(text))
+
+
+def _number(match: re.Match[str]) -> int | None:
+    text = match["digit"] or match["low"]
+    return int(text) if text.isdigit() else cast(int | None, _facts()["numbers"].get(text))
+
+
+def _degree_clauses(low: str) -> list[str]:
+    """«Bachelor's required; Master's preferred», «BS (PhD preferred)»: clauses with a verdict of their own."""
+    return [c for c in re.split(r"[;()]|\.\s|,\s(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))", low) if c.strip()]
+
+
+def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, re.Pattern[str]]) -> DegreeNeed:
+    if section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b", part):
+        return "preferred"
+    if patterns["equivalent"].search(low):
+        return "or_equivalent"
+    return "required"

@@ -1,0 +1,175 @@
+"""Find where a text names a skill: Aho-Corasick over every surface, token boundaries, longest match, then context.
+
+Shared by the posting and the resume reader. The finder proposes spans over the folded text (nlp/text.py); names that
+are also everyday words («Go», «Ray», «inference») are then judged by their neighbours in a spaCy Doc of the statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick
+
+from nlp.taxonomy import CaseRule, Surface, Taxonomy
+from nlp.text import Folded, fold, lower, same_length
+
+_JOINERS = re.compile(r"[\s-]+")
+_VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
+_DOMAIN = re.compile(r"\.[a-z]{2,}")
+_SPELLING = (
+    ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izer", "iser"), ("ize", "ise"), ("yzing", "ysing"), ("yze", "yse"),
+    ("modeling", "modelling"), ("labeling", "labelling"), ("labeled", "labelled"), ("behavior", "behaviour"), ("center", "centre"),
+    ("color", "colour"), ("catalog", "catalogue"), ("program ", "programme "), ("defense", "defence"), ("license", "licence"),
+    ("signaling", "signalling"), ("tunneling", "tunnelling"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that writes a surface; context may still speak against it."""
+
+    start: int
+    end: int
+    skill: str
+    case: CaseRule
+    listed: str
+    """The surface as the taxonomy lists it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    skill: str
+    case: CaseRule
+    listed: str
+    exact: str
+    """What the text must read letter for letter (hyphens and blanks apart) where the rule is `exact`."""
+
+
+class SkillFinder:
+    """All surfaces of a taxonomy in one automaton."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        entries: dict[str, list[_Entry]] = {}
+        for surface in taxonomy.surfaces:
+            for variant in variants(surface):
+                key = _key(variant)
+                known = entries.setdefault(key, [])
+                entry = _Entry(surface.skill, surface.case, surface.text, _JOINERS.sub(" ", same_length(variant)))
+                # A surface as listed outranks another's derived variant; `exact` entries of one key may live together.
+                if variant == surface.text:
+                    known[:] = [e for e in known if e.case == "exact" or e.listed == e.exact]
+                if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
+                    known.append(entry)
+        self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
+        self._automaton = ahocorasick.Automaton()
+        for key, known in self._entries.items():
+            self._automaton.add_word(key, (len(key), known))
+        self._automaton.make_automaton()
+
+    def __len__(self) -> int:
+        """How many spellings the automaton knows."""
+        return len(self._entries)
+
+    def find(self, text: str) -> list[Candidate]:
+        """The candidates of a text in order, none overlapping: the longest wins, then the leftmost."""
+        return longest(self._hits(text, fold(text)))
+
+    def _hits(self, text: str, folded: Folded) -> Iterator[Candidate]:
+        copy = folded.text
+        for last, (length, known) in self._automaton.iter(copy):
+            first = last + 1 - length
+            # The cheap test on the copy first: most hits lie inside longer words.
+            if (first and copy[first - 1].isalnum() and copy[first].isalnum()) or (
+                last + 1 < len(copy) and copy[last + 1].isalpha() and copy[last].isalnum()
+            ):
+                continue
+            start, end = folded.original(first), folded.original(last) + 1
+            if not _is_bounded(text, start, end):
+                continue
+            written = text[start:end]
+            for entry in known:
+                if entry.case != "exact" or _JOINERS.sub(" ", same_length(written)) == entry.exact:
+                    yield Candidate(start, end, entry.skill, entry.case, entry.listed)
+                    break
+
+
+def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The longest of overlapping candidates, then the leftmost; in order of the text."""
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for c in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
+        if c.start not in taken and c.end - 1 not in taken:
+            kept.append(c)
+            taken.update(range(c.start, c.end))
+    return sorted(kept, key=lambda c: c.start)
+
+
+def variants(surface: Surface) -> set[str]:
+    """The spellings that one listed surface stands for: plural or singular of the last word, British forms."""
+    text = surface.text
+    found = {text}
+    if surface.case == "exact" or (surface.case == "context" and len(text) <= 2):
+        return found | ({text + "s"} if text.isupper() and len(text) > 2 and text.isalpha() else set())
+    for american, british in _SPELLING:
+        if american in text.lower():
+            found.add(re.sub(american, british, text, flags=re.IGNORECASE))
+    if surface.case == "any" or not text[:1].isupper():  # «Modal» has no plural, «agent» has one
+        found |= {number for spelling in tuple(found) if (number := _other_number(spelling))}
+    return found
+
+
+def _other_number(text: str) -> str | None:
+    """The plural of a singular, the singular of a plural, None where neither is regular."""
+    word = re.search(r"[A-Za-z]{3,}$", text)
+    if word is None:
+        return None
+    low = word.group().lower()
+    if low.endswith(("ss", "us", "is", "ics", "ous")) or low in _NO_PLURAL:
+        return None
+    if low.endswith("ies") and len(low) > 4:
+        return text[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return text[:-2]
+    if low.endswith("s"):
+        return text[:-1] if len(low) > 3 else None
+    if low.endswith(("ing", "ed", "ly", "able", "al", "ive")) and not low.endswith(("embedding", "setting", "signal", "journal", "terminal")):
+        return None
+    if low.endswith("y") and low[-2] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + ("es" if low.endswith(("ch", "sh", "x")) else "s")
+
+
+_NO_PLURAL = frozenset({"aws", "sas", "kubernetes", "redis", "pandas", "keras", "postgres", "jenkins", "devops", "mlops", "llmops", "ios", "macos", "https", "https", "css", "sass", "javascript", "python", "java", "linux"})  # fmt: skip
+
+
+def _key(text: str) -> str:
+    return _JOINERS.sub(" ", lower(same_length(text)))
+
+
+def _rank(entry: _Entry) -> tuple[int, int]:
+    return (0 if entry.case == "exact" else 1, 0 if entry.listed == entry.exact else 1)
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) begins and ends where a technical token does: «Kubernetes(EKS)» yes, «C» in «C++» no."""
+    before = text[start - 1] if start else " "
+    if before in "@_" or (before.isalnum() and text[start].isalnum()):
+        return False
+    if before == "." and start > 1 and text[start - 2].isalnum() and not text[start].isupper():
+        return False  # a domain: «x.ai»
+    after = text[end] if end < len(text) else " "
+    last = text[end - 1]
+    if after in "_@" or (after.isalpha() and last.isalnum()):
+        return False
+    if after.isdigit() and last.isalpha():
+        return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»
+    if after == "#" or text.startswith("++", end) or (after == "+" and end - start == 1):
+        return False
+    if after == "&" and end - start == 1 and text[end + 1 : end + 2].isalpha():
+        return False  # «R&D»
+    if before == "&" and end - start == 1 and text[start - 2 : start - 1].isalpha():
+        return False
+    return not (after == "." and last.isalnum() and _DOMAIN.match(text, end))

@@ -1,0 +1,136 @@
+"""A text as the readers see it: lines with offsets, and a folded copy for searching whose offsets map back.
+
+Nothing here changes the text that offsets refer to.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+_HYPHENS = "‐‑‒–—―−﹘﹣－"
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("    　​", " ")}
+)
+_RUN = re.compile(r"[ \t\r\f\v-]{2,}|[\t\r\f\v-]")
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
+_BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|\W{1,3}(?=\s))[ \t]+")
+_LINE = re.compile(r"[^\n]+")
+_OUTER = " \t\r*_#"
+_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦·✓➢]\s)")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or bullet of a text: [start, end) without its bullet and outer blanks."""
+
+    start: int
+    end: int
+    text: str
+    """The text in between, wrapped lines joined (same length as the original)."""
+    is_bullet: bool
+    opens_line: bool
+    """Whether a line starts here, so that it may be a heading."""
+    closes_line: bool
+    """Whether the line ends here too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A lower-case copy for searching: hyphens and blanks are one space each.
+
+    `text` may be shorter than the original; `original(i)` maps an offset back.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    """Offsets in `text` from which each shift holds."""
+    shifts: tuple[int, ...]
+    """How many characters the copy has lost before that offset."""
+
+    def original(self, offset: int) -> int:
+        """The offset in the original of the character at `offset` of the copy."""
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+
+
+def same_length(text: str) -> str:
+    """Straight quotes, plain hyphens and blanks, character for character."""
+    return text.translate(_FOLD)
+
+
+def lower(text: str) -> str:
+    """Lower case, character for character («İ» and its like stay as they are)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def fold(text: str) -> Folded:
+    """The searching copy of a text."""
+    flat = lower(same_length(text))
+    if wrap_width(text) is not None:
+        flat = _WRAPPED.sub(" ", flat)
+    pieces, starts, shifts, position, length, lost = [], [0], [0], 0, 0, 0
+    for run in _RUN.finditer(flat):
+        pieces.append(flat[position : run.start()])
+        pieces.append(" ")
+        length += run.start() - position + 1
+        position = run.end()
+        if extra := run.end() - run.start() - 1:
+            lost += extra
+            starts.append(length)
+            shifts.append(lost)
+    pieces.append(flat[position:])
+    return Folded("".join(pieces), tuple(starts), tuple(shifts))
+
+
+def wrap_width(text: str) -> int | None:
+    """The column at which a text is hard-wrapped, or None: most long lines end shortly before the longest one does."""
+    long_ones = [n for n in (len(m.group()) for m in _LINE.finditer(text)) if n > 30]
+    if len(long_ones) < 6 or max(long_ones) > 100:
+        return None
+    width = max(long_ones)
+    return width if sum(n >= width - 14 for n in long_ones) >= 0.6 * len(long_ones) else None
+
+
+def statements(text: str) -> list[Statement]:
+    """The statements of a text in order: its lines (wrapped ones joined), cut at sentence ends and inside headings."""
+    found = []
+    for start, end, is_bullet in _logical_lines(text):
+        body = text[start:end].replace("\n", " ")
+        cuts = [0, *(m.end() for m in _SENTENCE.finditer(body) if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())), len(body)]
+        for left, right in pairwise(cuts):
+            piece = body[left:right]
+            stripped = piece.strip(_OUTER)
+            if stripped:
+                at = start + left + piece.find(stripped)
+                found.append(Statement(at, at + len(stripped), stripped, is_bullet, left == 0, right == len(body)))
+    return found
+
+
+def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
+    """(start, end, is_bullet) of each line, bullets taken off; continuation lines of a hard-wrapped text joined."""
+    width = wrap_width(text)
+    found: list[tuple[int, int, bool]] = []
+    previous_end, previous_length = -2, 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        if not raw.strip():
+            previous_end = -2
+            continue
+        bullet = _BULLET.match(raw)
+        joins = (
+            width is not None
+            and found
+            and match.start() == previous_end + 1
+            and bullet is None
+            and (previous_length >= width - 20 or raw[0] == " " or raw[0].islower())
+        )
+        if joins:
+            found[-1] = (found[-1][0], match.end(), found[-1][2])
+        else:
+            found.append((match.start() + (bullet.end() if bullet else 0), match.end(), bullet is not None))
+        previous_end, previous_length = match.end(), len(raw.rstrip())
+    return found
