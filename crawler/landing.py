@@ -94,7 +94,7 @@ class OpenRun:
         self.acknowledge(board_run, rejects, self.append(board_run.source, rows))
 
     def append(self, source: str, rows: Iterable[LandingRow]) -> Appended | None:
-        """Write rows that count once they are acknowledged; else the next append takes their place. None for no rows."""
+        """Write rows that count once acknowledged; else the next append takes their place. None for no rows."""
         name = f"{source}.jsonl.gz"
         path = self.folder / (name + _PART)
         before = self._files.get(name, Appended(name, 0, 0))

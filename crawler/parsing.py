@@ -18,34 +18,18 @@ from warehouse.models import Board, Outcome, Posting, Reject, SchemaDrift, TextS
 MAX_TEXT = 200_000
 """Characters. The longest real postings have about 30,000; beyond this a row is not a posting."""
 _EXCERPT = 200
-_LEGAL_FORMS = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "llc",
-        "ltd",
-        "limited",
-        "gmbh",
-        "ag",
-        "se",
-        "sa",
-        "sas",
-        "bv",
-        "nv",
-        "plc",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "the",
-    ]
-)
+_LEGAL_FORMS = frozenset({
+    "inc", "incorporated", "llc", "ltd", "limited", "gmbh", "ag", "se", "sa", "sas", "bv", "nv", "plc", "corp",
+    "corporation", "co", "company", "the",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
     """A posting beside the source's own object it was read from."""
 
+    number: int
+    """Its place in the payload, from 1."""
     posting: Posting
     raw: Mapping[str, Any]
 
@@ -100,7 +84,7 @@ def parse(source: Source, payload: Any, board: Board, drift: Drift | None = None
             drift["id_repeated"] += 1
             continue
         seen.add(posting.source_job_id)
-        rows.append(ParsedRow(_finished(posting, drift), raw))
+        rows.append(ParsedRow(number, _finished(posting, drift), raw))
     return Parsed(tuple(rows), tuple(rejects), dict(drift))
 
 
@@ -136,7 +120,7 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
     if rows and len(bodyless) > facts.max_bodyless_share * len(rows):
         detail = f"{len(bodyless)} of {len(rows)} postings came without their text; they were left out."
         gone = tuple(
-            reject(board, 0, f"posting {r.posting.source_job_id} has no text", r.posting.title) for r in bodyless
+            reject(board, r.number, f"posting {r.posting.source_job_id} has no text", r.posting.title) for r in bodyless
         )
         kept = tuple(r for r in rows if r.posting.description_text)
         return Judged("partial", "bodies_missing", detail, kept, rejects + gone)

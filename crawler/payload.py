@@ -39,7 +39,7 @@ class BadPayload(Exception):
 
 
 def decode_json(body: bytes) -> tuple[Any, Drift]:
-    """The scrubbed data in a JSON body, and what was odd about it. Raises BadPayload (html, cut, malformed, too_deep)."""
+    """The scrubbed data in a JSON body, and what was odd about it. Raises BadPayload."""
     drift: Drift = Counter()
     start = body[:200].lstrip().lower()
     if not start:

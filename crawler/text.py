@@ -11,37 +11,10 @@ import unicodedata
 import lxml.etree
 import lxml.html
 
-_BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "aside",
-        "header",
-        "footer",
-        "figure",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tr",
-        "br",
-        "hr",
-        "blockquote",
-        "pre",
-    ]
-)
+_BLOCK = frozenset({
+    "p", "div", "section", "article", "main", "aside", "header", "footer", "figure", "ul", "ol", "li", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "br", "hr", "blockquote", "pre",
+})  # fmt: skip
 _CELL = frozenset(("td", "th"))
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "head", "object"])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -1,0 +1,171 @@
+"""`python -m crawler`: the crawl as a child process. Progress is JSON lines on stdout, an error one line on stderr.
+
+Exit codes: 0 every board complete or unchanged, 1 something is missing, 2 wrong use, 3 broken data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+import logging
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, cast
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.utils.reactor import install_reactor
+
+import crawler.settings
+from crawler.arguments import claim_market, clock_from, contact_of, parser, plans_of
+from crawler.landing import RUN_FILE
+from crawler.ledger import due, read_ledger, with_run
+from crawler.outcomes import BoardResult
+from crawler.runs import CrawlRun, RunPlan, is_loopback
+from warehouse.models import Run, SkillgapError
+
+_GOOD = ("complete", "not_modified")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the crawl that the arguments ask for; returns the exit code."""
+    options = parser().parse_args(arguments)
+    _log_to(options.log)
+    try:
+        plans = plans_of(options)
+        claim_market(options.data, options.market)
+        return in_reactor(_crawl(options, plans))
+    except SkillgapError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+
+
+def _log_to(file: Path | None) -> None:
+    """Scrapy's messages go to a file or nowhere: what a person needs to know is in the outcomes."""
+    if file:
+        logging.basicConfig(filename=file, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
+
+
+def in_reactor(work: Coroutine[Any, Any, int]) -> int:
+    """The result of a coroutine run to its end in Twisted's asyncio reactor (once a process)."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor as typed  # noqa: PLC0415 -- importing it installs the default one
+
+    reactor = cast(Any, typed)  # its declared interface has neither stop nor the option
+    task = asyncio.get_event_loop().create_task(work)
+    task.add_done_callback(lambda _: reactor.stop())
+    reactor.run(installSignalHandlers=False)
+    return task.result()
+
+
+async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
+    """All runs one after another, until done or interrupted."""
+    landing = options.data / "landing"
+    past = read_ledger(landing)
+    totals: Counter[str] = Counter()
+    stop = asyncio.Event()
+    _on_signal(stop)
+    for plan in plans:
+        boards = tuple(plan.boards if options.force else due(plan.boards, past, plan.started_at))
+        totals["skipped"] += len(plan.boards) - len(boards)
+        is_done = options.resume and (landing / plan.run_id / RUN_FILE).exists()
+        if not boards or is_done or stop.is_set():
+            continue
+        run = CrawlRun(
+            dataclasses.replace(plan, boards=boards),
+            landing,
+            past,
+            clock_from(plan.started_at),
+            resume=options.resume,
+            on_board=_report_board,
+        )
+        sealed = await crawl(run, _settings(options, plan), stop)
+        past = with_run(past, sealed)
+        _report_run(sealed)
+        totals.update(b.outcome for b in sealed.boards)
+        totals["postings"] += sum(b.postings for b in sealed.boards)
+        totals["runs"] += 1
+    _report(event="summary", is_interrupted=stop.is_set(), **totals)
+    is_whole = not stop.is_set() and not any(totals[o] for o in ("partial", "failed", "gone"))
+    return 0 if is_whole else 1
+
+
+async def crawl(run: CrawlRun, settings: Settings, stop: asyncio.Event) -> Run:
+    """One run: a spider for each source that has boards to ask, side by side; returns the sealed run."""
+    runner = AsyncCrawlerRunner(settings)
+    spiders = [runner.crawl(source, run=run) for source in sorted({board.source for board in run.todo})]
+    stopping = asyncio.ensure_future(_stop_when(stop, runner))
+    await asyncio.gather(*spiders, return_exceptions=True)
+    stopping.cancel()
+    return run.finish(is_interrupted=stop.is_set())
+
+
+async def _stop_when(stop: asyncio.Event, runner: AsyncCrawlerRunner) -> None:
+    await stop.wait()
+    await runner.stop()
+
+
+def _on_signal(stop: asyncio.Event) -> None:
+    """The first SIGINT or SIGTERM ends the run after the requests under way; the second ends the process at once."""
+
+    def handle() -> None:
+        if stop.is_set():
+            os._exit(130)  # what was acknowledged is on disk; --resume goes on
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, handle)
+
+
+def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
+    settings = Settings()
+    settings.setmodule(crawler.settings, priority="project")
+    given: dict[str, Any] = {"ALLOW_LOOPBACK": options.allow_loopback, "LOG_ENABLED": False}
+    if contact := contact_of(options.user_agent_contact):
+        given["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
+    if all(is_loopback(plan.base_urls.get(board.source, "")) for board in plan.boards):
+        given["DOWNLOAD_DELAY"] = 0  # nobody else's machine is asked
+    settings.setdict(given, priority="cmdline")
+    return settings
+
+
+def _report_board(run: CrawlRun, result: BoardResult) -> None:
+    row = result.board_run
+    _report(
+        event="board",
+        run_id=run.plan.run_id,
+        done=len(run.plan.boards) - len(run.todo),
+        of=len(run.plan.boards),
+        source=row.source,
+        board=row.board,
+        outcome=row.outcome,
+        reason=row.reason,
+        postings=run.postings,
+    )
+
+
+def _report_run(run: Run) -> None:
+    _report(
+        event="run",
+        run_id=run.run_id,
+        boards=len(run.boards),
+        outcomes=Counter(b.outcome for b in run.boards),
+        postings=sum(b.postings for b in run.boards),
+        rejects=sum(b.rejects for b in run.boards),
+    )
+
+
+def _report(**values: Any) -> None:
+    print(json.dumps(values), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""Conduct on the wire: only public addresses, robots.txt as RFC 9309 means it, Retry-After for the whole host.
+
+Each raises `Refusal`, whose `reason` becomes the board's reason in the ledger.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import ipaddress
+import socket
+import time
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.asyncio import sleep
+from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import Deferred
+
+from crawler.refusal import Refusal, detail_of, reason_of
+
+_DENY_ALL = b"User-agent: *\nDisallow: /\n"
+_PORTS = {None, 80, 443}
+
+
+class PublicOnly:
+    """Refuse every address that is not public: by the URL, by what its name resolves to, by who answered.
+
+    With the setting ALLOW_LOOPBACK this machine itself is allowed too (tests and the example market), nothing else.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.is_loopback_allowed: bool = crawler.settings.getbool("ALLOW_LOOPBACK")
+        self._resolved: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PublicOnly:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Check the URL, then all addresses that its host resolves to (once a host and crawl)."""
+        host = self._checked_host(request.url)
+        if host in self._resolved:
+            return
+        for address in await _addresses(host):
+            self._check(address, host)
+        self._resolved.add(host)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Check who really answered: a name may resolve to another address a second time."""
+        if response.ip_address is not None:
+            self._check(str(response.ip_address), request.url)
+        return response
+
+    def _checked_host(self, url: str) -> str:
+        parts = urlsplit(url)
+        try:
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            raise Refusal("address", f"{url} names no usable port.") from None
+        if parts.scheme not in ("http", "https") or not host:
+            raise Refusal("address", f"{url} is neither http nor https.")
+        if parts.username is not None or parts.password is not None:
+            raise Refusal("address", f"{host} is addressed with a user name inside the link.")
+        if parts.scheme != "https" and not self.is_loopback_allowed:
+            raise Refusal("address", f"{host} is addressed without https.")
+        if port not in _PORTS and not self.is_loopback_allowed:
+            raise Refusal("address", f"{host} is addressed on port {port}, where no job board listens.")
+        return host
+
+    def _check(self, address: str, named: str) -> None:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+        for one in (ip, mapped):
+            if one is None or (one.is_global and not one.is_multicast):
+                continue
+            if one.is_loopback and self.is_loopback_allowed:
+                continue
+            if one is ip and mapped is not None:
+                continue  # judged by the IPv4 address inside it
+            raise Refusal("address", f"{named} leads to {one}, which is not a public address.")
+
+
+async def _addresses(host: str) -> list[str]:
+    """All addresses of a host, also of the odd forms that inet_aton reads (127.1, 0x7f000001). Empty if unknown."""
+    try:
+        return [socket.inet_ntoa(socket.inet_aton(host))]
+    except (OSError, UnicodeError):
+        pass
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []  # the download will fail by itself, and say so
+    return [str(entry[4][0]) for entry in found]
+
+
+class HostPause:
+    """Honour Retry-After for the whole host; give a host up after repeated refusals or too long a wait."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._stats = crawler.stats
+        self._default_wait: float = settings.getfloat("HOST_PAUSE_DEFAULT")
+        self._max_wait: float = settings.getfloat("HOST_PAUSE_MAX_WAIT")
+        self._max_refusals: int = settings.getint("HOST_PAUSE_MAX_REFUSALS")
+        self._until: dict[str, float] = {}
+        self._refusals: dict[str, int] = {}
+        self._given_up: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HostPause:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait while the host is paused."""
+        host = _slot_of(request)
+        self._refuse_given_up(host)
+        while (wait := self._until.get(host, 0) - time.monotonic()) > 0:
+            await sleep(wait)
+        self._refuse_given_up(host)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note a refusal and how long the host asks to be left alone."""
+        host = _slot_of(request)
+        if response.status not in (429, 503):
+            self._refusals.pop(host, None)
+            return response
+        count = self._refusals[host] = self._refusals.get(host, 0) + 1
+        wait = retry_after_seconds(response.headers.get("Retry-After"), response.headers.get("Date"))
+        if wait is None:
+            wait = self._default_wait * 2 ** (count - 1)
+        self._stats.inc_value("host_pause/count")
+        if count > self._max_refusals or wait > self._max_wait:
+            self._given_up.add(host)
+            self._stats.inc_value("host_pause/given_up")
+        else:
+            self._until[host] = max(self._until.get(host, 0), time.monotonic() + wait)
+        return response
+
+    def _refuse_given_up(self, host: str) -> None:
+        if host in self._given_up:
+            raise Refusal("refused", f"{host} refused several requests or asked for a long pause; it was left alone.")
+
+
+def retry_after_seconds(value: bytes | None, date: bytes | None) -> float | None:
+    """Seconds that a Retry-After header asks for: a number, or a date less the answer's own Date. None if neither."""
+    if value is None:
+        return None
+    text = value.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+        now = email.utils.parsedate_to_datetime((date or b"").decode("latin-1"))
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _slot_of(request: Request) -> str:
+    """The downloader's own key: tenants of one provider share a slot and pause together."""
+    return str(request.meta.get("download_slot") or urlsplit(request.url).hostname or "")
+
+
+class StrictRobots(RobotsTxtMiddleware):
+    """RFC 9309: 4xx means no restriction; 5xx, 429 and unreachable mean disallow. Crawl-delay is honoured."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._why: dict[str, Refusal] = {}
+        self._max_delay: float = crawler.settings.getfloat("MAX_CRAWL_DELAY")
+        crawler.signals.connect(self._take_crawl_delay, signal=signals.robots_parsed)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """As in Scrapy, but the refusal says why."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            netloc = urlsplit(request.url).netloc
+            plain = Refusal("robots", f"{netloc} asks robots to keep away from this address.")
+            raise self._why.get(netloc, plain) from None
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            self._why[netloc] = Refusal("robots", f"{netloc} answered {response.status} for its robots.txt.")
+            response = response.replace(body=_DENY_ALL)
+        elif response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._why[netloc] = Refusal(reason_of(exc), f"{netloc} did not hand out its robots.txt. {detail_of(exc)}")
+        waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
+        parser = build_from_crawler(self._parserimpl, self.crawler, _DENY_ALL)
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+
+    def _take_crawl_delay(self, robotparser: RobotParser, request: Request) -> None:
+        delay: Any = robotparser.crawl_delay(self._robotstxt_useragent or self._default_useragent)
+        if delay:
+            _, slot = self.crawler.engine.downloader._get_slot(request)
+            slot.delay = max(slot.delay, min(float(delay), self._max_delay))
+            slot.jitter = 0.0

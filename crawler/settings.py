@@ -1,0 +1,54 @@
+"""Scrapy's settings for every crawl, by `python -m crawler` and by `scrapy crawl`. Pace per host is in sources.toml.
+
+What differs from Scrapy's defaults is unsafe or unbounded there: remote control, telnet, unchecked certificates,
+1 GiB bodies, file and ftp addresses.
+"""
+
+from crawler.sources import source_facts
+
+BOT_NAME = "skillgap"
+SPIDER_MODULES = ["crawler.spiders"]
+USER_AGENT = "skillgap/0.1"
+"""`python -m crawler --user-agent-contact` adds the contact; without one no public board is asked."""
+
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "skillgap"
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPCACHE_ENABLED = False  # it would keep unscrubbed bodies; the ledger holds the validators
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.25
+DOWNLOAD_SLOTS = {
+    host: {"concurrency": facts.concurrency, "delay": facts.delay_s, "jitter": facts.jitter}
+    for facts in source_facts().values()
+    for host in facts.hosts
+}
+DOWNLOAD_TIMEOUT = 90
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 32 * 1024 * 1024
+REDIRECT_MAX_TIMES = 3
+HTTPERROR_ALLOW_ALL = True  # every status is an outcome of its board
+RETRY_TIMES = 2
+CLOSESPIDER_TIMEOUT = 6 * 3600
+HOST_PAUSE_DEFAULT = 30
+HOST_PAUSE_MAX_WAIT = 300
+HOST_PAUSE_MAX_REFUSALS = 3
+MAX_CRAWL_DELAY = 60
+ALLOW_LOOPBACK = False
+
+DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, application/xml;q=0.8, */*;q=0.1", "Accept-Language": "en"}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.PublicOnly": 50,  # before robots.txt is fetched from the address
+    "crawler.middlewares.StrictRobots": 100,
+    "crawler.middlewares.HostPause": 560,  # nearer the downloader than RetryMiddleware (550): sees each 429 first
+}
+LOG_LEVEL = "WARNING"
