@@ -27,14 +27,14 @@ _SPELT_BRACKETED = re.compile(
     rf"(?:\[?[\w%+-]{{1,64}}\]?{_DOT}){{0,3}}\[?[\w%+-]{{1,64}}\]?{_bracketed('(?:at|@)')}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_BRACKETED_SIGN = re.compile(_bracketed("(?:at|@)"), re.IGNORECASE)
+_BRACKETED_SIGN = re.compile(r"[\[({<]\s{0,3}(?:at|@)\s{0,3}[\])}>]", re.IGNORECASE)
 # Without brackets "at" is an ordinary word, so the dots must be spelt out too and the last part be a common ending.
 _SPELT_PLAIN = re.compile(
     r"[\w.%+-]{1,64}\s{1,3}at\s{1,3}[\w-]{1,63}(?:\s{1,3}dot\s{1,3}[\w-]{1,63}){0,4}\s{1,3}dot\s{1,3}"
     r"(?:com|org|net|edu|gov|info|dev|app|tech|example|[a-z]{2})\b",
     re.IGNORECASE,
 )
-_PLAIN_SIGN = re.compile(r"\sdot\s", re.IGNORECASE)
+_PLAIN_SIGN = re.compile(r"dot\s", re.IGNORECASE)
 _ADDRESSES = (
     (_EMAIL_SIGN, _EMAIL),
     (_BRACKETED_SIGN, _SPELT_BRACKETED),

@@ -18,18 +18,21 @@ _BLOCK = frozenset({
 _CELL = frozenset(("td", "th"))
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "head", "object"])
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WHITE = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_MALFORMED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
 
 
 def well_formed(value: str) -> str:
     """`value` without control characters, lone surrogates replaced by U+FFFD: what every later encoder accepts."""
+    if not _MALFORMED.search(value):
+        return value
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value))
 
 
 def one_line(value: str) -> str:
     """`value` with every run of white space as one blank and none at its ends."""
-    return _WHITE.sub(" ", value).strip()
+    return " ".join(value.split())
 
 
 def slug_of(name: str) -> str:
@@ -76,7 +79,6 @@ def _opening(tag: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"[ \t\xa0]+", " ", text)
-    text = re.sub(r"\n{2,}", "\n", re.sub(r" *\n *", "\n", text))
+    text = re.sub(r" {2,}", " ", re.sub(r"\s*\n\s*", "\n", text))
     text = re.sub(r"(?m)^-\n(?!-)", "- ", text)  # <li><p>…: the bullet joins its text
     return re.sub(r"(?m)^-(?:\n|\Z)", "", text).strip()

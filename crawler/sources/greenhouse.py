@@ -58,7 +58,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         drift["prospect_left_out"] += 1
         return None
     title = required_text(row, "title")
-    body = _body(optional_markup(row, "content", drift), drift)
+    body, text = _body(optional_markup(row, "content", drift), drift)
     stated = optional_text(row, "company_name", drift)
     places = _places(row, drift)
     workplace = workplace_in([_place_name(row, drift), title])
@@ -71,7 +71,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         board=board.slug,
         source_job_id=job_id,
         title=title,
-        description_text=html_to_text(body),
+        description_text=text,
         url=https_url(row, "absolute_url", drift),
         company=stated or board.employer,
         company_basis="stated" if stated else "registry",
@@ -93,10 +93,10 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
     )
 
 
-def _body(content: str | None, drift: Drift) -> str | None:
-    """The advert's own HTML: unescaped once, without the intro and conclusion that all of a board's postings share."""
+def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:
+    """The advert's own HTML and its text: unescaped once, without the intro and conclusion all jobs share."""
     if content is None:
-        return None
+        return None, ""
     markup = html.unescape(content)
     if not _TAG.search(markup) and _ESCAPED_TAG.search(markup):
         drift["content_escaped_twice"] += 1
@@ -107,12 +107,12 @@ def _body(content: str | None, drift: Drift) -> str | None:
     for element in shared + stray:
         element.drop_tree()
     own = _inner_html(root)
-    if html_to_text(own):
-        return own
-    if shared and html_to_text(markup):
+    if text := html_to_text(own):
+        return own, text
+    if shared and (text := html_to_text(markup)):
         drift["content_only_shared_parts"] += 1
-        return markup
-    return None
+        return markup, text
+    return None, ""
 
 
 def _inner_html(root: lxml.html.HtmlElement) -> str:

@@ -50,7 +50,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     row = as_object(row, "the row")
     categories = optional_object(row, "categories", drift)
     parts = _parts(row, drift)
-    body = "".join(_heading(heading) + markup for heading, markup in parts)
+    body = "".join(_heading(heading) + markup for heading, markup, _ in parts)
     workplace = _workplace(row, drift)
     commitment = optional_text(categories, "commitment", drift)
     pay = _pay(row, drift)
@@ -62,13 +62,13 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         board=board.slug,
         source_job_id=required_id(row, "id"),
         title=required_text(row, "text"),
-        description_text=html_to_text(body),
+        description_text="\n".join(line for heading, _, text in parts for line in (heading, text) if line),
         url=https_url(row, "hostedUrl", drift),
         apply_url=https_url(row, "applyUrl", drift),
         company=board.employer,
         company_basis="registry",
         description_html=body or None,
-        sections=tuple(TextSection(h, text) for h, markup in parts if (text := html_to_text(markup)) or h),
+        sections=tuple(TextSection(heading, text) for heading, _, text in parts),
         department=optional_text(categories, "department", drift),
         team=optional_text(categories, "team", drift),
         locations=_places(row, categories, drift),
@@ -86,15 +86,16 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     )
 
 
-def _parts(row: Mapping[str, Any], drift: Drift) -> list[tuple[str | None, str]]:
-    """(heading, HTML) in the order of the page. `description` holds `opening` already: it only stands in for both."""
+def _parts(row: Mapping[str, Any], drift: Drift) -> list[tuple[str | None, str, str]]:
+    """(heading, HTML, text) in the order of the page. `description` holds `opening` already: it stands in for both."""
     opening, body = _markup(row, "opening", drift), _markup(row, "descriptionBody", drift)
     parts: list[tuple[str | None, str]] = [(None, opening + body or _markup(row, "description", drift))]
     for item in optional_objects(row, "lists", drift):
         parts.append((optional_text(item, "text", drift), f"<ul>{optional_markup(item, 'content', drift) or ''}</ul>"))
     parts.append((None, _markup(row, "salaryDescription", drift)))
     parts.append((None, _markup(row, "additional", drift)))
-    return [(heading, markup) for heading, markup in parts if heading or html_to_text(markup)]
+    read = [(heading, markup, html_to_text(markup)) for heading, markup in parts]
+    return [(heading, markup, text) for heading, markup, text in read if heading or text]
 
 
 def _markup(row: Mapping[str, Any], key: str, drift: Drift) -> str:
