@@ -1,0 +1,167 @@
+"""Small frames of a generation, written by hand: `market_of([job(...), …])`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.market import Market, build
+from warehouse.models import Evidence, ResumeReading, ResumeSkill
+
+AS_OF = dt.datetime(2026, 3, 2, 6, 0, tzinfo=dt.UTC)
+START = pd.Timestamp("2026-02-01")
+LANES = ("research", "platform", "mlops", "ai_application")
+SKILLS = (
+    # id, kind, family, prerequisites
+    ("python", "tool", "programming_language", ""),
+    ("pytorch", "tool", "deep_learning_framework", "python"),
+    ("jax", "tool", "deep_learning_framework", "python"),
+    ("kubernetes", "tool", "container_orchestrator", "docker"),
+    ("docker", "tool", "container_tool", ""),
+    ("aws", "tool", "cloud_provider", ""),
+    ("gcp", "tool", "cloud_provider", ""),
+    ("mlflow", "tool", "experiment_tracking", ""),
+    ("rag", "concept", "retrieval_augmentation", ""),
+    ("langchain", "tool", "llm_framework", "rag"),
+    ("machine_learning", "concept", "ai_field", ""),
+    ("communication", "soft", "communication", ""),
+)
+SKILL_FRAME = pd.DataFrame(
+    [
+        {
+            "skill_id": skill,
+            "name": skill.upper(),
+            "kind": kind,
+            "family": family,
+            "definition": f"What {skill} is.",
+            "url": None,
+            "prerequisites": needed,
+        }
+        for skill, kind, family, needed in SKILLS
+    ]
+)
+_NEED = {"": "required", "?": "preferred", "~": "context"}
+
+
+def job(
+    asks: str = "python", *, employer: str | None = "acme.example", lane: str | None = "platform", **given: Any
+) -> dict[str, Any]:
+    """One requisition. `asks`: skills split by spaces; `a|b` one unit; suffix `?` preferred, `~` context."""
+    return {"asks": asks, "employer": employer, "primary_lane": lane, **given}
+
+
+def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME) -> dict[str, pd.DataFrame]:
+    """The frames of a generation from jobs, numbered r0000, r0001, … unless they name their id."""
+    requisitions, asked, lanes, mentions = [], [], [], []
+    for number, given in enumerate(jobs):
+        name = given.get("requisition_id", f"r{number:05d}")
+        row = _DEFAULTS | {"requisition_id": name, "posting_id": f"lever/x/{name}"}
+        row |= {key: value for key, value in given.items() if key not in ("asks", "lanes")}
+        requisitions.append(row)
+        place = 0
+        for unit, token in enumerate(given["asks"].split()):
+            need = _NEED.get(token[-1], "required") if token[-1] in "?~" else "required"
+            for member in token.rstrip("?~").split("|"):
+                asked.append((name, member, need, unit))
+                mentions.append((name, member, member, place, place + len(member), need, "requirements", unit))
+                place += len(member) + 1
+        chances = given.get("lanes") or {row["primary_lane"]: 1.0}
+        lanes += [(name, lane, chance) for lane, chance in chances.items() if lane]
+    return {
+        "requisition": pd.DataFrame(requisitions),
+        "requisition_skill": pd.DataFrame(asked, columns=["requisition_id", "skill_id", "need", "unit_id"]),
+        "requisition_lane": pd.DataFrame(lanes, columns=["requisition_id", "lane", "probability"]),
+        "mention": pd.DataFrame(
+            mentions,
+            columns=["requisition_id", "skill_id", "surface", "start", "end", "need", "section", "unit_id"],
+        ),
+        "lane": pd.DataFrame({"lane": LANES, "name": [x.title() for x in LANES], "definition": ["…"] * len(LANES)}),
+        "skill": skill,
+        "board_run": pd.DataFrame(
+            {
+                "run_id": ["20260302T060000Z-crawl"],
+                "source": ["lever"],
+                "board": ["x"],
+                "outcome": ["complete"],
+                "started_at": [pd.Timestamp("2026-03-02 06:00")],
+            }
+        ),
+    }
+
+
+def market_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME) -> Market:
+    """A market of these jobs, generation 7 as of AS_OF."""
+    return build(frames_of(jobs, skill), {"generation": 7, "as_of": AS_OF.isoformat()})
+
+
+def resume(*skills: str, text: str = "", years: float | None = None, **grades: Evidence) -> ResumeReading:
+    """A resume that lists `skills`; keyword arguments name the grade of one: `docker="used"`."""
+    shown = {skill: grades.get(skill, "listed") for skill in skills} | grades
+    return ResumeReading(
+        text=text,
+        skills=tuple(ResumeSkill(s, s.upper(), s, grade, f"Worked with {s}.") for s, grade in shown.items()),
+        years=years,
+        seniority=None,
+        degree=None,
+        parse_confidence=1.0,
+    )
+
+
+def spread(count: int, asks: str, employers: int = 20, **given: Any) -> list[dict[str, Any]]:
+    """`count` equal jobs, spread over employers in turn."""
+    return [job(asks, employer=f"employer{i % employers:03d}.example", **given) for i in range(count)]
+
+
+def random_jobs(seed: int, count: int, employers: int, skills: Sequence[str], size: int = 5) -> list[dict[str, Any]]:
+    """Jobs with random units of random needs and lanes, the same for the same seed."""
+    draw = np.random.default_rng(seed)
+    jobs = []
+    for _ in range(count):
+        units = []
+        picked = [str(s) for s in draw.permutation(list(skills))[: 1 + draw.integers(size)]]
+        while picked:
+            width = 1 + int(draw.integers(2))
+            units.append("|".join(picked[:width]) + ("", "", "?", "~")[draw.integers(4)])
+            picked = picked[width:]
+        jobs.append(
+            job(" ".join(units), employer=f"e{draw.integers(employers):04d}.example", lane=LANES[draw.integers(4)])
+        )
+    return jobs
+
+
+_DEFAULTS: dict[str, Any] = {
+    "source": "lever",
+    "board": "x",
+    "title": "Engineer",
+    "url": None,
+    "location": None,
+    "workplace": None,
+    "employment_type": None,
+    "seniority": None,
+    "min_years": None,
+    "degree": None,
+    "degree_need": None,
+    "pay_min": None,
+    "pay_max": None,
+    "pay_currency": None,
+    "pay_period": None,
+    "pay_basis": None,
+    "language": "en",
+    "relevance": 1.0,
+    "is_relevant": True,
+    "role": None,
+    "first_seen_at": START,
+    "last_seen_at": pd.Timestamp("2026-03-02 06:00"),
+    "closed_at": pd.NaT,
+    "posted_at": pd.NaT,
+    "posted_basis": None,
+    "is_open": True,
+    "is_new": False,
+    "postings": 1,
+    "is_truncated": False,
+    "exclusion": None,
+}
