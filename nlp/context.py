@@ -6,7 +6,6 @@ A statement becomes a Doc; its candidates lie in `doc.spans["candidates"]`, what
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -16,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from nlp.cues import facts
 from nlp.skills import Candidate
-from nlp.taxonomy import FOLDER
 from nlp.text import lower, same_length
 
 # Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
@@ -107,10 +106,10 @@ def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: 
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
 
 
-def score(span: Span, sure: Sequence[Span], low: str, facts: Mapping[Any, Any]) -> float:
+def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
     """How strongly the neighbours of a context name say that it names the skill here."""
     weights = _weights()
-    doc, listed = span.doc, facts["listed"].get(span.start_char, span.text)
+    doc, listed = span.doc, given["listed"].get(span.start_char, span.text)
     rules = _rules().get(listed.lower(), {})
     value = float(rules.get("prior", 0.0))
     is_name = listed[:1].isupper() or any(c.isupper() for c in listed)
@@ -122,7 +121,7 @@ def score(span: Span, sure: Sequence[Span], low: str, facts: Mapping[Any, Any]) 
     if is_name:
         shouting = doc.text.isupper()
         value += weights["as_listed"] if span.text == listed or shouting else weights["lower_case"]
-    hard = [s for s in sure if s.id_ not in facts["soft"] and s.start != span.start]
+    hard = [s for s in sure if s.id_ not in given["soft"] and s.start != span.start]
     if any(_listed_together(doc, span, other) for other in hard):
         value += weights["list_neighbour"]
     elif any(abs(other.start - span.start) <= 7 for other in hard):
@@ -137,7 +136,7 @@ def score(span: Span, sure: Sequence[Span], low: str, facts: Mapping[Any, Any]) 
         value += weights["noun_after"]
     elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
         value += weights["verb_position"]
-    return value + (weights["hopeless_section"] if facts["silent"] else 0.0)
+    return value + (weights["hopeless_section"] if given["silent"] else 0.0)
 
 
 def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
@@ -165,23 +164,18 @@ def _marked(low: str, span: Span) -> str:
 
 
 @cache
-def _facts() -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / "context.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _weights() -> Mapping[str, float]:
-    return {name: float(value) for name, value in _facts()["weights"].items()}
+    return {name: float(value) for name, value in facts("context.toml")["weights"].items()}
 
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    return {side: frozenset(_facts()[side]) for side in ("before", "after")}
+    return {side: frozenset(facts("context.toml")[side]) for side in ("before", "after")}
 
 
 @cache
 def _rules() -> Mapping[str, Mapping[str, Any]]:
     return {
         name: {**rule, **{side: [re.compile(p) for p in rule[side]] for side in ("not", "with") if side in rule}}
-        for name, rule in _facts()["surface"].items()
+        for name, rule in facts("context.toml")["surface"].items()
     }

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from nlp.sections import Section, cues
+from nlp.cues import Cues, cues
+from nlp.sections import Section
 from nlp.skills import Candidate
 from nlp.text import lower, same_length
 from warehouse.models import Need, SkillKind
@@ -32,9 +33,8 @@ _SEPARATOR = re.compile(
 )
 
 
-def need_of(start: int, end: int, statement: str, section: Section) -> Need:
-    """The need of the mention at [start, end) of a statement that stands in `section`."""
-    low = lower(same_length(statement))
+def need_of(start: int, end: int, low: str, section: Section) -> Need:
+    """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
     left, right = _clause(low, start, end)
     clause = low[left:right]
     if _cue("not_required").search(clause):
@@ -63,14 +63,13 @@ def or_groups(found: Sequence[tuple[Candidate, SkillKind]], statement: str, offs
     return groups
 
 
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    return cues("need", name)
+def _cue(name: str) -> Cues:
+    return cues("cues.toml", "need", name)
 
 
 @cache
 def _group_cue(name: str, side: str) -> re.Pattern[str]:
-    body = cues("group", name).pattern
+    body = cues("cues.toml", "group", name).pattern.pattern
     return re.compile(rf"(?:{body})[\s:,(]*$" if side == "before" else rf"^[\s,;)]*(?:{body})")
 
 

@@ -7,17 +7,16 @@ funding, benefits or customers.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
+from nlp.cues import Cues, cues, facts
 from nlp.sections import Placed
-from nlp.taxonomy import FOLDER
-from nlp.text import lower, same_length
 from warehouse.models import Pay, Period
 
 _NUMBER = r"\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_DIGIT = re.compile(r"\d\d")
 _REACH = 40
 _LIMITS: Mapping[Period, tuple[float, float]] = {
     "hour": (7, 1_000),
@@ -33,8 +32,8 @@ def pay_of(placed: Sequence[Placed]) -> Pay | None:
     """The pay that the statements of a posting name: the widest range in the currency and period of the first one."""
     found: list[Pay] = []
     for p in placed:
-        if any(c.isdigit() for c in p.statement.text):
-            found += pay_in(p.statement.text)
+        if _DIGIT.search(p.statement.low):
+            found += pay_in(p.statement.low)
     if not found:
         return None
     first = found[0]
@@ -44,9 +43,8 @@ def pay_of(placed: Sequence[Placed]) -> Pay | None:
     return Pay(min(lows) if lows else None, max(highs) if highs else None, first.currency, first.period, first.basis)
 
 
-def pay_in(statement: str) -> list[Pay]:
-    """Each amount or range of pay in one statement."""
-    low = lower(same_length(statement))
+def pay_in(low: str) -> list[Pay]:
+    """Each amount or range of pay in one statement, given in lower case with plain signs (`Statement.low`)."""
     found = []
     for match in _money().finditer(low):
         pay = _judge(match, low)
@@ -84,7 +82,7 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:
     lowest, highest = _LIMITS[period]
     if any(not lowest <= a <= highest for a in amounts) or (second is not None and (second < first or second > 5 * first)):
         return None
-    currency = _facts()["currency"][sign.strip()]
+    currency = facts("pay.toml")["currency"][sign.strip()]
     return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
 
 
@@ -109,26 +107,20 @@ def _period(text: str) -> Period | None:
     return None
 
 
-@cache
-def _facts() -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / "pay.toml").read_text(encoding="utf-8"))
+def _words(name: str) -> Cues:
+    return cues("pay.toml", "words", name)
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{w})" for w in _facts()["words"][name]))
-
-
-@cache
-def _periods() -> Mapping[Period, re.Pattern[str]]:
-    return {cast(Period, name): re.compile("|".join(forms)) for name, forms in _facts()["period"].items()}
+def _periods() -> Mapping[Period, Cues]:
+    return {cast(Period, name): Cues(forms) for name, forms in facts("pay.toml")["period"].items()}
 
 
 @cache
 def _money() -> re.Pattern[str]:
     signs = "|".join(
         (rf"(?<![a-z]){re.escape(s)}(?![a-z])" if s.isalpha() else (rf"(?<![a-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s)))
-        for s in sorted(_facts()["currency"], key=len, reverse=True)
+        for s in sorted(facts("pay.toml")["currency"], key=len, reverse=True)
     )
     return re.compile(
         rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"

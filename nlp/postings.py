@@ -21,7 +21,7 @@ from nlp.text import same_length
 from warehouse.models import Mention, Need, Reading
 
 # The reader's version covers what these files say; resume reading has no part in it.
-_SOURCES = ("text.py", "taxonomy.py", "skills.py", "context.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
+_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class PostingReader:
         language = language_of(text)
         mentions = self.mentions(text, placed) if language in (None, "en") else ()
         profile = read_profile(title, placed)
-        relevance = relevance_of(title, mentions, text)
+        relevance = relevance_of(title, mentions, self.taxonomy)
         return Reading(
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),
@@ -90,7 +90,7 @@ class PostingReader:
                 groups += 1
                 group_of.update(dict.fromkeys(members, groups))
             for i, (c, kind) in enumerate(rows):
-                need: Need = needs.need_of(c.start - statement.start, c.end - statement.start, statement.text, where.section)
+                need: Need = needs.need_of(c.start - statement.start, c.end - statement.start, statement.low, where.section)
                 found.append(
                     Mention(c.skill, skills[c.skill].name, kind, text[c.start : c.end], c.start, c.end, need, where.section, group_of.get(i))
                 )

@@ -6,16 +6,15 @@ The words are data (`profile.toml`). Every value is None where the text does not
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from nlp.cues import Cues, facts
 from nlp.sections import SILENT, Placed
-from nlp.taxonomy import FOLDER
 from nlp.text import lower, same_length
 from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
 
@@ -63,7 +62,7 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
     for level, in_title, _ in _levels():
         if in_title.search(low):
             return level
-    text = "\n".join(_flat(p.statement.text) for p in placed if p.section in ("role", "requirements", "about", "apply"))
+    text = "\n".join(p.statement.low for p in placed if p.section in ("role", "requirements", "about", "apply"))
     for level, _, in_text in _levels():
         if in_text.search(text):
             return level
@@ -78,14 +77,14 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
     for p in placed:
         if p.section in SILENT and p.section != "about":
             continue
-        low = _flat(p.statement.text)
+        low = p.statement.low
         if "year" not in low and "yr" not in low:
             continue
         figures = [(_number(m), bool(_GENERAL.match(m["rest"])), m) for m in _YEARS.finditer(low) if not _NOT_EXPERIENCE.match(m["rest"])]
         figures = [f for f in figures if f[0] is not None and 0 < f[0] <= 20]
         if not figures or (p.section == "about" and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)):
             continue
-        by_degree = len(figures) > 1 and _degree_patterns()["bachelor"].search(low)
+        by_degree = len(figures) > 1 and _patterns("degree")["bachelor"].search(low)
         value = max(f[0] for f in figures) if by_degree else figures[0][0]  # type: ignore[type-var]
         if p.section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low"):][:90]):
             preferred.append(cast(int, value))
@@ -100,12 +99,12 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
 
 def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
     """The lowest degree that satisfies the posting and how much it is wanted."""
-    patterns = _degree_patterns()
+    patterns = _patterns("degree")
     verdicts: list[tuple[Degree, DegreeNeed]] = []
     for p in placed:
         if p.section in ("benefits", "eeo", "apply"):
             continue
-        low = patterns["not_a_degree"].sub(" ", _flat(p.statement.text))
+        low = patterns["not_a_degree"].pattern.sub(" ", p.statement.low)
         named = [d for d in _DEGREES if patterns[d].search(low)]
         if not named or patterns["not_needed"].search(low):
             continue
@@ -128,7 +127,7 @@ def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     for kind in ("hybrid", "remote"):
         if re.search(rf"\b{kind}\b", low):
             return cast(Workplace, kind)
-    text = "\n".join(_flat(p.statement.text) for p in placed)
+    text = "\n".join(p.statement.low for p in placed)
     for kind in ("hybrid", "remote", "onsite"):
         if patterns[kind].search(text):
             return cast(Workplace, kind)
@@ -142,7 +141,7 @@ def employment_of(title: str, placed: Sequence[Placed]) -> EmploymentType | None
     for kind, pattern in patterns.items():
         if pattern.search(low):
             return cast(EmploymentType, kind)
-    text = "\n".join(_flat(p.statement.text) for p in placed if p.section != "eeo")
+    text = "\n".join(p.statement.low for p in placed if p.section != "eeo")
     for kind in ("contract", "temporary", "full_time", "part_time"):
         if patterns[kind].search(text):
             return cast(EmploymentType, kind)
@@ -167,27 +166,13 @@ def _identifier() -> LanguageIdentifier:
 
 
 @cache
-def _facts() -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / "profile.toml").read_text(encoding="utf-8"))
+def _patterns(table: str) -> Mapping[str, Cues]:
+    return {kind: Cues(forms) for kind, forms in facts("profile.toml")[table].items()}
 
 
 @cache
-def _patterns(table: str) -> Mapping[str, re.Pattern[str]]:
-    return {kind: _any(forms) for kind, forms in _facts()[table].items()}
-
-
-@cache
-def _degree_patterns() -> Mapping[str, re.Pattern[str]]:
-    return _patterns("degree")
-
-
-@cache
-def _levels() -> tuple[tuple[Seniority, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((row["level"], _any(row["title"]), _any(row["text"])) for row in _facts()["seniority"])
-
-
-def _any(forms: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{f})" for f in forms), re.MULTILINE)
+def _levels() -> tuple[tuple[Seniority, Cues, Cues], ...]:
+    return tuple((row["level"], Cues(row["title"]), Cues(row["text"])) for row in facts("profile.toml")["seniority"])
 
 
 def _flat(text: str) -> str:
@@ -196,7 +181,7 @@ def _flat(text: str) -> str:
 
 def _number(match: re.Match[str]) -> int | None:
     text = match["digit"] or match["low"]
-    return int(text) if text.isdigit() else cast(int | None, _facts()["numbers"].get(text))
+    return int(text) if text.isdigit() else cast(int | None, facts("profile.toml")["numbers"].get(text))
 
 
 def _degree_clauses(low: str) -> list[str]:
@@ -204,7 +189,7 @@ def _degree_clauses(low: str) -> list[str]:
     return [c for c in re.split(r"[;()]|\.\s|,\s(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))", low) if c.strip()]
 
 
-def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, re.Pattern[str]]) -> DegreeNeed:
+def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
     if section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b", part):
         return "preferred"
     if patterns["equivalent"].search(low):

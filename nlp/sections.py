@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
+from nlp.cues import Cues, cues
 from nlp.taxonomy import FOLDER
 from nlp.text import Statement, lower, same_length, statements
 
@@ -32,16 +32,6 @@ class Placed:
     statement: Statement
     section: Section
     is_heading: bool = False
-
-
-def cues(group: str, name: str) -> re.Pattern[str]:
-    """The alternation of one list of `cues.toml`."""
-    return re.compile("|".join(f"(?:{c})" for c in _cue_lists()[group][name]))
-
-
-@cache
-def _cue_lists() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads((FOLDER / "cues.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -100,7 +90,7 @@ def place(text: str) -> list[Placed]:
         whole_line = statement.opens_line and statement.closes_line
         section = heading_section(statement.text) if whole_line or statement.text.endswith(":") else None
         if section is None and statement.text.endswith((":", ": ")) and not statement.is_bullet:
-            section = _list_opening(statement.text)
+            section = _list_opening(statement.low)
         if section is not None and not (statement.is_bullet and not statement.text.endswith(":")):
             current = section
             found.append(Placed(statement, section, is_heading=True))
@@ -108,13 +98,12 @@ def place(text: str) -> list[Placed]:
         label = _label(statement.text)
         if label is not None and not statement.is_bullet:
             current = label
-        found.append(Placed(statement, _judge(statement.text, label or current)))
+        found.append(Placed(statement, _judge(statement.low, label or current)))
     return found
 
 
-def _list_opening(text: str) -> Section | None:
+def _list_opening(low: str) -> Section | None:
     """The section of the list that a line opens: «To be successful you should have experience with:»."""
-    low = lower(same_length(text))
     if len(low) > 220:
         return None
     for section in ("preferred", "requirements", "responsibilities"):
@@ -131,7 +120,10 @@ def _label(text: str) -> Section | None:
 
 def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
     for statement in given:
-        hits = [m for m in _inline_heading().finditer(statement.text)] if len(statement.text) > 120 else []
+        hits = list(_inline_heading().finditer(statement.text)) if len(statement.text) > 120 else []
+        if not hits:
+            yield statement
+            continue
         edges = sorted({0, len(statement.text), *(m.start() for m in hits), *(m.end() for m in hits)})
         for left, right in zip(edges, edges[1:], strict=False):
             piece = statement.text[left:right].strip()
@@ -142,14 +134,14 @@ def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
                     start=at,
                     end=at + len(piece),
                     text=piece,
+                    low=statement.low[left + statement.text[left:].index(piece) :][: len(piece)],
                     opens_line=statement.opens_line and left == 0,
                     closes_line=statement.closes_line and right == len(statement.text),
                 )
 
 
-def _judge(text: str, under: Section | None) -> Section:
+def _judge(low: str, under: Section | None) -> Section:
     """The section of a statement under a heading (None: none yet), unless its own words say otherwise."""
-    low = lower(same_length(text))
     if _cue("eeo").search(low):
         return "eeo"
     if under in ("eeo", "apply", "benefits"):
@@ -164,15 +156,9 @@ def _judge(text: str, under: Section | None) -> Section:
             return "requirements"
         if not speaks_of_role or (_cue("about").search(low) and not re.search(r"\byou\b|\bthis role\b|seeking|looking for", low)):
             return "about"
-        return "requirements" if under is None and _asking().match(low) else "role"
-    return "requirements" if under in ("role", "responsibilities") and _asking().match(low) else under
+        return "requirements" if under is None and _cue("asking").match(low) else "role"
+    return "requirements" if under in ("role", "responsibilities") and _cue("asking").match(low) else under
 
 
-@cache
-def _asking() -> re.Pattern[str]:
-    return _cue("asking")
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    return cues("section", name)
+def _cue(name: str) -> Cues:
+    return cues("cues.toml", "section", name)

@@ -31,6 +31,8 @@ class Statement:
     end: int
     text: str
     """The text in between, wrapped lines joined (same length as the original)."""
+    low: str
+    """The same in lower case with straight quotes and plain hyphens, character for character."""
     is_bullet: bool
     opens_line: bool
     """Whether a line starts here, so that it may be a heading."""
@@ -98,15 +100,18 @@ def wrap_width(text: str) -> int | None:
 def statements(text: str) -> list[Statement]:
     """The statements of a text in order: its lines (wrapped ones joined), cut at sentence ends and inside headings."""
     found = []
+    flat = text.replace("\n", " ")
+    low = lower(same_length(flat))
     for start, end, is_bullet in _logical_lines(text):
-        body = text[start:end].replace("\n", " ")
+        body = flat[start:end]
         cuts = [0, *(m.end() for m in _SENTENCE.finditer(body) if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())), len(body)]
         for left, right in pairwise(cuts):
             piece = body[left:right]
             stripped = piece.strip(_OUTER)
             if stripped:
                 at = start + left + piece.find(stripped)
-                found.append(Statement(at, at + len(stripped), stripped, is_bullet, left == 0, right == len(body)))
+                end_at = at + len(stripped)
+                found.append(Statement(at, end_at, stripped, low[at:end_at], is_bullet, left == 0, right == len(body)))
     return found
 
 

@@ -1,0 +1,79 @@
+"""Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE…`.
+
+Affinities come from the postings (unlabelled), the softmax's few weights from the labelled lane shares by cross-entropy.
+Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json (numbers only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bench.labelled import rows
+from nlp.lanes import Array, document, fit_affinities, scores
+from nlp.postings import PostingReader
+from nlp.roles import lanes, roles
+from nlp.sections import place
+from nlp.taxonomy import FOLDER, load
+
+RIDGE = 0.002
+
+
+def main() -> None:
+    """Fit, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--postings", type=Path, nargs="+", required=True)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    given = parser.parse_args()
+    reader = PostingReader(load())
+    corpus = [
+        (str(p.get("company")), document(reader.mentions(p["text"], place(p["text"])))) for p in rows(given.postings)
+    ]
+    fit = fit_affinities(corpus, lanes(), {})
+    gold = [p for p in rows(given.gold) if p["relevant"]]
+    x = np.stack([scores(p["title"], document(reader.mentions(p["text"], place(p["text"]))), fit, lanes(), roles()) for p in gold])
+    y = np.array([[p["lanes"][lane] for lane in fit.lanes] for p in gold])
+    y /= y.sum(axis=1, keepdims=True)
+    order = np.random.default_rng(0).permutation(len(gold))
+    right, error = [], []
+    for k in range(8):
+        test, train = order[k::8], np.concatenate([order[j::8] for j in range(8) if j != k])
+        guess = _softmax(_fit(x[train], y[train]), x[test])
+        right += list(guess.argmax(axis=1) == y[test].argmax(axis=1))
+        error += list(((guess - y[test]) ** 2).sum(axis=1))
+    print(f"cross-validated on {len(gold)} relevant: primary lane {np.mean(right):.3f}, squared error {np.mean(error):.3f}")
+    weights = _fit(x, y)
+    softmax = {name: round(float(w), 3) for name, w in zip(["skills", "title", "role", *(f"bias_{lane}" for lane in fit.lanes)], weights, strict=True)}
+    out = {
+        "made_by": "python -m bench.fit_lanes",
+        "postings": fit.postings,
+        "labelled": len(gold),
+        "lanes": fit.lanes,
+        "softmax": softmax,
+        "skills": {s: {"affinity": fit.affinity[s], "weight": fit.weight[s]} for s in fit.affinity},
+    }
+    text = json.dumps(out, separators=(",", ":")).replace('},"', '},\n"')
+    (FOLDER / "lane_fit.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _softmax(weights: Array, x: Array) -> Array:
+    logits = weights[0] * 10 * x[:, 0] + weights[1] * x[:, 1] + weights[2] * x[:, 2] + weights[3:]
+    power = np.exp(logits - logits.max(axis=1, keepdims=True))
+    result: Array = power / power.sum(axis=1, keepdims=True)
+    return result
+
+
+def _fit(x: Array, y: Array) -> Array:
+    def loss(weights: Array) -> float:
+        return float(-(y * np.log(_softmax(weights, x) + 1e-9)).sum(axis=1).mean() + RIDGE * (weights**2).sum())
+
+    result: Array = minimize(loss, np.zeros(3 + y.shape[1])).x
+    return result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Skills → lane affinities; a reading → lane probabilities.
+
+A skill's affinity comes from the corpus: positive PMI of skills that stand together → SVD → cosine to the centroid of
+each lane's seeds (reference/skills.md section 5). A posting's probabilities come from its skills' affinities and its
+title by one softmax whose few weights are the same for all lanes, so that a lane added by a user works without code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.utils.extmath import randomized_svd
+
+from nlp.roles import Lane, Role
+from nlp.taxonomy import FOLDER
+from nlp.text import lower, same_length
+from warehouse.models import Mention
+
+Array = NDArray[np.float64]
+
+DIMENSIONS = 48
+CONTEXT_SMOOTHING = 0.75
+"""Exponent of the context distribution in the PMI (Levy, Goldberg & Dagan 2015)."""
+LEAST_POSTINGS, LEAST_EMPLOYERS = 4, 3
+"""A skill seen more rarely has no affinity."""
+LEAST_CORPUS = 400
+"""A corpus with fewer relevant postings uses the affinities that ship with the project."""
+SHARED_MARGIN = 0.08
+"""A skill whose best lane leads the next by less is shared."""
+_IDF_CAP = 4.0
+_PRIOR_WEIGHT = 6.0
+_NEED_WEIGHT = {"required": 1.0, "context": 1.0, "preferred": 0.5, "not_required": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFit:
+    """One fit: affinities of every skill seen often enough, and the softmax that turns them into probabilities."""
+
+    lanes: tuple[str, ...]
+    affinity: Mapping[str, tuple[float, ...]]
+    """Skill → cosine to each lane's centroid minus the mean over lanes."""
+    weight: Mapping[str, float]
+    """Skill → inverse document frequency, capped."""
+    softmax: Mapping[str, float]
+    """`skills`, `title`, `role`, `none` and one bias a lane (`bias_<lane>`)."""
+    postings: int
+    """How many postings the affinities were computed from."""
+
+    @property
+    def fit_id(self) -> str:
+        """The sha of what this fit says."""
+        content = json.dumps([self.lanes, sorted(self.affinity.items()), sorted(self.softmax.items())])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    def is_shared(self, skill: str) -> bool:
+        """Whether a skill belongs to no single lane (Python, AWS, Docker)."""
+        best, second = sorted(self.affinity[skill], reverse=True)[:2]
+        return best - second < SHARED_MARGIN
+
+
+def fit_affinities(
+    documents: Sequence[tuple[str, Mapping[str, float]]], lanes: Sequence[Lane], softmax: Mapping[str, float]
+) -> LaneFit:
+    """Affinities from `documents` = (employer, {skill: weight}) of relevant postings. Deterministic."""
+    count = Counter(skill for _, skills in documents for skill in skills)
+    employers: dict[str, set[str]] = {}
+    for employer, skills in documents:
+        for skill in skills:
+            employers.setdefault(skill, set()).add(employer)
+    names = sorted(s for s in count if count[s] >= LEAST_POSTINGS and len(employers[s]) >= LEAST_EMPLOYERS)
+    index = {skill: i for i, skill in enumerate(names)}
+    vectors = _embed(documents, index)
+    centroids = np.stack([_centroid(vectors, [index[s] for s in lane.seeds if s in index]) for lane in lanes])
+    cosine = vectors @ centroids.T
+    specific = cosine - cosine.mean(axis=1, keepdims=True)
+    affinity = {skill: tuple(round(float(v), 4) for v in specific[i]) for skill, i in index.items()}
+    idf = {skill: round(min(_IDF_CAP, math.log(len(documents) / count[skill])), 4) for skill in names}
+    return LaneFit(tuple(lane.id for lane in lanes), affinity, idf, softmax, len(documents))
+
+
+def document(mentions: Iterable[Mention]) -> dict[str, float]:
+    """The hard skills of one reading with the weight of their strongest need."""
+    skills: dict[str, float] = {}
+    for m in mentions:
+        if m.kind != "soft" and (weight := _NEED_WEIGHT[m.need]) > skills.get(m.skill, 0.0):
+            skills[m.skill] = weight
+    return skills
+
+
+def scores(title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]) -> Array:
+    """Per lane three numbers, shape (3, lanes): what the skills, the title's words and the title's role say."""
+    order = [lane.id for lane in lanes]
+    by_skill, total = np.zeros(len(order)), _PRIOR_WEIGHT
+    for skill, need in skills.items():
+        if skill in fit.affinity:
+            by_skill += need * fit.weight[skill] * np.asarray(fit.affinity[skill])
+            total += need * fit.weight[skill]
+    low = lower(same_length(title))
+    by_title = np.array([float(lane.title is not None and lane.title.search(low) is not None) for lane in lanes])
+    role = next((r.lane for r in roles if r.title.search(low)), None)
+    return np.stack([by_skill / total, by_title, np.array([float(lane == role) for lane in order])])
+
+
+def probabilities(
+    title: str, mentions: Iterable[Mention], relevance: float, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
+) -> dict[str, float]:
+    """Lane → probability; the rest to 1 is the probability of none, which falls with the posting's relevance."""
+    given = scores(title, document(mentions), fit, lanes, roles)
+    logits = fit.softmax["skills"] * 10 * given[0] + fit.softmax["title"] * given[1] + fit.softmax["role"] * given[2]
+    logits += np.array([fit.softmax.get(f"bias_{lane.id}", 0.0) for lane in lanes])
+    within = np.exp(logits - logits.max())
+    within = within / within.sum() * relevance
+    return {lane.id: round(float(p), 4) for lane, p in zip(lanes, within, strict=True)}
+
+
+def primary_lane(lane_probabilities: Mapping[str, float]) -> str:
+    """The likeliest lane, `none` where none is likelier than any."""
+    best = max(lane_probabilities, key=lambda lane: lane_probabilities[lane])
+    return best if lane_probabilities[best] > 1 - sum(lane_probabilities.values()) else "none"
+
+
+@cache
+def shipped_fit() -> LaneFit:
+    """The fit that ships with the project: numbers computed by `bench/fit_lanes.py`."""
+    data = json.loads((FOLDER / "lane_fit.json").read_text(encoding="utf-8"))
+    return LaneFit(
+        tuple(data["lanes"]),
+        {skill: tuple(row["affinity"]) for skill, row in data["skills"].items()},
+        {skill: row["weight"] for skill, row in data["skills"].items()},
+        data["softmax"],
+        data["postings"],
+    )
+
+
+def _embed(documents: Sequence[tuple[str, Mapping[str, float]]], index: Mapping[str, int]) -> Array:
+    """One unit vector a skill, shape (skills, DIMENSIONS): PPMI of co-mention → truncated SVD."""
+    rows, columns, values = [], [], []
+    for row, (_, skills) in enumerate(documents):
+        for skill, weight in skills.items():
+            if skill in index:
+                rows.append(row)
+                columns.append(index[skill])
+                values.append(weight)
+    mentioned = sparse.csr_matrix((values, (rows, columns)), shape=(len(documents), len(index)))
+    together = np.asarray((mentioned.T @ mentioned).todense(), dtype=np.float64)
+    np.fill_diagonal(together, 0.0)
+    total = together.sum()
+    target = together.sum(axis=1) / total
+    context = (together.sum(axis=0)) ** CONTEXT_SMOOTHING
+    context /= context.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log((together / total) / np.outer(target, context))
+    pmi = np.where(np.isfinite(pmi), np.maximum(pmi, 0.0), 0.0)
+    left, strength, _ = randomized_svd(pmi, min(DIMENSIONS, len(index) - 1), n_iter=8, random_state=0)
+    vectors: Array = left * np.sqrt(strength)
+    return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+
+
+def _centroid(vectors: Array, seeds: Sequence[int]) -> Array:
+    if not seeds:
+        return np.zeros(vectors.shape[1])
+    middle: Array = vectors[list(seeds)].mean(axis=0)
+    return middle / (np.linalg.norm(middle) + 1e-9)

@@ -1,0 +1,277 @@
+"""The reading order of a page from the places of its words: lines, columns, rails, tables. Pure geometry, no parser.
+
+A PDF may draw its words in any order. The order here comes from white space: a gutter that no line crosses parts two
+columns, unless what stands beside it answers line by line (dates at the right margin, labels at the left, tables).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+BULLETS = frozenset("•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖–-*")
+_DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall|winter)\b", re.IGNORECASE)
+_MAX_DEPTH = 12
+_MAX_CUTS = 80
+_CELL_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands: points, y grows downwards."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    height: float
+    """Of its font's box: the measure for all gaps beside it."""
+    rank: int
+    """Its place in the order in which the file draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page as a person reads it."""
+
+    text: str
+    rank: int
+    """The lowest rank of its words."""
+    y: float
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words of one baseline without a wide gap between them: the unit that columns are made of."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    y: float
+    height: float
+
+    @property
+    def is_bullet(self) -> bool:
+        return len(self.words) == 1 and self.words[0].text in BULLETS
+
+    @property
+    def opens_item(self) -> bool:
+        return self.words[0].text[0] in BULLETS
+
+
+def read_page(words: Sequence[Word]) -> list[Line]:
+    """The lines of a page in reading order."""
+    return _order(_pieces(words), 0)
+
+
+def agreement(lines: Sequence[Line]) -> float:
+    """Share of consecutive lines that the file draws one after the other as well (1.0 for fewer than three lines)."""
+    if len(lines) < 3:
+        return 1.0
+    drawn = {rank: place for place, rank in enumerate(sorted(line.rank for line in lines))}
+    return sum(drawn[b.rank] == drawn[a.rank] + 1 for a, b in pairwise(lines)) / (len(lines) - 1)
+
+
+def _pieces(words: Sequence[Word]) -> list[_Piece]:
+    """Words joined along their baselines; superscripts join their neighbour."""
+    by_height: dict[int, list[_Piece]] = defaultdict(list)
+    found: list[_Piece] = []
+    for word in sorted(words, key=lambda w: (w.x0, w.rank)):
+        bucket = round(word.baseline / 4)
+        near = (p for b in range(bucket - 3, bucket + 4) for p in by_height[b])
+        home = min((p for p in near if _continues(p, word)), key=lambda p: (abs(p.y - word.baseline), word.x0 - p.x1), default=None)
+        if home is None:
+            home = _Piece([], word.x0, word.x1, word.baseline, word.height)
+            by_height[bucket].append(home)
+            found.append(home)
+        home.words.append(word)
+        home.x1 = max(home.x1, word.x1)
+        home.height = max(home.height, word.height)
+    return found
+
+
+def _continues(piece: _Piece, word: Word) -> bool:
+    last = piece.words[-1]
+    gap, size = word.x0 - piece.x1, min(last.height, word.height)
+    shift = abs(piece.y - word.baseline)
+    if not -0.5 * size <= gap:
+        return False
+    if shift <= 0.2 * size:
+        return gap <= (3.0 if piece.is_bullet else 1.1) * size
+    return shift <= 0.5 * max(last.height, word.height) and gap <= 0.25 * size and min(last.height, word.height) <= 0.85 * max(last.height, word.height)
+
+
+def _order(pieces: list[_Piece], depth: int) -> list[Line]:
+    if not pieces:
+        return []
+    cut = _best_cut(pieces) if len(pieces) > 3 and depth < _MAX_DEPTH else None
+    if cut is None:
+        return _rows(pieces)
+    above = [p for p in pieces if p.y < cut.top]
+    below = [p for p in pieces if p.y > cut.bottom]
+    if cut.is_rail:
+        inside = [line for label, body in _slices(cut) for line in (*_rows(label), *_order(body, depth + 1))]
+    else:
+        inside = _order(cut.left, depth + 1) + _order(cut.right, depth + 1)
+    return _order(above, depth + 1) + inside + _order(below, depth + 1)
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A gutter and the band of the page where no line crosses it."""
+
+    left: list[_Piece]
+    right: list[_Piece]
+    is_rail: bool = False
+
+    @property
+    def top(self) -> float:
+        return min(p.y for p in (*self.left, *self.right))
+
+    @property
+    def bottom(self) -> float:
+        return max(p.y for p in (*self.left, *self.right))
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """How much stands on the thinner side, then how wide the gutter is."""
+        return min(len(self.left), len(self.right)), min(p.x0 for p in self.right) - max(p.x1 for p in self.left)
+
+
+def _best_cut(pieces: list[_Piece]) -> _Cut | None:
+    ordered = sorted(pieces, key=lambda p: p.y)
+    size = median(p.height for p in pieces)
+    starts: dict[int, int] = defaultdict(int)
+    for p in pieces:
+        starts[round(p.x0)] += 1
+        starts[round(p.x1) + 1] += 1
+    edges = sorted(sorted(starts, key=lambda x: -starts[x])[:_MAX_CUTS])
+    cuts = [cut for x in edges for band in _bands(ordered, x) if (cut := _judge(band, x, size)) is not None]
+    return max(cuts, key=lambda c: c.weight, default=None)
+
+
+def _bands(ordered: Iterable[_Piece], x: float) -> list[list[_Piece]]:
+    """The runs of pieces, from top to bottom, that a vertical line at x does not cross."""
+    bands: list[list[_Piece]] = [[]]
+    crossed = float("-inf")
+    for p in ordered:
+        if p.x0 < x - 1 and p.x1 > x + 1:
+            # What shares the crossing line stands outside the band too.
+            while bands[-1] and p.y - bands[-1][-1].y < 0.4 * p.height:
+                bands[-1].pop()
+            if bands[-1]:
+                bands.append([])
+            crossed = p.y
+        elif p.y - crossed >= 0.4 * p.height:
+            bands[-1].append(p)
+    return bands
+
+
+def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
+    """The cut of a band at x where its two sides are columns, or labels and their texts; else None."""
+    left = [p for p in band if p.x0 < x - 1]
+    right = [p for p in band if p.x0 >= x - 1]
+    if len(left) < 2 or len(right) < 2:
+        return None
+    if min(p.x0 for p in right) - max(p.x1 for p in left) < 0.7 * size or all(p.is_bullet for p in left):
+        return None
+    answered_right, answered_left = _answered(right, left), _answered(left, right)
+    if answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, lambda p: bool(_DATE.search(_text(p.words)))) >= 0.5):
+        return None  # dates and places at the right margin
+    if _is_sparse(left) and answered_left >= 0.8 and len(right) > len(left):
+        return _Cut(left, right, is_rail=True)
+    if answered_left >= 0.9 and answered_right >= 0.9:
+        lists = _share(right, lambda p: p.opens_item) >= 0.4 and _share(left, lambda p: p.opens_item) >= 0.4
+        prose = len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4
+        return _Cut(left, right) if lists or prose else None  # else a table
+    if answered_right >= 0.9 and right[-1].y - right[0].y < 0.5 * (band[-1].y - band[0].y):
+        # A list set in columns inside a page of one: what stands above and below it is no part of it.
+        top, bottom = right[0].y - 0.4 * size, right[-1].y + 0.4 * size
+        beside = [p for p in left if top <= p.y <= bottom]
+        if len(beside) == len(left):
+            return _Cut(left, right)
+        return _judge([p for p in band if top <= p.y <= bottom], x, size)
+    return _Cut(left, right)
+
+
+def _slices(cut: _Cut) -> list[tuple[list[_Piece], list[_Piece]]]:
+    """Each label of a rail with the text beside and under it."""
+    groups: list[list[_Piece]] = []
+    for p in sorted(cut.left, key=lambda p: p.y):
+        if groups and p.y - groups[-1][-1].y <= 1.6 * p.height:
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    tops = [g[0].y - 0.6 * g[0].height for g in groups]
+    tops[0] = float("-inf")
+    ends = [*tops[1:], float("inf")]
+    return [(g, [p for p in cut.right if top <= p.y < end]) for g, top, end in zip(groups, tops, ends, strict=True)]
+
+
+def _answered(side: list[_Piece], other: list[_Piece]) -> float:
+    """Share of the lines of a side that have a line of the other side beside them."""
+    heights = sorted(p.y for p in other)
+    return _share(side, lambda p: any(abs(p.y - y) <= 0.3 * p.height for y in heights))
+
+
+def _is_sparse(side: list[_Piece]) -> bool:
+    """Whether fewer than half of the lines stand in a block of three or more."""
+    ordered = sorted(side, key=lambda p: p.y)
+    blocks, current = [], [ordered[0]]
+    for a, b in pairwise(ordered):
+        if b.y - a.y > 2.2 * max(a.height, b.height):
+            blocks.append(current)
+            current = []
+        current.append(b)
+    blocks.append(current)
+    # Lines of one height are one row of a block.
+    rows = [len({round(p.y / 2) for p in block}) for block in blocks]
+    return sum(n for n in rows if n >= 3) < 0.5 * sum(rows)
+
+
+def _hangs_right(side: list[_Piece]) -> bool:
+    """Whether the lines end at one margin and begin at many places."""
+    ends, begins = [p.x1 for p in side], [p.x0 for p in side]
+    return max(ends) - min(ends) < 4 and max(begins) - min(begins) > 10
+
+
+def _share(pieces: list[_Piece], test: object) -> float:
+    assert callable(test)
+    return sum(bool(test(p)) for p in pieces) / len(pieces)
+
+
+def _mean_words(side: list[_Piece]) -> float:
+    return sum(len(p.words) for p in side) / len(side)
+
+
+def _rows(pieces: list[_Piece]) -> list[Line]:
+    """Line by line, pieces of one height side by side."""
+    rows: list[list[_Piece]] = []
+    for p in sorted(pieces, key=lambda p: (p.y, p.x0)):
+        row = rows[-1] if rows else None
+        if (
+            row is not None
+            and p.y - row[0].y <= 0.4 * min(p.height, row[0].height)
+            and all(p.x0 >= q.x1 - 1 or p.x1 <= q.x0 + 1 for q in row)
+        ):
+            row.append(p)
+        else:
+            rows.append([p])
+    lines = []
+    for row in rows:
+        row.sort(key=lambda p: p.x0)
+        lines.append(Line(_CELL_GAP.join(_text(p.words) for p in row), min(w.rank for p in row for w in p.words), row[0].y))
+    return lines
+
+
+def _text(words: Sequence[Word]) -> str:
+    """The words of a piece, with «E X P E R I E N C E» read as one word."""
+    if len(words) >= 4 and sum(len(w.text) == 1 for w in words) >= 0.8 * len(words):
+        gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+        limit = 1.6 * max(median(gaps), 0.05 * words[0].height)
+        return words[0].text + "".join((" " if gap > limit else "") + w.text for gap, w in zip(gaps, words[1:], strict=True))
+    return " ".join(w.text for w in words)
