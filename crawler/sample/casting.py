@@ -90,12 +90,12 @@ def _seats(parts: Parts, seed: int) -> list[_Seat]:
     rng.shuffle(rest)
     stock, flow = first + rest[:STOCK], rest[STOCK:]
     seats = [_Seat(employer, lane, 0) for employer, lane in stock]
+    last = _last_weeks(parts)
     for position, (employer, lane) in enumerate(flow):
         week = 1 + position * (WEEKS - 1) // len(flow)
-        seats.append(_Seat(employer, lane, max(week, _first_week(parts, employer))))
-    last = _last_weeks(parts)
-    kept = [seat for seat in seats if seat.week <= last.get(seat.employer.name, WEEKS)]
-    return sorted(kept, key=lambda seat: seat.week)
+        week = min(max(week, _first_week(parts, employer)), last.get(employer.name, WEEKS))
+        seats.append(_Seat(employer, lane, week))
+    return sorted(seats, key=lambda seat: seat.week)
 
 
 def _first_week(parts: Parts, employer: Employer) -> int:
@@ -202,21 +202,15 @@ def _title(
     variants = [base, *(form.format(title=base, team=t) for t in teams for form in _forms(base))]
     if rng.random() < 0.45:
         variants = [*variants[1:], variants[0]]
-    for number in range(2, 99):
-        for title in variants:
-            if title not in taken:
-                taken.add(title)
-                return title
-        variants = [f"{base} {number}"]
-    raise AssertionError("more than a hundred jobs of one title at one employer")
+    title = next(variant for variant in variants if variant not in taken)
+    taken.add(title)
+    return title
 
 
 def _forms(base: str) -> tuple[str, ...]:
-    return (
-        ("{title} ({team})", "{title} - {team}")
-        if "," in base or "(" in base
-        else ("{title}, {team}", "{title} - {team}")
-    )
+    """How a team's name may follow; one comma is enough for a title."""
+    first = "{title} ({team})" if "," in base else "{title}, {team}"
+    return first, "{title} - {team}"
 
 
 def _states_level(title: str) -> bool:

@@ -225,7 +225,7 @@ class _Writer:
     def _pick_duties(self) -> list[str]:
         role = self._role_parts()
         if not self.job.lanes:
-            return self.rng.sample(role["duties"], 6)
+            return self.rng.sample(role["duties"], 7 if self.is_terse else 6)
         second = self._second_lane()
         of_role = self.rng.sample(role["duties"], 3)
         of_lane = self.rng.sample(
@@ -265,7 +265,7 @@ class _Writer:
         lines = self._role_parts()["lines"]
         stated = [line for line in lines if "{n}" in line]
         return stated + self.rng.sample(
-            [line for line in lines if line not in stated], min(5, len(lines) - len(stated))
+            [line for line in lines if line not in stated], min(6 if self.is_terse else 5, len(lines) - len(stated))
         )
 
     def _benefit_style(self) -> str:

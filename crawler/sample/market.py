@@ -14,6 +14,7 @@ from typing import Any
 from crawler.sample import wire
 from crawler.sample.casting import cast_jobs
 from crawler.sample.compose import write_sections
+from crawler.sample.markup import parse
 from crawler.sample.model import WEEKS, Advert, Job, Line, Market, Piece, Place, Section, Trouble, seeded, week_start
 from crawler.sample.parts import Parts, load_parts
 from warehouse.models import Board
@@ -36,7 +37,7 @@ def build_market(seed: int = DEFAULT_SEED) -> Market:
     parts = load_parts()
     adverts = [advert for job in cast_jobs(parts, seed) for advert in _adverts(parts, seed, job)]
     adverts = _with_returns(adverts, seeded(seed, "returns"))
-    adverts += _hidden(parts, seed)
+    adverts += [*_german_adverts(parts, seed, adverts), *_hidden(parts, seed)]
     trend = parts.shared["trend"]
     return Market(
         seed=seed,
@@ -159,6 +160,49 @@ def _with_returns(adverts: list[Advert], rng: random.Random) -> list[Advert]:
         left = advert.job.opened_week + rng.randint(3, 7)
         adverts[index] = replace(advert, spells=((advert.job.opened_week, left), (left + ABSENCE, None)))
     return adverts
+
+
+def _german_adverts(parts: Parts, seed: int, adverts: list[Advert]) -> list[Advert]:
+    """The adverts in German, each standing where a plain one of the same board stands."""
+    german = []
+    for number, text in enumerate(parts.german_texts, start=800_000):
+        source, _, slug = text["board"].partition(":")
+        like = next(a for a in adverts if (a.board.source, a.board.slug) == (source, slug))
+        job = replace(
+            like.job,
+            number=number,
+            title=text["title"],
+            role=text["role"],
+            lanes={text["lane"]: 1.0},
+            seniority=None,
+            min_years=text["min_years"] or None,
+            degree=None,
+            degree_need=None,
+            workplace=None,
+            employment_type="full_time",
+            pay=None,
+            opened_week=text["week"],
+            closed_week=None,
+        )
+        advert = Advert(
+            board=like.board,
+            source_job_id=_job_id(like.board, seed, number, 0),
+            job=job,
+            place=like.place,
+            title=text["title"],
+            sections=tuple(_section(section) for section in text["section"]),
+            spells=((text["week"], None),),
+            published_at=_published(seeded(seed, "german", number), text["week"]),
+            language="de",
+        )
+        german.append(advert)
+    return german
+
+
+def _section(table: dict[str, Any]) -> Section:
+    """A section written out in a parts file; lines that start with a hyphen are bullets."""
+    lines = tuple(Line(parse(line.removeprefix("- ")), is_bullet=line.startswith("- ")) for line in table["lines"])
+    return Section(table["kind"], table["heading"], lines)
 
 
 def _hidden(parts: Parts, seed: int) -> list[Advert]:

@@ -167,6 +167,7 @@ class Advert:
     edit: str = ""
     """A line that is added to the text from `edited_week` on."""
     hidden: Hidden | None = None
+    language: str = "en"
 
     @property
     def key(self) -> str:

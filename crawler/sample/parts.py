@@ -24,6 +24,7 @@ class Parts:
     lanes: dict[str, dict[str, Any]]
     families: tuple[dict[str, Any], ...]
     employers: tuple[Employer, ...]
+    german_texts: tuple[dict[str, Any], ...]
     events: dict[str, Any]
     tools: frozenset[str]
     """Names of skills that keep their case at the start of a line."""
@@ -42,6 +43,7 @@ def load_parts() -> Parts:
         lanes={path.stem: _toml(f"lanes/{path.name}") for path in sorted((FOLDER / "lanes").glob("*.toml"))},
         families=tuple(_toml("none.toml")["family"]),
         employers=tuple(_employer(row) for row in _toml("employers.toml")["employer"]),
+        german_texts=tuple(_toml("german_texts.toml")["advert"]),
         events=_toml("events.toml"),
         tools=frozenset(name for name, kind in skills.items() if kind == "tool"),
         skills=skills,
@@ -53,7 +55,7 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _employer(row: dict[str, Any]) -> Employer:
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     fields["boards"] = tuple(
         Board(source, slug, row["name"], seen_in="the example market")
         for source, _, slug in (text.partition(":") for text in row["boards"])

@@ -62,15 +62,20 @@ def answer(market: Market, target: str, accept: str = "*/*") -> Answer:
     if board is None or tail is None:
         return _json(HTTPStatus.NOT_FOUND, _NOT_FOUND[source])
     query = {name: values[-1] for name, values in parse_qs(url.query).items()}
-    if in_trouble := _troubled(market, board, week):
-        return in_trouble
-    if source == "lever" and query.get("mode") != "json" and "text/html" in accept:
-        return Answer(
-            HTTPStatus.OK, _HTML, f"<!doctype html><title>{html.escape(board.employer)} jobs</title>".encode()
-        )
-    if source == "greenhouse" and tail == "":
-        return _json(HTTPStatus.OK, {"name": board.employer, "content": ""})
-    return _json(HTTPStatus.OK, _listing(market, board, week, query), source)
+    wants_page = source == "lever" and query.get("mode") != "json" and "text/html" in accept
+    page = _page(board) if wants_page else _board_card(board) if source == "greenhouse" and not tail else None
+    return _troubled(market, board, week) or page or _json(HTTPStatus.OK, _listing(market, board, week, query), source)
+
+
+def _page(board: Board) -> Answer:
+    """What Lever shows a browser under the same address."""
+    title = f"<!doctype html><title>{html.escape(board.employer)} jobs</title>"
+    return Answer(HTTPStatus.OK, _HTML, title.encode())
+
+
+def _board_card(board: Board) -> Answer:
+    """Greenhouse's `GET /v1/boards/{token}`."""
+    return _json(HTTPStatus.OK, {"name": board.employer, "content": ""})
 
 
 def _troubled(market: Market, board: Board, week: int) -> Answer | None:

@@ -77,10 +77,10 @@ def _posting(market: Market, advert: Advert) -> dict[str, Any]:
         "requisition_id": first.key,
         "employer": job.employer.name,
         "title": " ".join(advert.title.split()),
-        "url_id": advert.source_job_id,
         "lane": job.lane,
         "lanes": job.lanes,
         "role": job.role,
+        "language": advert.language,
         "relevant": bool(job.lanes),
         "seniority": job.seniority,
         "min_years": job.min_years,
@@ -88,7 +88,7 @@ def _posting(market: Market, advert: Advert) -> dict[str, Any]:
         "degree_need": job.degree_need,
         "workplace": job.workplace if says_workplace else None,
         "workplace_in_text": bool(job.workplace and job.has_workplace_text),
-        "employment_type": job.employment_type,
+        "employment_type": _employment_type(advert),
         "pay": _pay(advert),
         "spells": [list(spell) for spell in advert.spells],
         "seen_weeks": [week for week in range(market.weeks) if _is_seen(market, advert, week)],
@@ -98,6 +98,12 @@ def _posting(market: Market, advert: Advert) -> dict[str, Any]:
         "optional": sorted({piece.text for _, _, piece, _ in mentions(advert) if piece.is_optional}),
         "lookalikes": [{"text": piece.text, "not": piece.lookalike} for piece in lookalikes(advert)],
     }
+
+
+def _employment_type(advert: Advert) -> str | None:
+    """None where neither a field nor the wording states it: Greenhouse has no field for the usual case."""
+    kind = advert.job.employment_type
+    return None if kind == "full_time" and advert.board.source == "greenhouse" else kind
 
 
 def _is_seen(market: Market, advert: Advert, week: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from crawler.sample.layout import STYLES, items_html, to_html, to_plain
 from crawler.sample.model import Advert, Line, Pay, Piece, Place, Section, seeded, week_start
 
-_REGIONS_WITH_BLANK = "California", "Texas", "Colorado", "Oregon"
+_REGIONS_WITH_BLANK = ("CA", "TX", "OR", "Troms")
 _COMMITMENTS = {"full_time": "Full-time", "part_time": "Part-time", "contract": "Contract", "intern": "Internship"}
 _ASHBY_TYPES = {"full_time": "FullTime", "part_time": "PartTime", "contract": "Contract", "intern": "Intern"}
 _ASHBY_INTERVALS = {"year": "1 YEAR", "hour": "1 HOUR"}
