@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from analysis.facts import closure, prerequisites
 from tests.analysis.builders import SKILL_FRAME, frames_of, job, market_of, random_jobs
 
-NAMES = [s for s in SKILL_FRAME["skill_id"]]
+NAMES = list(SKILL_FRAME["skill_id"])
 skill_sets = st.sets(st.sampled_from(NAMES))
 
 
