@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -98,10 +98,12 @@ def _continues(piece: _Piece, word: Word) -> bool:
     last = piece.words[-1]
     gap, size = word.x0 - piece.x1, min(last.height, word.height)
     shift = abs(piece.y - word.baseline)
-    if not -0.5 * size <= gap:
+    if not -0.8 * size <= gap:
         return False
     if shift <= 0.2 * size:
         return gap <= (3.0 if piece.is_bullet else 1.1) * size
+    if shift <= 0.3 * size:
+        return gap <= 0.1 * size
     return shift <= 0.5 * max(last.height, word.height) and gap <= 0.25 * size and min(last.height, word.height) <= 0.85 * max(last.height, word.height)
 
 
@@ -114,7 +116,7 @@ def _order(pieces: list[_Piece], depth: int) -> list[Line]:
     above = [p for p in pieces if p.y < cut.top]
     below = [p for p in pieces if p.y > cut.bottom]
     if cut.is_rail:
-        inside = [line for label, body in _slices(cut) for line in (*_rows(label), *_order(body, depth + 1))]
+        inside = [line for label, body in _slices(cut) for line in (_joined(_rows(label)), *_order(body, depth + 1))]
     else:
         inside = _order(cut.left, depth + 1) + _order(cut.right, depth + 1)
     return _order(above, depth + 1) + inside + _order(below, depth + 1)
@@ -188,14 +190,36 @@ def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
         lists = _share(right, lambda p: p.opens_item) >= 0.4 and _share(left, lambda p: p.opens_item) >= 0.4
         prose = len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4
         return _Cut(left, right) if lists or prose else None  # else a table
-    if answered_right >= 0.9 and right[-1].y - right[0].y < 0.5 * (band[-1].y - band[0].y):
-        # A list set in columns inside a page of one: what stands above and below it is no part of it.
-        top, bottom = right[0].y - 0.4 * size, right[-1].y + 0.4 * size
-        beside = [p for p in left if top <= p.y <= bottom]
-        if len(beside) == len(left):
-            return _Cut(left, right)
-        return _judge([p for p in band if top <= p.y <= bottom], x, size)
+    if not _has_margin(right, size):
+        return None
+    if answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
+        return _judge(shorter, x, size)
     return _Cut(left, right)
+
+
+def _without_what_follows(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece] | None:
+    """The band of a list set in columns inside a page of one, where a wider gap parts it from the lines above or below."""
+    top, bottom = right[0].y - 0.4 * size, right[-1].y + 0.4 * size
+    beside = [p for p in left if top <= p.y <= bottom]
+    below = [p for p in left if p.y > bottom]
+    if not beside or len(beside) == len(left):
+        return None
+    leading = median([b.y - a.y for a, b in pairwise(beside)] or [1.4 * size])
+    covers_little = right[-1].y - right[0].y < 0.5 * (left[-1].y - left[0].y)
+    if covers_little or (below and below[0].y - right[-1].y > 1.4 * leading):
+        return sorted(beside + right, key=lambda p: p.y)
+    return None
+
+
+def _has_margin(side: list[_Piece], size: float) -> bool:
+    """Whether lines begin at one margin (bullets and their texts a little apart), or share one middle, as in a column."""
+    begins, middles = [p.x0 for p in side], [(p.x0 + p.x1) / 2 for p in side]
+    return _crowd(begins, 1.5 * size) >= 0.7 * len(side) or _crowd(middles, 3) >= 0.6 * len(side)
+
+
+def _crowd(places: list[float], reach: float) -> int:
+    """How many places lie within reach of the most crowded one."""
+    return max(sum(abs(a - b) <= reach for b in places) for a in places)
 
 
 def _slices(cut: _Cut) -> list[tuple[list[_Piece], list[_Piece]]]:
@@ -239,9 +263,8 @@ def _hangs_right(side: list[_Piece]) -> bool:
     return max(ends) - min(ends) < 4 and max(begins) - min(begins) > 10
 
 
-def _share(pieces: list[_Piece], test: object) -> float:
-    assert callable(test)
-    return sum(bool(test(p)) for p in pieces) / len(pieces)
+def _share(pieces: list[_Piece], test: Callable[[_Piece], bool]) -> float:
+    return sum(test(p) for p in pieces) / len(pieces)
 
 
 def _mean_words(side: list[_Piece]) -> float:
@@ -268,10 +291,19 @@ def _rows(pieces: list[_Piece]) -> list[Line]:
     return lines
 
 
+def _joined(lines: list[Line]) -> Line:
+    """A label that runs over several lines as one."""
+    return Line(" ".join(line.text for line in lines), lines[0].rank, lines[0].y)
+
+
 def _text(words: Sequence[Word]) -> str:
     """The words of a piece, with «E X P E R I E N C E» read as one word."""
     if len(words) >= 4 and sum(len(w.text) == 1 for w in words) >= 0.8 * len(words):
         gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
         limit = 1.6 * max(median(gaps), 0.05 * words[0].height)
         return words[0].text + "".join((" " if gap > limit else "") + w.text for gap, w in zip(gaps, words[1:], strict=True))
-    return " ".join(w.text for w in words)
+    text = words[0].text
+    for a, b in pairwise(words):
+        is_raised = abs(a.baseline - b.baseline) > 0.05 * b.height
+        text += b.text if is_raised and b.x0 - a.x1 <= 0.1 * a.height else f" {b.text}"
+    return text

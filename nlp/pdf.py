@@ -125,13 +125,14 @@ def _read_in_order(chars: Sequence[_Char]) -> tuple[list[Line], float]:
 
 
 def _words(chars: Sequence[_Char]) -> Iterator[tuple[int, Word]]:
-    """Words with their turn: a real blank ends one, a generated blank only where there is room for it."""
+    """Words with their turn, cut at blanks and where the next letter stands apart."""
     held: list[_Char] = []
     rank = 0
     blank = False
     for c in chars:
         if c.code in _BLANKS:
-            blank = blank or not c.is_generated
+            # A generated line end says little: some pages put every letter on a line of its own.
+            blank = blank or not c.is_generated or c.code == 0x20
             continue
         if 0xD800 <= c.code <= 0xDFFF or (c.code < 0x20 and c.code not in (_PDFIUM_HYPHEN, 0)):
             continue
@@ -147,7 +148,8 @@ def _words(chars: Sequence[_Char]) -> Iterator[tuple[int, Word]]:
 
 def _touches(a: _Char, b: _Char) -> bool:
     size = min(a.height, b.height)
-    return a.turn == b.turn and abs(a.y - b.y) <= 0.2 * size and -0.4 * size <= b.x0 - a.x1 <= 0.13 * size
+    is_next = b.x0 >= a.x0 - 0.05 * size  # the letters of a ligature share its box
+    return a.turn == b.turn and abs(a.y - b.y) <= 0.15 * size and is_next and b.x0 - a.x1 <= 0.13 * size
 
 
 def _word(held: Sequence[_Char], rank: int) -> Word:

@@ -1,0 +1,51 @@
+"""`annotate`: readings of any postings as JSON lines."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skillgap.console import progress, summary
+from skillgap.files import replacing
+from skillgap.reading import Desk, annotation
+from warehouse.models import BadInputError
+
+
+def annotate(
+    source: Annotated[Path, typer.Option("--in", help="JSON lines: {id, text and/or html, title?, company?, location?}; also .gz.")],
+    target: Annotated[Path, typer.Option("--out", help="Where the readings go, one line each, in the same order.")],
+) -> None:
+    """Read postings from JSON lines: skills with offsets, needs and OR-groups, lanes, profile.
+
+    Example: skillgap annotate --in postings.jsonl --out readings.jsonl
+    """
+    desk, done, refused = Desk(), 0, []
+    lines = list(_lines(source))
+    with replacing(target) as out:
+        for number, line in progress(lines, "reading"):
+            try:
+                row = json.loads(line)
+                out.write(json.dumps(annotation(row, desk), ensure_ascii=False) + "\n")
+                done += 1
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                refused.append(number)
+    summary(f"{done} postings read into {target}.")
+    if refused:
+        shown = ", ".join(map(str, refused[:5]))
+        summary(f"{len(refused)} lines of {source} are no posting (an object with id and text or html), the first: {shown}.")
+        raise typer.Exit(1)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except FileNotFoundError as error:
+        raise BadInputError(f"{path} does not exist; name a file of JSON lines with --in.") from error
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} could not be read as UTF-8 JSON lines ({type(error).__name__}); check the file.") from error
