@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
 from bench.labelled import rows
-from nlp.lanes import Array, document, fit_affinities, scores
+from nlp.lanes import Array, document, fit_affinities, hard_skills, scores
 from nlp.postings import PostingReader
 from nlp.roles import lanes, roles
 from nlp.sections import place
@@ -31,11 +32,11 @@ def main() -> None:
     given = parser.parse_args()
     reader = PostingReader(load())
     corpus = [
-        (str(p.get("company")), document(reader.mentions(p["text"], place(p["text"])))) for p in rows(given.postings)
+        (str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)
     ]
     fit = fit_affinities(corpus, lanes(), {})
     gold = [p for p in rows(given.gold) if p["relevant"]]
-    x = np.stack([scores(p["title"], document(reader.mentions(p["text"], place(p["text"]))), fit, lanes(), roles()) for p in gold])
+    x = np.stack([scores(p["title"], _skills(reader, p), fit, lanes(), roles()) for p in gold])
     y = np.array([[p["lanes"][lane] for lane in fit.lanes] for p in gold])
     y /= y.sum(axis=1, keepdims=True)
     order = np.random.default_rng(0).permutation(len(gold))
@@ -58,6 +59,10 @@ def main() -> None:
     }
     text = json.dumps(out, separators=(",", ":")).replace('},"', '},\n"')
     (FOLDER / "lane_fit.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _skills(reader: PostingReader, posting: dict[str, Any]) -> dict[str, float]:
+    return document(hard_skills(reader.mentions(posting["text"], place(posting["text"]))))
 
 
 def _softmax(weights: Array, x: Array) -> Array:

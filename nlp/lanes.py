@@ -87,13 +87,18 @@ def fit_affinities(
     return LaneFit(tuple(lane.id for lane in lanes), affinity, idf, softmax, len(documents))
 
 
-def document(mentions: Iterable[Mention]) -> dict[str, float]:
-    """The hard skills of one reading with the weight of their strongest need."""
+def document(asked: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """The hard skills of one posting, given as (skill, need), with the weight of their strongest need."""
     skills: dict[str, float] = {}
-    for m in mentions:
-        if m.kind != "soft" and (weight := _NEED_WEIGHT[m.need]) > skills.get(m.skill, 0.0):
-            skills[m.skill] = weight
+    for skill, need in asked:
+        if (weight := _NEED_WEIGHT[need]) > skills.get(skill, 0.0):
+            skills[skill] = weight
     return skills
+
+
+def hard_skills(mentions: Iterable[Mention]) -> list[tuple[str, str]]:
+    """(skill, need) of each mention that is no soft skill."""
+    return [(m.skill, m.need) for m in mentions if m.kind != "soft"]
 
 
 def scores(title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]) -> Array:
@@ -111,10 +116,10 @@ def scores(title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequenc
 
 
 def probabilities(
-    title: str, mentions: Iterable[Mention], relevance: float, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
+    title: str, skills: Mapping[str, float], relevance: float, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
 ) -> dict[str, float]:
-    """Lane → probability; the rest to 1 is the probability of none, which falls with the posting's relevance."""
-    given = scores(title, document(mentions), fit, lanes, roles)
+    """Lane → probability of a posting with these weighted skills (`document`); the rest to 1 is none's, 1 - relevance."""
+    given = scores(title, skills, fit, lanes, roles)
     logits = fit.softmax["skills"] * 10 * given[0] + fit.softmax["title"] * given[1] + fit.softmax["role"] * given[2]
     logits += np.array([fit.softmax.get(f"bias_{lane.id}", 0.0) for lane in lanes])
     within = np.exp(logits - logits.max())

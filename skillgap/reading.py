@@ -30,8 +30,9 @@ class Desk:
 
     def lane_probabilities(self, title: str, reading: Reading, fit: lane_model.LaneFit) -> dict[str, float]:
         """Lane → probability of one reading."""
+        skills = lane_model.document(lane_model.hard_skills(reading.skills))
         return lane_model.probabilities(
-            title, reading.skills, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
+            title, skills, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
         )
 
 
