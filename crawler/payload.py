@@ -41,13 +41,14 @@ class BadPayload(Exception):
 def decode_json(body: bytes) -> tuple[Any, Drift]:
     """The scrubbed data in a JSON body, and what was odd about it. Raises BadPayload."""
     drift: Drift = Counter()
+    body = body.removeprefix(b"\xef\xbb\xbf")
     start = body[:200].lstrip().lower()
     if not start:
         raise BadPayload("malformed", "the answer has no body")
     if start.startswith(b"<"):
         raise BadPayload("html", "the answer is a page of markup where JSON was asked for")
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = body.decode("utf-8", errors="replace")
         drift["not_utf8"] += 1

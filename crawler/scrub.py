@@ -11,8 +11,9 @@ EMAIL_MARK = "[email]"
 PHONE_MARK = "[phone]"
 
 _AT_SIGN = r"(?:@|&(?:amp;)?(?:#0*64|#x0*40|commat);)"
+_TAGS = r"(?:<[^<>]{0,99}>|&lt;(?:[^&<>]|&quot;){0,99}&gt;){0,3}"  # markup, plain or escaped, put around the sign
 _EMAIL = re.compile(
-    rf"(?:mailto:)?[A-Za-z0-9._%+'-]{{1,64}}{_AT_SIGN}[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,6}}",
+    rf"(?:mailto:)?[A-Za-z0-9._%+'-]{{1,64}}{_TAGS}{_AT_SIGN}{_TAGS}[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,6}}",
     re.IGNORECASE,
 )
 _EMAIL_SIGN = re.compile(_AT_SIGN, re.IGNORECASE)

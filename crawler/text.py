@@ -17,6 +17,8 @@ _BLOCK = frozenset({
 })  # fmt: skip
 _CELL = frozenset(("td", "th"))
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "head", "object"])
+_ITEM, _ITEM_END = "\x01", "\x02"  # marks of our own: `well_formed` leaves no such character in a source
+_EMPTY_ITEM = re.compile(rf"{_ITEM}\s*(?=[{_ITEM}{_ITEM_END}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MALFORMED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -64,7 +66,7 @@ def html_to_text(source: str | None) -> str:
                 out.append(_WHITE.sub(" ", element.text))
         else:
             if event == "end" and element.tag in _BLOCK:
-                out.append("\n")
+                out.append(f"{_ITEM_END}\n" if element.tag == "li" else "\n")
             if element is not root and element.tail:
                 out.append(_WHITE.sub(" ", element.tail))
     return _tidy("".join(out))
@@ -72,13 +74,13 @@ def html_to_text(source: str | None) -> str:
 
 def _opening(tag: str) -> str:
     if tag == "li":
-        return "\n- "
+        return f"\n{_ITEM}"
     if tag in _BLOCK:
         return "\n"
     return " " if tag in _CELL else ""
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r" {2,}", " ", re.sub(r"\s*\n\s*", "\n", text))
-    text = re.sub(r"(?m)^-\n(?!-)", "- ", text)  # <li><p>…: the bullet joins its text
-    return re.sub(r"(?m)^-(?:\n|\Z)", "", text).strip()
+    text = _EMPTY_ITEM.sub("", text)
+    text = re.sub(rf"{_ITEM}\s*", "- ", text).replace(_ITEM_END, "")  # <li><p>…: the bullet joins its text
+    return re.sub(r" {2,}", " ", re.sub(r"\s*\n\s*", "\n", text)).strip()
