@@ -27,7 +27,7 @@ def schema_of(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
 
 @contextmanager
 def registered(
-    con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, Any]], schema: pa.Schema
+    con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[Any, Any]], schema: pa.Schema
 ) -> Iterator[None]:
     """Rows as the table `name` inside the block; columns that the rows lack are NULL."""
     con.register(name, pa.Table.from_pylist(rows, schema=schema))
@@ -37,7 +37,7 @@ def registered(
         con.unregister(name)
 
 
-def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[Any, Any]]) -> None:
     """Append rows to one of our own tables; `table` is a name in our code, never a given one."""
     with registered(con, "batch", rows, schema_of(con, table)):
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608 -- our own name

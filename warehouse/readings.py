@@ -5,7 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.batches import batches, insert_rows
+from warehouse.models import Reading
+from warehouse.statements import statement
+from warehouse.store import transaction
+
+INPUTS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +43,142 @@ class ReaderInput:
         """sha256 (hex) over all fields."""
         plain = json.dumps(dataclasses.astuple(self), ensure_ascii=False)
         return hashlib.sha256(plain.encode("utf-8")).hexdigest()
+
+
+def count_pending(con: duckdb.DuckDBPyConnection, reader_version: str) -> int:
+    """How many inputs the reader has not read in this version."""
+    return len(_pending_hashes(con, reader_version))
+
+
+def pending(
+    con: duckdb.DuckDBPyConnection, reader_version: str, size: int = INPUTS_AT_ONCE
+) -> Iterator[dict[str, ReaderInput]]:
+    """The inputs (by input_hash) that the reader has not read in this version, in parts.
+
+    Saving a part while this goes on is meant: after a kill only what was not saved is pending.
+    """
+    for part in batches(_pending_hashes(con, reader_version), size):
+        rows = con.execute(statement("read/reader_input"), {"input_hashes": part}).fetchall()
+        yield {input_hash: ReaderInput(*seen) for input_hash, *seen in rows}
+
+
+def _pending_hashes(con: duckdb.DuckDBPyConnection, reader_version: str) -> list[str]:
+    found = con.execute(statement("read/pending"), {"reader_version": reader_version}).fetchall()
+    return [input_hash for (input_hash,) in found]
+
+
+def save_readings(con: duckdb.DuckDBPyConnection, readings: Mapping[str, Reading]) -> None:
+    """Keep readings (by input_hash) of one reader version, in one transaction; saving them again changes nothing.
+
+    The version becomes the current one; readings of versions older than the one before it are dropped.
+    """
+    if not readings:
+        return
+    (version,) = {reading.reader_version for reading in readings.values()}
+    with transaction(con):
+        _make_current(con, version)
+        known = con.execute(
+            "SELECT input_hash FROM core.reading WHERE reader_version = ? AND input_hash IN (SELECT unnest(?))",
+            [version, list(readings)],
+        ).fetchall()
+        new = {name: reading for name, reading in readings.items() if (name,) not in set(known)}
+        first = con.execute("SELECT coalesce(max(reading_id), 0) + 1 FROM core.reading").fetchall()[0][0]
+        numbered = list(enumerate(new.items(), start=first))
+        insert_rows(con, "core.reading", [_reading_row(number, name, reading) for number, (name, reading) in numbered])
+        insert_rows(
+            con, "core.mention", [row for number, (_, reading) in numbered for row in _mention_rows(number, reading)]
+        )
+
+
+def _make_current(con: duckdb.DuckDBPyConnection, version: str) -> None:
+    known = [name for (name,) in con.execute("SELECT reader_version FROM core.reader ORDER BY ordinal DESC").fetchall()]
+    if known[:1] == [version]:
+        return
+    con.execute("DELETE FROM core.reader WHERE reader_version = ?", [version])
+    con.execute("INSERT INTO core.reader SELECT ?, coalesce(max(ordinal), 0) + 1 FROM core.reader", [version])
+    for (old,) in con.execute(statement("read/keep_two_versions")).fetchall():
+        con.execute(statement("read/delete_mention"), [old])
+        con.execute("DELETE FROM core.reading WHERE reader_version = ?", [old])
+        con.execute("DELETE FROM core.reader WHERE reader_version = ?", [old])
+
+
+def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str, Any]:
+    pay = reading.pay
+    return {
+        "reading_id": reading_id,
+        "input_hash": input_hash,
+        "reader_version": reading.reader_version,
+        "is_relevant": reading.relevant,
+        "relevance": reading.relevance,
+        "role": reading.role,
+        "seniority": reading.seniority,
+        "min_years": reading.min_years,
+        "degree": reading.degree,
+        "degree_need": reading.degree_need,
+        "workplace": reading.remote,
+        "employment_type": reading.employment_type,
+        "language": reading.language,
+        **(
+            {f"pay_{name}": getattr(pay, name) for name in ("min", "max", "currency", "period", "basis")} if pay else {}
+        ),
+    }
+
+
+def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]:
+    for mention in reading.skills:
+        yield {
+            "reading_id": reading_id,
+            "skill_id": mention.skill,
+            "surface": mention.surface,
+            "start": mention.start,
+            "end": mention.end,
+            "need": mention.need,
+            "section": mention.section,
+            "or_group": mention.group,
+        }
+
+
+def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
+    """What lanes are fitted on: one row a representative posting that was read in this version.
+
+    Columns: posting_id, title, is_truncated, is_relevant, relevance, role, language, reading_id.
+    """
+    return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
+
+
+def representative_skills(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
+    """The skills of those postings: posting_id, skill_id, need (required | preferred | context, the strongest)."""
+    return con.execute(statement("read/representative_skill"), {"reader_version": reader_version}).df()
+
+
+def has_lane_fit(con: duckdb.DuckDBPyConnection, fit_id: str) -> bool:
+    """Whether this fit is kept already."""
+    return bool(con.execute("SELECT 1 FROM core.lane_fit WHERE fit_id = ?", [fit_id]).fetchall())
+
+
+def save_lane_fit(
+    con: duckdb.DuckDBPyConnection,
+    fit_id: str,
+    *,
+    reader_version: str,
+    basis: str,
+    affinities: pd.DataFrame,
+    posting_lanes: pd.DataFrame,
+) -> None:
+    """Keep a fit in the place of all others, in one transaction.
+
+    `basis` is `corpus` or `shipped`; `affinities` has skill_id, lane, affinity, is_shared; `posting_lanes` has
+    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none).
+    """
+    with transaction(con):
+        for table in ("core.lane_fit", "core.skill_affinity", "core.posting_lane"):
+            con.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
+        fit = {
+            "fit_id": fit_id,
+            "reader_version": reader_version,
+            "basis": basis,
+            "postings": int(posting_lanes["posting_id"].nunique()),
+        }
+        insert_rows(con, "core.lane_fit", [fit])
+        for table, frame in (("core.skill_affinity", affinities), ("core.posting_lane", posting_lanes)):
+            insert_rows(con, table, frame.assign(fit_id=fit_id).to_dict("records"))

@@ -168,12 +168,11 @@ COMMENT ON TABLE core.mention IS 'A skill''s surface at a place of a read text.'
 
 CREATE TABLE core.lane_fit (
     fit_id VARCHAR NOT NULL,
-    ordinal INTEGER NOT NULL,           -- the highest is current
     reader_version VARCHAR NOT NULL,
     basis VARCHAR NOT NULL,             -- corpus | shipped
-    postings INTEGER NOT NULL           -- that the fit was made from
+    postings INTEGER NOT NULL           -- that have probabilities in it
 );
-COMMENT ON TABLE core.lane_fit IS 'A fit of skills to lanes.';
+COMMENT ON TABLE core.lane_fit IS 'The fit of skills to lanes that the two tables below hold.';
 
 CREATE TABLE core.skill_affinity (
     fit_id VARCHAR NOT NULL,
