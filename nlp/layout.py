@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 BULLETS = frozenset("•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖–-*")
-_DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall|winter)\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall)\b", re.IGNORECASE)
 _MAX_DEPTH = 12
 _MAX_CUTS = 80
 _CELL_GAP = "  "
@@ -83,7 +83,8 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
     for word in sorted(words, key=lambda w: (w.x0, w.rank)):
         bucket = round(word.baseline / 4)
         near = (p for b in range(bucket - 3, bucket + 4) for p in by_height[b])
-        home = min((p for p in near if _continues(p, word)), key=lambda p: (abs(p.y - word.baseline), word.x0 - p.x1), default=None)
+        fitting = [p for p in near if _continues(p, word)]
+        home = min(fitting, key=lambda p: (abs(p.y - word.baseline), -p.x1), default=None)
         if home is None:
             home = _Piece([], word.x0, word.x1, word.baseline, word.height)
             by_height[bucket].append(home)
@@ -95,16 +96,17 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
 
 
 def _continues(piece: _Piece, word: Word) -> bool:
-    last = piece.words[-1]
-    gap, size = word.x0 - piece.x1, min(last.height, word.height)
-    shift = abs(piece.y - word.baseline)
-    if not -0.8 * size <= gap:
-        return False
+    size, larger = sorted((piece.words[-1].height, word.height))
+    gap, shift = word.x0 - piece.x1, abs(piece.y - word.baseline)
     if shift <= 0.2 * size:
-        return gap <= (3.0 if piece.is_bullet else 1.1) * size
-    if shift <= 0.3 * size:
-        return gap <= 0.1 * size
-    return shift <= 0.5 * max(last.height, word.height) and gap <= 0.25 * size and min(last.height, word.height) <= 0.85 * max(last.height, word.height)
+        widest = (3.0 if piece.is_bullet else 1.1) * size
+    elif shift <= 0.3 * size:
+        widest = 0.1 * size
+    elif shift <= 0.5 * larger and size <= 0.85 * larger:
+        widest = 0.25 * size
+    else:
+        return False
+    return -0.8 * size <= gap <= widest
 
 
 def _order(pieces: list[_Piece], depth: int) -> list[Line]:
@@ -177,28 +179,38 @@ def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
     """The cut of a band at x where its two sides are columns, or labels and their texts; else None."""
     left = [p for p in band if p.x0 < x - 1]
     right = [p for p in band if p.x0 >= x - 1]
-    if len(left) < 2 or len(right) < 2:
+    if len(left) < 2 or len(right) < 2 or all(p.is_bullet for p in left):
         return None
-    if min(p.x0 for p in right) - max(p.x1 for p in left) < 0.7 * size or all(p.is_bullet for p in left):
+    if min(p.x0 for p in right) - max(p.x1 for p in left) < 0.7 * size:
         return None
     answered_right, answered_left = _answered(right, left), _answered(left, right)
-    if answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, lambda p: bool(_DATE.search(_text(p.words)))) >= 0.5):
-        return None  # dates and places at the right margin
-    if _is_sparse(left) and answered_left >= 0.8 and len(right) > len(left):
+    is_beside = answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, _has_date) >= 0.5)
+    if not is_beside and _is_sparse(left) and answered_left >= 0.8 and len(right) > len(left):
         return _Cut(left, right, is_rail=True)
-    if answered_left >= 0.9 and answered_right >= 0.9:
-        lists = _share(right, lambda p: p.opens_item) >= 0.4 and _share(left, lambda p: p.opens_item) >= 0.4
-        prose = len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4
-        return _Cut(left, right) if lists or prose else None  # else a table
-    if not _has_margin(right, size):
+    if min(answered_left, answered_right) >= 0.9:
+        is_column = _are_lists_or_prose(left, right)
+    else:
+        is_column = _has_margin(right, size)
+    if is_beside or not is_column:
         return None
     if answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
         return _judge(shorter, x, size)
     return _Cut(left, right)
 
 
+def _has_date(piece: _Piece) -> bool:
+    return _DATE.search(_text(piece.words)) is not None
+
+
+def _are_lists_or_prose(left: list[_Piece], right: list[_Piece]) -> bool:
+    """Whether sides that answer each other line by line are columns of their own all the same, and no table."""
+    if all(_share(side, lambda p: p.opens_item) >= 0.4 for side in (left, right)):
+        return True
+    return len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4
+
+
 def _without_what_follows(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece] | None:
-    """The band of a list set in columns inside a page of one, where a wider gap parts it from the lines above or below."""
+    """The band of a list set in columns inside a page of one, without the lines above and below it; None elsewhere."""
     top, bottom = right[0].y - 0.4 * size, right[-1].y + 0.4 * size
     beside = [p for p in left if top <= p.y <= bottom]
     below = [p for p in left if p.y > bottom]
@@ -212,7 +224,7 @@ def _without_what_follows(left: list[_Piece], right: list[_Piece], size: float) 
 
 
 def _has_margin(side: list[_Piece], size: float) -> bool:
-    """Whether lines begin at one margin (bullets and their texts a little apart), or share one middle, as in a column."""
+    """Whether lines begin at one margin (bullets and their texts a little apart), or share one middle."""
     begins, middles = [p.x0 for p in side], [(p.x0 + p.x1) / 2 for p in side]
     return _crowd(begins, 1.5 * size) >= 0.7 * len(side) or _crowd(middles, 3) >= 0.6 * len(side)
 
@@ -287,7 +299,8 @@ def _rows(pieces: list[_Piece]) -> list[Line]:
     lines = []
     for row in rows:
         row.sort(key=lambda p: p.x0)
-        lines.append(Line(_CELL_GAP.join(_text(p.words) for p in row), min(w.rank for p in row for w in p.words), row[0].y))
+        text = _CELL_GAP.join(_text(p.words) for p in row)
+        lines.append(Line(text, min(w.rank for p in row for w in p.words), row[0].y))
     return lines
 
 
@@ -301,7 +314,8 @@ def _text(words: Sequence[Word]) -> str:
     if len(words) >= 4 and sum(len(w.text) == 1 for w in words) >= 0.8 * len(words):
         gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
         limit = 1.6 * max(median(gaps), 0.05 * words[0].height)
-        return words[0].text + "".join((" " if gap > limit else "") + w.text for gap, w in zip(gaps, words[1:], strict=True))
+        parts = [(" " if gap > limit else "") + w.text for gap, w in zip(gaps, words[1:], strict=True)]
+        return words[0].text + "".join(parts)
     text = words[0].text
     for a, b in pairwise(words):
         is_raised = abs(a.baseline - b.baseline) > 0.05 * b.height

@@ -1,4 +1,4 @@
-"""The text of a PDF by pdfium, in reading order, with how far it can be trusted. Runs only in the limited child (nlp/child.py)."""
+"""The text of a PDF by pdfium, in reading order, and how far to trust it. Runs only in the limited child."""
 
 from __future__ import annotations
 
@@ -161,7 +161,8 @@ def _drawn_lines(words: Sequence[Word]) -> list[Line]:
     """The lines in the order in which the file draws them."""
     lines: list[list[Word]] = []
     for word in words:
-        if lines and abs(lines[-1][-1].baseline - word.baseline) <= 0.3 * word.height and word.x0 >= lines[-1][-1].x1 - 1:
+        last = lines[-1][-1] if lines else None
+        if last and abs(last.baseline - word.baseline) <= 0.3 * word.height and word.x0 >= last.x1 - 1:
             lines[-1].append(word)
         else:
             lines.append([word])
