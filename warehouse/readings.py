@@ -141,7 +141,7 @@ def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]
 def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
     """What lanes are fitted on: one row a representative posting that was read in this version.
 
-    Columns: posting_id, title, is_truncated, is_relevant, relevance, role, language, reading_id.
+    Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language, reading_id.
     """
     return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
 

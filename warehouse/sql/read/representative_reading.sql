@@ -1,6 +1,7 @@
 SELECT
     posting.posting_id,
     posting.title,
+    posting.employer,
     posting.is_truncated,
     reading.is_relevant,
     reading.relevance,
