@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zlib
 
 from scrapy import exceptions
@@ -24,6 +25,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.ResponseDataLossError, "cut"),
     (EOFError, "malformed"),
     (zlib.error, "malformed"),
+    (gzip.BadGzipFile, "malformed"),
 )
 
 

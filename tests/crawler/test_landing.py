@@ -1,0 +1,165 @@
+"""A landing run is whole or not there; what was acknowledged survives a kill at any byte."""
+
+import dataclasses
+import datetime as dt
+import gzip
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crawler.landing import OpenRun, begun_runs, read_run, sealed_runs
+from crawler.ledger import due, read_ledger
+from warehouse.models import (
+    BadInputError,
+    Board,
+    BoardRun,
+    BrokenDataError,
+    LandingRow,
+    Posting,
+    Reject,
+    Run,
+    posting_from_plain,
+)
+
+START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+HEADER = Run("20260301T120000Z-crawl", "crawl", START, START, START, "example", (), ())
+
+
+def rows(board: str, count: int) -> list[LandingRow]:
+    return [
+        LandingRow("lever", board, START, Posting("lever", board, str(n), f"Job {n} é", "Text\n- a"), {"id": n})
+        for n in range(count)
+    ]
+
+
+def outcome(board: str, count: int, **more: object) -> BoardRun:
+    given = {"outcome": "complete", "postings": count, "started_at": START, "finished_at": START, **more}
+    return BoardRun("lever", board, board, **given)
+
+
+def test_a_sealed_run_reads_back_as_it_was(tmp_path: Path) -> None:
+    run = OpenRun(tmp_path, HEADER)
+    run.land(outcome("a", 2, drift={"x": 1}), rows("a", 2))
+    run.land(outcome("b", 0, outcome="gone", reason="not_found"), [], [Reject("lever", "b", 1, "why", "ex")])
+    run.land(outcome("c", 3), rows("c", 3))
+    assert sealed_runs(tmp_path) == [] and begun_runs(tmp_path) == [run.folder]
+
+    sealed = run.seal(START + dt.timedelta(minutes=1))
+
+    assert read_run(run.folder) == sealed and sealed_runs(tmp_path) == [run.folder] and begun_runs(tmp_path) == []
+    assert [b.board for b in sealed.boards] == ["a", "b", "c"] and len(sealed.rejects) == 1
+    (file,) = sealed.files
+    data = (run.folder / file.name).read_bytes()
+    assert (file.name, file.rows, file.sha256) == ("lever.jsonl.gz", 5, hashlib.sha256(data).hexdigest())
+    lines = [json.loads(line) for line in gzip.decompress(data).splitlines()]
+    assert [posting_from_plain(line["posting"]) for line in lines] == [r.posting for r in rows("a", 2) + rows("c", 3)]
+    assert set(lines[0]) == {"source", "board", "observed_at", "posting", "raw"} and lines[0]["raw"] == {"id": 0}
+    assert {path.name for path in run.folder.iterdir()} == {"run.json", "lever.jsonl.gz"}
+
+
+def test_a_kill_at_any_byte_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    """Cuts the ledger at every length and the data at its end: the boards whose line is whole are there, no more."""
+    run = OpenRun(tmp_path / "whole", HEADER)
+    ends = []
+    for board in "abc":
+        run.land(outcome(board, 2), rows(board, 2))
+        ends.append((run.folder / "ledger.jsonl").stat().st_size)
+    run.close()
+    ledger = (run.folder / "ledger.jsonl").read_bytes()
+    for cut in [*range(0, len(ledger), 37), *(end - 1 for end in ends), *ends]:
+        landing = tmp_path / "cut"
+        shutil.copytree(tmp_path / "whole", landing)
+        (landing / HEADER.run_id / "ledger.jsonl").write_bytes(ledger[:cut])
+        with (landing / HEADER.run_id / "lever.jsonl.gz.part").open("ab") as part:
+            part.write(b"torn")
+        again = OpenRun(landing, HEADER, resume=True)
+        assert again.done == {("lever", board) for board, end in zip("abc", ends, strict=True) if end <= cut}
+        for board in "abc":
+            if ("lever", board) not in again.done:
+                again.land(outcome(board, 2), rows(board, 2))
+        (file,) = again.seal(START).files
+        lines = gzip.decompress((again.folder / file.name).read_bytes()).splitlines()
+        assert file.rows == len(lines) == 6
+        assert [json.loads(line)["board"] for line in lines] == list("aabbcc")
+        shutil.rmtree(landing)
+
+
+def test_a_kill_while_sealing_is_mended(tmp_path: Path) -> None:
+    run = OpenRun(tmp_path, HEADER)
+    run.land(outcome("a", 2), rows("a", 2))
+    run.close()
+    (run.folder / "lever.jsonl.gz.part").rename(run.folder / "lever.jsonl.gz")
+    (run.folder / "run.json.tmp").write_text("{")
+    assert OpenRun(tmp_path, HEADER, resume=True).seal(START).files[0].rows == 2
+    assert read_run(run.folder).files[0].rows == 2
+
+
+def test_rows_that_fail_while_written_are_not_there(tmp_path: Path) -> None:
+    run = OpenRun(tmp_path, HEADER)
+    run.land(outcome("a", 1), rows("a", 1))
+
+    def broken() -> object:
+        yield from rows("b", 1)
+        raise ValueError("source broke")
+
+    with pytest.raises(ValueError, match="source broke"):
+        run.land(outcome("b", 1), broken())
+    run.land(outcome("c", 1), rows("c", 1))
+    sealed = run.seal(START)
+    lines = gzip.decompress((run.folder / sealed.files[0].name).read_bytes()).splitlines()
+    assert [json.loads(line)["board"] for line in lines] == ["a", "c"]
+
+
+def test_a_run_is_begun_finished_and_held_once(tmp_path: Path) -> None:
+    run = OpenRun(tmp_path, HEADER)
+    with pytest.raises(BadInputError, match="--resume"):
+        OpenRun(tmp_path, HEADER)
+    with pytest.raises(BadInputError, match="Another process"):
+        OpenRun(tmp_path, HEADER, resume=True)
+    run.close()
+    with pytest.raises(BadInputError, match="example market"):
+        OpenRun(tmp_path, dataclasses.replace(HEADER, market="real"), resume=True)
+    OpenRun(tmp_path, HEADER, resume=True).seal(START)
+    with pytest.raises(BadInputError, match="finished already"):
+        OpenRun(tmp_path, HEADER, resume=True)
+    with pytest.raises(BadInputError, match="plain name"):
+        OpenRun(tmp_path, dataclasses.replace(HEADER, run_id="../x"))
+
+
+def test_ledgers_that_are_not_ours_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BrokenDataError, match=r"run\.json is missing"):
+        read_run(tmp_path)
+    for text in ("", "[]", '{"run_id": "x"}', "\x00"):
+        (tmp_path / "run.json").write_text(text)
+        with pytest.raises(BrokenDataError, match="not a run ledger"):
+            read_run(tmp_path)
+
+
+def sealed(landing: Path, day: int, *boards: BoardRun) -> None:
+    start = START + dt.timedelta(days=day)
+    run = OpenRun(landing, dataclasses.replace(HEADER, run_id=f"run-{day:02d}", started_at=start))
+    for board in boards:
+        run.land(dataclasses.replace(board, started_at=start), [])
+    run.seal(start)
+
+
+def test_the_ledger_keeps_the_last_complete_run_beside_the_latest(tmp_path: Path) -> None:
+    sealed(tmp_path, 0, outcome("a", 5, etag='"1"'), outcome("b", 1))
+    sealed(tmp_path, 7, outcome("a", 0, outcome="not_modified"))
+    sealed(tmp_path, 14, outcome("a", 0, outcome="partial", reason="drop", etag='"2"'), outcome("c", 0, outcome="gone"))
+    past = read_ledger(tmp_path)
+    a, c = past["lever", "a"], past["lever", "c"]
+    assert (a.complete_run_id, a.complete and a.complete.etag, a.latest.reason) == ("run-00", '"1"', "drop")
+    assert a.before() and a.before().was_doubted and a.before().postings == 5
+    assert c.complete is None and c.before() is None
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(1, {"a", "gone"}), (19, {"a", "gone"}), (21, {"a", "b", "gone"})])
+def test_a_board_read_lately_is_not_asked(tmp_path: Path, hours: int, asked: set[str]) -> None:
+    sealed(tmp_path, 0, outcome("b", 1), outcome("gone", 0, outcome="gone"))
+    boards = [Board("lever", slug, slug) for slug in ("a", "b", "gone")]
+    now = START + dt.timedelta(hours=hours)
+    assert {board.slug for board in due(boards, read_ledger(tmp_path), now)} == asked
