@@ -132,7 +132,7 @@ def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
     if contact := contact_of(options.user_agent_contact):
         given["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
     if all(is_loopback(plan.base_urls.get(board.source, "")) for board in plan.boards):
-        given["DOWNLOAD_DELAY"] = 0  # nobody else's machine is asked
+        given |= {"DOWNLOAD_DELAY": 0, "HTTPPROXY_ENABLED": False}  # nobody else's machine is asked
     settings.setdict(given, priority="cmdline")
     return settings
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
 
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.outcomes import Answer, failed, from_answer
 from crawler.refusal import detail_of, reason_of
 from crawler.runs import CrawlRun
 from crawler.sources import load_source, source_facts
-from warehouse.models import Board
+from warehouse.models import Board, SkillgapError
 
 
 class BoardSpider(scrapy.Spider):
@@ -36,16 +38,15 @@ class BoardSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> BoardSpider:
         """Scrapy's constructor."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider._given is None:
+            spider._given = _own_run(spider.name, spider._arguments, crawler.settings)
         crawler.signals.connect(spider.reached, signal=signals.request_reached_downloader)
         return spider
 
     @property
     def run(self) -> CrawlRun:
         """The run that this spider lands in."""
-        if self._given is None:
-            from crawler.arguments import run_from_spider_arguments  # noqa: PLC0415 -- only `scrapy crawl` needs it
-
-            self._given = run_from_spider_arguments(self.name, self._arguments, self.settings)
+        assert self._given is not None  # noqa: S101 -- from_crawler has seen to it
         return self._given
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
@@ -99,6 +100,15 @@ class BoardSpider(scrapy.Spider):
         """A run of one's own is sealed when its only spider ends."""
         if self._is_own_run:
             self.run.finish(is_interrupted=reason != "finished")
+
+
+def _own_run(source: str, arguments: Mapping[str, Any], settings: BaseSettings) -> CrawlRun:
+    from crawler.arguments import run_from_spider_arguments  # noqa: PLC0415 -- only `scrapy crawl` needs it
+
+    try:
+        return run_from_spider_arguments(source, arguments, settings)
+    except SkillgapError as error:
+        sys.exit(f"error: {error}")
 
 
 def _header(response: Response, name: str) -> str | None:

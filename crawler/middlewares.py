@@ -54,8 +54,8 @@ class PublicOnly:
         self._resolved.add(host)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Check who really answered: a name may resolve to another address a second time."""
-        if response.ip_address is not None:
+        """Check who really answered, unless a proxy did: a name may resolve to another address a second time."""
+        if response.ip_address is not None and not request.meta.get("proxy"):
             self._check(str(response.ip_address), request.url)
         return response
 

@@ -72,9 +72,7 @@ def parse(source: Source, payload: Any, board: Board, drift: Drift | None = None
     seen: set[str] = set()
     for number, raw in enumerate(source.rows(payload), start=1):
         try:
-            posting = source.posting(raw, board, drift)
-            if posting is not None and len(posting.description_text) > MAX_TEXT:
-                raise SchemaDrift(f"the text has more than {MAX_TEXT:,} characters")
+            posting = read_row(source, raw, board, drift)
         except SchemaDrift as fault:
             rejects.append(reject(board, number, str(fault), raw))
             continue
@@ -84,18 +82,19 @@ def parse(source: Source, payload: Any, board: Board, drift: Drift | None = None
             drift["id_repeated"] += 1
             continue
         seen.add(posting.source_job_id)
-        rows.append(ParsedRow(number, _finished(posting, drift), raw))
+        rows.append(ParsedRow(number, posting, raw))
     return Parsed(tuple(rows), tuple(rejects), dict(drift))
 
 
-def reject(board: Board, row: int, reason: str, raw: Any) -> Reject:
-    """A rejected row with the first characters of it, scrubbed."""
-    shown = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
-    return Reject(board.source, board.slug, row, reason, scrub(shown[: _EXCERPT * 2])[:_EXCERPT])
-
-
-def _finished(posting: Posting, drift: Drift) -> Posting:
-    """The posting with contact details that markup had hidden scrubbed; without a text it is a truncated one."""
+def read_row(source: Source, raw: Any, board: Board, drift: Drift) -> Posting | None:
+    """One cleaned source object as a Posting, contact details that markup had hidden scrubbed too; a landed `raw` reads
+    the same way again. None where it is no open advert; without a text it is truncated. Raises SchemaDrift.
+    """
+    posting = source.posting(raw, board, drift)
+    if posting is None:
+        return None
+    if len(posting.description_text) > MAX_TEXT:
+        raise SchemaDrift(f"the text has more than {MAX_TEXT:,} characters")
     text = scrub(posting.description_text)
     if not text:
         drift["body_missing"] += 1
@@ -105,6 +104,12 @@ def _finished(posting: Posting, drift: Drift) -> Posting:
         sections=tuple(TextSection(s.heading, scrub(s.text)) for s in posting.sections),
         is_truncated=posting.is_truncated or not text,
     )
+
+
+def reject(board: Board, row: int, reason: str, raw: Any) -> Reject:
+    """A rejected row with the first characters of it, scrubbed."""
+    shown = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    return Reject(board.source, board.slug, row, reason, scrub(shown[: _EXCERPT * 2])[:_EXCERPT])
 
 
 def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | None) -> Judged:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import errno
 import gzip
 import hashlib
 import json
@@ -12,6 +13,8 @@ import pytest
 
 from crawler.landing import OpenRun, begun_runs, read_run, sealed_runs
 from crawler.ledger import due, read_ledger
+from crawler.outcomes import BoardResult
+from crawler.runs import CrawlRun, RunPlan, shard
 from warehouse.models import (
     BadInputError,
     Board,
@@ -163,3 +166,28 @@ def test_a_board_read_lately_is_not_asked(tmp_path: Path, hours: int, asked: set
     boards = [Board("lever", slug, slug) for slug in ("a", "b", "gone")]
     now = START + dt.timedelta(hours=hours)
     assert {board.slug for board in due(boards, read_ledger(tmp_path), now)} == asked
+
+
+def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    boards = tuple(Board("lever", slug, slug) for slug in "ab")
+    plan = RunPlan("run-1", START, "example", boards)
+    run = CrawlRun(plan, tmp_path, {}, lambda: START)
+    run.land(BoardResult(outcome("a", 0)), START)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(OpenRun, "append", full)
+        run.land(BoardResult(outcome("b", 0)), START)
+    with pytest.raises(BadInputError, match=r"No space left on device.*--resume"):
+        run.finish(is_interrupted=False)
+    again = CrawlRun(plan, tmp_path, {}, lambda: START, resume=True)
+    assert [board.slug for board in again.todo] == ["b"]
+
+
+def test_a_source_is_crawled_by_one_shard() -> None:
+    boards = [Board(source, slug, slug) for source in ("ashby", "greenhouse", "lever") for slug in "ab"]
+    parts = [shard(boards, part, 2) for part in (1, 2)]
+    assert [b for part in parts for b in part if b.source == "lever"] == [b for b in boards if b.source == "lever"]
+    assert sorted(b.source + b.slug for part in parts for b in part) == [b.source + b.slug for b in boards]
