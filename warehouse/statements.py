@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,3 +13,9 @@ SQL = Path(__file__).parent / "sql"
 def statement(name: str) -> str:
     """The text of `sql/<name>.sql`, e.g. `statement("load/merge_posting")`."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def parameters(name: str) -> frozenset[str]:
+    """The names of the values that a statement wants bound."""
+    return frozenset(re.findall(r"\$([a-z_]+)", statement(name)))

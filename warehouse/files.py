@@ -1,0 +1,53 @@
+"""Files that appear whole or not at all: written beside their place, synced, renamed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+TEMPORARY = ".tmp-"
+"""What begins so was left by a killed process and may be swept."""
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or a folder's list of names, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def temporary(path: Path) -> Path:
+    """Where to write what will become `path`."""
+    return path.with_name(f"{TEMPORARY}{path.name}")
+
+
+def settle(path: Path) -> None:
+    """Give what was written and synced at `temporary(path)` its name."""
+    temporary(path).rename(path)
+    sync(path.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part."""
+    temporary(path).write_bytes(content)
+    sync(temporary(path))
+    settle(path)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left in a folder."""
+    for path in folder.glob(f"{TEMPORARY}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def sha256_of(path: Path) -> str:
+    """sha256 (hex) of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

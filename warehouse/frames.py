@@ -1,0 +1,77 @@
+"""What a generation consists of: frames, their columns and types, as `frames.toml` says; and where its files lie."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+GENERATIONS = "generations"
+"""Folder under the data folder: numbered generations, the texts they share, and the pointer to the current one."""
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+TEXTS = "texts"
+TEXT_FRAME = "text"
+
+_TYPES = {
+    "string": pa.string(),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "time": pa.timestamp("us"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a frame."""
+
+    name: str
+    type: str
+    """`string | int | float | bool | time` (plain UTC)."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a generation."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Its columns as Arrow types; every column may be null."""
+        return pa.schema([(column.name, _TYPES[column.type]) for column in self.columns])
+
+
+@cache
+def frames() -> dict[str, Frame]:
+    """All frames by name, the texts among them."""
+    facts = tomllib.loads((Path(__file__).parent / "frames.toml").read_text(encoding="utf-8"))
+    return {
+        name: Frame(name, frame["about"], tuple(Column(column, *said) for column, said in frame["columns"].items()))
+        for name, frame in facts.items()
+    }
+
+
+def to_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """A pandas frame as the typed table of that name. Raises ValueError where columns or types are not as agreed."""
+    schema = frames()[name].schema
+    if difference := set(schema.names) ^ set(frame.columns):
+        raise ValueError(f"The frame {name} and frames.toml do not agree on the columns {sorted(difference)}.")
+    try:
+        return pa.Table.from_pandas(_without_zones(frame[schema.names]), schema=schema, preserve_index=False)
+    except pa.ArrowException as error:
+        raise ValueError(f"The frame {name} has a column of another type than frames.toml says: {error}") from error
+
+
+def _without_zones(frame: pd.DataFrame) -> pd.DataFrame:
+    """Times as plain UTC."""
+    zoned = frame.select_dtypes("datetimetz")
+    return frame.assign(**{str(name): zoned[name].dt.tz_convert("UTC").dt.tz_localize(None) for name in zoned.columns})

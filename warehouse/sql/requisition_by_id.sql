@@ -1,0 +1,3 @@
+SELECT *
+FROM requisition
+WHERE requisition_id = $requisition_id
