@@ -1,0 +1,157 @@
+"""`load`, `read`, `lanes`, `publish`, `refresh`, `rebuild`: from landing files to a published generation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import duckdb
+import typer
+
+from analysis.market import WINDOW_DAYS
+from skillgap import pipeline
+from skillgap.commands import collect
+from skillgap.commands.options import AsJson, Data, Window
+from skillgap.console import bar, result, summary
+from skillgap.reading import Desk
+from skillgap.settings import Settings, settings
+from warehouse.models import SkillgapError
+from warehouse.store import discard_database, open_store, single_writer
+
+
+def load(data: Data = None) -> None:
+    """Bring finished landing runs into the database and link postings to requisitions. Loading again changes nothing.
+
+    Example: skillgap load
+    """
+    with _open(settings(data)) as (place, con):
+        _load(con, place)
+
+
+def read(data: Data = None) -> None:
+    """Read what this version of the reader has not read yet; killed, it goes on where it was.
+
+    Example: skillgap read
+    """
+    with _open(settings(data)) as (place, con):
+        _read(con, desk_of(place))
+
+
+def lanes(data: Data = None) -> None:
+    """Fit skills to lanes and give every requisition its lane probabilities.
+
+    Example: skillgap lanes
+    """
+    with _open(settings(data)) as (place, con):
+        pipeline.fit_lanes(con, desk_of(place))
+    summary("Lanes fitted. Next: skillgap publish")
+
+
+def publish(data: Data = None, window: Window = WINDOW_DAYS, as_json: AsJson = False) -> None:
+    """Publish a generation that dashboard, gap and snapshots read.
+
+    Example: skillgap publish
+    """
+    with _open(settings(data)) as (place, con):
+        _publish(con, place, window, as_json=as_json)
+
+
+def refresh(
+    data: Data = None,
+    no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Only what has landed already.")] = False,
+    contact: Annotated[str | None, typer.Option(envvar=collect.CONTACT, help="Your e-mail address or web page, told to every host.")] = None,
+    window: Window = WINDOW_DAYS,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl, load, read, lanes and publish in one go.
+
+    Example: skillgap refresh --no-crawl
+    """
+    place = settings(data)
+    incomplete = 0
+    if not no_crawl:
+        try:
+            collect.crawl(data=data, contact=contact)
+        except typer.Exit as ended:
+            incomplete = ended.exit_code
+    build(place, window, as_json=as_json)
+    if incomplete:
+        raise typer.Exit(incomplete)
+
+
+def rebuild(data: Data = None, window: Window = WINDOW_DAYS) -> None:
+    """Make the database anew from the landing files, which are the source of truth, then read and publish.
+
+    Example: skillgap rebuild
+    """
+    place = settings(data)
+    with single_writer(place.data):
+        discard_database(place.data)
+    build(place, window)
+
+
+def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False) -> None:
+    """load → read → lanes → publish under one lock."""
+    with _open(place) as (_, con):
+        desk = desk_of(place)
+        _load(con, place)
+        _read(con, desk)
+        pipeline.fit_lanes(con, desk)
+        _publish(con, place, window, as_json=as_json)
+
+
+def desk_of(place: Settings) -> Desk:
+    """The reader with the user's overlays."""
+    return Desk(place.skills_overlay, place.lanes_overlay)
+
+
+@contextmanager
+def _open(place: Settings) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
+    if not place.data.exists():
+        raise _nothing(place)
+    with single_writer(place.data), open_store(place.data) as con:
+        yield place, con
+
+
+def _nothing(place: Settings) -> SkillgapError:
+    return SkillgapError(f"{place.data} does not exist yet; `skillgap demo`, `skillgap crawl` or `skillgap import FILE` fills it.")
+
+
+def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
+    with _progress("loading") as advance:
+        loaded, linked = pipeline.load(con, place, advance)
+    summary(
+        f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; {linked.postings} postings are {linked.requisitions} requisitions."
+    )
+
+
+def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> None:
+    with _progress("reading") as advance:
+        done = pipeline.read(con, desk, advance)
+    summary(f"Read {done} postings (reader {desk.reader.version}).")
+
+
+def _publish(con: duckdb.DuckDBPyConnection, place: Settings, window: int, *, as_json: bool) -> None:
+    manifest = pipeline.publish(con, place, desk_of(place), window)
+    if as_json:
+        result(json.dumps(manifest))
+    summary(publish_line(manifest))
+
+
+def publish_line(manifest: pipeline.Manifest) -> str:
+    """What a generation holds, in one line."""
+    counts, left_out = manifest["counts"], manifest["exclusions"]
+    why = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in left_out.items() if n)
+    return (
+        f"Generation {manifest['generation']} published: {counts['in_market']} requisitions of {counts['employers']} employers "
+        f"in the market as of {str(manifest['as_of'])[:10]}; left out: {why or 'none'}."
+    )
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    with bar() as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

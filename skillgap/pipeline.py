@@ -1,0 +1,215 @@
+"""The stages from boards to a published generation, each a short function that joins the rooms.
+
+crawl and import lock only their own run; load to publish run under the data folder's writer lock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analysis.market import REASONS, WINDOW_DAYS, exclusions
+from crawler.imports import import_files
+from crawler.sources import source_facts
+from nlp import lanes as lane_model
+from nlp.roles import lanes as lane_list
+from nlp.roles import roles as role_list
+from skillgap.reading import Desk
+from skillgap.settings import VERSION, Settings
+from warehouse import publish as publishing
+from warehouse import readings
+from warehouse.frames import MANIFEST
+from warehouse.load import LoadSummary, load_runs
+from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run
+from warehouse.requisitions import LinkSummary, link_postings
+
+Manifest = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+"""Called with (done, of all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """What the crawler's child process reported."""
+
+    exit_code: int
+    summary: Mapping[str, Any]
+    error: str | None
+
+
+def crawl(arguments: Sequence[str], on_event: Callable[[Mapping[str, Any]], None]) -> CrawlResult:
+    """Run `python -m crawler` with `arguments` as a child; `on_event` hears each of its progress lines."""
+    child = subprocess.Popen(  # noqa: S603 -- our own module, arguments as a list
+        [sys.executable, "-m", "crawler", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    summary: Mapping[str, Any] = {}
+    try:
+        for event in _events(child):
+            if event.get("event") == "summary":
+                summary = event
+            on_event(event)
+    except KeyboardInterrupt:  # the child got it too and ends its run in order
+        for event in _events(child):
+            summary = event if event.get("event") == "summary" else summary
+    _, errors = child.communicate()
+    return CrawlResult(child.returncode, summary, errors.strip().removeprefix("error: ").splitlines()[-1] if errors.strip() else None)
+
+
+def _events(child: subprocess.Popen[str]) -> Iterator[Mapping[str, Any]]:
+    for line in child.stdout or ():
+        if line.startswith("{"):
+            yield json.loads(line)
+
+
+def bring_in(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    started_at: dt.datetime,
+    observed_on: dt.date | None,
+    market: MarketKind,
+    columns: Mapping[str, str],
+    on_row: Callable[[Path, int], None] | None = None,
+) -> Run:
+    """Write files of postings as one landing run. Raises BadInputError; nothing of a refused file stays."""
+    return import_files(
+        paths,
+        landing=settings.landing,
+        run_id=f"{started_at:%Y%m%dT%H%M%SZ}-import",
+        started_at=started_at,
+        observed_on=observed_on,
+        market=market,
+        columns=columns,
+        tool_version=VERSION,
+        on_row=on_row,
+    )
+
+
+def load(con: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress | None = None) -> tuple[LoadSummary, LinkSummary]:
+    """Landing runs → raw and core tables → requisitions."""
+    if not settings.landing.exists():
+        raise BadInputError(f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first.")
+    kinds: dict[str, Any] = {name: facts.kind for name, facts in source_facts().items()} | {IMPORT_SOURCE: "import"}
+    return load_runs(con, settings.landing, kinds, progress), link_postings(con)
+
+
+def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None = None) -> int:
+    """Read what this reader version has not read yet, part by part, each committed alone; returns how many."""
+    total, done = readings.count_pending(con, desk.reader.version), 0
+    for part in readings.pending(con, desk.reader.version):
+        readings.save_readings(con, {name: with_stated(desk.reader.read(seen.title, seen.text), seen) for name, seen in part.items()})
+        done += len(part)
+        if progress:
+            progress(done, total)
+    return done
+
+
+def with_stated(reading: Reading, seen: readings.ReaderInput) -> Reading:
+    """A reading whose workplace, employment and pay are the source's own where it states them."""
+    stated: dict[str, Any] = {}
+    if seen.workplace:
+        stated["remote"] = seen.workplace
+    if seen.employment_type:
+        stated["employment_type"] = seen.employment_type
+    if seen.salary_currency and seen.salary_period and (seen.salary_min is not None or seen.salary_max is not None):
+        period: Any = seen.salary_period
+        stated["pay"] = Pay(seen.salary_min, seen.salary_max, seen.salary_currency, period, "stated")
+    return dataclasses.replace(reading, **stated) if stated else reading
+
+
+def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
+    """Lane probabilities for every requisition's representative; returns the fit's id.
+
+    A corpus of fewer than `nlp.lanes.LEAST_CORPUS` relevant postings uses the affinities that ship with the project.
+    """
+    version = desk.reader.version
+    postings = readings.representative_readings(con, version)
+    skills = readings.representative_skills(con, version)
+    lanes, roles = lane_list(desk.lanes_overlay), role_list(desk.lanes_overlay)
+    shipped = lane_model.shipped_fit()
+    usable = postings[postings["is_relevant"] & ~postings["is_truncated"]]
+    kinds = desk.reader.taxonomy.skills
+    skills = skills[[name in kinds and kinds[name].kind != "soft" for name in skills["skill_id"]]]
+    by_posting = {
+        str(name): lane_model.document(zip(rows["skill_id"], rows["need"], strict=True))
+        for name, rows in skills.groupby("posting_id")
+    }
+    documents = [(str(p.employer), by_posting.get(str(p.posting_id), {})) for p in usable.itertuples()]
+    is_own = len(documents) >= lane_model.LEAST_CORPUS or tuple(lane.id for lane in lanes) != shipped.lanes
+    fit = lane_model.fit_affinities(documents, lanes, shipped.softmax) if is_own else shipped
+    rows = [
+        {"posting_id": p.posting_id, "lane": lane, "probability": share}
+        for p in postings.itertuples()
+        for lane, share in lane_model.probabilities(
+            str(p.title), by_posting.get(str(p.posting_id), {}), float(p.relevance), fit, lanes, roles
+        ).items()
+    ]
+    affinities = [
+        {"skill_id": skill, "lane": lane, "affinity": value, "is_shared": fit.is_shared(skill)}
+        for skill, values in fit.affinity.items()
+        for lane, value in zip(fit.lanes, values, strict=True)
+    ]
+    readings.save_lane_fit(
+        con,
+        fit.fit_id,
+        reader_version=version,
+        basis="corpus" if is_own else "shipped",
+        affinities=pd.DataFrame(affinities),
+        posting_lanes=pd.DataFrame(rows, columns=["posting_id", "lane", "probability"]),
+    )
+    return fit.fit_id
+
+
+def publish(con: duckdb.DuckDBPyConnection, settings: Settings, desk: Desk, window_days: int = WINDOW_DAYS) -> Manifest:
+    """Write the next generation: frames, exclusions as analysis judges them, texts; returns its manifest.
+
+    Raises BadInputError where there is nothing to publish or no lanes have been fitted for this reader.
+    """
+    as_of, version = publishing.as_of(con), desk.reader.version
+    fit = con.execute("SELECT fit_id, basis FROM core.lane_fit WHERE reader_version = ?", [version]).fetchall()
+    if not fit:
+        raise BadInputError("These postings have not been read by this version of skillgap; run `skillgap refresh --no-crawl`.")
+    frames = publishing.build_frames(con, reader_version=version, fit_id=fit[0][0], skills=_skill_frame(desk), lanes=_lane_frame(desk))
+    requisition = frames["requisition"]
+    requisition["exclusion"] = exclusions(requisition, as_of, window_days)
+    inside = requisition[requisition["exclusion"].isna()]
+    manifest = {
+        "as_of": as_of,
+        "window_days": window_days,
+        "market": settings.market,
+        "created_from": publishing.run_ids(con),
+        "reader_version": version,
+        "fit_id": fit[0][0],
+        "fit_basis": fit[0][1],
+        "tool_version": VERSION,
+        "counts": {
+            "postings": len(frames["posting"]),
+            "requisitions": len(requisition),
+            "in_market": len(inside),
+            "employers": int(inside["employer"].nunique()),
+            "lanes": {lane: int(n) for lane, n in inside["primary_lane"].value_counts().sort_index().items()},
+        },
+        "exclusions": {reason: int((requisition["exclusion"] == reason).sum()) for reason in REASONS},
+    }
+    folder = publishing.write_generation(settings.data, frames, publishing.text_source(con), manifest)
+    written: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return written
+
+
+def _skill_frame(desk: Desk) -> pd.DataFrame:
+    rows = [(s.id, s.name, s.kind, s.family, s.definition, s.url) for s in desk.reader.taxonomy.skills.values()]
+    return pd.DataFrame(rows, columns=["skill_id", "name", "kind", "family", "definition", "url"])
+
+
+def _lane_frame(desk: Desk) -> pd.DataFrame:
+    return pd.DataFrame([(lane.id, lane.name, lane.definition) for lane in lane_list(desk.lanes_overlay)], columns=["lane", "name", "definition"])
