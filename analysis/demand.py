@@ -105,7 +105,7 @@ def skill_demand(
     return tuple(
         SkillDemand(
             skill=market.skills[code],
-            name=str(market.skill["name"].iat[code]),
+            name=market.skill_names[code],
             kind=cast(SkillKind, market.skill["kind"].iat[code]),
             family=_text(market.skill["family"].iat[code]),
             is_counted=bool(market.asks.countable[code]),

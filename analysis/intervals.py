@@ -6,9 +6,10 @@ size with Student's t (Korn & Graubard 1998; Dean & Pagano 2015). docs/method.md
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from scipy import sparse, stats
@@ -73,6 +74,11 @@ class Estimates:
             n_eff=float(self.n_eff[position]),
             largest=self.largest,
         )
+
+
+def flat(share: Share) -> dict[str, Any]:
+    """A share's fields, for a result that carries them as its own."""
+    return {field.name: getattr(share, field.name) for field in dataclasses.fields(share)}
 
 
 def floor_missed(n_eff: float, employers: int, largest: float) -> str | None:

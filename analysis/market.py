@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.facts import prerequisites
 from analysis.units import Asks, asks_from
 from analysis.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
 from warehouse.models import BadInputError, BrokenDataError
@@ -143,6 +144,22 @@ class Market:
     def skill_code(self) -> dict[str, int]:
         """A skill's position by its id."""
         return {skill: code for code, skill in enumerate(self.skills)}
+
+    @cached_property
+    def prerequisites(self) -> dict[str, tuple[str, ...]]:
+        """What each skill builds on, where the skill table says."""
+        return prerequisites(self.skill)
+
+    @cached_property
+    def tool_family(self) -> IntArray:
+        """(skills,) a number for the family of each tool, -1 for concepts, soft skills and tools without one."""
+        family = self.skill["family"].where(self.skill["kind"] == "tool")
+        return pd.factorize(family, sort=True)[0].astype(np.int64)
+
+    @cached_property
+    def skill_names(self) -> tuple[str, ...]:
+        """The skills' names as shown, in order of id."""
+        return tuple(self.skill["name"].astype(str))
 
     @cached_property
     def primary_lane(self) -> IntArray:

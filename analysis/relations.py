@@ -89,7 +89,7 @@ def beside(market: Market, skill: str, lane: str | None = None, limit: int = 20)
         pmi = np.log2(joint / (single * single[code]))
     counted = market.asks.countable & (both >= MIN_TOGETHER) & (np.arange(len(pmi)) != code) & (pmi > 0)
     return tuple(
-        Beside(market.skills[k], _name(market, k), round(float(pmi[k]), 4), int(both[k]), together.item(int(k)))
+        Beside(market.skills[k], market.skill_names[k], round(float(pmi[k]), 4), int(both[k]), together.item(int(k)))
         for k in _top(np.where(counted, pmi, -np.inf), limit)
     )
 
@@ -117,7 +117,7 @@ def sets_apart(market: Market, lane: str, limit: int = 20) -> tuple[Apart, ...]:
     return tuple(
         Apart(
             market.skills[k],
-            _name(market, k),
+            market.skill_names[k],
             round(float(log_odds[k]), 4),
             round(float(z[k]), 4),
             here.item(int(k)),
@@ -143,7 +143,11 @@ def bridges(market: Market, first: str, second: str, limit: int = 10) -> tuple[B
     here, there = shares(market, first, "any"), shares(market, second, "any")
     return tuple(
         Bridge(
-            market.skills[k], _name(market, k), here.item(int(k)), there.item(int(k)), round(float(margin[k]), DIGITS)
+            market.skills[k],
+            market.skill_names[k],
+            here.item(int(k)),
+            there.item(int(k)),
+            round(float(margin[k]), DIGITS),
         )
         for k in _top(np.where(margin > 0, margin, -np.inf), limit)
     )
@@ -162,7 +166,3 @@ def _top(score: FloatArray, limit: int) -> list[int]:
     """Positions of the highest finite scores; ties by position."""
     order = np.lexsort((np.arange(len(score)), -score.round(9)))
     return [int(k) for k in order[:limit] if np.isfinite(score[k])]
-
-
-def _name(market: Market, code: int) -> str:
-    return str(market.skill["name"].iat[code])

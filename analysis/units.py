@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ from analysis.facts import countable
 from analysis.weights import BoolArray, FloatArray, IntArray
 
 REQUIRED, PREFERRED, CONTEXT = range(3)
-NEEDS = ("required", "preferred", "context")
+AskedNeed = Literal["required", "preferred", "context"]
+NEEDS: tuple[AskedNeed, ...] = ("required", "preferred", "context")
 """Strongest first; what a text rules out («not required») is not asked for and does not appear."""
 
 

@@ -72,7 +72,9 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
         chances = given.get("lanes") or {row["primary_lane"]: 1.0}
         lanes += [(name, lane, chance) for lane, chance in chances.items() if lane]
     return {
-        "requisition": pd.DataFrame(requisitions),
+        "requisition": pd.DataFrame(
+            requisitions, columns=[*_DEFAULTS, "requisition_id", "posting_id", "employer", "primary_lane"]
+        ),
         "requisition_skill": pd.DataFrame(asked, columns=["requisition_id", "skill_id", "need", "unit_id"]),
         "requisition_lane": pd.DataFrame(lanes, columns=["requisition_id", "lane", "probability"]),
         "mention": pd.DataFrame(

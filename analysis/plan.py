@@ -1,0 +1,175 @@
+"""What to learn next so that most doors open: several skills chosen together.
+
+Greedy on Σ w·min(coverage/τ, 1) over a lane's requisitions. That sum is monotone and submodular in the set of skills,
+so greedy reaches at least 1 − 1/e of the best set of its size (Nemhauser, Wolsey & Fisher 1978); counting opened
+requisitions alone would not be, because a door often opens only at the second skill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.facts import closure
+from analysis.intervals import DIGITS, Share, flat, share_of
+from analysis.market import Market
+from analysis.results import Advice, Step
+from analysis.units import Units
+from analysis.weights import BoolArray, FloatArray, Sample, sample
+from warehouse.models import BadInputError
+
+TAU = 0.8
+"""The part of the required units from which a requisition counts as open."""
+STEPS = 5
+EDGE = 1e-9
+"""Slack for comparing ratios of small whole numbers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Doors:
+    """A lane's requisitions that require anything countable, with their units."""
+
+    drawn: Sample
+    units: Units
+
+
+def doors(market: Market, lane: str | None) -> Doors:
+    """The requisitions of a lane that name at least one required unit."""
+    key = ("doors", lane)
+    if key not in market.cache:
+        rows = market.sample(lane).rows
+        rows = rows[market.asks.required.per_row[rows] > 0]
+        market.cache[key] = Doors(sample(rows, market.employer), market.asks.required.subset(rows))
+    answer: Doors = market.cache[key]
+    return answer
+
+
+def plan(
+    market: Market,
+    held: Collection[str],
+    lane: str | None = None,
+    *,
+    steps: int = STEPS,
+    tau: float = TAU,
+    effort: Mapping[str, float] | None = None,
+    never: Collection[str] = (),
+    advice: Callable[[str], Advice] = lambda _: "learn",
+) -> tuple[Step, ...]:
+    """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
+
+    `effort` gives what a skill costs, in any unit (1 where not given): each choice is the largest gain for its effort.
+    A skill comes after its prerequisites that are neither held nor implied by what is held. `never` is left out.
+    Raises BadInputError for an effort that is not positive.
+    """
+    efforts = dict(effort or {})
+    for name, cost in efforts.items():
+        if not cost > 0:
+            raise BadInputError(f"the effort for {name!r} is {cost}; give a number above 0.")
+    search = _Search(market, doors(market, lane), tau, np.isin(market.skills, list(held)), efforts)
+    known = set(held) | set(closure(held, market.prerequisites))
+    result: list[Step] = []
+    while len(result) < steps:
+        bundle = search.best(known, never, room=steps - len(result))
+        if not bundle:
+            break
+        for name in bundle:
+            share, opened, nearer = search.take(market.skill_code[name])
+            known.add(name)
+            result.append(
+                Step(
+                    skill=name,
+                    name=market.skill_names[market.skill_code[name]],
+                    advice=advice(name),
+                    effort=efforts.get(name, 1.0),
+                    opens_way_to=bundle[-1] if name != bundle[-1] else None,
+                    **flat(share),
+                    opened=opened,
+                    nearer=round(nearer, DIGITS),
+                )
+            )
+    return tuple(result)
+
+
+class _Search:
+    """The state of the greedy choice: which units are met so far."""
+
+    def __init__(
+        self, market: Market, inside: Doors, tau: float, held: BoolArray, efforts: Mapping[str, float]
+    ) -> None:
+        self.market, self.drawn, self.units, self.tau = market, inside.drawn, inside.units, tau
+        self.efforts = efforts
+        self.cost = np.array([efforts.get(name, 1.0) for name in market.skills]) if efforts else 1.0
+        self.weight = inside.drawn.weight / max(inside.drawn.total, EDGE)
+        self.entry_row = inside.units.row[inside.units.entry_unit]
+        self.met = self.units.met(held)
+        self.coverage = self._covered(self.met)
+
+    def best(self, known: Collection[str], never: Collection[str], room: int) -> tuple[str, ...]:
+        """The skill with the largest gain for its effort, behind its missing prerequisites; empty if none gains.
+
+        A skill that gains less for its effort than one that can be learned at once is not made better by what must
+        come before it, so candidates are tried from the best downwards until one stands alone.
+        """
+        rate = self._gains() / self.cost
+        chosen: tuple[str, ...] = ()
+        highest = EDGE
+        for code in np.lexsort((np.arange(len(rate)), -rate.round(9))):
+            if rate[code] <= highest:
+                break
+            name = self.market.skills[code]
+            if name in known or name in never:
+                continue
+            bundle = (*self._missing_before(name, known), name)
+            if len(bundle) > room:
+                continue
+            value = float(rate[code]) if len(bundle) == 1 else self._rate_of(bundle)
+            if value > highest:
+                chosen, highest = bundle, value
+        return chosen
+
+    def take(self, code: int) -> tuple[Share, int, float]:
+        """Learn a skill: the share of requisitions then open, how many it opened, how much nearer it brought all."""
+        was_open, before = self._open(), self._value(self.coverage)
+        self.met = self.met | self._met_by(code)
+        self.coverage = self._covered(self.met)
+        now_open = self._open()
+        return share_of(self.drawn, now_open), int((now_open & ~was_open).sum()), self._value(self.coverage) - before
+
+    def _missing_before(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """Prerequisites still to be learned; very generic ones are taken for granted."""
+        needed = closure([name], self.market.prerequisites, stop=known)
+        return tuple(skill for skill in needed if self.market.asks.countable[self.market.skill_code[skill]])
+
+    def _covered(self, met: BoolArray) -> FloatArray:
+        count = np.bincount(self.units.row, weights=met, minlength=self.drawn.n)
+        return np.asarray(count / self.units.per_row, dtype=np.float64)
+
+    def _open(self) -> BoolArray:
+        return np.asarray(self.coverage >= self.tau - EDGE, dtype=bool)
+
+    def _value(self, coverage: FloatArray) -> float:
+        """The objective, as a weighted mean: 1 when every requisition is open."""
+        return float((np.minimum(coverage / self.tau, 1.0) * self.weight).sum())
+
+    def _met_by(self, code: int) -> BoolArray:
+        hit = np.zeros(len(self.units.row), dtype=bool)
+        hit[self.units.entry_unit[self.units.entry_skill == code]] = True
+        return hit
+
+    def _rate_of(self, bundle: tuple[str, ...]) -> float:
+        """What a whole bundle gains for its effort."""
+        hit = self.met.copy()
+        for name in bundle:
+            hit |= self._met_by(self.market.skill_code[name])
+        gain = self._value(self._covered(hit)) - self._value(self.coverage)
+        return gain / sum(self.efforts.get(name, 1.0) for name in bundle)
+
+    def _gains(self) -> FloatArray:
+        """(skills,) what each skill alone would add. A skill stands in at most one unit of a requisition."""
+        one_more = np.minimum((self.coverage + 1 / self.units.per_row) / self.tau, 1.0)
+        worth = (one_more - np.minimum(self.coverage / self.tau, 1.0)) * self.weight
+        entry = np.where(self.met[self.units.entry_unit], 0.0, worth[self.entry_row])
+        gains = np.bincount(self.units.entry_skill, weights=entry, minlength=len(self.market.skills))
+        return np.asarray(gains, dtype=np.float64)
