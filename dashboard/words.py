@@ -1,0 +1,71 @@
+"""How numbers, dates and the house's words are said to a person; the same on every page and in every report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+EXAMPLE = "Example market, fictional employers"
+"""Stands on every screen and report that is made from the example market."""
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    """The words for values, by field (words.toml)."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def word(field: str, value: str | None) -> str:
+    """The words for a value of a field, e.g. word("seniority", "mid"); a value without words is shown as it is."""
+    if value is None:
+        return "not stated"
+    return _words().get(field, {}).get(value, value.replace("_", " "))
+
+
+def percent(share: float | None) -> str:
+    """A share as «18%»; «<1%» where it is small but not nothing."""
+    if share is None:
+        return "not enough data"
+    if 0 < share < 0.005:
+        return "<1%"
+    return f"{share:.0%}"
+
+
+def interval(share: Mapping[str, Any]) -> str:
+    """«18% (12–25%)», or «not enough data» where a floor was missed."""
+    if share["share"] is None:
+        return "not enough data"
+    return f"{percent(share['share'])} ({between(share)})"
+
+
+def between(share: Mapping[str, Any]) -> str:
+    """The interval alone: «12–25%»."""
+    low, high = percent(share["low"]).removesuffix("%"), percent(share["high"])
+    return high if f"{low}%" == high else f"{low}–{high}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """«1 employer», «1,240 employers»."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sample(share: Mapping[str, Any]) -> str:
+    """«412 requisitions from 187 employers»."""
+    return f"{count(share['n'], 'requisition')} from {count(share['employers'], 'employer')}"
+
+
+def day(moment: dt.datetime | str | None) -> str:
+    """«2 March 2026»."""
+    if moment is None:
+        return "an unknown date"
+    date = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{date.day} {date:%B %Y}"
+
+
+def listing(names: list[str] | tuple[str, ...]) -> str:
+    """«a», «a and b», «a, b and c»."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
