@@ -76,6 +76,7 @@ def land(folder: Path, count: int, started_at: dt.datetime) -> None:
 
 @contextmanager
 def timed(step: str, rows: int) -> Iterator[None]:
+    """Print what the block took."""
     cpu, wall = time.process_time(), time.perf_counter()
     yield
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
@@ -84,6 +85,7 @@ def timed(step: str, rows: int) -> Iterator[None]:
 
 
 def main(count: int) -> None:
+    """Time each step over `count` postings seen by two crawls."""
     lanes = pd.DataFrame({"lane": ["mlops"], "name": ["MLOps"], "definition": [""]})
     skills = pd.DataFrame(columns=["skill_id", "name", "kind", "family", "definition", "url"])
     with tempfile.TemporaryDirectory() as name:
