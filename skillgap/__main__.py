@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from skillgap.commands import texts
+from skillgap.commands import build, collect, judge, serve, texts
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -16,7 +16,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(texts.annotate)
+for command in (serve.demo, collect.crawl, build.load, build.read, build.lanes, build.publish, build.refresh):
+    app.command()(command)
+app.command("import")(collect.bring_in)
+app.add_typer(collect.boards_app, name="boards")
+for command in (collect.sources, judge.gap, serve.dashboard, texts.annotate, build.rebuild):
+    app.command()(command)
 
 
 @app.callback()
