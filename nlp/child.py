@@ -54,7 +54,7 @@ def answer(kind: str, limits: dict[str, int], data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"reason": "memory", "detail": ""}
     except Exception as error:
-        # A damaged file may raise anything at all. UnreadableError has a reason; the text of any other exception may quote the file and stays here.
+        # A damaged file may raise anything. Ours have a reason; the words of any other may quote the file.
         return {"reason": getattr(error, "reason", "damaged"), "detail": getattr(error, "detail", "")}
 
 

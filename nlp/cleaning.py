@@ -22,6 +22,7 @@ _PRIVATE = "\ue000-\uf8ff"
 _PRIVATE_BULLET = re.compile(rf"^([ \t]*)[{_PRIVATE}](?=[ \t]|\w)", re.MULTILINE)
 _PRIVATE_SIGN = re.compile(rf"[{_PRIVATE}]+")
 _PARTED = re.compile(r"\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})([^\s\w]*)[ \t]*")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ONE_LINE_GAPS = re.compile(r"[ \t]{3,}")
 _ANY_BREAK = re.compile(r"\r\n?")
 
@@ -37,14 +38,14 @@ def clean(text: str) -> str:
 
 def _join_parted(text: str) -> str:
     """Brings a word that a line end parts together on its first line, without the hyphen unless that is its own."""
-    low = text.lower()
+    known = set(_WORD.findall(text.lower()))
 
     def joined(match: re.Match[str]) -> str:
         left, right, after = match.groups()
-        if f"{left}{right}".lower() in low:
+        if f"{left}{right}".lower() in known:
             keeps = False
         else:
-            keeps = f"{left}-{right}".lower() in low or left.lower() in _first_parts()
+            keeps = f"{left}-{right}".lower() in known or left.lower() in _first_parts()
         return f"{left}{'-' if keeps else ''}{right}{after}\n"
 
     return _PARTED.sub(joined, text)

@@ -10,19 +10,15 @@ from typing import Any
 from nlp.reasons import UnreadableError
 
 _MAX_JSON_DEPTH = 40
-_FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# All reaches are bounded: a text of opening signs alone must not take quadratic time.
+_FRONT_MATTER = re.compile(r"\A---\n.{0,4000}?\n---\n", re.DOTALL)
+_HTML_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)|\[([^\]\n]+)\]\[[^\]\n]*\]")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|_|`|~~)(?=\S)(.+?)(?<=\S)\1")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
-_UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
-_QUOTE = re.compile(r"^\s*>\s?", re.MULTILINE)
-_ITEM = re.compile(r"^(\s*)[*+-]\s+", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]*--[\s:|-]*$\n?", re.MULTILINE)
-_TABLE_ROW = re.compile(r"^\s*\|(.*)\|\s*$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,200}\])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|__|\*|_|`|~~)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
+_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+_ITEM = re.compile(r"([ \t]*)[*+-][ \t]+(?=\S)")
 _LOOKS_MARKED = re.compile(r"^#{1,6} \S|^\s*[*-] \*\*|\*\*\S.*?\S\*\*|\[[^\]\n]+\]\(https?:", re.MULTILINE)
 
 # The parts of a JSON Resume (jsonresume.org/schema 1.0.0), the heading each gets and the field that names an entry.
@@ -64,15 +60,27 @@ def is_markdown(text: str) -> bool:
 
 def from_markdown(text: str) -> str:
     """The plain lines of Markdown: links as their words, tables row by row, headings as lines."""
-    plain = _HTML_COMMENT.sub("", _FRONT_MATTER.sub("", text))
-    plain = _TABLE_RULE.sub("", _FENCE.sub("", plain))
-    plain = _TABLE_ROW.sub(lambda m: "  ".join(cell.strip() for cell in m.group(1).split("|")), plain)
-    plain = _LINK.sub(lambda m: m.group(1) or m.group(2), _IMAGE.sub(r"\1", plain))
-    plain = _HEADING.sub(r"\1", _UNDERLINE.sub("", plain))
-    plain = _ITEM.sub(r"\1• ", _QUOTE.sub("", plain))
-    for _ in range(3):  # nested emphasis
+    plain = _HTML_COMMENT.sub("", _FRONT_MATTER.sub("", text.replace("\r\n", "\n")))
+    plain = "\n".join(line for line in map(_plain_line, plain.split("\n")) if line is not None)
+    plain = _LINK.sub(r"\1", _IMAGE.sub(r"\1", plain))
+    for _ in range(2):  # emphasis inside emphasis
         plain = _EMPHASIS.sub(r"\2", plain)
     return _TAG.sub(" ", plain)
+
+
+def _plain_line(line: str) -> str | None:
+    """A line of Markdown without its block signs; None where it is nothing else."""
+    line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
+    bare = line.strip()
+    signs = set(bare)
+    is_rule = (len(bare) >= 2 and signs <= set("|:- ")) or (len(bare) >= 3 and signs <= set("=*_ "))
+    if is_rule or bare.startswith(("```", "~~~")):
+        return None
+    if bare.startswith("|") and bare.endswith("|"):
+        return "  ".join(cell.strip() for cell in bare.strip("|").split("|"))
+    if bare.startswith("#") and bare.lstrip("#").startswith((" ", "\t")):
+        return bare.strip("#").strip()
+    return _ITEM.sub(r"\1• ", line, count=1) if _ITEM.match(line) else line
 
 
 def from_json_resume(text: str) -> str:

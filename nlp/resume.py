@@ -1,0 +1,213 @@
+"""Read one resume: text in, a typed ResumeReading out, every skill with the line that shows it. No files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nlp import career, context
+from nlp.resume_lines import ResumeLine, facts, flat, pattern, read_lines, tells
+from nlp.skills import Candidate, SkillFinder
+from nlp.taxonomy import FOLDER, Taxonomy
+from nlp.text import statements
+from warehouse.models import Evidence, ResumeReading, ResumeSkill
+
+# The reader's version covers what these files say.
+_SOURCES = (
+    "text.py", "taxonomy.py", "skills.py", "context.py", "profile.py", "cleaning.py",
+    "resume_lines.py", "career.py", "resume.py", "resume.toml",
+)  # fmt: skip
+_STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
+_SILENT = frozenset({"interests"})
+_DOING = frozenset({"experience", "internship", "volunteer", "projects", "publications"})
+_MAX_QUOTE = 300
+_MAX_STATEMENT = 1500
+_MAX_ITEMS = 60
+_FIELD_OF_STUDY = re.compile(r"\b(?:major|minor|degree|honou?rs|concentration|specialization|gpa)s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A statement of a resume, or several list items read as one."""
+
+    text: str
+    line: ResumeLine
+    parts: tuple[tuple[int, str], ...]
+    """(offset, line) of each item that the text was put together from."""
+
+    def quote(self, offset: int) -> str:
+        """The line that stands at an offset."""
+        return next(line for start, line in reversed(self.parts) if start <= offset)[:_MAX_QUOTE]
+
+
+@dataclass(frozen=True)
+class ResumeReader:
+    """Reads resumes by one taxonomy."""
+
+    taxonomy: Taxonomy
+    overlay: Path | None = None
+
+    @cached_property
+    def finder(self) -> SkillFinder:
+        """The automaton over all surfaces."""
+        return SkillFinder(self.taxonomy)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when code, taxonomy or overlay change what a resume reads as."""
+        digest = hashlib.sha256()
+        here = Path(__file__).parent
+        shipped = sorted(p for p in FOLDER.iterdir() if p.is_file() and p.name != "lanes.toml")
+        own = [self.overlay] if self.overlay and self.overlay.exists() else []
+        for path in [*(here / name for name in _SOURCES), *shipped, *own]:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def read(
+        self, text: str, parse_confidence: float = 1.0, warnings: Sequence[str] = (), *, as_of: dt.date | None = None
+    ) -> ResumeReading:
+        """The reading of a resume's text.
+
+        `as_of` is the day that «present» stands for; without it, the end of the last year that the resume names.
+        The reading's text is the given one with wrapped lines joined: every quote is found in it.
+        """
+        lines = read_lines(text)
+        today = career.month_of(as_of) if as_of else career.latest_month(lines)
+        roles = career.roles(lines, today)
+        years = career.total_years(roles)
+        return ResumeReading(
+            text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
+            skills=tuple(self._skills(lines)),
+            years=years if years is not None else career.stated_years(lines),
+            seniority=career.seniority(lines, roles),
+            degree=career.highest_degree(lines, today),
+            parse_confidence=parse_confidence,
+            warnings=tuple(warnings),
+            reader_version=self.version,
+        )
+
+    def _skills(self, lines: Sequence[ResumeLine]) -> list[ResumeSkill]:
+        """Each skill once, with its strongest evidence, in the order in which the resume first names them."""
+        best: dict[str, ResumeSkill] = {}
+        for saying in _sayings(lines):
+            for c in self._confirmed(saying):
+                evidence = evidence_of(saying.text, c.start, c.end, saying.line)
+                if evidence is None:
+                    continue
+                known = best.get(c.skill)
+                if known is None or _STRENGTH[evidence] > _STRENGTH[known.evidence]:
+                    skill = self.taxonomy.skills[c.skill]
+                    surface, quote = saying.text[c.start : c.end], saying.quote(c.start)
+                    best[c.skill] = ResumeSkill(c.skill, skill.name, surface, evidence, quote, skill.kind)
+        return list(best.values())
+
+    def _confirmed(self, saying: _Saying) -> list[Candidate]:
+        candidates = self.finder.find(saying.text)
+        if not candidates:
+            return []
+        kept = context.confirm(saying.text, 0, candidates, self._soft)
+        if saying.line.role == "entry" or (saying.line.section == "projects" and _heads_project(saying.line)):
+            return _only_lists(saying.text, [c for c in kept if self.taxonomy.skills[c.skill].kind == "tool"])
+        return kept
+
+    @cached_property
+    def _soft(self) -> frozenset[str]:
+        return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def evidence_of(statement: str, start: int, end: int, line: ResumeLine) -> Evidence | None:
+    """What a statement shows of the skill at [start, end): None where it denies it."""
+    low = flat(statement)
+    label = _label(line.text)
+    is_denied = _reaches("not_having", low, start) or pattern("not_having", "after").search(low[end:])
+    if is_denied or pattern("not_having", "before").search(label):
+        return None
+    if (
+        line.section == "learning"
+        or pattern("learning", "before").search(label)
+        or _reaches("learning", low, start)
+        or pattern("learning", "after").search(low[end:])
+        or re.search(facts()["learning"]["adjective"], low[:start])
+    ):
+        return "learning"
+    if line.section == "education":
+        return "used" if re.search(r"\bthesis|dissertation|project\b", low) else "learning"
+    if line.section in _DOING or (line.section == "header" and tells(statement)):
+        measured = pattern("outcome", "not_result").sub(" ", low)
+        return "outcome" if pattern("outcome", "patterns").search(measured) else "used"
+    return "listed"
+
+
+def _label(text: str) -> str:
+    """What stands before a line's colon and speaks for all of it («Currently learning:»), empty where nothing does."""
+    head, colon, _ = flat(text).partition(":")
+    return head + colon if colon and len(head) <= 60 else ""
+
+
+def _reaches(table: str, low: str, start: int) -> bool:
+    """Whether a cue stands before the place with no end of a clause in between."""
+    stop = re.compile(facts()["not_having"]["clause_end"])
+    return any(stop.search(low, m.end(), start) is None for m in pattern(table, "before").finditer(low, 0, start))
+
+
+def _sayings(lines: Sequence[ResumeLine]) -> Iterator[_Saying]:
+    """The statements that may show skills; short items of a list together, so that they speak for one another."""
+    items: list[ResumeLine] = []
+    for line in lines:
+        is_item = line.section == "skills" and line.role == "text" and ":" not in line.text and not tells(line.text)
+        if is_item and len(items) < _MAX_ITEMS and len(line.text) <= _MAX_QUOTE:
+            items.append(line)
+            continue
+        if items:
+            yield _together(items)
+            items = []
+        if line.role == "heading" or line.section in _SILENT or pattern("line", "contact").search(flat(line.text)):
+            continue
+        if line.section == "education" and (line.role == "entry" or _FIELD_OF_STUDY.search(flat(line.text))):
+            continue
+        for s in statements(line.text):
+            for piece in _pieces(s.text):
+                yield _Saying(piece, line, ((0, line.text if len(line.text) <= _MAX_QUOTE else piece),))
+    if items:
+        yield _together(items)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text cut at blanks into pieces that are judged in bounded time; nearly every statement is one piece."""
+    while len(text) > _MAX_STATEMENT:
+        at = text.rfind(" ", 0, _MAX_STATEMENT)
+        at = at if at > 0 else _MAX_STATEMENT
+        yield text[:at]
+        text = text[at:].lstrip()
+    yield text
+
+
+def _together(items: Sequence[ResumeLine]) -> _Saying:
+    text, parts = "", []
+    for item in items:
+        if text:
+            text += ", "
+        parts.append((len(text), item.text))
+        text += item.text
+    return _Saying(text, items[0], tuple(parts))
+
+
+def _heads_project(line: ResumeLine) -> bool:
+    return not line.is_bullet and not tells(line.text)
+
+
+def _only_lists(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Of the head of a role or project: the names in a list of technologies («API gateway | Go, gRPC»), no others."""
+    kept: list[Candidate] = []
+    for m in re.finditer(r"[^|()–—]+", text):
+        inside = [c for c in found if m.start() <= c.start and c.end <= m.end()]
+        named = sum(c.end - c.start for c in inside)
+        if len(inside) >= 2 and named >= 0.5 * len(re.sub(r"[\s,;/&+]+", "", m.group())):
+            kept += inside
+    return kept

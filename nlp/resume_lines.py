@@ -1,0 +1,215 @@
+"""The lines of a resume: wrapped ones joined, each in its section, headings and heads of entries told apart."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from nlp.text import lower, same_length
+
+Section = Literal[
+    "header", "summary", "experience", "internship", "volunteer", "projects", "skills", "learning",
+    "education", "publications", "certifications", "awards", "interests",
+]  # fmt: skip
+Role = Literal["heading", "entry", "text"]
+"""`entry`: the head of a role, project or school (title, employer, place, dates); `text`: all that is said."""
+
+_BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖*–—-]|[oO](?=\s{2,}))\s*")
+_SENTENCE_END = re.compile(r"[.!?;:]['\"”)]?$")
+_OPEN_END = re.compile(
+    r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEARS = re.compile(
+    r"\b(?:19|20)\d\d\b.{0,16}?(?:-|to|until)\s*(?:\w+\.? ?'?)?(?:(?:19|20)\d\d|present|current|now|today|ongoing)\b"
+)
+_CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
+_LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
+_DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
+_MAX_HEADING_WORDS = 6
+_ENTRY_SECTIONS = frozenset({"experience", "internship", "volunteer", "education"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeLine:
+    """One logical line."""
+
+    text: str
+    """Without its bullet."""
+    section: Section
+    role: Role
+    is_bullet: bool
+    follows_blank: bool
+
+
+def facts() -> Mapping[str, Any]:
+    """The words by which a resume is read."""
+    return _facts()
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("resume.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """The alternation of one list of `resume.toml`, for lower-case text with straight quotes."""
+    return re.compile("|".join(f"(?:{p})" for p in facts()[table][name]))
+
+
+def flat(text: str) -> str:
+    """Lower case with straight quotes and plain hyphens, character for character."""
+    return lower(same_length(text))
+
+
+def read_lines(text: str) -> list[ResumeLine]:
+    """The logical lines of a resume in order, each with section and role."""
+    found: list[ResumeLine] = []
+    section: Section = "header"
+    for raw, follows_blank in _unwrapped(text.split("\n")):
+        bullet = _BULLET.match(raw)
+        body = raw[bullet.end() if bullet else 0 :].strip()
+        if not body:
+            continue
+        opened = heading_section(body) if bullet is None else None
+        if opened is not None and not _is_no_heading_here(body, section, found):
+            section = opened
+            found.append(ResumeLine(body, section, "heading", False, follows_blank))
+            continue
+        if section in ("header", "summary") and is_dated(body):
+            section = "experience"  # a resume without that heading
+        found.append(ResumeLine(body, _own_section(body) or section, "text", bullet is not None, follows_blank))
+    return _with_entries(found)
+
+
+def heading_section(line: str) -> Section | None:
+    """The section that a line opens as a heading; None where it is no heading."""
+    if len(line) > 60 or line.endswith((".", ",", ";")):
+        return None
+    plain = re.sub(r"[^\w&+ -]|[_]", " ", flat(line)).replace("&", "and").replace("-", " ")
+    plain = " ".join(plain.split())
+    words = plain.split()
+    if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
+        return None
+    exact, ends = _headings()
+    if plain in exact:
+        return exact[plain]
+    capitals = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
+    is_set_apart = line.endswith(":") or all(w[0].isupper() for w in capitals)
+    if not is_set_apart or re.search(r"[,|:](?=.)", line):
+        return None
+    return next((s for end, s in ends if f" {plain}".endswith(f" {end}")), None) or next(
+        (exact[head] for head in (" ".join(words[:2]), words[0]) if head in exact and " and " in f"{plain} "), None
+    )
+
+
+@cache
+def _headings() -> tuple[Mapping[str, Section], Sequence[tuple[str, Section]]]:
+    exact: dict[str, Section] = {}
+    ends: list[tuple[str, Section]] = []
+    for name, table in facts()["headings"].items():
+        section = cast(Section, name)
+        exact |= {h.replace("&", "and").replace("-", " "): section for h in table["exact"]}
+        ends += [(end, section) for end in table["ends"]]
+    return exact, sorted(ends, key=lambda pair: -len(pair[0]))
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line that is no long sentence holds a range of years."""
+    return len(line.split()) < 18 and _YEARS.search(flat(line)) is not None
+
+
+def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
+    """Whether a line reads like a heading but is a member of a list («Communication skills») or an employer's name."""
+    if not found or body.isupper() or " " not in body:
+        return False
+    if section == "skills":
+        return found[-1].is_bullet
+    return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
+
+
+def _own_section(body: str) -> Section | None:
+    """The section of a line with a label of its own: «Technical Skills: Python», «Relevant coursework: …»."""
+    label, colon, rest = body.partition(":")
+    if not colon or not rest.strip() or len(label) > 45:
+        return None
+    if pattern("line", "silent_labels").search(flat(body)):
+        return "interests"
+    section = heading_section(label.strip())
+    return (
+        section if section in ("skills", "learning", "interests", "certifications", "publications", "awards") else None
+    )
+
+
+def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
+    """The lines with wrapped ones joined, each with whether a blank line stands before it."""
+    joined: list[tuple[str, bool]] = []
+    last = ""
+    for i, line in enumerate(lines):
+        body = line.strip()
+        if body and joined and last and _continues(last, body, lines, i, _BULLET.match(joined[-1][0]) is not None):
+            joined[-1] = (f"{joined[-1][0]}{'' if last.endswith('/') else ' '}{body}", joined[-1][1])
+        elif body:
+            joined.append((body, i > 0 and not last))
+        last = body
+    return joined
+
+
+def _continues(last: str, body: str, lines: Sequence[str], i: int, in_bullet: bool) -> bool:
+    """Whether a line goes on with the one above it."""
+    if _BULLET.match(body) or heading_section(body) or heading_section(last) or _SENTENCE_END.search(last):
+        return False
+    if _LABEL.match(body) or (body[0].isupper() and _tells_a_deed(body)):
+        return False
+    if pattern("line", "contact").search(flat(body)) or pattern("line", "contact").search(flat(last)):
+        return False
+    is_long = len(last.split()) >= 4 or in_bullet
+    if is_long and (body[0].islower() or (_OPEN_END.search(last) and not _YEAR.search(last))):
+        return True
+    width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
+    if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _YEAR.search(body) or _YEAR.search(last):
+        return False
+    following = next((near.strip() for near in lines[i + 1 :]), "")
+    ends_here = not following or _BULLET.match(following) or heading_section(following) is not None
+    return bool(_SENTENCE_END.search(body) or (ends_here and in_bullet) or len(body) > 0.7 * width)
+
+
+def _with_entries(lines: Sequence[ResumeLine]) -> list[ResumeLine]:
+    return [
+        ResumeLine(x.text, x.section, "entry", x.is_bullet, x.follows_blank) if _is_entry(lines, i) else x
+        for i, x in enumerate(lines)
+    ]
+
+
+def _is_entry(lines: Sequence[ResumeLine], i: int) -> bool:
+    """Whether a line heads a role or a school: no bullet, no sentence, no deed, no list after a label."""
+    line = lines[i]
+    if line.role == "heading" or line.is_bullet or line.section not in _ENTRY_SECTIONS:
+        return False
+    return not tells(line.text) and pattern("line", "used_labels").search(flat(line.text)) is None
+
+
+def tells(text: str) -> bool:
+    """Whether a line tells something, as a sentence or a deed does, rather than names it."""
+    if _tells_a_deed(text):
+        return True
+    words = text.split()
+    is_dated = _YEAR.search(text) is not None and len(words) < 16
+    return not is_dated and ((len(words) > 7 and text.endswith(".")) or len(words) > 16)
+
+
+def _tells_a_deed(text: str) -> bool:
+    words = text.split()
+    first = flat(words[0]).strip(",:;()")
+    return first in _verbs() or (_DEED.match(first) is not None and len(words) > 3)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(facts()["line"]["verbs"])
