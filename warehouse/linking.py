@@ -2,16 +2,15 @@
 
 Rules, strongest first: (1) one posting id is one posting; (2) an aggregator's address that names a posting on the
 employer's own board; (3) the same employer, title and text, also where only places in them differ, so that copies of
-one advert for many cities count once; (4) nearly the same text (Jaccard >= 0.9) under titles that fit,
-across boards.
-Two ids on one board stay two jobs unless rule 3 joins them.
+one advert for many cities count once; (4) across boards, nearly the same text (Jaccard >= 0.9, without what the employer
+says in all its adverts) under titles that fit. Two ids on one board stay two jobs unless rule 3 joins them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -32,6 +31,10 @@ _SHINGLE = 3
 """Words in a row that are compared as one."""
 _MIX, _WIDTH = np.uint64(0x9E3779B1), np.uint64(2**32)
 
+COMMON_TITLES = 3
+"""What an employer says under so many titles is about itself, not about a job."""
+OWN_SHINGLES = 40
+"""A text with less of its own than this is compared whole."""
 FEW = 8
 """Up to so many postings all pairs are measured, which is then faster than sketching."""
 TEXTS_AT_ONCE = 5_000
@@ -167,10 +170,13 @@ class _Employer:
     """For rule 4."""
     keys: dict[str, TitleKey]
 
+    adverts: Sequence[Advert]
+
     @property
     def wanted(self) -> set[str]:
-        """The hashes of the texts that have to be compared."""
-        return {advert.text_hash for group in (*self.same_title, *self.same_marks) for advert in group}
+        """The hashes of the texts that have to be compared, or that say what its texts have in common."""
+        groups = [self.adverts] if self.same_marks else self.same_title
+        return {advert.text_hash for group in groups for advert in group}
 
 
 def _employers(adverts: Sequence[Advert]) -> Iterator[_Employer]:
@@ -197,6 +203,7 @@ def _employer(name: str, block: Sequence[Advert]) -> _Employer:
         same_title=tuple(group for group in by_title.values() if len(group) > 1),
         same_marks=tuple(group for group in by_marks.values() if len(set(map(_board_of, group))) > 1),
         keys=keys,
+        adverts=block,
     )
 
 
@@ -227,11 +234,24 @@ def _join_employer(groups: _Groups, employer: _Employer, texts: Mapping[str, str
     }
     for same_title in employer.same_title:
         _join_copies(groups, same_title, bodies)
-    shingles = {
-        advert.text_hash: _shingles(bodies[advert.text_hash]) for group in employer.same_marks for advert in group
-    }
-    for same_marks in employer.same_marks:
-        _join_near_copies(groups, same_marks, employer.keys, shingles)
+    if employer.same_marks:
+        shingles = _own_shingles(employer, {text_hash: _shingles(words) for text_hash, words in bodies.items()})
+        for same_marks in employer.same_marks:
+            _join_near_copies(groups, same_marks, employer.keys, shingles)
+
+
+def _own_shingles(employer: _Employer, shingles: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
+    """What each text says of its own job: without what the employer says under several titles.
+
+    Boards add and drop an employer's paragraphs about itself, and such paragraphs make different jobs look alike.
+    """
+    by_title: dict[TitleKey, set[int]] = defaultdict(set)
+    for advert in employer.adverts:
+        by_title[employer.keys[advert.posting_id]] |= shingles[advert.text_hash]
+    titles = Counter(shingle for said in by_title.values() for shingle in said)
+    common = {shingle for shingle, count in titles.items() if count >= COMMON_TITLES}
+    own = {text_hash: said - common for text_hash, said in shingles.items()}
+    return {text_hash: said if len(said) >= OWN_SHINGLES else shingles[text_hash] for text_hash, said in own.items()}
 
 
 def _join_copies(groups: _Groups, adverts: Sequence[Advert], bodies: Mapping[str, list[str]]) -> None:

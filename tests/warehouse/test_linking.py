@@ -131,6 +131,17 @@ def test_a_short_title_does_not_bring_two_longer_ones_together() -> None:
     assert found[plain.posting_id] in {found[figs.posting_id], found[plums.posting_id]}
 
 
+def test_what_an_employer_says_of_itself_sets_no_copies_apart_and_joins_no_jobs() -> None:
+    about = " ".join(f"about{number}" for number in range(150))
+    own = {team: " ".join(f"{team}{number}" for number in range(60)) for team in ("figs", "plums", "pears", "limes")}
+    board = [advert(team, f"{about} {text}", title=f"ML Engineer, {team}") for team, text in own.items()]
+    bare = advert("9", own["figs"], title="ML Engineer, figs", source="lever")
+    changed = advert("10", f"{about} {' '.join(own['plums'].split()[:50])}", title="ML Engineer, plums", source="lever")
+    found = link([*board, bare, changed], texts).requisition_of
+    assert found[bare.posting_id] == board[0].posting_id
+    assert found[changed.posting_id] == changed.posting_id
+
+
 def test_many_near_copies_are_found_by_sketches() -> None:
     pool = [advert(str(n), " ".join(f"w{n}x{i}" for i in range(200))) for n in range(FEW * 3)]
     copies = [
