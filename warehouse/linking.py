@@ -2,8 +2,8 @@
 
 Rules, strongest first: (1) one posting id is one posting; (2) an aggregator's address that names a posting on the
 employer's own board; (3) the same employer, title and text, also where only places in them differ, so that copies of
-one advert for many cities count once; (4) across boards, nearly the same text (Jaccard >= 0.9, without what the employer
-says in all its adverts) under titles that fit. Two ids on one board stay two jobs unless rule 3 joins them.
+one advert for many cities count once; (4) across boards, nearly the same text (Jaccard >= 0.9, without what an
+employer says in all its adverts) under titles that fit. Two ids on one board stay two jobs unless rule 3 joins them.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class BrokenDataError(SkillgapError):
     exit_code = 3
 
 
-class SchemaDrift(Exception):
+class SchemaDrift(Exception):  # a state of a board, not a failure of ours
     """A payload lacks a key that its source has always had; the board's outcome becomes `partial`."""
 
 
