@@ -21,9 +21,9 @@ from analysis.weights import BoolArray, FloatArray, IntArray, Sample, sample, we
 from warehouse.models import BadInputError, BrokenDataError
 
 WINDOW_DAYS = 180
-NOT_RELEVANT, NOT_ENGLISH, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
-    "not_relevant",
+NOT_ENGLISH, NOT_RELEVANT, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
     "not_english",
+    "not_relevant",
     "truncated",
     "undated",
     "outside_window",

@@ -12,8 +12,8 @@ from warehouse.models import BadInputError, BrokenDataError
 
 LONG_AGO = pd.Timestamp("2024-01-01")
 OUT = {
-    "not_relevant": {"is_relevant": False},
     "not_english": {"language": "de"},
+    "not_relevant": {"is_relevant": False},
     "truncated": {"is_truncated": True},
     "undated": {"first_seen_at": pd.NaT, "is_open": False},
     "outside_window": {"first_seen_at": LONG_AGO, "is_open": False},
