@@ -12,17 +12,19 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.cues import Cues, cues
-from nlp.sections import Section
+from nlp.section_model import Section
 from nlp.skills import Candidate
 from nlp.text import lower, same_length
 from warehouse.models import Need, SkillKind
 
 _BY_SECTION: dict[Section, Need] = {"requirements": "required", "preferred": "preferred"}
+_ASKING: frozenset[Section] = frozenset({"requirements", "preferred", "role", "responsibilities"})
+_BRACKET = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(
-    r"[;()\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"
+    r"[;\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
-_FORWARD_CUE = re.compile(r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|preferred|desired|desirable|advantage|plus|extra|welcome|love)")
+_FORWARD_CUE = re.compile(r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have|also nice|preferred|desired|desirable|advantage|plus|extra|welcome|love)")
 _ITEM = r"[\w.+#'’-]+(?:\s[\w.+#'’-]+){0,2}"
 _SEPARATOR = re.compile(
     rf"\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
@@ -35,12 +37,11 @@ _SEPARATOR = re.compile(
 
 def need_of(start: int, end: int, low: str, section: Section) -> Need:
     """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
-    left, right = _clause(low, start, end)
-    clause = low[left:right]
-    if _cue("not_required").search(clause):
+    scopes = _scopes(low, start, end)
+    clause = scopes[-1][0]
+    if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
         return "not_required"
-    at = (start - left, end - left)
-    if section in ("requirements", "preferred", "role", "responsibilities") and _is_preferred(clause, at, low):
+    if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
         return "preferred"
     base = _BY_SECTION.get(section, "context")
     if base == "context" and section == "role" and _cue("required").search(low):
@@ -73,29 +74,40 @@ def _group_cue(name: str, side: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})[\s:,(]*$" if side == "before" else rf"^[\s,;)]*(?:{body})")
 
 
-def _clause(low: str, start: int, end: int) -> tuple[int, int]:
-    left, right = 0, len(low)
-    for boundary in _CLAUSE_END.finditer(low):
+def _scopes(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """What may say how much the mention is wanted, narrow first: (text, start and end of the mention in it).
+
+    Inside a bracket that is what the bracket says, then the clause around it, in which other brackets are blanked.
+    """
+    scopes = []
+    inside = next((m for m in _BRACKET.finditer(low) if m.start() < start and end <= m.end()), None)
+    if inside is not None:
+        scopes.append((inside.group()[1:-1], start - inside.start() - 1, end - inside.start() - 1))
+        start, end = inside.span()
+    blanked = _BRACKET.sub(lambda m: m.group() if m.start() >= end and _qualifies(m.group()) else "~" * len(m.group()), low)
+    left, right = 0, len(blanked)
+    for boundary in _CLAUSE_END.finditer(blanked):
         if boundary.end() <= start:
             left = boundary.end()
         elif boundary.start() >= end:
             right = boundary.start()
             break
-    # A bracket that only says how much a thing is wanted belongs to what stands before it: «Rust (preferred)».
-    if low[right : right + 1] == "(" and (close := low.find(")", right)) > 0 and close - right < 40:
-        inside = low[right + 1 : close]
-        if _cue("preferred").search(inside) or _cue("not_required").search(inside):
-            right = close
-    return left, right
+    scopes.append((blanked[left:right], start - left, end - left))
+    return scopes
 
 
-def _is_preferred(clause: str, at: tuple[int, int], statement: str) -> bool:
+def _qualifies(bracket: str) -> bool:
+    """Whether a bracket only says how much a thing is wanted: «Rust (preferred)»."""
+    return len(bracket) < 40 and (_cue("preferred").may_match(bracket) or _cue("not_required").may_match(bracket))
+
+
+def _is_preferred(clause: str, start: int, end: int, statement: str) -> bool:
     for cue in _cue("preferred").finditer(clause):
-        if cue.end() <= at[0]:  # the cue stands before the thing: it must be one that speaks forward
+        if cue.end() <= start:  # the cue stands before the thing: it must be one that speaks forward
             if _FORWARD_CUE.search(cue.group()) and not re.search(r"\b(?:is|are|be)\b", cue.group()):
                 return True
-        elif cue.start() >= at[1]:
-            between = clause[at[1] : cue.start()]
+        elif cue.start() >= end:
+            between = clause[end : cue.start()]
             # «Bachelor in CS required, Python preferred»: another verdict in between ends the cue's reach.
             if not re.search(r"\brequired\b|\bmust\b|\bessential\b", between):
                 return not re.match(r"(?:preferably|ideally)", cue.group())

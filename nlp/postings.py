@@ -21,7 +21,7 @@ from nlp.text import same_length
 from warehouse.models import Mention, Need, Reading
 
 # The reader's version covers what these files say; resume reading has no part in it.
-_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
+_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
 
 
 @dataclass(frozen=True)

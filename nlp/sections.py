@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal, cast
+from itertools import pairwise, zip_longest
+from typing import cast
 
-from nlp.cues import Cues, cues
+from nlp import section_model
+from nlp.cues import Cues, cues, facts
+from nlp.section_model import SECTIONS, Section
 from nlp.taxonomy import FOLDER
 from nlp.text import Statement, lower, same_length, statements
 
-Section = Literal["title", "about", "role", "responsibilities", "requirements", "preferred", "benefits", "eeo", "apply"]
 SILENT: frozenset[Section] = frozenset({"about", "benefits", "eeo", "apply"})
 """Sections whose words say nothing of what the person does or needs."""
 _MAX_HEADING_WORDS = 9
+_LONG = 260
+"""A longer statement is seldom one thing said."""
+_HEADING_TRUST, _LABEL_TRUST, _STEP_TRUST, _FIRM = 3.0, 5.0, 0.7, 6.0
+"""How far headings, a line's own label, the statement before and unmistakable words count against the model's words."""
 _EDGE = re.compile(r"^[\W\d_]+|[^\w)]+$")
 _STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
 
@@ -84,32 +90,98 @@ def heading_section(line: str) -> Section | None:
 
 def place(text: str) -> list[Placed]:
     """Every statement of a posting's text with its section, headings marked."""
-    found: list[Placed] = []
+    return _by_words(_under_headings(text))
+
+
+def place_by_headings(text: str) -> list[Placed]:
+    """The statements that stand under a known heading, and their headings: what the section model learns from."""
+    found = []
+    for p in _under_headings(text):
+        if p.section is not None:
+            is_eeo = not p.is_heading and _cue("eeo").search(p.statement.low) is not None
+            found.append(Placed(p.statement, "eeo" if is_eeo else p.section, p.is_heading))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    statement: Statement
+    section: Section | None
+    """Of the heading above; None before the first one."""
+    is_heading: bool
+    is_labelled: bool = False
+    """Whether the statement carries its own heading: «Nice to have: Kubernetes»."""
+
+
+def _under_headings(text: str) -> list[_Headed]:
+    found: list[_Headed] = []
     current: Section | None = None
-    for statement in _split_at_headings(statements(text)):
+    pieces = list(_split_flattened(_split_at_headings(statements(text))))
+    for statement, following in zip_longest(pieces, pieces[1:]):
         whole_line = statement.opens_line and statement.closes_line
         section = heading_section(statement.text) if whole_line or statement.text.endswith(":") else None
-        if section is None and statement.text.endswith((":", ": ")) and not statement.is_bullet:
-            section = _list_opening(statement.low)
+        if section is None and not statement.is_bullet:
+            if statement.text.endswith((":", ": ")):
+                section = _list_opening(statement.low)
+            elif whole_line and (statement.text.isupper() or (following is not None and following.is_bullet)):
+                section = _short_line(statement.low)
         if section is not None and not (statement.is_bullet and not statement.text.endswith(":")):
             current = section
-            found.append(Placed(statement, section, is_heading=True))
+            found.append(_Headed(statement, section, is_heading=True))
             continue
         label = _label(statement.text)
         if label is not None and not statement.is_bullet:
             current = label
-        found.append(Placed(statement, _judge(statement.low, label or current)))
+        found.append(_Headed(statement, label or current, is_heading=False, is_labelled=label is not None))
     return found
+
+
+def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
+    """The sections that headings and words together speak for."""
+    model = section_model.shipped()
+    body = [h for h in headed if not h.is_heading]
+    scores = model.emissions([h.statement for h in body])
+    starts = [False] * len(body)
+    for i, h in enumerate(body):
+        if h.section is not None:
+            scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (section_model.AXIS == SECTIONS.index(h.section))
+        starts[i] = i > 0 and body[i - 1].section != h.section
+        if (firm := _firm(h)) is not None:
+            scores[i] += _FIRM * (section_model.AXIS == SECTIONS.index(firm))
+    path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
+    return [Placed(h.statement, h.section, is_heading=True) if h.is_heading and h.section else Placed(h.statement, next(path)) for h in headed]
+
+
+def _firm(h: _Headed) -> Section | None:
+    """The section of a short statement whose own words leave no doubt."""
+    low = h.statement.low
+    if len(low) > _LONG:
+        return None
+    if _cue("eeo").search(low):
+        return "eeo"
+    if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):
+        return "requirements"
+    return None
 
 
 def _list_opening(low: str) -> Section | None:
     """The section of the list that a line opens: «To be successful you should have experience with:»."""
     if len(low) > 220:
         return None
+    if (section := _short_line(low.rstrip(" :"))) is not None:
+        return section
     for section in ("preferred", "requirements", "responsibilities"):
         if _cue(f"heading_{section}").search(low):
             return cast(Section, section)
     return None
+
+
+def _short_line(low: str) -> Section | None:
+    """The section that a short line above bullets opens though it is no known heading: «What would please us»."""
+    if len(low.split()) > _MAX_HEADING_WORDS or low.endswith((".", ",", ";")):
+        return None
+    kinds: tuple[Section, ...] = ("preferred", "requirements", "benefits", "responsibilities")
+    return next((section for section in kinds if _cue(f"line_{section}").search(low)), None)
 
 
 def _label(text: str) -> Section | None:
@@ -125,39 +197,38 @@ def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
             yield statement
             continue
         edges = sorted({0, len(statement.text), *(m.start() for m in hits), *(m.end() for m in hits)})
-        for left, right in zip(edges, edges[1:], strict=False):
-            piece = statement.text[left:right].strip()
-            if piece:
-                at = statement.start + statement.text.index(piece, left)
-                yield replace(
-                    statement,
-                    start=at,
-                    end=at + len(piece),
-                    text=piece,
-                    low=statement.low[left + statement.text[left:].index(piece) :][: len(piece)],
-                    opens_line=statement.opens_line and left == 0,
-                    closes_line=statement.closes_line and right == len(statement.text),
-                )
+        yield from (_part(statement, a, b) for a, b in pairwise(edges) if statement.text[a:b].strip())
 
 
-def _judge(low: str, under: Section | None) -> Section:
-    """The section of a statement under a heading (None: none yet), unless its own words say otherwise."""
-    if _cue("eeo").search(low):
-        return "eeo"
-    if under in ("eeo", "apply", "benefits"):
-        return under
-    if _cue("benefits").search(low):
-        return "benefits"
-    if _cue("apply").search(low):
-        return "apply"
-    if under is None or under == "about":
-        speaks_of_role = _cue("role").search(low) is not None
-        if under is None and _cue("requirements").search(low) and not _cue("about").search(low):
-            return "requirements"
-        if not speaks_of_role or (_cue("about").search(low) and not re.search(r"\byou\b|\bthis role\b|seeking|looking for", low)):
-            return "about"
-        return "requirements" if under is None and _cue("asking").match(low) else "role"
-    return "requirements" if under in ("role", "responsibilities") and _cue("asking").match(low) else under
+def _split_flattened(given: Iterable[Statement]) -> Iterator[Statement]:
+    """Bullets that lost their line breaks: «… of the process Develop new methods Have a record of …» cut at openers."""
+    for statement in given:
+        if len(statement.text) <= _LONG:
+            yield statement
+            continue
+        cuts = [0, *(m.start() for m in _opener().finditer(statement.text)), len(statement.text)]
+        yield from (_part(statement, a, b) for a, b in pairwise(cuts) if statement.text[a:b].strip())
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = "|".join(facts("cues.toml")["flattened"]["openers"])
+    return re.compile(rf"(?<=[a-z0-9)%+.] )(?<![A-Z][a-z] )(?=(?:{words}) [a-z])")
+
+
+def _part(statement: Statement, left: int, right: int) -> Statement:
+    """The statement between two offsets of a statement."""
+    piece = statement.text[left:right].strip()
+    at = statement.text.index(piece, left)
+    return replace(
+        statement,
+        start=statement.start + at,
+        end=statement.start + at + len(piece),
+        text=piece,
+        low=statement.low[at : at + len(piece)],
+        opens_line=statement.opens_line and left == 0,
+        closes_line=statement.closes_line and right == len(statement.text),
+    )
 
 
 def _cue(name: str) -> Cues:

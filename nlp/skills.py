@@ -9,21 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import ahocorasick
 
+from nlp.cues import facts
 from nlp.taxonomy import CaseRule, Surface, Taxonomy
 from nlp.text import Folded, fold, lower, same_length
 
 _JOINERS = re.compile(r"[\s-]+")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
-_SPELLING = (
-    ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izer", "iser"), ("ize", "ise"), ("yzing", "ysing"), ("yze", "yse"),
-    ("modeling", "modelling"), ("labeling", "labelling"), ("labeled", "labelled"), ("behavior", "behaviour"), ("center", "centre"),
-    ("color", "colour"), ("catalog", "catalogue"), ("program ", "programme "), ("defense", "defence"), ("license", "licence"),
-    ("signaling", "signalling"), ("tunneling", "tunnelling"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +109,32 @@ def variants(surface: Surface) -> set[str]:
     found = {text}
     if surface.case == "exact" or (surface.case == "context" and len(text) <= 2):
         return found | ({text + "s"} if text.isupper() and len(text) > 2 and text.isalpha() else set())
-    for american, british in _SPELLING:
-        if american in text.lower():
-            found.add(re.sub(american, british, text, flags=re.IGNORECASE))
+    low = text.lower()
+    for pair in facts("spelling.toml")["pairs"]:
+        for one, other in (pair, pair[::-1]):
+            if one in low and other not in low:
+                found.add(re.sub(one, other, text, flags=re.IGNORECASE))
+    if surface.case == "any" and _prefix().search(text):
+        found.add(_prefix().sub(r"\1", text))
     if surface.case == "any" or not text[:1].isupper():  # «Modal» has no plural, «agent» has one
         found |= {number for spelling in tuple(found) if (number := _other_number(spelling))}
     return found
 
 
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({'|'.join(facts('spelling.toml')['prefixes'])})-(?=[a-z])", re.IGNORECASE)
+
+
 def _other_number(text: str) -> str | None:
     """The plural of a singular, the singular of a plural, None where neither is regular."""
+    if re.search(r"(?<![A-Za-z])[A-Z]{2}$", text):
+        return text + "s"  # «vector DB»
     word = re.search(r"[A-Za-z]{3,}$", text)
     if word is None:
         return None
     low = word.group().lower()
-    if low.endswith(("ss", "us", "is", "ics", "ous")) or low in _NO_PLURAL:
+    if low.endswith(("ss", "us", "is", "ics", "ous")) or low in facts("spelling.toml")["no_plural"]:
         return None
     if low.endswith("ies") and len(low) > 4:
         return text[:-3] + "y"
@@ -140,9 +147,6 @@ def _other_number(text: str) -> str | None:
     if low.endswith("y") and low[-2] not in "aeiou":
         return text[:-1] + "ies"
     return text + ("es" if low.endswith(("ch", "sh", "x")) else "s")
-
-
-_NO_PLURAL = frozenset({"aws", "sas", "kubernetes", "redis", "pandas", "keras", "postgres", "jenkins", "devops", "mlops", "llmops", "ios", "macos", "https", "https", "css", "sass", "javascript", "python", "java", "linux"})  # fmt: skip
 
 
 def _key(text: str) -> str:
