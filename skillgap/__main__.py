@@ -11,17 +11,26 @@ from warehouse.models import SkillgapError
 
 app = typer.Typer(
     name="skillgap",
-    help="Which ML/AI role lane you stand closest to, what its postings ask for that you cannot show yet, and what to learn next.",
+    help="Which ML/AI role lane you stand closest to, what its postings ask for that you cannot show yet, "
+    "and what to learn next.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (serve.demo, collect.crawl, build.load, build.read, build.lanes, build.publish, build.refresh):
-    app.command()(command)
+app.command()(serve.demo)
+app.command()(collect.crawl)
 app.command("import")(collect.bring_in)
 app.add_typer(collect.boards_app, name="boards")
-for command in (collect.sources, judge.gap, serve.dashboard, texts.annotate, build.rebuild):
-    app.command()(command)
+app.command()(collect.sources)
+app.command()(build.load)
+app.command()(build.read)
+app.command()(build.lanes)
+app.command()(build.publish)
+app.command()(build.refresh)
+app.command()(build.rebuild)
+app.command()(judge.gap)
+app.command()(serve.dashboard)
+app.command()(texts.annotate)
 
 
 @app.callback()

@@ -53,12 +53,17 @@ def gap_of_file(
     except OSError as error:
         raise BadInputError(f"{path} cannot be read ({error.strerror}); check the file's permissions.") from error
     generation = open_generation(settings.data)
-    frames = {name: generation.frame(name) for name in ("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "mention", "board_run")}
+    frames = {
+        name: generation.frame(name)
+        for name in ("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "mention", "board_run")
+    }
     market = build(frames, generation.manifest)
     taxonomy = load(overlay=settings.skills_overlay)
     read = read_resume_file(path.name, data)
     as_of = dt.datetime.fromisoformat(str(generation.manifest["as_of"])).date()
-    resume = ResumeReader(taxonomy, settings.skills_overlay).read(read.text, read.parse_confidence, read.warnings, as_of=as_of)
+    resume = ResumeReader(taxonomy, settings.skills_overlay).read(
+        read.text, read.parse_confidence, read.warnings, as_of=as_of
+    )
     posting_of = dict(zip(frames["requisition"]["requisition_id"], frames["requisition"]["posting_id"], strict=True))
     report = gap(
         market,
@@ -75,12 +80,18 @@ def gap_of_file(
 
 def skill_ids(given: Collection[str], taxonomy: Taxonomy) -> list[str]:
     """Ids of skills that a person names by id, name or any surface. Raises BadInputError naming near ones."""
-    by_surface = {s.text.casefold(): s.skill for s in taxonomy.surfaces} | {s.name.casefold(): s.id for s in taxonomy.skills.values()}
+    by_surface = {s.text.casefold(): s.skill for s in taxonomy.surfaces} | {
+        s.name.casefold(): s.id for s in taxonomy.skills.values()
+    }
     found = []
     for one in given:
         skill = one if one in taxonomy.skills else by_surface.get(one.casefold())
         if skill is None:
-            near = [name for name, _, _ in process.extract(one.casefold(), list(by_surface), limit=3)] if by_surface else []
+            near = (
+                [name for name, _, _ in process.extract(one.casefold(), list(by_surface), limit=3)]
+                if by_surface
+                else []
+            )
             raise BadInputError(f"{one!r} is no skill that skillgap knows; did you mean {', '.join(near)}?")
         found.append(skill)
     return found

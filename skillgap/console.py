@@ -1,4 +1,4 @@
-"""What a person at the terminal sees: progress bars where it is one, and one-line summaries, both on stderr or stdout."""
+"""What a person at the terminal sees: progress bars where it is one, and one-line summaries; results on stdout."""
 
 from __future__ import annotations
 

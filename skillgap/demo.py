@@ -31,7 +31,9 @@ def crawl_example(place: Settings, on_event: Callable[[Mapping[str, Any]], None]
     A folder made by another version of the example market is made anew. Raises BadInputError where it holds a real one.
     """
     if place.market == "real":
-        raise BadInputError(f"{place.data} holds real postings; the demo needs a folder of its own: name another with --data.")
+        raise BadInputError(
+            f"{place.data} holds real postings; the demo needs a folder of its own: name another with --data."
+        )
     _start_anew_if_changed(place)
     market = build_market()
     config = place.data / "config"
@@ -40,7 +42,16 @@ def crawl_example(place: Settings, on_event: Callable[[Mapping[str, Any]], None]
         (config / "boards.toml").write_text(_boards_toml(boards(market)), encoding="utf-8")
         plan = config / "schedule.json"
         plan.write_text(json.dumps(schedule(market, base_url)), encoding="utf-8")
-        arguments = ["--data", str(place.data), "--market", "example", "--schedule", str(plan), "--boards", str(config / "boards.toml")]
+        arguments = [
+            "--data",
+            str(place.data),
+            "--market",
+            "example",
+            "--schedule",
+            str(plan),
+            "--boards",
+            str(config / "boards.toml"),
+        ]
         return pipeline.crawl([*arguments, "--allow-loopback", "--resume", "--force"], on_event)
 
 
@@ -59,6 +70,15 @@ def _start_anew_if_changed(place: Settings) -> None:
 def _boards_toml(given: Sequence[Board]) -> str:
     tables = []
     for board in given:
-        rows = {"source": board.source, "slug": board.slug, "employer": board.employer, "region": board.region, "seen_in": "crawler/sample"}
-        tables.append("[[board]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rows.items() if value is not None))
+        rows = {
+            "source": board.source,
+            "slug": board.slug,
+            "employer": board.employer,
+            "region": board.region,
+            "seen_in": "crawler/sample",
+        }
+        tables.append(
+            "[[board]]\n"
+            + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rows.items() if value is not None)
+        )
     return "\n".join(tables)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -62,7 +62,9 @@ def crawl(arguments: Sequence[str], on_event: Callable[[Mapping[str, Any]], None
         for event in _events(child):
             summary = event if event.get("event") == "summary" else summary
     _, errors = child.communicate()
-    return CrawlResult(child.returncode, summary, errors.strip().removeprefix("error: ").splitlines()[-1] if errors.strip() else None)
+    return CrawlResult(
+        child.returncode, summary, errors.strip().removeprefix("error: ").splitlines()[-1] if errors.strip() else None
+    )
 
 
 def _events(child: subprocess.Popen[str]) -> Iterator[Mapping[str, Any]]:
@@ -95,10 +97,14 @@ def bring_in(
     )
 
 
-def load(con: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress | None = None) -> tuple[LoadSummary, LinkSummary]:
+def load(
+    con: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress | None = None
+) -> tuple[LoadSummary, LinkSummary]:
     """Landing runs → raw and core tables → requisitions."""
     if not settings.landing.exists():
-        raise BadInputError(f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first.")
+        raise BadInputError(
+            f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
+        )
     kinds: dict[str, Any] = {name: facts.kind for name, facts in source_facts().items()} | {IMPORT_SOURCE: "import"}
     return load_runs(con, settings.landing, kinds, progress), link_postings(con)
 
@@ -107,7 +113,9 @@ def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None =
     """Read what this reader version has not read yet, part by part, each committed alone; returns how many."""
     total, done = readings.count_pending(con, desk.reader.version), 0
     for part in readings.pending(con, desk.reader.version):
-        readings.save_readings(con, {name: with_stated(desk.reader.read(seen.title, seen.text), seen) for name, seen in part.items()})
+        readings.save_readings(
+            con, {name: with_stated(desk.reader.read(seen.title, seen.text), seen) for name, seen in part.items()}
+        )
         done += len(part)
         if progress:
             progress(done, total)
@@ -151,7 +159,7 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
         {"posting_id": p.posting_id, "lane": lane, "probability": share}
         for p in postings.itertuples()
         for lane, share in lane_model.probabilities(
-            str(p.title), by_posting.get(str(p.posting_id), {}), float(p.relevance), fit, lanes, roles
+            str(p.title), by_posting.get(str(p.posting_id), {}), float(cast(float, p.relevance)), fit, lanes, roles
         ).items()
     ]
     affinities = [
@@ -178,8 +186,12 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings, desk: Desk, wind
     as_of, version = publishing.as_of(con), desk.reader.version
     fit = con.execute("SELECT fit_id, basis FROM core.lane_fit WHERE reader_version = ?", [version]).fetchall()
     if not fit:
-        raise BadInputError("These postings have not been read by this version of skillgap; run `skillgap refresh --no-crawl`.")
-    frames = publishing.build_frames(con, reader_version=version, fit_id=fit[0][0], skills=_skill_frame(desk), lanes=_lane_frame(desk))
+        raise BadInputError(
+            "These postings have not been read by this version of skillgap; run `skillgap refresh --no-crawl`."
+        )
+    frames = publishing.build_frames(
+        con, reader_version=version, fit_id=fit[0][0], skills=_skill_frame(desk), lanes=_lane_frame(desk)
+    )
     requisition = frames["requisition"]
     requisition["exclusion"] = exclusions(requisition, as_of, window_days)
     inside = requisition[requisition["exclusion"].isna()]
@@ -212,4 +224,7 @@ def _skill_frame(desk: Desk) -> pd.DataFrame:
 
 
 def _lane_frame(desk: Desk) -> pd.DataFrame:
-    return pd.DataFrame([(lane.id, lane.name, lane.definition) for lane in lane_list(desk.lanes_overlay)], columns=["lane", "name", "definition"])
+    return pd.DataFrame(
+        [(lane.id, lane.name, lane.definition) for lane in lane_list(desk.lanes_overlay)],
+        columns=["lane", "name", "definition"],
+    )

@@ -61,4 +61,15 @@ def annotation(row: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
 
 
 _SKILL_KEYS = ("skill", "name", "kind", "surface", "start", "end", "need", "section", "group")
-_PROFILE_KEYS = ("role", "seniority", "min_years", "degree", "degree_need", "remote", "employment_type", "pay", "language", "reader_version")
+_PROFILE_KEYS = (
+    "role",
+    "seniority",
+    "min_years",
+    "degree",
+    "degree_need",
+    "remote",
+    "employment_type",
+    "pay",
+    "language",
+    "reader_version",
+)

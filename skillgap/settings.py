@@ -45,10 +45,12 @@ class Settings:
         try:
             kind = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BrokenDataError(f"{path} is not valid TOML; write kind = \"real\" or kind = \"example\" into it.") from error
+            raise BrokenDataError(
+                f'{path} is not valid TOML; write kind = "real" or kind = "example" into it.'
+            ) from error
         if kind not in get_args(MarketKind):
-            raise BrokenDataError(f"{path} says kind = {kind!r}; write kind = \"real\" or kind = \"example\".")
-        return kind  # type: ignore[no-any-return]
+            raise BrokenDataError(f'{path} says kind = {kind!r}; write kind = "real" or kind = "example".')
+        return kind
 
 
 def settings(data: Path | None) -> Settings:

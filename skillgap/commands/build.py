@@ -61,7 +61,9 @@ def publish(data: Data = None, window: Window = WINDOW_DAYS, as_json: AsJson = F
 def refresh(
     data: Data = None,
     no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Only what has landed already.")] = False,
-    contact: Annotated[str | None, typer.Option(envvar=collect.CONTACT, help="Your e-mail address or web page, told to every host.")] = None,
+    contact: Annotated[
+        str | None, typer.Option(envvar=collect.CONTACT, help="Your e-mail address or web page, told to every host.")
+    ] = None,
     window: Window = WINDOW_DAYS,
     as_json: AsJson = False,
 ) -> None:
@@ -116,14 +118,17 @@ def _open(place: Settings) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection
 
 
 def _nothing(place: Settings) -> SkillgapError:
-    return SkillgapError(f"{place.data} does not exist yet; `skillgap demo`, `skillgap crawl` or `skillgap import FILE` fills it.")
+    return SkillgapError(
+        f"{place.data} does not exist yet; `skillgap demo`, `skillgap crawl` or `skillgap import FILE` fills it."
+    )
 
 
 def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
     with _progress("loading") as advance:
         loaded, linked = pipeline.load(con, place, advance)
     summary(
-        f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; {linked.postings} postings are {linked.requisitions} requisitions."
+        f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; "
+        f"{linked.postings} postings are {linked.requisitions} requisitions."
     )
 
 
@@ -145,8 +150,8 @@ def publish_line(manifest: pipeline.Manifest) -> str:
     counts, left_out = manifest["counts"], manifest["exclusions"]
     why = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in left_out.items() if n)
     return (
-        f"Generation {manifest['generation']} published: {counts['in_market']} requisitions of {counts['employers']} employers "
-        f"in the market as of {str(manifest['as_of'])[:10]}; left out: {why or 'none'}."
+        f"Generation {manifest['generation']} published: {counts['in_market']} requisitions of "
+        f"{counts['employers']} employers in the market as of {str(manifest['as_of'])[:10]}; left out: {why or 'none'}."
     )
 
 

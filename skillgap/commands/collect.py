@@ -27,11 +27,17 @@ boards_app = typer.Typer(help="The boards that are crawled: list, add, remove.",
 def crawl(
     data: Data = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this source (may be repeated).")] = None,
-    boards: Annotated[Path | None, typer.Option(metavar="FILE", help="A TOML file of [[board]] tables instead of the lists.")] = None,
-    contact: Annotated[str | None, typer.Option(envvar=CONTACT, help="Your e-mail address or web page, told to every host.")] = None,
+    boards: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A TOML file of [[board]] tables instead of the lists.")
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(envvar=CONTACT, help="Your e-mail address or web page, told to every host.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was begun and not finished.")] = False,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="This machine's part of the sources.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Ask boards that were read less than 20 hours ago too.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Ask boards that were read less than 20 hours ago too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Collect postings from the boards, politely, into a landing run.
@@ -52,7 +58,12 @@ def crawl(
 
         def on_event(event: Mapping[str, Any]) -> None:
             if event.get("event") == "board":
-                shown.update(task, completed=event["done"], total=event["of"], description=f"boards · {event['postings']} postings")
+                shown.update(
+                    task,
+                    completed=event["done"],
+                    total=event["of"],
+                    description=f"boards · {event['postings']} postings",
+                )
 
         done = pipeline.crawl(arguments, on_event)
     if done.error:
@@ -65,8 +76,16 @@ def crawl(
 
 def crawl_line(found: Mapping[str, Any]) -> str:
     """The end of a crawl in one line that a person can act on."""
-    outcomes = ", ".join(f"{found[o]} {o.replace('_', ' ')}" for o in ("complete", "not_modified", "partial", "failed", "gone") if found.get(o))
-    skipped = f"; {found['skipped']} asked less than 20 hours ago were left out (--force asks them)" if found.get("skipped") else ""
+    outcomes = ", ".join(
+        f"{found[o]} {o.replace('_', ' ')}"
+        for o in ("complete", "not_modified", "partial", "failed", "gone")
+        if found.get(o)
+    )
+    skipped = (
+        f"; {found['skipped']} asked less than 20 hours ago were left out (--force asks them)"
+        if found.get("skipped")
+        else ""
+    )
     look = "; `skillgap boards list` says why" if any(found.get(o) for o in ("partial", "failed", "gone")) else ""
     return f"{found.get('postings', 0)} postings from boards: {outcomes or 'none was due'}{skipped}{look}."
 
@@ -80,12 +99,24 @@ def _child_error(done: pipeline.CrawlResult) -> Exception:
 def bring_in(
     files: Annotated[list[Path], typer.Argument(help="JSONL (also .gz), CSV or Parquet.", show_default=False)],
     data: Data = None,
-    observed_on: Annotated[dt.datetime | None, typer.Option("--observed-on", formats=["%Y-%m-%d"], help="The day on which these postings were open.")] = None,
-    column: Annotated[list[str] | None, typer.Option("--column", metavar="FIELD=COLUMN", help="Which column holds a field, where its name is not recognised (may be repeated).")] = None,
+    observed_on: Annotated[
+        dt.datetime | None,
+        typer.Option("--observed-on", formats=["%Y-%m-%d"], help="The day on which these postings were open."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=COLUMN",
+            help="Which column holds a field, where its name is not recognised (may be repeated).",
+        ),
+    ] = None,
     market: Annotated[str, typer.Option(help="real, or example for a made-up market.")] = "real",
     as_json: AsJson = False,
 ) -> None:
-    """Bring in postings from your own files. Rows without a date of their own stand outside the market unless --observed-on says when they were open.
+    """Bring in postings from your own files.
+
+    Rows without a date of their own stand outside the market unless --observed-on says when they were open.
 
     Example: skillgap import postings.csv --observed-on 2026-03-01 --column text=job_description
     """
@@ -94,7 +125,9 @@ def bring_in(
         raise BadInputError(f"--market {market!r} is neither real nor example.")
     kind: MarketKind = "real" if market == "real" else "example"
     if place.market not in (None, kind):
-        raise BadInputError(f"{place.data} holds the {place.market} market; bring {kind} postings into another folder with --data.")
+        raise BadInputError(
+            f"{place.data} holds the {place.market} market; bring {kind} postings into another folder with --data."
+        )
     with bar() as shown:
         task = shown.add_task("rows", total=None)
         run = pipeline.bring_in(
@@ -141,7 +174,7 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
     past = read_ledger(place.landing) if place.landing.exists() else {}
     rows = []
     for board in load_boards(place.data):
-        last = past[(board.source, board.slug)].last if (board.source, board.slug) in past else None
+        last = past[(board.source, board.slug)].latest if (board.source, board.slug) in past else None
         rows.append(
             {
                 "source": board.source,
@@ -156,7 +189,11 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
         result(json.dumps(rows))
         return
     for row in rows:
-        state = f"{row['outcome']}{' · ' + row['reason'] if row['reason'] else ''} · {(row['at'] or '')[:16]}" if row["outcome"] else "not asked yet"
+        state = (
+            f"{row['outcome']}{' · ' + row['reason'] if row['reason'] else ''} · {(row['at'] or '')[:16]}"
+            if row["outcome"]
+            else "not asked yet"
+        )
         result(f"{row['source']:12} {row['slug']:28} {row['employer']:28} {state}")
     summary(f"{len(rows)} boards.")
 
@@ -164,7 +201,9 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
 @boards_app.command("add")
 def boards_add(
     url: Annotated[str, typer.Argument(help="The address of the employer's list of jobs.")],
-    employer: Annotated[str | None, typer.Option(help="The employer's name, where the address does not show it.")] = None,
+    employer: Annotated[
+        str | None, typer.Option(help="The employer's name, where the address does not show it.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Add a board by its address.
@@ -193,10 +232,20 @@ def sources(as_json: AsJson = False) -> None:
     Example: skillgap sources
     """
     if as_json:
-        result(json.dumps([{"id": f.id, "name": f.name, "default": f.default, "terms_url": f.terms_url, "delay_s": f.delay_s} for f in source_facts().values()]))
+        result(
+            json.dumps(
+                [
+                    {"id": f.id, "name": f.name, "default": f.default, "terms_url": f.terms_url, "delay_s": f.delay_s}
+                    for f in source_facts().values()
+                ]
+            )
+        )
         return
     for facts in source_facts().values():
-        result(f"{facts.name} ({facts.id}) · {'on' if facts.default else 'opt-in'} · one request every {facts.delay_s:g} s or slower")
-        result(f"  {facts.terms}\n  {facts.attribution}. {facts.redistribution}\n  {facts.terms_url}, read {facts.read_at}")
-
-
+        result(
+            f"{facts.name} ({facts.id}) · {'on' if facts.default else 'opt-in'} · "
+            f"one request every {facts.delay_s:g} s or slower"
+        )
+        result(
+            f"  {facts.terms}\n  {facts.attribution}. {facts.redistribution}\n  {facts.terms_url}, read {facts.read_at}"
+        )

@@ -17,13 +17,19 @@ from warehouse.models import BadInputError
 
 
 def gap(
-    resume: Annotated[list[Path], typer.Argument(help="A resume: PDF, DOCX, Markdown, text or JSON Resume.", show_default=False)],
+    resume: Annotated[
+        list[Path], typer.Argument(help="A resume: PDF, DOCX, Markdown, text or JSON Resume.", show_default=False)
+    ],
     data: Data = None,
     lane: Annotated[list[str] | None, typer.Option(help="Only this lane (may be repeated).")] = None,
-    format: Annotated[str, typer.Option("--format", help="md, html or json.")] = "md",  # noqa: A002 -- the option's name
+    format: Annotated[str, typer.Option("--format", help="md, html or json.")] = "md",
     out: Annotated[Path | None, typer.Option(help="Write the report here instead of to the terminal.")] = None,
-    have: Annotated[list[str] | None, typer.Option(help="A skill you have though the resume does not show it (may be repeated).")] = None,
-    lack: Annotated[list[str] | None, typer.Option(help="A skill the resume names that you do not have (may be repeated).")] = None,
+    have: Annotated[
+        list[str] | None, typer.Option(help="A skill you have though the resume does not show it (may be repeated).")
+    ] = None,
+    lack: Annotated[
+        list[str] | None, typer.Option(help="A skill the resume names that you do not have (may be repeated).")
+    ] = None,
 ) -> None:
     """Compare a resume with what each lane's postings ask for. The resume is read on this machine and not kept.
 
@@ -33,8 +39,9 @@ def gap(
         raise BadInputError(f"--format {format!r} is none of {', '.join(FORMATS)}.")
     if len(resume) != 1:
         raise BadInputError("Name one resume; many at once are not built yet.")
-    report = comparing.gap_of_file(settings(data), resume[0], lanes=lane, have=have or (), lack=lack or ())
-    text = render_gap(report, format)
+    place = settings(data)
+    report = comparing.gap_of_file(place, resume[0], lanes=lane, have=have or (), lack=lack or ())
+    text = render_gap(report, format, kind=place.market)
     if out is None:
         result(text)
         return

@@ -7,6 +7,16 @@ from typing import Annotated
 
 import typer
 
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder (default: SKILLGAP_DATA, else ./data).")]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="The data folder (default: SKILLGAP_DATA, else ./data).")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object on stdout.")]
-Window = Annotated[int, typer.Option("--window", min=1, metavar="DAYS", help="How far back a posting may have been first seen or published to be in the market.")]
+Window = Annotated[
+    int,
+    typer.Option(
+        "--window",
+        min=1,
+        metavar="DAYS",
+        help="How far back a posting may have been first seen or published to be in the market.",
+    ),
+]

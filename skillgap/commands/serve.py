@@ -41,7 +41,11 @@ def demo(data: Data = None) -> None:
     if done.error:
         raise BadInputError(done.error)
     found = done.summary
-    summary(f"Crawled {found.get('runs', 0)} weekly runs; some boards failed on purpose: {found.get('failed', 0)} failed, {found.get('partial', 0)} partial, {found.get('gone', 0)} gone.")
+    if found.get("runs"):
+        summary(
+            f"Crawled {found['runs']} weekly runs; some boards failed on purpose: "
+            f"{found.get('failed', 0)} failed, {found.get('partial', 0)} partial, {found.get('gone', 0)} gone."
+        )
     build.build(place)
     resume = sorted(SAMPLE_RESUMES.glob("*.md"))[0]
     summary(f"The gap of the sample resume {resume.name}:\n")
@@ -51,7 +55,9 @@ def demo(data: Data = None) -> None:
 def dashboard(
     data: Data = None,
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
-    fallback_demo: Annotated[bool, typer.Option("--fallback-demo", help="Show the example market where no real one has been published.")] = False,
+    fallback_demo: Annotated[
+        bool, typer.Option("--fallback-demo", help="Show the example market where no real one has been published.")
+    ] = False,
 ) -> None:
     """Serve the dashboard on http://127.0.0.1:8501 until Ctrl-C.
 
@@ -76,7 +82,14 @@ def dashboard(
         "client.showErrorDetails": "none",
         "client.toolbarMode": "viewer",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{name}={value}" for name, value in flags.items())]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        *(f"--{name}={value}" for name, value in flags.items()),
+    ]
     environment = {**os.environ, "SKILLGAP_DATA": str(shown.data.resolve())}
     environment = {name: value for name, value in environment.items() if not name.startswith("STREAMLIT_")}
     try:

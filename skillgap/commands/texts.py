@@ -17,7 +17,9 @@ from warehouse.models import BadInputError
 
 
 def annotate(
-    source: Annotated[Path, typer.Option("--in", help="JSON lines: {id, text and/or html, title?, company?, location?}; also .gz.")],
+    source: Annotated[
+        Path, typer.Option("--in", help="JSON lines: {id, text and/or html, title?, company?, location?}; also .gz.")
+    ],
     target: Annotated[Path, typer.Option("--out", help="Where the readings go, one line each, in the same order.")],
 ) -> None:
     """Read postings from JSON lines: skills with offsets, needs and OR-groups, lanes, profile.
@@ -37,7 +39,9 @@ def annotate(
     summary(f"{done} postings read into {target}.")
     if refused:
         shown = ", ".join(map(str, refused[:5]))
-        summary(f"{len(refused)} lines of {source} are no posting (an object with id and text or html), the first: {shown}.")
+        summary(
+            f"{len(refused)} lines of {source} are no posting (an object with id and text or html), the first: {shown}."
+        )
         raise typer.Exit(1)
 
 
@@ -48,4 +52,6 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     except FileNotFoundError as error:
         raise BadInputError(f"{path} does not exist; name a file of JSON lines with --in.") from error
     except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} could not be read as UTF-8 JSON lines ({type(error).__name__}); check the file.") from error
+        raise BadInputError(
+            f"{path} could not be read as UTF-8 JSON lines ({type(error).__name__}); check the file."
+        ) from error
