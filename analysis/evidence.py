@@ -16,7 +16,8 @@ from analysis.weights import IntArray
 QUOTES = 2
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
-_END = re.compile(r"[.!?](?=\s)|[\n•;]")
+_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
+"""Where a sentence or list item ends; a line that goes on in lower case is only wrapped."""
 _SHORTEST_SURFACE = 4
 """Shorter surfaces («R», «Go») are ordinary words too often to be looked for in a resume's text."""
 

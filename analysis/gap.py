@@ -5,7 +5,7 @@ The same input gives the same report to the byte, whatever the order, spelling o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +13,12 @@ import numpy as np
 from analysis.checklist import GRADES, checklist
 from analysis.demand import shares
 from analysis.evidence import quotes, surfaces, written_in
-from analysis.facts import closure
 from analysis.fit import LaneFit, lane_fit
-from analysis.intervals import flat, share_of
+from analysis.intervals import Share, flat, share_of
 from analysis.level import level
 from analysis.market import Market
 from analysis.missing import ranked
-from analysis.plan import EDGE, TAU, doors, plan
+from analysis.plan import EDGE, TAU, Doors, doors, plan
 from analysis.results import (
     Adjacent,
     Advice,
@@ -122,20 +121,37 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
     return Holdings(tuple(order), frozenset(held), added, taken)
 
 
-def coverage(market: Market, lane: str | None, holding: BoolArray, tau: float = TAU) -> Coverage:
-    """In how many of a lane's requisitions someone holding `holding` (skills,) meets at least `tau` of the units."""
+def coverage(market: Market, lane: str | None, held: Collection[str], tau: float = TAU) -> Coverage:
+    """In how many of a lane's requisitions someone who holds `held` meets at least `tau` of what is required."""
     inside = doors(market, lane)
+    holding = np.isin(market.skills, sorted(held))
     covered = inside.units.coverage(holding)
     points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
-    head = points[tau]
-    near = inside.units.coverage(holding | _family_of(market, holding))
+    saying = holding | np.isin(market.skills, sorted(implied(market, held)))
+    everything = doors(market, lane, every_unit=True)
     return Coverage(
         tau=tau,
-        **flat(head),
+        **flat(points[tau]),
         curve=tuple(CurvePoint(at, point.share, point.low, point.high) for at, point in points.items()),
-        with_adjacent=share_of(inside.drawn, near >= tau - EDGE),
+        with_implied=_open_share(inside, saying, tau),
+        with_adjacent=_open_share(inside, holding | _family_of(market, holding), tau),
+        every_unit=_open_share(everything, holding, tau),
         without_units=market.sample(lane).n - inside.drawn.n,
     )
+
+
+def implied(market: Market, held: Collection[str]) -> dict[str, str]:
+    """The concepts that held skills build on directly, each with the first held skill that does."""
+    result: dict[str, str] = {}
+    for name in sorted(held):
+        for needed in market.prerequisites.get(name, ()):
+            if needed not in held and market.skill["kind"].iat[market.skill_code[needed]] == "concept":
+                result.setdefault(needed, name)
+    return result
+
+
+def _open_share(inside: Doors, holding: BoolArray, tau: float) -> Share:
+    return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
 
 
 class Adviser:
@@ -144,10 +160,7 @@ class Adviser:
     def __init__(self, market: Market, resume: ResumeReading, holding: Holdings) -> None:
         self.market, self.text, self.holding = market, resume.text, holding
         self.learning = {skill.skill for skill in holding.shown if skill.evidence == "learning"}
-        self.implied: dict[str, str] = {}
-        for name in sorted(holding.held):
-            for needed in closure([name], market.prerequisites):
-                self.implied.setdefault(needed, name)
+        self.implied = {s: by for s, by in implied(market, holding.held).items() if s not in holding.lack}
 
     def advise(self, skill: str) -> tuple[Advice, str]:
         """The advice and its reason."""
@@ -186,11 +199,17 @@ def _lane_gap(
         fit=fit.fit,
         fit_low=fit.low,
         fit_high=fit.high,
-        coverage=coverage(market, fit.lane, holding),
+        coverage=coverage(market, fit.lane, held),
         missing=missing,
         adjacent=_adjacent(market, missing, holding),
         level=level(market, fit.lane, resume),
-        plan=plan(market, held, fit.lane, effort=effort, advice=lambda skill: adviser.advise(skill)[0]),
+        plan=plan(
+            market,
+            held | adviser.implied.keys(),
+            fit.lane,
+            effort=effort,
+            advice=lambda skill: adviser.advise(skill)[0],
+        ),
         checklist=checklist(market, fit.lane, adviser.holding.shown),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.demand import shares
 from analysis.facts import closure
 from analysis.intervals import DIGITS, Share, flat, share_of
 from analysis.market import Market
@@ -23,6 +24,8 @@ from warehouse.models import BadInputError
 TAU = 0.8
 """The part of the required units from which a requisition counts as open."""
 STEPS = 5
+CORE = 50
+"""How many of a lane's most asked skills make its core."""
 EDGE = 1e-9
 """Slack for comparing ratios of small whole numbers."""
 
@@ -35,13 +38,28 @@ class Doors:
     units: Units
 
 
-def doors(market: Market, lane: str | None) -> Doors:
-    """The requisitions of a lane that name at least one required unit."""
-    key = ("doors", lane)
+def core(market: Market, lane: str | None) -> BoolArray:
+    """(skills,) the CORE skills that a lane asks for most, required or preferred; ties by id."""
+    asked = np.where(market.asks.countable, shares(market, lane, "asked").hits, 0.0)
+    order = np.lexsort((np.arange(len(asked)), -asked.round(9)))[:CORE]
+    result = np.zeros(len(asked), dtype=bool)
+    result[order] = asked[order] > 0
+    return result
+
+
+def doors(market: Market, lane: str | None, *, every_unit: bool = False) -> Doors:
+    """The requisitions of a lane that require a core unit, with these units; or with every unit.
+
+    A core unit names a skill of the lane's core. Beyond it lie hundreds of things that one posting in fifty asks for:
+    nobody can learn them for a market, and a reader's rare errors gather there.
+    """
+    key = ("doors", lane, every_unit)
     if key not in market.cache:
-        rows = market.sample(lane).rows
-        rows = rows[market.asks.required.per_row[rows] > 0]
-        market.cache[key] = Doors(sample(rows, market.employer), market.asks.required.subset(rows))
+        units = market.asks.required.subset(market.sample(lane).rows)
+        units = units if every_unit else units.naming(core(market, lane))
+        some = np.flatnonzero(units.per_row > 0).astype(np.int64)
+        rows = market.sample(lane).rows[some]
+        market.cache[key] = Doors(sample(rows, market.employer), units.subset(some))
     answer: Doors = market.cache[key]
     return answer
 
@@ -68,15 +86,15 @@ def plan(
         if not cost > 0:
             raise BadInputError(f"the effort for {name!r} is {cost}; give a number above 0.")
     search = _Search(market, doors(market, lane), tau, np.isin(market.skills, list(held)), efforts)
-    known = set(held) | set(closure(held, market.prerequisites))
+    done = set(held)
     result: list[Step] = []
     while len(result) < steps:
-        bundle = search.best(known, never, room=steps - len(result))
+        bundle = search.best(done, never, room=steps - len(result))
         if not bundle:
             break
         for name in bundle:
             share, opened, nearer = search.take(market.skill_code[name])
-            known.add(name)
+            done.add(name)
             result.append(
                 Step(
                     skill=name,
@@ -106,20 +124,21 @@ class _Search:
         self.met = self.units.met(held)
         self.coverage = self._covered(self.met)
 
-    def best(self, known: Collection[str], never: Collection[str], room: int) -> tuple[str, ...]:
+    def best(self, done: Collection[str], never: Collection[str], room: int) -> tuple[str, ...]:
         """The skill with the largest gain for its effort, behind its missing prerequisites; empty if none gains.
 
         A skill that gains less for its effort than one that can be learned at once is not made better by what must
         come before it, so candidates are tried from the best downwards until one stands alone.
         """
         rate = self._gains() / self.cost
+        known = set(done) | set(closure(done, self.market.prerequisites))
         chosen: tuple[str, ...] = ()
         highest = EDGE
         for code in np.lexsort((np.arange(len(rate)), -rate.round(9))):
             if rate[code] <= highest:
                 break
             name = self.market.skills[code]
-            if name in known or name in never:
+            if name in done or name in never:
                 continue
             bundle = (*self._missing_before(name, known), name)
             if len(bundle) > room:

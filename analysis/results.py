@@ -67,23 +67,27 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """«You meet at least tau of the required units in share (low-high) of n requisitions of so many employers.»"""
+    """«You meet at least tau of the required core units in share (low-high) of n requisitions of so many employers.»"""
 
     tau: float
     share: float | None
     low: float | None
     high: float | None
     n: int
-    """Requisitions of the lane that name at least one required unit."""
+    """Requisitions of the lane that require at least one core unit (plan.doors)."""
     employers: int
     n_eff: float
     state: State
     reason: str | None
     curve: tuple[CurvePoint, ...]
+    with_implied: Share
+    """The same if the resume also said the concepts that its skills build on: what wording alone would bring."""
     with_adjacent: Share
     """The same if a tool of the same family were accepted for a tool asked for: beside the score, never inside it."""
+    every_unit: Share
+    """The same over all required units, not only the core: the strictest reading."""
     without_units: int
-    """Requisitions of the lane that name no required unit and so say nothing here."""
+    """Requisitions of the lane that require no core unit and so say nothing here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,19 @@ class Units:
         with np.errstate(invalid="ignore"):
             return np.asarray(met / self.per_row, dtype=np.float64)
 
+    def naming(self, skills: BoolArray) -> Units:
+        """The units of which some member is among `skills` (skills,), with all their members."""
+        keep = self.met(skills)
+        number = np.cumsum(keep) - 1
+        entries = keep[self.entry_unit]
+        row = self.row[keep]
+        return Units(
+            row=row,
+            entry_unit=number[self.entry_unit[entries]].astype(np.int64),
+            entry_skill=self.entry_skill[entries],
+            per_row=np.bincount(row, minlength=len(self.per_row)).astype(np.float64),
+        )
+
     def subset(self, rows: IntArray) -> Units:
         """The units of some requisitions, which become 0 .. len(rows)-1. `rows` ascends."""
         place = np.full(len(self.per_row), -1, dtype=np.int64)

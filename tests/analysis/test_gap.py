@@ -1,12 +1,13 @@
 import dataclasses
 import json
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.gap import gap, warm
-from tests.analysis.builders import SKILLS, market_of, random_jobs, resume, spread
+from tests.analysis.builders import SKILL_FRAME, SKILLS, job, market_of, random_jobs, resume, spread
 from warehouse.models import BadInputError, ResumeSkill, to_plain
 
 NAMES = [row[0] for row in SKILLS]
@@ -82,14 +83,27 @@ def test_family_members_are_named_beside_the_score_and_do_not_enter_it():
     assert [(x.skill, x.shown) for x in platform.adjacent] == [("aws", ("GCP",))]
 
 
+def test_the_headline_is_over_the_core_and_the_strictest_and_kindest_readings_stand_beside_it():
+    rare = [f"s{i:03d}" for i in range(60)]
+    skill = pd.DataFrame(
+        [{"skill_id": s, "name": s, "kind": "concept", "family": None} for s in rare]
+        + SKILL_FRAME[["skill_id", "name", "kind", "family", "prerequisites"]].to_dict("records")
+    )
+    market = market_of([job(f"langchain rag {s}", employer=f"{s}.example") for s in rare], skill)
+    platform = lane(gap(market, resume("langchain"))).coverage
+    # The core is langchain, rag and 48 of the 60 rare ones; the other 12 jobs are open to whoever also says «rag».
+    assert (platform.share, platform.every_unit.share, platform.n) == (0, 0, 60)
+    assert platform.with_implied.share == 0.2
+
+
 def test_say_what_is_implied_or_written_and_learn_the_rest():
     market = market_of(spread(60, "docker kubernetes mlflow rag aws jax"))
-    report = gap(market, resume("kubernetes", text="Tidied the MLFLOW server.", jax="learning"), lack=["aws"])
-    advice = {x.skill: x for x in lane(report).missing}
-    assert advice["docker"].advice == "say"
-    assert "KUBERNETES" in advice["docker"].because
+    shown = resume("kubernetes", "langchain", text="Tidied the MLFLOW server.", jax="learning")
+    advice = {x.skill: x for x in lane(gap(market, shown, lack=["aws"])).missing}
+    assert advice["rag"].advice == "say"
+    assert "LANGCHAIN" in advice["rag"].because
     assert advice["mlflow"].advice == "say"
-    assert advice["rag"].advice == "learn"
+    assert advice["docker"].advice == "learn"  # a tool that another builds on is not thereby shown
     assert advice["aws"].advice == "learn"
     assert "learning" in advice["jax"].because
 

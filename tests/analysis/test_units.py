@@ -94,6 +94,15 @@ def test_coverage_equals_its_definition_taken_one_by_one(seed, skills):
         assert got[row] == pytest.approx(expected, nan_ok=True)
 
 
+@given(st.integers(0, 10_000), skill_sets, skill_sets)
+def test_units_naming_some_skills_keep_all_their_members(seed, some, skills):
+    market = market_of(random_jobs(seed, 12, 4, NAMES))
+    part = market.asks.required.naming(held(market, *some))
+    assert part.per_row.sum() == market.asks.required.met(held(market, *some)).sum()
+    assert part.met(held(market, *some)).all()
+    assert part.met(held(market, *skills)).sum() <= market.asks.required.met(held(market, *skills)).sum()
+
+
 def test_prerequisites_come_deepest_first_and_a_circle_ends():
     needs = prerequisites(SKILL_FRAME)
     assert closure(["kubernetes"], needs) == ("docker",)
