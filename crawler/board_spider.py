@@ -1,8 +1,10 @@
-"""What all spiders of whole-board sources share: one request a board, one outcome a board."""
+"""What all spiders share: a board is walked request by request and has one outcome."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
@@ -14,10 +16,11 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from crawler.outcomes import Answer, failed, from_answer
+from crawler.outcomes import Answer, BoardResult
 from crawler.refusal import detail_of, reason_of
 from crawler.runs import CrawlRun
-from crawler.sources import load_source, source_facts
+from crawler.sources import PageRequest, host_group, source_facts
+from crawler.walk import Walk
 from warehouse.models import Board, SkillgapError
 
 
@@ -50,24 +53,18 @@ class BoardSpider(scrapy.Spider):
         return self._given
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """One request for each board of this source that has no outcome yet."""
-        source = load_source(self.name)
+        """The first request of each board of this source that has no outcome yet."""
+        facts, base_url = source_facts()[self.name], self.run.plan.base_urls.get(self.name)
         for board in self.run.todo:
             if board.source != self.name:
                 continue
-            (page,) = source.requests_for(board, self.run.plan.base_urls.get(self.name))
-            yield scrapy.Request(
-                page.url,
-                headers={**page.headers, **self._validators(board)},
-                callback=self.answered,
-                errback=self.unanswered,
-                cb_kwargs={"board": board},
-                dont_filter=True,
-            )
+            walk = Walk(board, facts, self.run.past.get((board.source, board.slug)), base_url)
+            if request := self._go_on(walk, self._validators(walk)):
+                yield request
 
-    def _validators(self, board: Board) -> dict[str, str]:
-        past = self.run.past.get((board.source, board.slug))
-        complete = past.complete if past else None
+    def _validators(self, walk: Walk) -> dict[str, str]:
+        past = self.run.past.get((walk.board.source, walk.board.slug))
+        complete = past.complete if past and walk.is_one_request else None
         given = {
             "If-None-Match": complete.etag if complete else None,
             "If-Modified-Since": complete.last_modified if complete else None,
@@ -75,23 +72,48 @@ class BoardSpider(scrapy.Spider):
         return {name: value for name, value in given.items() if value}
 
     def reached(self, request: scrapy.Request) -> None:
-        """Note when a board's request left."""
-        if board := request.cb_kwargs.get("board"):
-            self._begun[board.slug] = self.run.clock()
+        """Note when a board's first request left."""
+        if walk := request.cb_kwargs.get("walk"):
+            self._begun.setdefault(walk.board.slug, self.run.clock())
 
-    def answered(self, response: Response, board: Board) -> None:
-        """Land whatever the host answered."""
-        answer = Answer(response.status, response.body, _header(response, "ETag"), _header(response, "Last-Modified"))
-        past = self.run.past.get((board.source, board.slug))
-        self._land(board, from_answer(answer, board, source_facts()[board.source], past))
+    def answered(self, response: Response, walk: Walk) -> scrapy.Request | None:
+        """Take whatever the host answered."""
+        walk.take(Answer(response.status, response.body, _header(response, "ETag"), _header(response, "Last-Modified")))
+        return self._go_on(walk)
 
-    def unanswered(self, failure: Failure) -> None:
-        """Land why there is no answer."""
-        board: Board = cast(Any, failure).request.cb_kwargs["board"]
+    def unanswered(self, failure: Failure) -> scrapy.Request | None:
+        """Note why there is no answer."""
+        walk: Walk = cast(Any, failure).request.cb_kwargs["walk"]
         error = failure.value or OSError("no error given")
-        self._land(board, failed(board, reason_of(error), detail_of(error)))
+        walk.miss(reason_of(error), detail_of(error))
+        return self._go_on(walk)
 
-    def _land(self, board: Board, result: Any) -> None:
+    def _go_on(self, walk: Walk, headers: Mapping[str, str] | None = None) -> scrapy.Request | None:
+        """The board's next request; without one, land its outcome."""
+        while page := walk.next():
+            if absent := [name for name in page.secrets.values() if not os.environ.get(name)]:
+                walk.miss("no_key", f"Set {' and '.join(absent)} in the environment to ask {walk.facts.name}.")
+                continue
+            return self._request(page, walk, headers or {})
+        self._land(walk.board, walk.result())
+        return None
+
+    def _request(self, page: PageRequest, walk: Walk, headers: Mapping[str, str]) -> scrapy.Request:
+        keys = {header: os.environ[name] for header, name in page.secrets.items()}
+        as_json = {"Content-Type": "application/json"} if page.body is not None else {}
+        return scrapy.Request(
+            page.url,
+            method="GET" if page.body is None else "POST",
+            body=b"" if page.body is None else json.dumps(page.body).encode(),
+            headers={**as_json, **page.headers, **headers, **keys},
+            callback=self.answered,
+            errback=self.unanswered,
+            cb_kwargs={"walk": walk},
+            meta={"download_slot": host_group(page.url, walk.facts), "dont_redirect": bool(keys)},
+            dont_filter=True,
+        )
+
+    def _land(self, board: Board, result: BoardResult) -> None:
         self.run.land(result, self._begun.get(board.slug, self.run.plan.started_at))
         if self.run.fault:
             raise scrapy.exceptions.CloseSpider("disk")

@@ -1,19 +1,16 @@
-"""From an answer, or the lack of one, to a board's ledger row and the rows to land under it."""
+"""What decides a board's outcome, and the ledger row it comes to with the rows to land under it."""
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crawler.parsing import Before, Judged, ParsedRow, judge, parse
-from crawler.payload import BadPayload, decode_json
-from crawler.sources import SourceFacts, load_source
-from warehouse.models import Board, BoardRun, Outcome, Reject, SchemaDrift
+from crawler.parsing import Before, Judged, ParsedRow
+from warehouse.models import Board, BoardRun, Outcome, Reject
 
 _REFUSED = frozenset({401, 403, 407, 429, 451, 503})
-_GONE = frozenset({404, 410})
+GONE = frozenset({404, 410})
+"""Statuses by which a host says that it does not know an address, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +54,17 @@ def failed(board: Board, reason: str, detail: str, outcome: Outcome = "failed") 
     return BoardResult(BoardRun(board.source, board.slug, board.employer, outcome, reason, detail))
 
 
-def from_answer(answer: Answer, board: Board, facts: SourceFacts, past: Past | None) -> BoardResult:
-    """The outcome of an answer of any status."""
-    body_hash = hashlib.sha256(answer.body).hexdigest() if answer.body else None
-    result = _outcome(answer, body_hash, board, facts, past)
-    board_run = dataclasses.replace(
-        result.board_run,
-        http_status=answer.status,
-        pages=1,
-        postings=len(result.rows),
-        rejects=len(result.rejects),
-        bytes=len(answer.body),
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        body_hash=body_hash,
-    )
-    return dataclasses.replace(result, board_run=board_run)
-
-
-def _outcome(answer: Answer, body_hash: str | None, board: Board, facts: SourceFacts, past: Past | None) -> BoardResult:
-    complete = past.complete if past else None
-    if complete and (answer.status == 304 or (answer.status == 200 and body_hash == complete.body_hash)):
-        detail = f"Unchanged since run {past.complete_run_id if past else None}, with {complete.postings} postings."
-        return failed(board, "unchanged", detail, "not_modified")
-    if answer.status != 200:
-        return _by_status(answer.status, board)
-    try:
-        payload, drift = decode_json(answer.body)
-        parsed = parse(load_source(board.source), payload, board, drift)
-    except BadPayload as fault:
-        return failed(board, fault.reason, f"{fault.detail[:1].upper()}{fault.detail[1:]}.")
-    except SchemaDrift as fault:
-        return failed(board, "drift", f"The answer is not what {facts.name} sends: {fault}.", "partial")
-    return _judged(judge(parsed, board, facts, past.before() if past else None), board, parsed.drift)
-
-
-def _judged(judged: Judged, board: Board, drift: Mapping[str, int]) -> BoardResult:
+def judged_result(judged: Judged, board: Board, drift: Mapping[str, int]) -> BoardResult:
+    """A judged board with the rows to land under it."""
     row = BoardRun(
         board.source, board.slug, board.employer, judged.outcome, judged.reason, judged.detail, drift=dict(drift)
     )
     return BoardResult(row, judged.rows, judged.rejects)
 
 
-def _by_status(status: int, board: Board) -> BoardResult:
-    if status in _GONE:
+def by_status(status: int, board: Board) -> BoardResult:
+    """The outcome of an answer that has no postings to read."""
+    if status in GONE:
         detail = f"{board.slug!r} is unknown to the host, or its employer has closed the board to readers."
         return failed(board, "not_found", detail, "gone")
     if status in _REFUSED:

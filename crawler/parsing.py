@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +66,16 @@ class Before:
 
 def parse(source: Source, payload: Any, board: Board, drift: Drift | None = None) -> Parsed:
     """All rows of a payload that `payload.decode_json` cleaned. Raises SchemaDrift where it is not the source's."""
+    return parse_rows(source, source.rows(payload), board, drift)
+
+
+def parse_rows(source: Source, raws: Iterable[Any], board: Board, drift: Drift | None = None) -> Parsed:
+    """The source's own objects, of one payload or of many, as postings and rejects; a repeated id counts once."""
     drift = Counter(drift or {})
     rows: list[ParsedRow] = []
     rejects: list[Reject] = []
     seen: set[str] = set()
-    for number, raw in enumerate(source.rows(payload), start=1):
+    for number, raw in enumerate(raws, start=1):
         try:
             posting = read_row(source, raw, board, drift)
         except SchemaDrift as fault:
@@ -115,7 +120,7 @@ def reject(board: Board, row: int, reason: str, raw: Any) -> Reject:
 def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | None) -> Judged:
     """The board's outcome. Doubt is `partial` (nothing closes on it); another company's board is `failed`."""
     rows, rejects = parsed.rows, parsed.rejects
-    if stranger := _other_company(rows, board):
+    if facts.kind == "ats" and (stranger := _other_company(rows, board)):
         detail = (
             f"The board {board.slug!r} calls itself {stranger!r}, not {board.employer!r}: "
             "correct the employer in boards.toml or remove the board."
@@ -132,15 +137,21 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
     if rejects:
         detail = f"{len(rejects)} of {len(rows) + len(rejects)} rows could not be read; the first: {rejects[0].reason}."
         return Judged("partial", "drift", detail, rows, rejects)
-    if before and not before.was_doubted and _is_doubtful(len(rows), before.postings, facts):
-        reason = "drop" if rows else "empty"
-        detail = (
-            f"{len(rows)} postings after {before.postings} in the last complete run: believed if the next run agrees."
-        )
-        return Judged("partial", reason, detail, rows, rejects)
+    if doubt := _few(len(rows), facts, before):
+        return Judged("partial", *doubt, rows, rejects)
     if not rows:
         return Judged("complete", "empty", "The board is live and lists no postings.", rows, rejects)
     return Judged("complete", None, None, rows, rejects)
+
+
+def _few(count: int, facts: SourceFacts, before: Before | None) -> tuple[str, str] | None:
+    """(reason, detail) where so few postings are not believed yet."""
+    if before and not before.was_doubted and _is_doubtful(count, before.postings, facts):
+        detail = f"{count} postings after {before.postings} in the last complete run: believed if the next run agrees."
+        return ("drop" if count else "empty"), detail
+    if count < facts.min_postings:
+        return "too_few", f"{count} postings are fewer than {facts.name} ever lists ({facts.min_postings})."
+    return None
 
 
 def _is_doubtful(now: int, then: int, facts: SourceFacts) -> bool:

@@ -1,6 +1,7 @@
 """One module a source: how to ask for a board and how to read one row of the answer. The folder is the registry.
 
-`sources.toml` beside this folder holds each source's terms, pace and believable counts.
+`sources.toml` beside this folder holds each source's terms, pace and believable counts. docs/adding-a-source.md shows
+how a module comes about; what a source needs beyond one GET of JSON it says by the optional protocols below.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import functools
 import importlib
 import pkgutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
+from urllib.parse import urlsplit
 
 from crawler.payload import Drift
 from warehouse.models import BadInputError, Board, Posting
@@ -21,17 +23,46 @@ from warehouse.models import BadInputError, Board, Posting
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """One GET that a source needs for a board."""
+    """One request that a source needs for a board."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    """Sent as JSON by POST; None is a GET."""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """Headers whose values a person keeps in the environment: header -> variable."""
+    chain: str = ""
+    """Names the list that this is a page of, where a board is read as several."""
+    total: int | None = None
+    """What the first page of the list said it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A list page that came."""
+
+    request: PageRequest
+    payload: Any
+    rows: Sequence[Any]
+    """Those of this page."""
+    so_far: int
+    """Different rows of its list, this page included."""
+
+
+class Doubt(Exception):
+    """A list cannot be whole: what came is kept and the board is `partial`. `reason` is a word of the ledger."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
 
 
 class Source(Protocol):
     """What a module in this folder offers."""
 
     def requests_for(self, board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
-        """The requests that fetch the whole board; `base_url` stands in for the source's own host."""
+        """The first requests of a board, mostly one; `base_url` stands in for the source's own host."""
         ...
 
     def rows(self, payload: Any) -> list[Any]:
@@ -40,6 +71,41 @@ class Source(Protocol):
 
     def posting(self, row: Any, board: Board, drift: Drift) -> Posting | None:
         """One object as a Posting; None where the source says it is no open advert (counted). Raises SchemaDrift."""
+        ...
+
+
+@runtime_checkable
+class OwnFormat(Protocol):
+    """A source whose answers are not JSON."""
+
+    def decode(self, body: bytes) -> tuple[Any, Drift]:
+        """The body as plain, scrubbed data (as `payload.decode_json` gives it). Raises BadPayload."""
+        ...
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """A source whose boards need more requests than the first."""
+
+    def further(self, page: Page, board: Board) -> tuple[PageRequest, ...]:
+        """What to ask after a page: the next one, or none. Raises Doubt where the list ends before it may."""
+        ...
+
+
+@runtime_checkable
+class Detailed(Protocol):
+    """A source whose list leaves out the texts: each row's own request brings them."""
+
+    def detail_for(self, row: Any, page: PageRequest, board: Board) -> PageRequest | None:
+        """The request for a row of `page`; None where the row names nothing to ask for."""
+        ...
+
+    def with_detail(self, row: Any, payload: Any) -> Any:
+        """The row with its detail, as it is landed. Raises SchemaDrift."""
+        ...
+
+    def is_withdrawn(self, status: int, body: bytes) -> bool:
+        """Whether an answer to a detail request says that the advert was taken down meanwhile."""
         ...
 
 
@@ -59,12 +125,24 @@ class SourceFacts:
     attribution: str
     redistribution: str
     hosts: tuple[str, ...]
+    """One host group: each entry stands for itself and all names under it. Empty: the board's own host."""
     delay_s: float
     jitter: float
     concurrency: int
     max_bodyless_share: float
     max_drop_share: float
     max_drop: int
+    min_postings: int = 0
+    """Fewer than this are not believed."""
+    max_pages: int = 1
+    """List pages of one board; a list that goes on beyond them is `partial`."""
+    max_details: int = 0
+    closes: bool = True
+    """Whether absence from a complete list says that a posting is closed."""
+    expires_after_days: int | None = None
+    """Age at which a posting that never closes counts as expired."""
+    content_signal: str | None = None
+    """What the host's robots.txt reserves (Content-Signal)."""
 
 
 def source_names() -> tuple[str, ...]:
@@ -85,3 +163,9 @@ def source_facts() -> Mapping[str, SourceFacts]:
     with (Path(__file__).parent.parent / "sources.toml").open("rb") as file:
         tables = tomllib.load(file)
     return {name: SourceFacts(id=name, **{**table, "hosts": tuple(table["hosts"])}) for name, table in tables.items()}
+
+
+def host_group(url: str, facts: SourceFacts) -> str:
+    """The name that all hosts of one provider share (tenants have names of their own); else the URL's host."""
+    host = urlsplit(url).hostname or ""
+    return next((known for known in facts.hosts if host == known or host.endswith(f".{known}")), host)

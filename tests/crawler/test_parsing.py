@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.outcomes import Answer, Past, from_answer
+from crawler.outcomes import Answer, Past
 from crawler.parsing import is_same_company, parse
 from crawler.payload import BadPayload, clean, decode_json
 from crawler.sources import load_source, source_facts, source_names
+from crawler.walk import from_answer
 from warehouse.models import Board, BoardRun, SchemaDrift, posting_from_plain, to_plain
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "boards"

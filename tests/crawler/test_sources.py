@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outcomes import Answer, from_answer
+import crawler.spiders
+from crawler.outcomes import Answer
 from crawler.sources import load_source, source_facts, source_names
+from crawler.walk import from_answer
 from warehouse.models import Board, to_plain
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "boards"
@@ -35,7 +37,7 @@ def test_quirk(path: Path) -> None:
 
 def test_every_source_has_facts_fixtures_and_a_spider() -> None:
     names = set(source_names())
-    spiders = {path.stem for path in (Path("crawler") / "spiders").glob("*.py")} - {"__init__"}
+    spiders = {spider.name for spider in vars(crawler.spiders).values() if getattr(spider, "name", None)}
     assert names == set(source_facts()) == {path.parent.name for path in PAIRS} == spiders
     for facts in source_facts().values():
         assert facts.terms_url.startswith("https://") and facts.attribution and facts.hosts
