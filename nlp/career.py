@@ -153,7 +153,7 @@ def pattern_of_years() -> re.Pattern[str]:
 
 
 def seniority(lines: Sequence[ResumeLine], found: Sequence[DatedRole]) -> Seniority | None:
-    """The level in the latest professional role's title, else in the headline; `intern` where no other role was held."""
+    """The level in the latest professional role's title, else the headline's; `intern` where no other role was held."""
     own = [r for r in found if r.is_professional]
     if not own and any(re.search(r"\bintern(?:ship)?\b", r.head) for r in found):
         return "intern"

@@ -19,7 +19,7 @@ _TABLE = {**_CONTROL, **_LIGATURES, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
 _TWICE_HYPHEN = re.compile("-\u00ad[-‐]?|\u00ad(?=\\n)")
 """A soft hyphen beside a hard one (Word) or at a line's end: one hyphen."""
 _PRIVATE = "\ue000-\uf8ff"
-_PRIVATE_BULLET = re.compile(rf"^([ \t]*)[{_PRIVATE}](?=[ \t]|\w)", re.MULTILINE)
+_PRIVATE_BULLET = re.compile(rf"^([ \t]*)[{_PRIVATE}][ \t]*(?=\S)", re.MULTILINE)
 _PRIVATE_SIGN = re.compile(rf"[{_PRIVATE}]+")
 _PARTED = re.compile(r"\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})([^\s\w]*)[ \t]*")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")

@@ -7,6 +7,7 @@ columns, unless what stands beside it answers line by line (dates at the right m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -56,11 +57,15 @@ class _Piece:
 
     @property
     def is_bullet(self) -> bool:
-        return len(self.words) == 1 and self.words[0].text in BULLETS
+        return len(self.words) == 1 and _is_bullet(self.words[0].text)
 
     @property
     def opens_item(self) -> bool:
-        return self.words[0].text[0] in BULLETS
+        return _is_bullet(self.words[0].text[0])
+
+
+def _is_bullet(text: str) -> bool:
+    return text in BULLETS or (len(text) == 1 and "\ue000" <= text <= "\uf8ff")  # a symbol font's own
 
 
 def read_page(words: Sequence[Word]) -> list[Line]:
@@ -183,19 +188,40 @@ def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
         return None
     if min(p.x0 for p in right) - max(p.x1 for p in left) < 0.7 * size:
         return None
+    if header := _header_over(left, right, size):
+        return _judge([p for p in band if p not in header], x, size)
     answered_right, answered_left = _answered(right, left), _answered(left, right)
     is_beside = answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, _has_date) >= 0.5)
-    if not is_beside and _is_sparse(left) and answered_left >= 0.8 and len(right) > len(left):
-        return _Cut(left, right, is_rail=True)
-    if min(answered_left, answered_right) >= 0.9:
-        is_column = _are_lists_or_prose(left, right)
-    else:
-        is_column = _has_margin(right, size)
-    if is_beside or not is_column:
+    is_rail = not is_beside and answered_left >= 0.8 and _is_sparse(left) and len(right) > len(left)
+    is_table = min(answered_left, answered_right) >= 0.9 and not _are_lists_or_prose(left, right)
+    if not is_rail and (is_beside or is_table or not _has_margin(right, size)):
         return None
-    if answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
+    if not is_rail and answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
         return _judge(shorter, x, size)
-    return _Cut(left, right)
+    return _Cut(left, right, is_rail)
+
+
+def _header_over(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece]:
+    """What stands over one side before the other begins and is no part of it: a heading, a name set in the middle."""
+    over, beside = _parted(left, min(p.y for p in right) - 0.4 * size)
+    if over and beside and beside[0].y - over[-1].y > min(2.2 * size, 1.4 * _leading(beside, size)):
+        return over
+    over, beside = _parted(right, min(p.y for p in left) - 0.4 * size)
+    if over and beside:
+        is_indented = abs(min(p.x0 for p in over) - min(p.x0 for p in beside)) > 1.5 * size
+        return over if is_indented or beside[0].y - over[-1].y > 2.2 * size else []
+    return over
+
+
+def _parted(side: list[_Piece], y: float) -> tuple[list[_Piece], list[_Piece]]:
+    """What a side has above a height and below it, from top to bottom."""
+    ordered = sorted(side, key=lambda p: p.y)
+    return [p for p in ordered if p.y < y], [p for p in ordered if p.y >= y]
+
+
+def _leading(side: list[_Piece], size: float) -> float:
+    """The usual distance of consecutive lines."""
+    return median([b.y - a.y for a, b in pairwise(side) if b.y - a.y > 0.5 * size] or [1.4 * size])
 
 
 def _has_date(piece: _Piece) -> bool:
@@ -216,7 +242,7 @@ def _without_what_follows(left: list[_Piece], right: list[_Piece], size: float) 
     below = [p for p in left if p.y > bottom]
     if not beside or len(beside) == len(left):
         return None
-    leading = median([b.y - a.y for a, b in pairwise(beside)] or [1.4 * size])
+    leading = _leading(beside, size)
     covers_little = right[-1].y - right[0].y < 0.5 * (left[-1].y - left[0].y)
     if covers_little or (below and below[0].y - right[-1].y > 1.4 * leading):
         return sorted(beside + right, key=lambda p: p.y)
@@ -231,7 +257,8 @@ def _has_margin(side: list[_Piece], size: float) -> bool:
 
 def _crowd(places: list[float], reach: float) -> int:
     """How many places lie within reach of the most crowded one."""
-    return max(sum(abs(a - b) <= reach for b in places) for a in places)
+    ordered = sorted(places)
+    return max(bisect_right(ordered, x + reach) - bisect_left(ordered, x - reach) for x in ordered)
 
 
 def _slices(cut: _Cut) -> list[tuple[list[_Piece], list[_Piece]]]:
@@ -251,7 +278,12 @@ def _slices(cut: _Cut) -> list[tuple[list[_Piece], list[_Piece]]]:
 def _answered(side: list[_Piece], other: list[_Piece]) -> float:
     """Share of the lines of a side that have a line of the other side beside them."""
     heights = sorted(p.y for p in other)
-    return _share(side, lambda p: any(abs(p.y - y) <= 0.3 * p.height for y in heights))
+
+    def is_answered(p: _Piece) -> bool:
+        at = bisect_left(heights, p.y - 0.3 * p.height)
+        return at < len(heights) and heights[at] <= p.y + 0.3 * p.height
+
+    return _share(side, is_answered)
 
 
 def _is_sparse(side: list[_Piece]) -> bool:

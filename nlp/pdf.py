@@ -20,6 +20,7 @@ _BLANKS = frozenset({0x20, 0xA0, 0x9, 0xA, 0xD, 0x3000, *range(0x2000, 0x200C)})
 _PDFIUM_HYPHEN = 0x2
 """What pdfium reports for a hyphen at a line's end."""
 _NO_LETTER = frozenset({0, 0xFFFE, 0xFFFF, 0xFFFD})
+_HOLE = "\ufffd"
 _SENTENCE_END = re.compile(r"[.!?:;]$")
 
 
@@ -54,10 +55,10 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
             is_whole = False
             continue
         has_images = has_images or any(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
-        letters = [c for c in chars if c.code not in _BLANKS]
-        unmapped += sum(c.code in _NO_LETTER or 0xE000 <= c.code <= 0xF8FF for c in letters)
-        total += len(letters)
-        lines, agreed = _read_in_order(chars)
+        words = list(_words(chars))
+        unmapped += sum(_unmapped(word.text) for _, word in words)
+        total += sum(len(word.text) for _, word in words)
+        lines, agreed = _read_in_order(words)
         agreements.append((agreed, len(lines)))
         pages.append("\n".join(line.text for line in lines))
         if total >= max_chars:
@@ -65,6 +66,7 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
     text = "\n\n".join(p for p in pages if p)
     if not text.strip():
         raise UnreadableError("scanned" if has_images else "blank" if is_whole else "damaged")
+    total = max(total, 1)
     if unmapped > 0.3 * total:
         raise UnreadableError("no_letters")
     lines_in_all = sum(n for _, n in agreements) or 1
@@ -109,9 +111,13 @@ def _chars(textpage: Any, limit: int) -> Iterator[_Char]:
         yield _Char(code, *across, base, height or 1.0, turn, pdfium.FPDFText_IsGenerated(handle, i) == 1)
 
 
-def _read_in_order(chars: Sequence[_Char]) -> tuple[list[Line], float]:
+def _unmapped(word: str) -> int:
+    """How many signs of a word stand for no letter; a symbol font's first sign is a bullet or an icon."""
+    return sum(c == _HOLE or (i > 0 and "\ue000" <= c <= "\uf8ff") for i, c in enumerate(word))
+
+
+def _read_in_order(drawn: Sequence[tuple[int, Word]]) -> tuple[list[Line], float]:
     """The lines of a page and how far the two orders agree; text that stands sideways comes last."""
-    drawn = list(_words(chars))
     turns = [turn for turn, _ in drawn]
     main = max(set(turns), key=turns.count, default=0)
     lines = read_page([w for turn, w in drawn if turn == main])
@@ -153,7 +159,7 @@ def _touches(a: _Char, b: _Char) -> bool:
 
 
 def _word(held: Sequence[_Char], rank: int) -> Word:
-    text = "".join("-" if c.code == _PDFIUM_HYPHEN else "�" if c.code in _NO_LETTER else chr(c.code) for c in held)
+    text = "".join("-" if c.code == _PDFIUM_HYPHEN else _HOLE if c.code in _NO_LETTER else chr(c.code) for c in held)
     return Word(text, held[0].x0, max(c.x1 for c in held), held[0].y, max(c.height for c in held), rank)
 
 
