@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from analysis.checklist import items
+from analysis.claims import topics as asked_topics
 from analysis.facts import generic, table
 
 TAXONOMY = Path(__file__).parents[2] / "nlp" / "taxonomy" / "skills.csv"
@@ -18,6 +19,7 @@ def taxonomy():
 def topics():
     yield generic()
     yield from (wanted for _, _, wanted in items())
+    yield from asked_topics()
 
 
 @pytest.mark.parametrize("topic", list(topics()), ids=lambda x: x.name)
