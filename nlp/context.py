@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from nlp.cues import facts
+from nlp.cues import Cues, facts
 from nlp.skills import Candidate
 from nlp.text import lower, same_length
 
@@ -81,7 +81,9 @@ def pipeline() -> Language:
     return nlp
 
 
-def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str], *, is_silent: bool = False) -> list[Candidate]:
+def confirm(
+    statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str], *, is_silent: bool = False
+) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
@@ -108,19 +110,25 @@ def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: 
 
 def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
     """How strongly the neighbours of a context name say that it names the skill here."""
-    weights = _weights()
+    weights, names = _weights(), _names()
     doc, listed = span.doc, given["listed"].get(span.start_char, span.text)
-    rules = _rules().get(listed.lower(), {})
-    value = float(rules.get("prior", 0.0))
-    is_name = listed[:1].isupper() or any(c.isupper() for c in listed)
+    rules = _rules().get(listed.lower(), _NO_RULES)
+    is_name = any(c.isupper() for c in listed)
     around = _marked(low, span)
-    if any(p.search(around) for p in rules.get("not", ())):
+    if rules["not"].search(around) or (is_name and _everywhere().search(around)):
         return weights["blocked"]
-    if any(p.search(around) for p in rules.get("with", ())):
+    value: float = rules["prior"]
+    if rules["with"].search(around):
         value += weights["supported"]
     if is_name:
-        shouting = doc.text.isupper()
-        value += weights["as_listed"] if span.text == listed or shouting else weights["lower_case"]
+        if span.text == listed or doc.text.isupper():
+            value += weights["as_listed"]
+        elif listed.lower() not in names["also_lower"]:
+            value += weights["lower_case"]
+        if listed.lower() in names["seldom_else"]:
+            value += weights["seldom_else"]
+        if span.text == listed and not doc.text.isupper() and _stands_by_stranger(doc, span, sure):
+            value += weights["stranger_beside"]
     hard = [s for s in sure if s.id_ not in given["soft"] and s.start != span.start]
     if any(_listed_together(doc, span, other) for other in hard):
         value += weights["list_neighbour"]
@@ -136,7 +144,18 @@ def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) 
         value += weights["noun_after"]
     elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
         value += weights["verb_position"]
-    return value + (weights["hopeless_section"] if given["silent"] else 0.0)
+    return value
+
+
+def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
+    """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Athena Papadaki», «Comet Freight»."""
+    known = {i for s in sure for i in range(s.start, s.end)} | set(range(span.start, span.end))
+    for at in (span.start - 1, span.end):
+        if 0 < at < len(doc) and at not in known:
+            word = doc[at]
+            if word.is_title and word.is_alpha and len(word) > 2 and word.lower_ not in _words()["before"] | _words()["after"]:
+                return True
+    return False
 
 
 def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
@@ -154,7 +173,11 @@ def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
             run += 1
             if run > 2 or token.text in {".", "!", "?"}:
                 return False
-    return seen and (between[0].lower_ in _LISTING or between[0].text in {")", "("}) and (between[-1].lower_ in _LISTING or run <= 1)
+    return (
+        seen
+        and (between[0].lower_ in _LISTING or between[0].text in {")", "("})
+        and (between[-1].lower_ in _LISTING or run <= 1)
+    )
 
 
 def _marked(low: str, span: Span) -> str:
@@ -174,8 +197,21 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def _names() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(names) for kind, names in facts("context.toml")["names"].items()}
+
+
+@cache
+def _everywhere() -> Cues:
+    return Cues(facts("context.toml")["everywhere"]["not"])
+
+
+@cache
 def _rules() -> Mapping[str, Mapping[str, Any]]:
     return {
-        name: {**rule, **{side: [re.compile(p) for p in rule[side]] for side in ("not", "with") if side in rule}}
+        name: {"prior": float(rule.get("prior", 0.0)), "with": Cues(rule.get("with", ())), "not": Cues(rule.get("not", ()))}
         for name, rule in facts("context.toml")["surface"].items()
     }
+
+
+_NO_RULES: Mapping[str, Any] = {"prior": 0.0, "with": Cues(()), "not": Cues(())}

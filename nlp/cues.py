@@ -20,9 +20,10 @@ class Cues:
     """The alternation of a list of expressions over lower-case text."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
-        self.pattern = re.compile("|".join(f"(?:{e})" for e in expressions), re.MULTILINE)
+        # An empty list matches nothing.
+        self.pattern = re.compile("|".join(f"(?:{e})" for e in expressions) or r"(?!)", re.MULTILINE)
         literals = [needed_literal(e) for e in expressions]
-        self._automaton = ahocorasick.Automaton() if all(literals) else None
+        self._automaton = ahocorasick.Automaton() if literals and all(literals) else None
         if self._automaton is not None:
             for literal in literals:
                 self._automaton.add_word(literal, literal)

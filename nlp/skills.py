@@ -61,8 +61,8 @@ class SkillFinder:
                     known.append(entry)
         self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
         self._automaton = ahocorasick.Automaton()
-        for key, known in self._entries.items():
-            self._automaton.add_word(key, (len(key), known))
+        for key, rivals in self._entries.items():
+            self._automaton.add_word(key, (len(key), rivals))
         self._automaton.make_automaton()
 
     def __len__(self) -> int:
@@ -142,7 +142,9 @@ def _other_number(text: str) -> str | None:
         return text[:-2]
     if low.endswith("s"):
         return text[:-1] if len(low) > 3 else None
-    if low.endswith(("ing", "ed", "ly", "able", "al", "ive")) and not low.endswith(("embedding", "setting", "signal", "journal", "terminal")):
+    if low.endswith(("ing", "ed", "ly", "able", "al", "ive")) and not low.endswith(
+        ("embedding", "setting", "signal", "journal", "terminal")
+    ):
         return None
     if low.endswith("y") and low[-2] not in "aeiou":
         return text[:-1] + "ies"

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _HYPHENS = "‐‑‒–—―−﹘﹣－"
-_FOLD = str.maketrans(
-    {**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("    　​", " ")}
-)
+_FOLD = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("    　​", " ")})
 _RUN = re.compile(r"[ \t\r\f\v-]{2,}|[\t\r\f\v-]")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
 _BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|\W{1,3}(?=\s))[ \t]+")
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"
-_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦·✓➢]\s)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$")
+_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,15 @@ def statements(text: str) -> list[Statement]:
     low = lower(same_length(flat))
     for start, end, is_bullet in _logical_lines(text):
         body = flat[start:end]
-        cuts = [0, *(m.end() for m in _SENTENCE.finditer(body) if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())), len(body)]
+        cuts = [
+            0,
+            *(
+                m.end()
+                for m in _SENTENCE.finditer(body)
+                if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())
+            ),
+            len(body),
+        ]
         for left, right in pairwise(cuts):
             piece = body[left:right]
             stripped = piece.strip(_OUTER)
