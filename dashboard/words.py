@@ -42,6 +42,11 @@ def interval(share: Mapping[str, Any]) -> str:
     return f"{percent(share['share'])} ({between(share)})"
 
 
+def share_words(share: Any) -> str:
+    """As `interval`, for an object with share, low and high."""
+    return interval({"share": share.share, "low": share.low, "high": share.high})
+
+
 def between(share: Mapping[str, Any]) -> str:
     """The interval alone: «12–25%»."""
     low, high = percent(share["low"]).removesuffix("%"), percent(share["high"])
@@ -53,9 +58,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def sample(share: Mapping[str, Any]) -> str:
-    """«412 requisitions from 187 employers»."""
-    return f"{count(share['n'], 'requisition')} from {count(share['employers'], 'employer')}"
+def sample(share: Any) -> str:
+    """«412 requisitions from 187 employers», for plain data or an object with n and employers."""
+    n, employers = (share["n"], share["employers"]) if isinstance(share, Mapping) else (share.n, share.employers)
+    return f"{count(n, 'requisition')} from {count(employers, 'employer')}"
 
 
 def day(moment: dt.datetime | str | None) -> str:

@@ -1,0 +1,110 @@
+"""Data health: which boards answered, what was left out and why, and what read it all."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.here import Here, here
+from dashboard.words import count, day, percent, word
+from warehouse.queries import board_health, exclusions
+
+FINE = ("complete", "not_modified")
+
+
+def main() -> None:
+    """The page."""
+    found = here()
+    st.title("How sound the data is")
+    _boards(found)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _coverage(found)
+    with right:
+        _left_out(found)
+        _made_with(found)
+
+
+def _boards(found: Here) -> None:
+    boards = board_health(found.generation)
+    if boards.empty:
+        st.markdown("**No board was crawled:** this market comes from imported files.")
+        return
+    sick = boards[~boards["outcome"].isin(FINE)]
+    if sick.empty:
+        st.markdown(f"**All {count(len(boards), 'board')} answered in full last time**")
+    else:
+        st.markdown(f"**{len(sick)} of {count(len(boards), 'board')} did not answer in full last time**")
+        st.caption("A posting is called closed only by boards that answered in full; the others keep what they had.")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "employer": boards["employer"],
+                "source": boards["source"],
+                "outcome": [word("outcome", outcome) for outcome in boards["outcome"]],
+                "why": boards["reason"].fillna(""),
+                "in words": boards["detail"].fillna(""),
+                "postings": boards["postings"],
+                "rejected rows": boards["rejects"],
+                "last in full": boards["complete_at"],
+                "runs since": boards["runs_since_complete"],
+            }
+        ),
+        hide_index=True,
+        column_config={"last in full": st.column_config.DateColumn(format="D MMM YYYY")},
+    )
+
+
+def _coverage(found: Here) -> None:
+    """How many requisitions of the market say the things that filters and mixes rest on."""
+    requisition = found.market.requisition
+    st.markdown("**What postings say and leave unsaid**")
+    fields = {
+        "employer": "employer",
+        "location": "place",
+        "seniority": "level",
+        "min_years": "years",
+        "workplace": "workplace",
+        "degree": "degree",
+        "pay_min": "pay",
+        "role": "role",
+    }
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "field": list(fields.values()),
+                "known for": [
+                    percent(float(requisition[name].notna().mean())) if len(requisition) else "" for name in fields
+                ],
+                "n": [int(requisition[name].notna().sum()) for name in fields],
+            }
+        ),
+        hide_index=True,
+    )
+    st.caption(f"Of {count(len(requisition), 'requisition')} in the market.")
+
+
+def _left_out(found: Here) -> None:
+    out = exclusions(found.generation)
+    st.markdown(f"**{count(int(out['requisitions'].sum()), 'requisition')} left out of the market**")
+    if len(out):
+        out = out.assign(exclusion=[word("exclusion", reason) for reason in out["exclusion"]])
+        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "n"}), hide_index=True)
+
+
+def _made_with(found: Here) -> None:
+    manifest = found.generation.manifest
+    runs = manifest.get("created_from") or []
+    st.markdown("**What this generation was made with**")
+    facts = {
+        "generation": str(found.generation.number),
+        "as of": day(manifest["as_of"]),
+        "window": count(int(manifest["window_days"]), "day") if "window_days" in manifest else "",
+        "runs": str(len(runs)),
+        "reader": str(manifest.get("reader_version", "")),
+        "lane fit": str(manifest.get("fit_id", "")),
+    }
+    st.dataframe(pd.DataFrame({"what": list(facts), "value": list(facts.values())}), hide_index=True)
+
+
+main()

@@ -1,0 +1,192 @@
+"""Lanes: what each asks for, what sets it apart, where lanes overlap, and on what terms they hire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.demand import LaneDemand, Part, PayRange, lane_overview
+from analysis.relations import bridges, lane_overlap, sets_apart
+from dashboard.charts import interval_chart, row
+from dashboard.chosen import choice, filters, lane_choice
+from dashboard.here import Here, demand, here
+from dashboard.inert import inert
+from dashboard.parts import show_parts
+from dashboard.words import count, listing, percent, sample, share_words, word
+
+MOST_SKILLS = 20
+
+
+def main() -> None:
+    """The page."""
+    found = here()
+    market = found.market
+    st.title("What each lane asks for")
+    lane = lane_choice(found, default=market.lanes[0])
+    chosen = next(each for each in lane_overview(market) if each.lane == lane)
+    _at_a_glance(found, chosen)
+    show_parts(
+        "lane_parts",
+        {
+            "Skills asked for": lambda: _asked(found, chosen),
+            "What sets it apart": lambda: _apart(found, chosen),
+            "Overlap and bridges": lambda: _overlap(found, chosen),
+            "Roles and terms": lambda: _terms(chosen),
+        },
+    )
+
+
+def _at_a_glance(found: Here, lane: LaneDemand) -> None:
+    drawn = found.market.sample(lane.lane)
+    st.markdown(inert(lane.definition))
+    with st.container(horizontal=True):
+        st.metric("Requisitions", f"{drawn.n:,}", border=True, help="Jobs, each counted once however often advertised.")
+        st.metric("Employers", f"{drawn.employers:,}", border=True)
+        st.metric(
+            "Of the market",
+            share_words(lane.share),
+            border=True,
+            help=f"Of {sample(lane.share)}, with the 95% interval.",
+        )
+        st.metric("Still open", share_words(lane.open_share), border=True, help=f"Of {sample(lane.open_share)}.")
+        if lane.years is not None:
+            years = f"{lane.years.value:g} ({lane.years.low:g}–{lane.years.high:g})"
+            st.metric("Years asked, median", years, border=True, help="Where years are stated, with the 95% interval.")
+
+
+def _asked(found: Here, lane: LaneDemand) -> None:
+    narrowed = filters(found)
+    skills = [skill for skill in demand(found.market, lane.lane, narrowed) if skill.is_counted]
+    if not skills:
+        st.markdown("No requisition of this lane fits these filters; take one away.")
+        return
+    of = sample(skills[0].asked)
+    known = [skill for skill in skills if skill.asked.share is not None]
+    if not known:
+        st.warning(
+            f"Only {of} fit these filters: not enough for a share ({skills[0].asked.reason}). Take a filter away."
+        )
+        return
+    first = listing([skill.name for skill in known[:3]])
+    shown = known[:MOST_SKILLS]
+    interval_chart(
+        f"{first} are asked for most in {lane.name}",
+        [
+            row(skill.name, need, group)
+            for skill in shown
+            for need, group in ((skill.required, "required"), (skill.preferred, "preferred"))
+        ],
+        of=f"share of {of}",
+        key="asked",
+        groups=("required", "preferred"),
+    )
+    st.page_link("pages/skills.py", label="Look into one skill and its postings", icon=":material/manage_search:")
+
+
+def _apart(found: Here, lane: LaneDemand) -> None:
+    apart = sets_apart(found.market, lane.lane)
+    if not apart:
+        st.markdown("Nothing sets this lane clearly apart from the others in this market.")
+        return
+    interval_chart(
+        f"{listing([skill.name for skill in apart[:3]])} set {lane.name} apart",
+        [
+            row(skill.name, share, group)
+            for skill in apart
+            for share, group in ((skill.here, "here"), (skill.elsewhere, "other lanes"))
+        ],
+        of="share of requisitions that name it",
+        key="apart",
+        groups=("here", "other lanes"),
+    )
+    st.caption("Clear differences only (log-odds with a prior, |z| above 1.96), the clearest first.")
+
+
+def _overlap(found: Here, lane: LaneDemand) -> None:
+    market = found.market
+    pairs = [pair for pair in lane_overlap(market) if lane.lane in (pair.lane, pair.other)]
+    others = {pair.other if pair.lane == lane.lane else pair.lane: pair.overlap for pair in pairs}
+    if not others:
+        st.markdown("There is no other lane.")
+        return
+    nearest = max(others, key=others.__getitem__)
+    st.markdown(f"**{inert(lane.name)} shares most with {inert(found.lane_name(nearest))}**")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "lane": [found.lane_name(other) for other in others],
+                "overlap of what is named (0 nothing, 100% all)": [percent(value) for value in others.values()],
+                "n": [market.sample(other).n for other in others],
+            }
+        ),
+        hide_index=True,
+    )
+    other = choice("other", "Bridges to", sorted(others), found.lane_name, default=nearest, is_row=True) or nearest
+    steps = bridges(market, lane.lane, other)
+    if not steps:
+        st.markdown("No skill is asked for by both and less by all other lanes.")
+        return
+    interval_chart(
+        f"{listing([step.name for step in steps[:3]])} lead from {lane.name} to {found.lane_name(other)}",
+        [
+            row(step.name, share, group)
+            for step in steps
+            for share, group in ((step.first, lane.name), (step.second, found.lane_name(other)))
+        ],
+        of="share of each lane's requisitions that name it",
+        key="bridges",
+        groups=(lane.name, found.lane_name(other)),
+    )
+
+
+def _terms(lane: LaneDemand) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        _mix("Role", "role", lane.roles)
+        _mix("Degree", "degree", lane.degree)
+    with right:
+        _mix("Level", "seniority", lane.seniority)
+        _mix("Workplace", "workplace", lane.workplace)
+    _pay(lane)
+
+
+def _mix(title: str, field: str, parts: Sequence[Part]) -> None:
+    named = [part for part in parts if part.value is not None]
+    if not named:
+        st.markdown(f"**{title}: no posting says**")
+        return
+    most = named[0]
+    interval_chart(
+        f"{title}: most often {word(field, most.value)}",
+        [row(word(field, part.value), part.share) for part in parts[:10]],
+        of=f"share of {sample(most.share)}",
+        key=f"mix_{field}",
+    )
+
+
+def _pay(lane: LaneDemand) -> None:
+    st.markdown(f"**Pay is stated by {share_words(lane.pay_stated)} of {sample(lane.pay_stated)}**")
+    ranges = [each for each in lane.pay if each.quantiles]
+    if ranges:
+        st.dataframe(pd.DataFrame([_pay_row(each) for each in ranges]), hide_index=True)
+        st.caption(
+            "Middle of the stated range; a quarter pays less than the lower quartile. Currencies are never converted."
+        )
+    few = sum(each.n for each in lane.pay if not each.quantiles)
+    if few:
+        st.caption(f"{count(few, 'more requisition')} state pay where there are too few employers for a quantile.")
+
+
+def _pay_row(each: PayRange) -> dict[str, str | int]:
+    names = {0.25: "lower quartile", 0.5: "median", 0.75: "upper quartile"}
+    return {
+        "currency": f"{each.currency} {word('period', each.period)}",
+        **{names[q.at]: f"{q.value:,.0f} ({q.low:,.0f}–{q.high:,.0f})" for q in each.quantiles},
+        "n": each.n,
+        "employers": each.employers,
+    }
+
+
+main()

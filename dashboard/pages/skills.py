@@ -1,0 +1,159 @@
+"""Skills: who asks for one, what it stands beside, and the postings that say so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.demand import SkillDemand
+from analysis.relations import beside
+from dashboard import advert
+from dashboard.charts import interval_chart, row
+from dashboard.chosen import choice, filters, lane_choice
+from dashboard.here import Here, demand, here
+from dashboard.inert import inert, safe_link
+from dashboard.parts import show_parts
+from dashboard.rows import records
+from dashboard.words import count, day, sample, share_words, word
+from warehouse.queries import postings_for_skill
+
+MOST_ASKED = 20
+QUOTED = 10
+
+
+def main() -> None:
+    """The page."""
+    found = here()
+    market = found.market
+    st.title("Skills: who asks for them, and in which words")
+    everywhere = {skill.skill: skill for skill in demand(market, None, {})}
+    skill = choice(
+        "skill",
+        "A skill (type to search)",
+        list(everywhere),
+        lambda skill: everywhere[skill].name,
+        placeholder="Type a skill, for example Kubernetes",
+    )
+    if skill is None:
+        _most_asked(found)
+        return
+    _about(found, everywhere[skill])
+    show_parts(
+        "skill_parts",
+        {
+            "Demand by lane": lambda: _by_lane(found, everywhere[skill]),
+            "What it stands beside": lambda: _beside(found, everywhere[skill]),
+            "Postings that ask for it": lambda: _postings(found, everywhere[skill]),
+        },
+    )
+
+
+def _most_asked(found: Here) -> None:
+    lane = lane_choice(found)
+    skills = [skill for skill in demand(found.market, lane, filters(found)) if skill.is_counted]
+    known = [skill for skill in skills if skill.asked.share is not None][:MOST_ASKED]
+    if not known:
+        st.markdown("There is not enough data for shares here; take a filter away.")
+        return
+    interval_chart(
+        f"{known[0].name} is asked for most, by {share_words(known[0].asked)}",
+        [row(skill.name, skill.asked) for skill in known],
+        of=f"share of {sample(known[0].asked)} that require or prefer it",
+        key="most_asked",
+    )
+
+
+def _about(found: Here, skill: SkillDemand) -> None:
+    entry = found.market.skill.iloc[found.market.skill_code[skill.skill]]
+    st.subheader(inert(skill.name))
+    page = safe_link(entry["url"])
+    about = [word("kind", skill.kind), f"family: {word('family', skill.family)}" if skill.family else ""]
+    st.markdown(
+        f"{inert(str(entry['definition'] or ''))} :small[{inert(' · '.join(a for a in about if a))}]"
+        + (f" [{inert('about it')}]({page})" if page else "")
+    )
+    with st.container(horizontal=True):
+        st.metric(
+            "Asked for", share_words(skill.asked), border=True, help=f"Required or preferred, of {sample(skill.asked)}."
+        )
+        st.metric("Required", share_words(skill.required), border=True, help=f"Of {sample(skill.required)}.")
+        st.metric("Preferred", share_words(skill.preferred), border=True, help=f"Of {sample(skill.preferred)}.")
+        st.metric(
+            "Named at all",
+            share_words(skill.any),
+            border=True,
+            help=f"Of {sample(skill.any)}; also in duties or the stack.",
+        )
+    st.caption(f"Shares of {sample(skill.asked)}, with 95% intervals.")
+    relatives = found.market.skill
+    relatives = relatives[(relatives["family"] == skill.family) & (relatives["skill_id"] != skill.skill)]
+    if skill.family and len(relatives):
+        named = [str(name) for name in relatives["name"].head(12)]
+        st.markdown(f"Of the same family: {inert(', '.join(named))}.")
+
+
+def _by_lane(found: Here, skill: SkillDemand) -> None:
+    market = found.market
+    narrowed = filters(found)
+    rows = []
+    for lane in market.lanes:
+        mine = next((each for each in demand(market, lane, narrowed) if each.skill == skill.skill), None)
+        if mine is not None:
+            rows += [
+                row(found.lane_name(lane), mine.required, "required"),
+                row(found.lane_name(lane), mine.preferred, "preferred"),
+            ]
+    if not rows:
+        st.markdown("No lane asks for it under these filters.")
+        return
+    known = [each for each in rows if each.share is not None and each.group == "required"]
+    most = max(known, key=lambda each: each.share or 0.0, default=None)
+    interval_chart(
+        f"{skill.name} is required most in {most.label}: {most.words}" if most else f"Demand for {skill.name} by lane",
+        rows,
+        of="share of each lane's requisitions",
+        key="by_lane",
+        groups=("required", "preferred"),
+    )
+
+
+def _beside(found: Here, skill: SkillDemand) -> None:
+    near = beside(found.market, skill.skill)
+    if not near:
+        st.markdown("Too few requisitions name it together with another skill.")
+        return
+    interval_chart(
+        f"Where {skill.name} stands, {near[0].name} is most over-represented",
+        [row(each.name, each.share) for each in near],
+        of=f"share of {sample(near[0].share)} naming {skill.name} that name this too",
+        key="beside",
+    )
+    st.caption("Ordered by how many times more often than by chance the two stand together, not by the share itself.")
+
+
+def _postings(found: Here, skill: SkillDemand) -> None:
+    lane = lane_choice(found)
+    shown = records(postings_for_skill(found.generation, skill.skill, lane=lane, limit=QUOTED))
+    if not shown:
+        st.markdown("No requisition asks for it here.")
+        return
+    st.markdown(f"**The newest {count(len(shown), 'requisition')} that name it, open ones first** {advert.legend()}")
+    texts = found.generation.texts([posting["posting_id"] for posting in shown])
+    for posting in shown:
+        with st.container(border=True):
+            state = "open" if posting["is_open"] else "closed"
+            where = advert.link(posting["url"], posting["source"], posting["employer"])
+            st.markdown(
+                f"**{inert(posting['title'])}** :small[{where} · {state}, first seen {day(posting['first_seen_at'])}]"
+            )
+            text = texts.get(posting["posting_id"])
+            if text is not None:
+                st.markdown(f"> {advert.quote(text, posting['start'], posting['end'], posting['need'])}")
+            st.page_link(
+                "pages/postings.py",
+                label="The whole advert",
+                icon=":material/description:",
+                query_params={"requisition": posting["requisition_id"]},
+            )
+
+
+main()
