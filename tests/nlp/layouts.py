@@ -122,12 +122,18 @@ def table_of_awards() -> tuple[bytes, list[str]]:
 
 
 def list_in_three_columns() -> tuple[bytes, list[str]]:
-    items = [["• Python", "• PyTorch", "• Pandas"], ["• Airflow", "• Kafka", "• Spark"], ["• Docker", "• Helm", "• Linux"]]
+    items = [
+        ["• Python", "• PyTorch", "• Pandas"],
+        ["• Airflow", "• Kafka", "• Spark"],
+        ["• Docker", "• Helm", "• Linux"],
+    ]
     page = _head().lines(50, 700, MAIN[:10]).text(50, 555, "Skills", 12)
     for row in range(3):
         for column, x in enumerate((60, 240, 420)):
             page.text(x, 538 - 13 * row, items[column][row])
-    page.text(50, 480, "Education", 12).text(50, 465, "MSc Computer Science, Harrowby University, with a thesis on graphs")
+    page.text(50, 480, "Education", 12).text(
+        50, 465, "MSc Computer Science, Harrowby University, with a thesis on graphs"
+    )
     end = ["Education", "MSc Computer Science, Harrowby University, with a thesis on graphs"]
     return pdf([page]), [NAME, CONTACT, *MAIN[:10], "Skills", *(i for column in items for i in column), *end]
 
@@ -195,14 +201,21 @@ def symbol_bullets_and_ligatures() -> tuple[bytes, list[str]]:
 def text_in_a_form() -> tuple[bytes, list[str]]:
     inner = "\n".join(Page().lines(60, 700, MAIN).ops).encode()
     font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >>"
-    form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << {font} >> /Length {len(inner)} >>\nstream\n"
+    head = f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << {font} >> /Length {len(inner)}"
+    form = f"<< {head} >>\nstream\n"
     page = Page(["/X1 Do"])
-    return pdf([page], objects={0: form.encode() + inner + b"\nendstream"}, resources="/XObject << /X1 100 0 R >>"), MAIN
+    return pdf(
+        [page], objects={0: form.encode() + inner + b"\nendstream"}, resources="/XObject << /X1 100 0 R >>"
+    ), MAIN
 
 
 def squeezed_numbers_beside_words() -> tuple[bytes, list[str]]:
     page = _head().text(50, 700, "Publications", 12)
-    texts = ["A. Petrova and O. Brandtner. Ranking with few", "labels. Journal of Invented Results, 2021.", "O. Brandtner. Drift at night."]
+    texts = [
+        "A. Petrova and O. Brandtner. Ranking with few",
+        "labels. Journal of Invented Results, 2021.",
+        "O. Brandtner. Drift at night.",
+    ]
     for i, text in enumerate(texts):
         page.text(80, 684 - 13 * i, text)
     page.text(50, 684, "[1]").text(50, 658, "[2]")
@@ -210,7 +223,13 @@ def squeezed_numbers_beside_words() -> tuple[bytes, list[str]]:
 
 
 def raised_figures() -> tuple[bytes, list[str]]:
-    page = Page().text(60, 730, NAME, 14).text(60, 700, "Placed 7").text(108, 704, "th", 6).text(118, 700, "of 120 teams in 2019")
+    page = (
+        Page()
+        .text(60, 730, NAME, 14)
+        .text(60, 700, "Placed 7")
+        .text(108, 704, "th", 6)
+        .text(118, 700, "of 120 teams in 2019")
+    )
     return pdf([page.lines(60, 686, MAIN)]), [NAME, "Placed 7th of 120 teams in 2019", *MAIN]
 
 

@@ -54,7 +54,10 @@ def pdf(
 ) -> bytes:
     """The bytes of a PDF. Objects 100 and up are free for `objects`; `resources` and `trailer` take raw entries."""
     found: dict[int, bytes] = {}
-    font_dict = {"F1": "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>", **(fonts or {})}
+    font_dict = {
+        "F1": "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+        **(fonts or {}),
+    }
     entries = " ".join(f"/{name} {body}" for name, body in font_dict.items())
     kids = []
     for i, page in enumerate(pages):

@@ -15,7 +15,9 @@ from nlp.layout import Word, read_page
 from nlp.pdf import read_pdf
 from tests.nlp.layouts import CONTACT, JOBS, LAYOUTS, MAIN, NAME
 
-PRINTED = sorted(p for p in (Path(__file__).parents[1] / "fixtures" / "resumes").iterdir() if p.suffix in (".pdf", ".docx"))
+PRINTED = sorted(
+    p for p in (Path(__file__).parents[1] / "fixtures" / "resumes").iterdir() if p.suffix in (".pdf", ".docx")
+)
 
 
 def letters(text: str) -> str:
