@@ -178,7 +178,7 @@ def _kinds(market: Market) -> Iterator[Figure]:
 def _proofs(market: Market) -> Iterator[Figure]:
     for lane in market.lanes:
         for item in checklist(market, lane, ()):
-            yield Figure(f"name it: {item.name.lower()}", lane, item.asked)
+            yield Figure(f"ask for «{item.name}»", lane, item.asked)
 
 
 _MEASURES: dict[str, Callable[[Market], Iterator[Figure]]] = {

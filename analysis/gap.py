@@ -18,7 +18,7 @@ from analysis.intervals import Share, flat, share_of
 from analysis.level import level
 from analysis.market import Market
 from analysis.missing import ranked
-from analysis.plan import EDGE, TAU, Doors, doors, plan
+from analysis.plan import EDGE, TAU, Doors, core, doors, plan
 from analysis.results import (
     Adjacent,
     Advice,
@@ -121,10 +121,10 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
     return Holdings(tuple(order), frozenset(held), added, taken)
 
 
-def coverage(market: Market, lane: str | None, held: Collection[str], tau: float = TAU) -> Coverage:
-    """In how many of a lane's requisitions someone who holds `held` meets at least `tau` of what is required."""
+def coverage(market: Market, lane: str | None, holding: BoolArray, tau: float = TAU) -> Coverage:
+    """In how many of a lane's requisitions someone who holds `holding` (skills,) meets at least `tau` of the units."""
     inside = doors(market, lane)
-    holding = np.isin(market.skills, sorted(held))
+    held = {market.skills[code] for code in np.flatnonzero(holding)}
     covered = inside.units.coverage(holding)
     points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
     saying = holding | np.isin(market.skills, sorted(implied(market, held)))
@@ -136,6 +136,7 @@ def coverage(market: Market, lane: str | None, held: Collection[str], tau: float
         with_implied=_open_share(inside, saying, tau),
         with_adjacent=_open_share(inside, holding | _family_of(market, holding), tau),
         every_unit=_open_share(everything, holding, tau),
+        core=int(core(market, lane).sum()),
         without_units=market.sample(lane).n - inside.drawn.n,
     )
 
@@ -199,7 +200,7 @@ def _lane_gap(
         fit=fit.fit,
         fit_low=fit.low,
         fit_high=fit.high,
-        coverage=coverage(market, fit.lane, held),
+        coverage=coverage(market, fit.lane, holding),
         missing=missing,
         adjacent=_adjacent(market, missing, holding),
         level=level(market, fit.lane, resume),

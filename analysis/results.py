@@ -86,6 +86,8 @@ class Coverage:
     """The same if a tool of the same family were accepted for a tool asked for: beside the score, never inside it."""
     every_unit: Share
     """The same over all required units, not only the core: the strictest reading."""
+    core: int
+    """How many of the lane's most asked skills its core units are taken from."""
     without_units: int
     """Requisitions of the lane that require no core unit and so say nothing here."""
 

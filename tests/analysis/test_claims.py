@@ -1,7 +1,8 @@
+import pandas as pd
 import pytest
 
 from analysis.claims import answers, unanswerable
-from tests.analysis.builders import START, market_of, spread
+from tests.analysis.builders import SKILL_FRAME, START, market_of, spread
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def test_degrees_and_levels(found):
 
 def test_topics_by_need(found):
     assert figure(found["Q12"], "communication", "platform").share == 0.5
-    assert figure(found["Q8"], "containers", "platform").share == 1
+    assert figure(found["Q8"], "Containers", "platform").share == 1
     assert figure(found["Q7"], "more tools", "platform").share == 0.5
 
 
@@ -60,10 +61,6 @@ def test_a_share_given_another_topic_counts_only_those_that_name_it():
 
 
 def skills_with(extra):
-    import pandas as pd
-
-    from tests.analysis.builders import SKILL_FRAME
-
     row = {"skill_id": extra, "name": extra, "kind": "concept", "family": "unsupervised_algorithm"}
     return pd.concat([SKILL_FRAME, pd.DataFrame([row])], ignore_index=True)
 
