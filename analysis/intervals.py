@@ -7,14 +7,13 @@ size with Student's t (Korn & Graubard 1998; Dean & Pagano 2015). docs/method.md
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from scipy import sparse, stats
 
-from analysis.weights import BoolArray, FloatArray, IntArray, Sample
+from analysis.weights import BoolArray, FloatArray, Sample
 
 CONFIDENCE = 0.95
 MIN_N_EFF = 30.0
@@ -195,8 +194,3 @@ def quantile_of(drawn: Sample, value: FloatArray, at: float = 0.5) -> tuple[floa
 
 def _position(cumulative: FloatArray, at: float) -> int:
     return min(int(np.searchsorted(cumulative, at - 1e-12)), len(cumulative) - 1)
-
-
-def shares_by_group(drawn: Sample, group: IntArray, groups: Sequence[str]) -> tuple[tuple[str, Share], ...]:
-    """The share of each of `groups`; `group` is (n,), their positions, -1 for unknown (counted in the denominator)."""
-    return tuple((name, share_of(drawn, group == position)) for position, name in enumerate(groups))
