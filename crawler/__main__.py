@@ -14,15 +14,17 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 import crawler.settings
+from crawler.addresses import PublicResolver, Reach
 from crawler.arguments import claim_market, clock_from, contact_of, parser, plans_of
 from crawler.landing import RUN_FILE
 from crawler.ledger import due, read_ledger, with_run
@@ -40,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         plans = plans_of(options)
         claim_market(options.data, options.market)
-        return in_reactor(_crawl(options, plans))
+        return in_reactor(_crawl(options, plans), reach_of(options, plans))
     except SkillgapError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         return error.exit_code
@@ -54,12 +56,22 @@ def _log_to(file: Path | None) -> None:
         logging.getLogger().addHandler(logging.NullHandler())
 
 
-def in_reactor(work: Coroutine[Any, Any, int]) -> int:
+def reach_of(options: argparse.Namespace, plans: Sequence[RunPlan]) -> Reach:
+    """Public addresses and, of this machine, the ports of the hosts that --base-url or the schedule names."""
+    urls = {url for plan in plans for url in plan.base_urls.values() if is_loopback(url)}
+    ports = frozenset(urlsplit(url).port or (443 if url.startswith("https:") else 80) for url in urls)
+    return Reach(
+        frozenset(crawler.settings.ALLOWED_PORTS), is_loopback_allowed=options.allow_loopback, loopback_ports=ports
+    )
+
+
+def in_reactor(work: Coroutine[Any, Any, int], reach: Reach) -> int:
     """The result of a coroutine run to its end in Twisted's asyncio reactor (once a process)."""
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     from twisted.internet import reactor as typed  # noqa: PLC0415 -- importing it installs the default one
 
     reactor = cast(Any, typed)  # its declared interface has neither stop nor the option
+    PublicResolver(reactor, reach).install_on_reactor()
     task = asyncio.get_event_loop().create_task(work)
     task.add_done_callback(lambda _: reactor.stop())
     reactor.run(installSignalHandlers=False)
@@ -128,7 +140,11 @@ def _on_signal(stop: asyncio.Event) -> None:
 def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
     settings = Settings()
     settings.setmodule(crawler.settings, priority="project")
-    given: dict[str, Any] = {"ALLOW_LOOPBACK": options.allow_loopback, "LOG_ENABLED": False}
+    given: dict[str, Any] = {
+        "ALLOW_LOOPBACK": options.allow_loopback,
+        "LOOPBACK_PORTS": sorted(reach_of(options, [plan]).loopback_ports),
+        "LOG_ENABLED": False,
+    }
     if contact := contact_of(options.user_agent_contact):
         given["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
     if all(is_loopback(plan.base_urls.get(board.source, "")) for board in plan.boards):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-import ipaddress
 import socket
 import time
 from typing import Any, cast
@@ -23,21 +22,21 @@ from scrapy.utils.asyncio import sleep
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
+from crawler.addresses import Reach, literal
 from crawler.refusal import Refusal, detail_of, reason_of
 
 _DENY_ALL = b"User-agent: *\nDisallow: /\n"
-_PORTS = {None, 80, 443}
 
 
 class PublicOnly:
     """Refuse every address that is not public: by the URL, by what its name resolves to, by who answered.
 
-    With the setting ALLOW_LOOPBACK this machine itself is allowed too (tests and the example market), nothing else.
+    `addresses.PublicResolver` guards the moment of connecting; here the refusal gets its words.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.is_loopback_allowed: bool = crawler.settings.getbool("ALLOW_LOOPBACK")
-        self._resolved: set[str] = set()
+        self._reach = Reach.of(crawler.settings)
+        self._resolved: set[tuple[str, int]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PublicOnly:
@@ -46,54 +45,29 @@ class PublicOnly:
 
     async def process_request(self, request: Request) -> None:
         """Check the URL, then all addresses that its host resolves to (once a host and crawl)."""
-        host = self._checked_host(request.url)
-        if host in self._resolved:
+        host, port = self._reach.checked_host(request.url)
+        if (host, port) in self._resolved:
             return
         for address in await _addresses(host):
-            self._check(address, host)
-        self._resolved.add(host)
+            self._check(address, host, port)
+        self._resolved.add((host, port))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Check who really answered, unless a proxy did: a name may resolve to another address a second time."""
+        """Check who really answered, unless a proxy did."""
         if response.ip_address is not None and not request.meta.get("proxy"):
-            self._check(str(response.ip_address), request.url)
+            host, port = self._reach.checked_host(request.url)
+            self._check(str(response.ip_address), host, port)
         return response
 
-    def _checked_host(self, url: str) -> str:
-        parts = urlsplit(url)
-        try:
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            raise Refusal("address", f"{url} names no usable port.") from None
-        if parts.scheme not in ("http", "https") or not host:
-            raise Refusal("address", f"{url} is neither http nor https.")
-        if parts.username is not None or parts.password is not None:
-            raise Refusal("address", f"{host} is addressed with a user name inside the link.")
-        if parts.scheme != "https" and not self.is_loopback_allowed:
-            raise Refusal("address", f"{host} is addressed without https.")
-        if port not in _PORTS and not self.is_loopback_allowed:
-            raise Refusal("address", f"{host} is addressed on port {port}, where no job board listens.")
-        return host
-
-    def _check(self, address: str, named: str) -> None:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-        for one in (ip, mapped):
-            if one is None or (one.is_global and not one.is_multicast):
-                continue
-            if one.is_loopback and self.is_loopback_allowed:
-                continue
-            if one is ip and mapped is not None:
-                continue  # judged by the IPv4 address inside it
-            raise Refusal("address", f"{named} leads to {one}, which is not a public address.")
+    def _check(self, address: str, host: str, port: int) -> None:
+        if found := self._reach.refused(address, port):
+            raise Refusal("address", f"{host} leads to {found}, which is not a public address.")
 
 
 async def _addresses(host: str) -> list[str]:
-    """All addresses of a host, also of the odd forms that inet_aton reads (127.1, 0x7f000001). Empty if unknown."""
-    try:
-        return [socket.inet_ntoa(socket.inet_aton(host))]
-    except (OSError, UnicodeError):
-        pass
+    """All addresses of a host. Empty if unknown."""
+    if address := literal(host):
+        return [address]
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

@@ -42,7 +42,11 @@ HOST_PAUSE_DEFAULT = 30
 HOST_PAUSE_MAX_WAIT = 300
 HOST_PAUSE_MAX_REFUSALS = 3
 MAX_CRAWL_DELAY = 60
+ALLOWED_PORTS = [80, 443]
 ALLOW_LOOPBACK = False
+LOOPBACK_PORTS: list[int] = []
+"""Where ALLOW_LOOPBACK is set: the only ports of this machine that may be asked; empty for any."""
+TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
 
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, application/xml;q=0.8, */*;q=0.1", "Accept-Language": "en"}
 DOWNLOADER_MIDDLEWARES = {
