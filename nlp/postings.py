@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nlp import context, needs
+from nlp.alternatives import or_groups
 from nlp.pay import pay_of
 from nlp.profile import language_of, read_profile
 from nlp.relevance import relevance_of
@@ -21,7 +22,7 @@ from nlp.text import same_length
 from warehouse.models import Mention, Need, Reading
 
 # The reader's version covers what these files say; resume reading has no part in it.
-_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
+_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py", "alternatives.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class PostingReader:
         """Changes when code, taxonomy or overlay change what a text reads as."""
         digest = hashlib.sha256()
         here = Path(__file__).parent
-        files = [here / name for name in _SOURCES] + sorted(p for p in FOLDER.iterdir() if p.is_file() and p.name != "lanes.toml")
+        files = [here / name for name in _SOURCES] + sorted(
+            p for p in FOLDER.iterdir() if p.is_file() and p.name != "lanes.toml"
+        )
         for path in [*files, *([self.overlay] if self.overlay and self.overlay.exists() else [])]:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
@@ -82,17 +85,33 @@ class PostingReader:
                 continue
             statement = where.statement
             spoken_for = _titles_and_fields(statement.text)
-            candidates = [c for c in candidates if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)]
+            candidates = [
+                c
+                for c in candidates
+                if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)
+            ]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
             rows = [(c, skills[c.skill].kind) for c in kept]
             group_of: dict[int, int] = {}
-            for members in needs.or_groups(rows, statement.text, statement.start):
+            for members in or_groups(kept, skills, statement.low, statement.start):
                 groups += 1
                 group_of.update(dict.fromkeys(members, groups))
             for i, (c, kind) in enumerate(rows):
-                need: Need = needs.need_of(c.start - statement.start, c.end - statement.start, statement.low, where.section)
+                need: Need = needs.need_of(
+                    c.start - statement.start, c.end - statement.start, statement.low, where.section
+                )
                 found.append(
-                    Mention(c.skill, skills[c.skill].name, kind, text[c.start : c.end], c.start, c.end, need, where.section, group_of.get(i))
+                    Mention(
+                        c.skill,
+                        skills[c.skill].name,
+                        kind,
+                        text[c.start : c.end],
+                        c.start,
+                        c.end,
+                        need,
+                        where.section,
+                        group_of.get(i),
+                    )
                 )
         return tuple(found)
 
@@ -103,7 +122,7 @@ class PostingReader:
 
 _JOB_NOUN = re.compile(
     r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
-    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|role|position|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))",
+    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))",
     re.IGNORECASE,
 )
 _FIELD_OF_STUDY = re.compile(
@@ -116,7 +135,9 @@ _FIELD_OF_STUDY = re.compile(
 def _titles_and_fields(statement: str) -> Callable[[int, int], bool]:
     """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Statistics»."""
     fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(same_length(statement))]
-    return lambda start, end: any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(statement, end) is not None
+    return lambda start, end: (
+        any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(statement, end) is not None
+    )
 
 
 def _by_statement(candidates: list[Candidate], placed: list[Placed]) -> Mapping[int, list[Candidate]]:

@@ -14,7 +14,10 @@ _HYPHENS = "‐‑‒–—―−﹘﹣－"
 _FOLD = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("    　​", " ")})
 _RUN = re.compile(r"[ \t\r\f\v-]{2,}|[\t\r\f\v-]")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
-_BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|\W{1,3}(?=\s))[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)(]{1,3}(?=\s))[ \t]+")
+# Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
+_GOES_ON = re.compile(r"\s*(?:[,;)]|\.\s)")
+_UNFINISHED = re.compile(r"(?:,|\(|\b(?:such as|like|e\.g\.,?|and|or|with|of|in|using|the|an?|to|for|as|by|including|on|both|between|via)) ?$")
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
@@ -134,7 +137,7 @@ def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
             previous_end = -2
             continue
         bullet = _BULLET.match(raw)
-        joins = (
+        joins = (found and bullet is None and (_GOES_ON.match(raw) or _UNFINISHED.search(text, max(found[-1][0], found[-1][1] - 14), found[-1][1]))) or (
             width is not None
             and found
             and match.start() == previous_end + 1
