@@ -1,8 +1,8 @@
 """How well resume files are read: `python bench/resumes.py FOLDER [AS_OF]` over PDFs, some with `<name>.truth.json`.
 
-pairs: consecutive lines of the file's own drawing order that follow one another in our text (a measure only where
-a file draws in reading order). entries: titles, employers, dates, schools of the truth found in the text. listed: skills of
-the truth found in the text; read: those that the taxonomy knows found in the reading.
+pairs: consecutive lines of the file's own drawing order that follow one another in our text (a measure only where a
+file draws in reading order). entries: titles, employers, dates, schools of the truth found in the text. listed: skills
+of the truth found in the text; read: those of them that the taxonomy knows, found in the reading.
 """
 
 from __future__ import annotations

@@ -16,12 +16,13 @@ _INVISIBLE = dict.fromkeys(
 _CONTROL = dict.fromkeys([*range(0x9), 0xB, *range(0xE, 0x20), *range(0x7F, 0xA0)])
 _LINE_SIGNS = {0xC: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE = {**_CONTROL, **_LIGATURES, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
-_TWICE_HYPHEN = re.compile("-\u00ad[-‐]?|\u00ad(?=\\n)")
-"""A soft hyphen beside a hard one (Word) or at a line's end: one hyphen."""
+_TWICE_HYPHEN = re.compile("-\u00ad[-‐]?")
+"""A soft hyphen beside a hard one, as Word prints it: one hyphen."""
+_SOFT_BREAK = re.compile("\u00ad[ \\t]*\\n[ \\t]*(\\S+)[ \\t]*")
 _PRIVATE = "\ue000-\uf8ff"
 _PRIVATE_BULLET = re.compile(rf"^([ \t]*)[{_PRIVATE}][ \t]*(?=\S)", re.MULTILINE)
 _PRIVATE_SIGN = re.compile(rf"[{_PRIVATE}]+")
-_PARTED = re.compile(r"\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})([^\s\w]*)[ \t]*")
+_PARTED = re.compile(r"(-?)\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})([^\s\w]*)[ \t]*")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ONE_LINE_GAPS = re.compile(r"[ \t]{3,}")
 _ANY_BREAK = re.compile(r"\r\n?")
@@ -30,7 +31,7 @@ _ANY_BREAK = re.compile(r"\r\n?")
 def clean(text: str) -> str:
     """The text with plain letters, blanks and bullets; lines stay lines, at most one empty line in a row."""
     plain = unicodedata.normalize("NFC", _ANY_BREAK.sub("\n", text))
-    plain = _TWICE_HYPHEN.sub("-", plain).replace("\u00ad", "").translate(_TABLE)
+    plain = _SOFT_BREAK.sub(r"\1\n", _TWICE_HYPHEN.sub("-", plain)).replace("\u00ad", "").translate(_TABLE)
     plain = _PRIVATE_SIGN.sub(" ", _PRIVATE_BULLET.sub(r"\1• ", plain))
     plain = "\n".join(_ONE_LINE_GAPS.sub("  ", line.replace("\t", "  ")).rstrip() for line in plain.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", _join_parted(plain)).strip()
@@ -41,12 +42,12 @@ def _join_parted(text: str) -> str:
     known = set(_WORD.findall(text.lower()))
 
     def joined(match: re.Match[str]) -> str:
-        left, right, after = match.groups()
+        chain, left, right, after = match.groups()
         if f"{left}{right}".lower() in known:
             keeps = False
         else:
-            keeps = f"{left}-{right}".lower() in known or left.lower() in _first_parts()
-        return f"{left}{'-' if keeps else ''}{right}{after}\n"
+            keeps = bool(chain) or f"{left}-{right}".lower() in known or left.lower() in _first_parts()
+        return f"{chain}{left}{'-' if keeps else ''}{right}{after}\n"
 
     return _PARTED.sub(joined, text)
 

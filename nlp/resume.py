@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nlp import career, context
-from nlp.resume_lines import ResumeLine, facts, flat, pattern, read_lines, tells
+from nlp.resume_lines import ResumeLine, facts, flat, pattern, read_lines, tells, tells_a_deed
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
 from nlp.text import statements
@@ -28,6 +28,10 @@ _DOING = frozenset({"experience", "internship", "volunteer", "projects", "public
 _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
+_REACH_BACK = 60
+_ADJECTIVE = re.compile(facts()["learning"]["adjective"])
+_CLAUSE_END = re.compile(facts()["not_having"]["clause_end"])
+_OWN_WORK = re.compile(r"\b(?:thesis|dissertation|project)\b")
 _FIELD_OF_STUDY = re.compile(r"\b(?:major|minor|degree|honou?rs|concentration|specialization|gpa)s?\b")
 
 
@@ -96,8 +100,11 @@ class ResumeReader:
         """Each skill once, with its strongest evidence, in the order in which the resume first names them."""
         best: dict[str, ResumeSkill] = {}
         for saying in _sayings(lines):
-            for c in self._confirmed(saying):
-                evidence = evidence_of(saying.text, c.start, c.end, saying.line)
+            if not (found := self._confirmed(saying)):
+                continue
+            cues = _Cues(saying.text, saying.line)
+            for c in found:
+                evidence = cues.evidence(c.start, c.end)
                 if evidence is None:
                     continue
                 known = best.get(c.skill)
@@ -121,39 +128,59 @@ class ResumeReader:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
 
 
-def evidence_of(statement: str, start: int, end: int, line: ResumeLine) -> Evidence | None:
-    """What a statement shows of the skill at [start, end): None where it denies it."""
-    low = flat(statement)
-    label = _label(line.text)
-    is_denied = _reaches("not_having", low, start) or pattern("not_having", "after").search(low[end:])
-    if is_denied or pattern("not_having", "before").search(label):
-        return None
-    if (
-        line.section == "learning"
-        or pattern("learning", "before").search(label)
-        or _reaches("learning", low, start)
-        or pattern("learning", "after").search(low[end:])
-        or re.search(facts()["learning"]["adjective"], low[:start])
-    ):
-        return "learning"
-    if line.section == "education":
-        return "used" if re.search(r"\bthesis|dissertation|project\b", low) else "learning"
-    if line.section in _DOING or (line.section == "header" and tells(statement)):
-        measured = pattern("outcome", "not_result").sub(" ", low)
-        return "outcome" if pattern("outcome", "patterns").search(measured) else "used"
-    return "listed"
+class _Cues:
+    """What a statement says of having, learning and using; asked for each skill that it names."""
+
+    def __init__(self, statement: str, line: ResumeLine) -> None:
+        self._low = flat(statement)
+        self._line = line
+        label = _label(line.text)
+        self._denied = _reaches("not_having", self._low, label)
+        self._learning = _reaches("learning", self._low, label)
+        self._evidence = self._best()
+
+    def evidence(self, start: int, end: int) -> Evidence | None:
+        """What the statement shows of the skill at [start, end): None where it denies it."""
+        after = self._low[end : end + _REACH_BACK]
+        if _holds(self._denied, start) or pattern("not_having", "after").search(after):
+            return None
+        is_learning = _holds(self._learning, start) or pattern("learning", "after").search(after)
+        if is_learning or _ADJECTIVE.search(self._low[max(0, start - _REACH_BACK) : start]):
+            return "learning"
+        return self._evidence
+
+    def _best(self) -> Evidence:
+        section = self._line.section
+        if section == "learning":
+            return "learning"
+        if section == "education":
+            return "used" if _OWN_WORK.search(self._low) else "learning"
+        if section in _DOING or (section == "header" and tells_a_deed(self._low)):
+            measured = pattern("outcome", "not_result").sub(" ", self._low)
+            return "outcome" if pattern("outcome", "patterns").search(measured) else "used"
+        return "listed"
+
+
+def _reaches(table: str, low: str, label: str) -> list[tuple[int, int]]:
+    """The stretches of a statement that its cues speak for: to the end of the clause, or all of it after a label."""
+    cues = pattern(table, "before")
+    if cues.search(label):
+        return [(0, len(low))]
+    found = []
+    for cue in cues.finditer(low):
+        stop = _CLAUSE_END.search(low, cue.end())
+        found.append((cue.end(), stop.start() if stop else len(low)))
+    return found
+
+
+def _holds(stretches: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(start <= place <= end for start, end in stretches)
 
 
 def _label(text: str) -> str:
     """What stands before a line's colon and speaks for all of it («Currently learning:»), empty where nothing does."""
     head, colon, _ = flat(text).partition(":")
     return head + colon if colon and len(head) <= 60 else ""
-
-
-def _reaches(table: str, low: str, start: int) -> bool:
-    """Whether a cue stands before the place with no end of a clause in between."""
-    stop = re.compile(facts()["not_having"]["clause_end"])
-    return any(stop.search(low, m.end(), start) is None for m in pattern(table, "before").finditer(low, 0, start))
 
 
 def _sayings(lines: Sequence[ResumeLine]) -> Iterator[_Saying]:

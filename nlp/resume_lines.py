@@ -104,9 +104,13 @@ def heading_section(line: str) -> Section | None:
     is_set_apart = line.endswith(":") or all(w[0].isupper() for w in capitals)
     if not is_set_apart or re.search(r"[,|:](?=.)", line):
         return None
-    return next((s for end, s in ends if f" {plain}".endswith(f" {end}")), None) or next(
-        (exact[head] for head in (" ".join(words[:2]), words[0]) if head in exact and " and " in f"{plain} "), None
-    )
+    # «Certifications & Activities»: the first part that is known; experience before all others.
+    parts = [
+        exact.get(part) or next((s for end, s in ends if f" {part}".endswith(f" {end}")), None)
+        for part in plain.split(" and ")
+    ]
+    known = [part for part in parts if part is not None]
+    return "experience" if "experience" in known else known[0] if known else None
 
 
 @cache
@@ -165,7 +169,7 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, in_bullet: bo
     """Whether a line goes on with the one above it."""
     if _BULLET.match(body) or heading_section(body) or heading_section(last) or _SENTENCE_END.search(last):
         return False
-    if _LABEL.match(body) or (body[0].isupper() and _tells_a_deed(body)):
+    if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
         return False
     if pattern("line", "contact").search(flat(body)) or pattern("line", "contact").search(flat(last)):
         return False
@@ -197,14 +201,15 @@ def _is_entry(lines: Sequence[ResumeLine], i: int) -> bool:
 
 def tells(text: str) -> bool:
     """Whether a line tells something, as a sentence or a deed does, rather than names it."""
-    if _tells_a_deed(text):
+    if tells_a_deed(text):
         return True
     words = text.split()
     is_dated = _YEAR.search(text) is not None and len(words) < 16
     return not is_dated and ((len(words) > 7 and text.endswith(".")) or len(words) > 16)
 
 
-def _tells_a_deed(text: str) -> bool:
+def tells_a_deed(text: str) -> bool:
+    """Whether a line begins with what somebody did: «Built …», «Leading …»."""
     words = text.split()
     first = flat(words[0]).strip(",:;()")
     return first in _verbs() or (_DEED.match(first) is not None and len(words) > 3)
