@@ -219,8 +219,12 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings, desk: Desk, wind
 
 
 def _skill_frame(desk: Desk) -> pd.DataFrame:
-    rows = [(s.id, s.name, s.kind, s.family, s.definition, s.url) for s in desk.reader.taxonomy.skills.values()]
-    return pd.DataFrame(rows, columns=["skill_id", "name", "kind", "family", "definition", "url"])
+    columns = ["skill_id", "name", "kind", "family", "definition", "url", "prerequisites"]
+    rows = [
+        (s.id, s.name, s.kind, s.family, s.definition, s.url, ";".join(s.prerequisites))
+        for s in desk.reader.taxonomy.skills.values()
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _lane_frame(desk: Desk) -> pd.DataFrame:

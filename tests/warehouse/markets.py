@@ -19,7 +19,15 @@ from warehouse.store import open_store
 
 SKILLS = pd.DataFrame(
     [
-        {"skill_id": name.lower(), "name": name, "kind": "tool", "family": "language", "definition": "", "url": None}
+        {
+            "skill_id": name.lower(),
+            "name": name,
+            "kind": "tool",
+            "family": "language",
+            "definition": "",
+            "url": None,
+            "prerequisites": "",
+        }
         for name in ("Python", "Rust", "Go")
     ]
 )
