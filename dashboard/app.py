@@ -1,4 +1,7 @@
-"""The dashboard: which pages there are, and the line above each that says what market it shows."""
+"""The dashboard: which pages there are, and the line above each that says what market it shows.
+
+The pages lie in `views/`: a folder called `pages/` beside this file would make Streamlit serve them without it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def main() -> None:
     """Draw the frame around the page that was asked for, and the page."""
     st.set_page_config(page_title="skillgap", page_icon=":material/alt_route:", layout="wide")
     pages = [
-        st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", default=number == 0)
+        st.Page(f"views/{file}.py", title=title, icon=f":material/{icon}:", default=number == 0)
         for number, (file, title, icon) in enumerate(PAGES)
     ]
     page = st.navigation(pages, position="top")

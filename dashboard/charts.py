@@ -123,7 +123,7 @@ def _drawn(rows: Sequence[Row], of: str, groups: Sequence[str]) -> alt.LayerChar
         align="left", dx=7, fontSize=11, color=colours["ink"]
     )
     layers.append(_offset(words, groups).encode(x=alt.X("end:Q", scale=scale), text="words:N"))
-    height = ROW_HEIGHT * len(labels) * (1.6 if groups else 1) + 70
+    height = ROW_HEIGHT * len(labels) * (1.6 if groups else 1) + 62
     return alt.layer(*layers).properties(height=height)
 
 

@@ -69,7 +69,8 @@ def missing(lane: Mapping[str, Any]) -> None:
         ):
             st.markdown(
                 f"{word('need', skill['need']).capitalize()} by most that ask; rank {skill['rank']},"
-                f" between {skill['rank_low']} and {skill['rank_high']} when employers are redrawn. {inert(skill['because'])}"
+                f" between {skill['rank_low']} and {skill['rank_high']} when employers are redrawn."
+                f" {inert(skill['because'])}"
             )
             for posting in skill["evidence"]:
                 st.markdown(
@@ -78,7 +79,7 @@ def missing(lane: Mapping[str, Any]) -> None:
                 )
             with st.container(horizontal=True):
                 st.page_link(
-                    "pages/skills.py",
+                    "views/skills.py",
                     label=f"All postings that ask for {inert(skill['name'])}",
                     icon=":material/manage_search:",
                     query_params={"skill": skill["skill"], "lane": lane["lane"]},

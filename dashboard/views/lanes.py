@@ -82,7 +82,7 @@ def _asked(found: Here, lane: LaneDemand) -> None:
         key="asked",
         groups=("required", "preferred"),
     )
-    st.page_link("pages/skills.py", label="Look into one skill and its postings", icon=":material/manage_search:")
+    st.page_link("views/skills.py", label="Look into one skill and its postings", icon=":material/manage_search:")
 
 
 def _apart(found: Here, lane: LaneDemand) -> None:

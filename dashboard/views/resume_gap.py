@@ -101,7 +101,7 @@ def _what_comes() -> None:
 def _answer(report: Mapping[str, Any]) -> None:
     lead = lead_lane(report)
     st.title(inert(report["closest"]["words"]))
-    st.markdown(f"#### {inert(headline(lead))}")
+    st.markdown(inert(headline(lead)))
     left, right = st.columns([11, 9], gap="large")
     with left:
         interval_chart(
@@ -158,7 +158,7 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
             st.markdown(inert_lines(resume.text.text))
         if st.button("Another resume", icon=":material/restart_alt:", key="another"):
             resume_state.forget()
-            for name in ("file", "pasted", "refused", "learn"):
+            for name in ("file", "pasted", "refused", "learn", "holds"):
                 st.session_state.pop(name, None)
             st.rerun()
 

@@ -55,7 +55,7 @@ def _search(found: Here) -> None:
     if shown.empty:
         st.markdown("**No requisition fits.** Take a filter away or try another word.")
         return
-    full = f"the first {MOST}" if len(shown) == MOST else count(len(shown), "requisition")
+    full = f"The first {MOST}" if len(shown) == MOST else count(len(shown), "requisition")
     st.markdown(f"**{full} of {count(market.n, 'requisition')}, open and newest first. Choose a row to read it.**")
     picked = st.dataframe(
         pd.DataFrame(

@@ -149,7 +149,7 @@ def _postings(found: Here, skill: SkillDemand) -> None:
             if text is not None:
                 st.markdown(f"> {advert.quote(text, posting['start'], posting['end'], posting['need'])}")
             st.page_link(
-                "pages/postings.py",
+                "views/postings.py",
                 label="The whole advert",
                 icon=":material/description:",
                 query_params={"requisition": posting["requisition_id"]},

@@ -66,7 +66,7 @@ def _lanes(found: Here) -> None:
     for lane in lanes:
         n = found.market.sample(lane.lane).n
         st.page_link(
-            "pages/lanes.py",
+            "views/lanes.py",
             label=f"{inert(lane.name)}: {count(n, 'requisition')}",
             icon=":material/arrow_forward:",
             query_params={"lane": lane.lane},
@@ -95,7 +95,7 @@ def _sources(found: Here) -> None:
     if len(boards):
         fine = int(boards["outcome"].isin(["complete", "not_modified"]).sum())
         st.page_link(
-            "pages/data_health.py",
+            "views/data_health.py",
             label=f"{fine} of {count(len(boards), 'board')} answered in full last time",
             icon=":material/monitor_heart:",
         )
@@ -103,9 +103,9 @@ def _sources(found: Here) -> None:
 
 def _where_next() -> None:
     with st.container(horizontal=True):
-        st.page_link("pages/resume_gap.py", label="Hold your resume against it", icon=":material/person_search:")
-        st.page_link("pages/skills.py", label="Look up a skill", icon=":material/manage_search:")
-        st.page_link("pages/postings.py", label="Read the postings", icon=":material/description:")
+        st.page_link("views/resume_gap.py", label="Hold your resume against it", icon=":material/person_search:")
+        st.page_link("views/skills.py", label="Look up a skill", icon=":material/manage_search:")
+        st.page_link("views/postings.py", label="Read the postings", icon=":material/description:")
 
 
 main()

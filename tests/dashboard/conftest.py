@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.market import publish
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGES = ("resume_gap", "overview", "lanes", "skills", "postings", "data_health")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    publish(data)
+    return data
+
+
+@pytest.fixture
+def open_app(monkeypatch):
+    """Open the dashboard over a data folder at a page, with an address."""
+
+    def open_at(data, page="resume_gap", **address):
+        monkeypatch.setenv("SKILLGAP_DATA", str(data))
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        app.run()
+        app.query_params.update(address)
+        return app.switch_page(f"views/{page}.py").run()
+
+    yield open_at
+    st.cache_resource.clear()
+
+
+def words(app):
+    """All that a page shows as text."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)

@@ -1,0 +1,230 @@
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+
+from dashboard.words import EXAMPLE
+from tests.dashboard.conftest import PAGES, words
+from tests.dashboard.market import JOBS, publish
+from tests.dashboard.payloads import PAYLOADS
+
+RESUME = (
+    "Experience\n\nPlatform engineer, Tern & Tansy, 2020 - 2025\n- Ran Docker on AWS for 12 teams\n\nSkills\nPython"
+)
+
+
+def _reading(app):
+    app.text_area(key="pasted").input(RESUME)
+    return app.button[0].click().run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_and_says_which_market_it_shows(open_app, published, page):
+    app = open_app(published, page)
+    assert not app.exception
+    assert EXAMPLE in words(app)
+    assert f"{len(JOBS)} requisitions from" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_market_every_page_says_what_to_do(open_app, tmp_path, page):
+    app = open_app(tmp_path / "nothing", page)
+    assert not app.exception
+    assert app.code[0].value == "skillgap demo"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_market_without_requisitions_is_no_failure(open_app, tmp_path, page):
+    publish(tmp_path, [dict(JOBS[0], exclusion="not_relevant")])
+    app = open_app(tmp_path, page)
+    assert not app.exception
+    assert "No requisition is in this market" in words(app)
+
+
+def test_damaged_files_are_one_sentence(open_app, tmp_path):
+    folder = publish(tmp_path)
+    (folder / "requisition.parquet").write_bytes(b"torn")
+    app = open_app(tmp_path)
+    assert not app.exception
+    assert "cannot be read" in app.title[0].value
+
+
+def test_a_real_market_is_not_called_an_example(open_app, tmp_path):
+    publish(tmp_path, JOBS, kind="real")
+    assert EXAMPLE not in words(open_app(tmp_path, "overview"))
+
+
+def test_lanes_are_linked_to_by_address(open_app, published):
+    app = open_app(published, "lanes", lane="ai_application")
+    assert app.segmented_control[0].value == "ai_application"
+    assert "Ai_Application" in words(app)
+
+
+def test_an_unknown_lane_in_the_address_is_ignored(open_app, published):
+    app = open_app(published, "lanes", lane="<script>")
+    assert not app.exception
+    assert app.segmented_control[0].value == "research"
+
+
+def test_skills_are_linked_to_by_address_and_searched(open_app, published):
+    app = open_app(published, "skills", skill="kubernetes")
+    assert app.subheader[0].value == "KUBERNETES"
+    app.selectbox(key="choice_skill").set_value("docker").run()
+    assert app.subheader[0].value == "DOCKER"
+    assert app.query_params["skill"] == "docker"
+
+
+def test_choices_hold_across_pages(open_app, published):
+    app = open_app(published, "lanes", lane="platform", seniority="senior")
+    app.switch_page("views/skills.py").run()
+    assert app.query_params["lane"] == "platform"
+    assert app.query_params["seniority"] == "senior"
+
+
+def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
+    app = open_app(published, "postings", requisition="r00000")
+    text = words(app)
+    assert ":blue-background[kubernetes] :small[:blue[required]]" in text
+    assert ":orange-background[mlflow] :small[:orange[preferred]]" in text
+    assert ":gray-background[rag] :small[:gray[mentioned]]" in text
+
+
+def test_postings_are_found_by_words_lane_and_skill(open_app, published):
+    app = open_app(published, "postings", lane="research", skill="aws")
+    assert "40 requisitions of" in words(app)
+    app.text_input(key="words").input("nobody of that name").run()
+    assert "No requisition fits" in words(app)
+
+
+def test_a_resume_is_read_judged_and_forgotten(open_app, published):
+    app = _reading(open_app(published))
+    assert not app.exception
+    assert "stand closest to" in app.title[0].value or "Too close to call" in app.title[0].value
+    assert "docker" in app.multiselect(key="holds").value
+    app.button(key="another").click().run()
+    assert "Which lane are you closest to" in app.title[0].value
+    assert not {"resume", "report"} & app.session_state.to_dict().keys()
+    assert not app.text_area(key="pasted").value
+
+
+def test_an_uploaded_file_is_read(open_app, published):
+    app = open_app(published)
+    app.file_uploader(key="file").upload("resume.md", RESUME.encode(), "text/markdown")
+    app.run()
+    assert "docker" in app.multiselect(key="holds").value
+
+
+def test_an_unreadable_file_is_one_sentence(open_app, published):
+    app = open_app(published)
+    app.file_uploader(key="file").upload("resume.pdf", b"%PDF-1.7 torn", "application/pdf")
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.error[0].value.startswith("resume.pdf ")
+
+
+def test_a_corrected_skill_changes_the_report(open_app, published):
+    app = _reading(open_app(published))
+    before = app.session_state["report"][1]
+    app.multiselect(key="holds").set_value([*app.multiselect(key="holds").value, "kubernetes"]).run()
+    after = app.session_state["report"][1]
+    assert after["resume"]["have"] == ["kubernetes"]
+    platform = [next(lane for lane in each["lanes"] if lane["lane"] == "platform") for each in (before, after)]
+    assert platform[0]["coverage"]["share"] == 0 < platform[1]["coverage"]["share"]
+    holds = [skill for skill in app.multiselect(key="holds").value if skill != "docker"]
+    app.multiselect(key="holds").set_value(holds).run()
+    assert app.session_state["report"][1]["resume"]["lack"] == ["docker"]
+
+
+@pytest.mark.parametrize(
+    "part", ["Plan", "What is missing", "What if I learn …", "Portfolio checklist", "Skills you hold"]
+)
+def test_every_part_of_the_gap_opens(open_app, published, part):
+    app = _reading(open_app(published))
+    app.session_state["gap_parts"] = part
+    app.run()
+    assert not app.exception
+
+
+def test_what_if_opens_doors_live(open_app, published):
+    app = _reading(open_app(published, lane="platform"))
+    app.session_state["gap_parts"] = "What if I learn …"
+    app.run()
+    assert "met in 0% (" in words(app)
+    app.pills(key="learn").set_value(["kubernetes"]).run()
+    assert "With KUBERNETES" in words(app)
+    assert "met in 100% (" in words(app)
+
+
+def test_nothing_of_a_resume_goes_into_the_address(open_app, published):
+    app = _reading(open_app(published))
+    app.multiselect(key="holds").set_value(["docker", "rag"]).run()
+    assert not set(app.query_params) - {"lane"}
+
+
+def test_a_newer_generation_waits_until_one_reloads(open_app, tmp_path):
+    publish(tmp_path)
+    app = open_app(tmp_path, "overview")
+    publish(tmp_path, JOBS[:60])
+    app.run()
+    assert f"{len(JOBS)} requisitions from" in words(app)
+    assert "Newer data" in words(app)
+    app.button(key="reload").click().run()
+    assert "60 requisitions from" in words(app)
+    assert "Newer data" not in words(app)
+
+
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory):
+    """A market in which every requisition carries a payload wherever its advert could."""
+    data = tmp_path_factory.mktemp("poisoned")
+    places = ("title", "employer", "location", "url")
+    publish(
+        data,
+        [job | dict.fromkeys(places, text) | {"more": f"\n{text}"} for job, text in zip(JOBS, PAYLOADS, strict=False)],
+    )
+    return data
+
+
+def test_payloads_are_inert_in_an_advert(open_app, poisoned):
+    app = open_app(poisoned, "postings")
+    for number, payload in enumerate(PAYLOADS):
+        app.query_params["requisition"] = f"r{number:05d}"
+        app.run()
+        assert not app.exception, payload
+        _assert_inert(words(app))
+
+
+def test_payloads_are_inert_in_quotes(open_app, poisoned):
+    app = open_app(poisoned, "skills", skill="python")
+    app.session_state["skill_parts"] = "Postings that ask for it"
+    app.run()
+    assert not app.exception
+    assert len(app.get("page_link")) == 10
+    _assert_inert(words(app))
+
+
+def test_payloads_are_inert_in_a_gap_and_a_resume(open_app, poisoned):
+    app = open_app(poisoned)
+    app.text_area(key="pasted").input(RESUME + "\n\nProjects\n" + "\n".join(f"- Used Docker {p}" for p in PAYLOADS))
+    app.button[0].click().run()
+    app.session_state["gap_parts"] = "What is missing"
+    app.run()
+    assert not app.exception
+    _assert_inert(words(app))
+
+
+ADDRESSES = {"https://evil.example/track"}
+"""The one payload that is a whole web address: as an advert's address it may be its link, and only there."""
+
+
+def _assert_inert(text):
+
+    for block in text.split("\n\n"):
+        tokens = MarkdownIt("commonmark").enable("table").parse(block)
+        children = [child for token in tokens for child in token.children or ()]
+        kinds = {token.type for token in tokens + children}
+        assert not kinds & {"image", "html_inline", "html_block", "fence", "heading_open", "code_inline"}
+        targets = [str(child.attrs["href"]) for child in children if child.type == "link_open"]
+        assert all(target in ADDRESSES for target in targets)
+    assert "://evil" not in re.sub(r"\]\([^)]*\)", "", text)
