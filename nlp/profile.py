@@ -30,6 +30,8 @@ _NOT_EXPERIENCE = re.compile(
 _GENERAL = re.compile(
     r"^[\s+')]*(?:(?:of|in|'|’)\s*)?(?:\(?\w+[- ]?\w*\)?,? ){0,6}?(?:experience|industry|background|professional|work|software|engineering|development|data science|machine learning|ml\b|ai\b|research|hands-on|relevant|post)"
 )
+_DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
+_SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
 _ENGLISH = frozenset("the and of to in with for you we our a is are will on or as be your experience work".split())
 _WORDS = re.compile(r"[a-zà-ÿ]+")
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "hu", "ro", "tr", "ja", "zh", "ko", "ru", "uk", "he", "ar", "el")  # fmt: skip
@@ -52,16 +54,27 @@ def read_profile(title: str, placed: Sequence[Placed]) -> Profile:
     """The profile that a title and the placed statements of a text give."""
     degree, need = degree_of(placed)
     return Profile(
-        seniority_of(title, placed), min_years_of(placed), degree, need, workplace_of(title, placed), employment_of(title, placed)
+        seniority_of(title, placed),
+        min_years_of(placed),
+        degree,
+        need,
+        workplace_of(title, placed),
+        employment_of(title, placed),
     )
 
 
 def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
     """The level by a word of the title, else by a phrase of the text that speaks of this role."""
     low = _flat(title)
-    for level, in_title, _ in _levels():
-        if in_title.search(low):
-            return level
+    named = [(level, found) for level, in_title, _ in _levels() if (found := in_title.search(low))]
+    if named:
+        # «Senior / Staff», «Staff + Senior»: the lower of two that are offered side by side.
+        first = named[0]
+        for level, found in named[1:]:
+            left, right = sorted((first[1].span(), found.span()))
+            if _SIDE_BY_SIDE.fullmatch(low[left[1] : right[0]]):
+                first = (level, found)
+        return first[0]
     text = "\n".join(p.statement.low for p in placed if p.section in ("role", "requirements", "about", "apply"))
     for level, _, in_text in _levels():
         if in_text.search(text):
@@ -80,13 +93,22 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
         low = p.statement.low
         if "year" not in low and "yr" not in low:
             continue
-        figures = [(_number(m), bool(_GENERAL.match(m["rest"])), m) for m in _YEARS.finditer(low) if not _NOT_EXPERIENCE.match(m["rest"])]
+        figures = [
+            (_number(m), bool(_GENERAL.match(m["rest"])), m)
+            for m in _YEARS.finditer(low)
+            if not _NOT_EXPERIENCE.match(m["rest"])
+        ]
         figures = [f for f in figures if f[0] is not None and 0 < f[0] <= 20]
-        if not figures or (p.section == "about" and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)):
+        if not figures or (
+            p.section == "about"
+            and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)
+        ):
             continue
         by_degree = len(figures) > 1 and _patterns("degree")["bachelor"].search(low)
         value = max(f[0] for f in figures) if by_degree else figures[0][0]  # type: ignore[type-var]
-        if p.section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low"):][:90]):
+        if p.section == "preferred" or re.search(
+            r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low") :][:90]
+        ):
             preferred.append(cast(int, value))
         elif any(f[1] for f in figures):
             general.append(cast(int, value))
@@ -94,7 +116,7 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
             narrow.append(cast(int, value))
     if general:
         return general[0]
-    return max(narrow) if narrow else None
+    return max(narrow) if narrow else min(preferred, default=None)
 
 
 def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
@@ -102,35 +124,41 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
     patterns = _patterns("degree")
     verdicts: list[tuple[Degree, DegreeNeed]] = []
     for p in placed:
-        if p.section in ("benefits", "eeo", "apply"):
+        low = p.statement.low
+        if p.section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
-        low = patterns["not_a_degree"].pattern.sub(" ", p.statement.low)
-        named = [d for d in _DEGREES if patterns[d].search(low)]
-        if not named or patterns["not_needed"].search(low):
+        if patterns["not_a_degree"].may_match(low):
+            low = patterns["not_a_degree"].pattern.sub(" ", low)
+        if not _named_degrees(low, patterns) or patterns["not_needed"].search(low) or patterns["not_asked"].search(low):
             continue
-        if p.section in ("about", "role", "responsibilities") and not re.search(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require", low):
+        if p.section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
             continue
         for part in _degree_clauses(low):
-            inside = [d for d in _DEGREES if patterns[d].search(part)]
-            if inside:
+            if inside := _named_degrees(part, patterns):
                 verdicts.append((inside[0], _degree_need(part, low, p.section, patterns)))
     firm = [v for v in verdicts if v[1] != "preferred"]
-    if not verdicts:
-        return None, None
-    return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0])) if firm or verdicts else (None, None)
+    return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0]), default=(None, None))
+
+
+def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
+    """The degrees that a text names, the lowest first; «a degree in …» alone is a bachelor's."""
+    named = [d for d in _DEGREES if patterns[d].search(low)]
+    return named or (["bachelor"] if patterns["any"].search(low) else [])
 
 
 def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
-    """Remote, hybrid or on site by the words of the title and the text."""
-    low = _flat(title)
+    """Remote, hybrid or on site by the words of the text, else of the title."""
     patterns = _patterns("workplace")
-    for kind in ("hybrid", "remote"):
-        if re.search(rf"\b{kind}\b", low):
-            return cast(Workplace, kind)
-    text = "\n".join(p.statement.low for p in placed)
-    for kind in ("hybrid", "remote", "onsite"):
-        if patterns[kind].search(text):
-            return cast(Workplace, kind)
+    for text in ("\n".join(p.statement.low for p in placed), _flat(title)):
+        speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
+        refused = patterns["not_remote"].search(speaks) is not None
+        if refused:
+            speaks = patterns["not_remote"].pattern.sub(" ~ ", speaks)
+        for kind in ("remote_tag", "hybrid_tag", "remote_firm", "hybrid", "remote", "onsite"):
+            if patterns[kind].search(speaks) and not (refused and kind.startswith("remote")):
+                return cast(Workplace, kind.partition("_")[0])
+        if refused:
+            return "onsite"
     return None
 
 
@@ -186,11 +214,17 @@ def _number(match: re.Match[str]) -> int | None:
 
 def _degree_clauses(low: str) -> list[str]:
     """«Bachelor's required; Master's preferred», «BS (PhD preferred)»: clauses with a verdict of their own."""
-    return [c for c in re.split(r"[;()]|\.\s|,\s(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))", low) if c.strip()]
+    return [
+        c
+        for c in re.split(r"[;()]|\.\s|,\s(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))", low)
+        if c.strip()
+    ]
 
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
-    if section == "preferred" or re.search(r"\b(?:preferred|plus|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b", part):
+    if section == "preferred" or re.search(
+        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)", part
+    ):
         return "preferred"
     if patterns["equivalent"].search(low):
         return "or_equivalent"

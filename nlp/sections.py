@@ -144,12 +144,19 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
     starts = [False] * len(body)
     for i, h in enumerate(body):
         if h.section is not None:
-            scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (section_model.AXIS == SECTIONS.index(h.section))
+            scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (
+                section_model.AXIS == SECTIONS.index(h.section)
+            )
         starts[i] = i > 0 and body[i - 1].section != h.section
         if (firm := _firm(h)) is not None:
             scores[i] += _FIRM * (section_model.AXIS == SECTIONS.index(firm))
     path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
-    return [Placed(h.statement, h.section, is_heading=True) if h.is_heading and h.section else Placed(h.statement, next(path)) for h in headed]
+    return [
+        Placed(h.statement, h.section, is_heading=True)
+        if h.is_heading and h.section
+        else Placed(h.statement, next(path))
+        for h in headed
+    ]
 
 
 def _firm(h: _Headed) -> Section | None:
@@ -180,6 +187,8 @@ def _short_line(low: str) -> Section | None:
     """The section that a short line above bullets opens though it is no known heading: «What would please us»."""
     if len(low.split()) > _MAX_HEADING_WORDS or low.endswith((".", ",", ";")):
         return None
+    if _cue("line_not_asked").search(low):
+        return "about"
     kinds: tuple[Section, ...] = ("preferred", "requirements", "benefits", "responsibilities")
     return next((section for section in kinds if _cue(f"line_{section}").search(low)), None)
 
