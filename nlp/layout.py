@@ -16,6 +16,7 @@ from statistics import median
 
 BULLETS = frozenset("•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖–-*")
 _DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall)\b", re.IGNORECASE)
+_OPEN_ENDS = "-–—,&/"
 _MAX_DEPTH = 12
 _MAX_CUTS = 80
 _CELL_GAP = "  "
@@ -159,7 +160,8 @@ def _best_cut(pieces: list[_Piece]) -> _Cut | None:
         starts[round(p.x0)] += 1
         starts[round(p.x1) + 1] += 1
     edges = sorted(sorted(starts, key=lambda x: -starts[x])[:_MAX_CUTS])
-    cuts = [cut for x in edges for band in _bands(ordered, x) if (cut := _judge(band, x, size)) is not None]
+    bands = [(x, part) for x in edges for band in _bands(ordered, x) for part in (band, *_blocks(band, size))]
+    cuts = [cut for x, band in bands if (cut := _judge(band, x, size)) is not None]
     return max(cuts, key=lambda c: c.weight, default=None)
 
 
@@ -180,25 +182,48 @@ def _bands(ordered: Iterable[_Piece], x: float) -> list[list[_Piece]]:
     return bands
 
 
+def _blocks(band: list[_Piece], size: float) -> list[list[_Piece]]:
+    """The parts of a band between its wider gaps, where it has any."""
+    limit = 1.25 * _leading(band, size)
+    blocks: list[list[_Piece]] = [band[:1]]
+    for a, b in pairwise(band):
+        if b.y - a.y > limit:
+            blocks.append([])
+        blocks[-1].append(b)
+    return [block for block in blocks if len(block) > 3] if len(blocks) > 1 else []
+
+
 def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
     """The cut of a band at x where its two sides are columns, or labels and their texts; else None."""
     left = [p for p in band if p.x0 < x - 1]
     right = [p for p in band if p.x0 >= x - 1]
-    if len(left) < 2 or len(right) < 2 or all(p.is_bullet for p in left):
-        return None
-    if min(p.x0 for p in right) - max(p.x1 for p in left) < 0.7 * size:
+    if min(len(left), len(right)) < 2 or not _is_gutter(left, right, size):
         return None
     if header := _header_over(left, right, size):
         return _judge([p for p in band if p not in header], x, size)
     answered_right, answered_left = _answered(right, left), _answered(left, right)
     is_beside = answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, _has_date) >= 0.5)
-    is_rail = not is_beside and answered_left >= 0.8 and _is_sparse(left) and len(right) > len(left)
-    is_table = min(answered_left, answered_right) >= 0.9 and not _are_lists_or_prose(left, right)
-    if not is_rail and (is_beside or is_table or not _has_margin(right, size)):
+    if not is_beside and (labels := _labels(left, right, size)):
+        return _Cut(labels, right, is_rail=True)
+    is_table = min(answered_left, answered_right) >= 0.8 and not _are_columns_of_one_grid(left, right)
+    if is_beside or is_table or not _has_margin(right, size):
         return None
-    if not is_rail and answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
+    if answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
         return _judge(shorter, x, size)
-    return _Cut(left, right, is_rail)
+    return _Cut(left, right)
+
+
+def _is_gutter(left: list[_Piece], right: list[_Piece], size: float) -> bool:
+    """Whether the gap between the sides is wide enough and parts more than bullets from their texts."""
+    return min(p.x0 for p in right) - max(p.x1 for p in left) >= 0.7 * size and not all(p.is_bullet for p in left)
+
+
+def _labels(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece]:
+    """The left side's lines that label what stands beside them: scattered, fewer than those; else none."""
+    top, bottom = min(p.y for p in right) - 0.4 * size, max(p.y for p in right) + 0.4 * size
+    beside = [p for p in left if top <= p.y <= bottom]
+    is_rail = 1 < len(beside) < len(right) and _is_sparse(beside) and _answered(beside, right) >= 0.8
+    return beside if is_rail else []
 
 
 def _header_over(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece]:
@@ -228,11 +253,16 @@ def _has_date(piece: _Piece) -> bool:
     return _DATE.search(_text(piece.words)) is not None
 
 
-def _are_lists_or_prose(left: list[_Piece], right: list[_Piece]) -> bool:
-    """Whether sides that answer each other line by line are columns of their own all the same, and no table."""
-    if all(_share(side, lambda p: p.opens_item) >= 0.4 for side in (left, right)):
+def _are_columns_of_one_grid(left: list[_Piece], right: list[_Piece]) -> bool:
+    """Whether sides that answer each other line by line are columns all the same and no table."""
+    sides = (left, right)
+    if all(_share(side, lambda p: p.opens_item) >= 0.4 for side in sides):
         return True
-    return len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4
+    if len(right) >= 5 and min(_mean_words(left), _mean_words(right)) >= 4:
+        return True
+    texts = [_text(p.words) for side in sides for p in side]
+    is_sectioned = sum(len(t) > 3 and t.isupper() for t in texts) >= 2 or sum(t[0].islower() for t in texts) >= 3
+    return min(len(left), len(right)) >= 8 and is_sectioned
 
 
 def _without_what_follows(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece] | None:
@@ -263,16 +293,21 @@ def _crowd(places: list[float], reach: float) -> int:
 
 def _slices(cut: _Cut) -> list[tuple[list[_Piece], list[_Piece]]]:
     """Each label of a rail with the text beside and under it."""
+    texts = sorted(cut.right, key=lambda p: p.y)
+    tight = min([b.y - a.y for a, b in pairwise(texts) if b.y - a.y > 0.5 * b.height], default=0.0)
     groups: list[list[_Piece]] = []
     for p in sorted(cut.left, key=lambda p: p.y):
-        if groups and p.y - groups[-1][-1].y <= 1.6 * p.height:
+        gap = p.y - groups[-1][-1].y if groups else float("inf")
+        # A row of its own has its text beside it and stands further off than wrapped lines do.
+        has_own_text = gap > 1.1 * tight and any(abs(p.y - q.y) <= 0.05 * p.height for q in texts)
+        if gap <= 1.6 * p.height and (not has_own_text or groups[-1][-1].words[-1].text[-1] in _OPEN_ENDS):
             groups[-1].append(p)
         else:
             groups.append([p])
     tops = [g[0].y - 0.6 * g[0].height for g in groups]
     tops[0] = float("-inf")
     ends = [*tops[1:], float("inf")]
-    return [(g, [p for p in cut.right if top <= p.y < end]) for g, top, end in zip(groups, tops, ends, strict=True)]
+    return [(g, [p for p in texts if top <= p.y < end]) for g, top, end in zip(groups, tops, ends, strict=True)]
 
 
 def _answered(side: list[_Piece], other: list[_Piece]) -> float:

@@ -233,6 +233,44 @@ def raised_figures() -> tuple[bytes, list[str]]:
     return pdf([page.lines(60, 686, MAIN)]), [NAME, "Placed 7th of 120 teams in 2019", *MAIN]
 
 
+def dates_on_two_lines_in_a_rail() -> tuple[bytes, list[str]]:
+    page, lines, y = _head().text(50, 700, "Experience", 12), [NAME, CONTACT, "Experience"], 678.0
+    for i in (0, 3):
+        texts = [text for text, _ in JOBS[i : i + 3]]
+        start, end = JOBS[i][1].split(" - ")
+        page.text(50, y, f"{start} -").text(50, y - 13, end).lines(150, y, texts, size=9)
+        lines += [f"{start} -", end, *texts]
+        y -= 47
+    page.text(50, y, "Education", 12).text(50, y - 14, MAIN[-1])
+    return pdf([page]), [*lines, "Education", MAIN[-1]]
+
+
+def skills_table_with_a_wrapped_cell() -> tuple[bytes, list[str]]:
+    page = _head().text(50, 700, "SKILLS", 11)
+    page.text(50, 682, "Languages").lines(130, 682, ["Python, Go, SQL, C++ and some Rust with", "shell in between"], 12)
+    page.text(50, 653, "ML").text(130, 653, "PyTorch, JAX").text(50, 636, "Ops").text(130, 636, "Kubernetes, Helm")
+    page.text(50, 610, "EXPERIENCE", 11).text(50, 596, "Data Scientist").right(560, 596, "2018 - 2021")
+    page.text(50, 583, "Marrowgate").right(560, 583, "Oslo").text(50, 570, JOBS[4][0] + " And wrote them up for all.")
+    rows = ["Languages", "Python, Go, SQL, C++ and some Rust with", "shell in between", "ML", "PyTorch, JAX", "Ops"]
+    jobs = ["EXPERIENCE", "Data Scientist 2018 - 2021", "Marrowgate Oslo", JOBS[4][0] + " And wrote them up for all."]
+    return pdf([page]), [NAME, CONTACT, "SKILLS", *rows, "Kubernetes, Helm", *jobs]
+
+
+def sidebar_beside_dated_jobs() -> tuple[bytes, list[str]]:
+    page = Page().lines(30, 752, SIDE, leading=15, size=9).text(150, 750, NAME, 16).text(150, 722, "Experience", 12)
+    for i, (text, date) in enumerate(JOBS):
+        page.text(150, 704 - 13 * i, text[:58], 8)
+        page.right(580, 704 - 13 * i, date, 8)
+    dated = [f"{text[:58]} {date}".strip() for text, date in JOBS]
+    return pdf([page]), [*SIDE, NAME, "Experience", *dated]
+
+
+def cells_of_one_grid() -> tuple[bytes, list[str]]:
+    side = [*SIDE, "PRIZES", "Harrowby Data Prize", "City Forecast League"]
+    page = _head().lines(40, 700, side).lines(230, 700, MAIN)
+    return pdf([page]), [NAME, CONTACT, *side, *MAIN]
+
+
 LAYOUTS = {
     f.__name__: f
     for f in (
@@ -241,5 +279,6 @@ LAYOUTS = {
         labels_in_a_left_rail, table_of_awards, list_in_three_columns, drawn_bottom_up, letter_by_letter,
         letters_in_a_shuffled_order, spaced_headings, turned_page, sideways_margin_note, two_pages,
         symbol_bullets_and_ligatures, text_in_a_form, squeezed_numbers_beside_words, raised_figures,
+        dates_on_two_lines_in_a_rail, skills_table_with_a_wrapped_cell, sidebar_beside_dated_jobs, cells_of_one_grid,
     )
 }  # fmt: skip

@@ -199,7 +199,12 @@ def test_learning(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Machine learning with Scala", "Basic ideas made clear in Scala", "Deep learning, Scala", "Scala, learning rates"],
+    [
+        "Machine learning on Terraform",
+        "Basic ideas made clear by Terraform",
+        "Deep learning, Terraform",
+        "Terraform, learning rates",
+    ],
 )
 def test_machine_learning_is_not_learning(line: str) -> None:
     assert in_skills(line)["terraform"] == "listed"
