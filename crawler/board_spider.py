@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
+from urllib.parse import unquote
 
 import scrapy
 from scrapy import signals
@@ -78,6 +79,9 @@ class BoardSpider(scrapy.Spider):
 
     def answered(self, response: Response, walk: Walk) -> scrapy.Request | None:
         """Take whatever the host answered."""
+        if _is_led_astray(response, walk.board):
+            walk.miss("moved", f"The address of {walk.board.slug!r} leads on to {response.url[:200]}: add that board.")
+            return self._go_on(walk)
         walk.take(Answer(response.status, response.body, _header(response, "ETag"), _header(response, "Last-Modified")))
         return self._go_on(walk)
 
@@ -122,6 +126,13 @@ class BoardSpider(scrapy.Spider):
         """A run of one's own is sealed when its only spider ends."""
         if self._is_own_run:
             self.run.finish(is_interrupted=reason != "finished")
+
+
+def _is_led_astray(response: Response, board: Board) -> bool:
+    """Whether redirects left the board: its slug stood in the address that was asked, and not in the one reached."""
+    asked = cast(Any, response.request).meta.get("redirect_urls", [response.url])[0]
+    slug = board.slug.casefold()
+    return slug in unquote(asked).casefold() and slug not in unquote(response.url).casefold()
 
 
 def _own_run(source: str, arguments: Mapping[str, Any], settings: BaseSettings) -> CrawlRun:

@@ -69,6 +69,8 @@ def by_status(status: int, board: Board) -> BoardResult:
         return failed(board, "not_found", detail, "gone")
     if status in _REFUSED:
         return failed(board, "refused", f"The host answered {status} and was left alone.")
+    if status == 304:
+        return failed(board, "unexpected", "The host answered 304 to a request without a condition.")
     if 300 <= status < 400:
         return failed(board, "redirected", f"The host answered {status} without an address to go to.")
     return failed(board, "server_error" if status >= 500 else "unexpected", f"The host answered {status}.")

@@ -24,8 +24,13 @@ Drift = Counter[str]
 
 MAX_DEPTH = 50
 """Real payloads nest below ten levels; beyond this a payload is an attack or not ours."""
+MAX_THINGS = 1_000_000
+"""Commas and opening brackets. Real payloads have one in 30 bytes or more; a body of nothing else fills the memory."""
+MAX_STRING = 1_000_000
+"""Characters. The longest real markup has about 200,000."""
 
 
+_ID_DIGITS = 50
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*\Z")
 
 
@@ -47,6 +52,8 @@ def decode_json(body: bytes) -> tuple[Any, Drift]:
         raise BadPayload("malformed", "the answer has no body")
     if start.startswith(b"<"):
         raise BadPayload("html", "the answer is a page of markup where JSON was asked for")
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > MAX_THINGS:
+        raise BadPayload("too_large", f"the answer holds more than {MAX_THINGS:,} values")
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -70,6 +77,9 @@ def clean(value: Any, drift: Drift, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         raise BadPayload("too_deep", f"the answer nests deeper than {MAX_DEPTH} levels")
     if isinstance(value, str):
+        if len(value) > MAX_STRING:
+            drift["string_too_long"] += 1
+            return ""
         formed = well_formed(value)
         if formed != value:
             drift["characters_replaced"] += 1
@@ -113,7 +123,7 @@ def required_text(row: Mapping[str, Any], key: str) -> str:
 def required_id(row: Mapping[str, Any], key: str) -> str:
     """The id under `key` as a string of at most 200 characters; integers are turned into text. Else SchemaDrift."""
     value = row.get(key)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**_ID_DIGITS:
         return str(value)
     if isinstance(value, str) and 0 < len(one_line(value)) <= 200:
         return one_line(value)

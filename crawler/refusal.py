@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import zlib
+from collections.abc import Iterator
 
+import OpenSSL.SSL
 from scrapy import exceptions
+from service_identity.exceptions import VerificationError
 
 
 class Refusal(exceptions.IgnoreRequest):
@@ -17,7 +21,15 @@ class Refusal(exceptions.IgnoreRequest):
         self.detail = detail
 
 
+class HeadTooLarge(Exception):
+    """An answer's status line and headers go on for too long."""
+
+
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (HeadTooLarge, "too_large"),
+    (OpenSSL.SSL.Error, "tls"),
+    (ssl.SSLError, "tls"),
+    (VerificationError, "tls"),
     (exceptions.IgnoreRequest, "redirected"),  # Scrapy's own: more redirects than allowed
     (exceptions.DownloadTimeoutError, "timeout"),
     (TimeoutError, "timeout"),
@@ -26,7 +38,17 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (EOFError, "malformed"),
     (zlib.error, "malformed"),
     (gzip.BadGzipFile, "malformed"),
+    (exceptions.CannotResolveHostError, "unknown_host"),
 )
+_SENTENCES = {
+    "too_large": "The answer is larger than a board's can be.",
+    "tls": "The host's certificate cannot be trusted, or it does not speak TLS.",
+    "redirected": "The address leads on more often than allowed.",
+    "timeout": "The host did not answer in time.",
+    "cut": "The answer ended before its announced length.",
+    "malformed": "The answer's compression is damaged.",
+    "unknown_host": "The host's name is unknown, or leads to no public address.",
+}
 
 
 def reason_of(error: BaseException) -> str:
@@ -35,18 +57,21 @@ def reason_of(error: BaseException) -> str:
         return error.reason
     if isinstance(error, exceptions.IgnoreRequest) and "MAXSIZE" in str(error):  # a compression bomb
         return "too_large"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "network")
+    chain = list(_chain(error))
+    return next((reason for kind, reason in _REASONS if any(isinstance(one, kind) for one in chain)), "network")
 
 
 def detail_of(error: BaseException) -> str:
     """A sentence for a person about an error of the download."""
     if isinstance(error, Refusal):
         return error.detail
-    sentences = {
-        "too_large": "The answer is larger than a board's can be.",
-        "redirected": "The address leads on more often than allowed.",
-        "timeout": "The host did not answer in time.",
-        "cut": "The answer ended before its announced length.",
-        "malformed": "The answer's compression is damaged.",
-    }
-    return sentences.get(reason_of(error)) or f"The host could not be reached ({type(error).__name__})."
+    return _SENTENCES.get(reason_of(error)) or f"The host could not be reached ({type(error).__name__})."
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what caused it; Twisted keeps causes in `reasons`."""
+    while error is not None:
+        yield error
+        for failure in getattr(error, "reasons", None) or ():
+            yield failure.value
+        error = error.__cause__

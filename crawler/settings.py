@@ -21,6 +21,10 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS_BASE = {  # the base, so that Scrapy puts its own here where there is no Twisted reactor (tests)
+    "http": "crawler.handlers.BoundedHeads",
+    "https": "crawler.handlers.BoundedHeads",
+}
 
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

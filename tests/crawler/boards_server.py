@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +49,27 @@ async def crawled(
     base_url: str | None = None,
 ) -> tuple[Run, dict[str, BoardRun]]:
     """The sealed run and its outcomes by slug; a plain string is a Greenhouse board."""
-    given = tuple(Board("greenhouse", b, b) if isinstance(b, str) else b for b in boards)
+    given = [Board("greenhouse", b, b) if isinstance(b, str) else b for b in boards]
     base = base_url or server.url_for("").rstrip("/")
-    plan = RunPlan(run_id, START, "example", given, {b.source: base for b in given})
+    sealed = await crawl_of(landing, {b.source: base for b in given}, given, settings, run_id=run_id)
+    return sealed, {b.board: b for b in sealed.boards}
+
+
+async def crawl_of(
+    landing: Path,
+    base_urls: Mapping[str, str],
+    boards: Sequence[Board],
+    settings: Mapping[str, Any] | None = None,
+    *,
+    run_id: str = "run-1",
+) -> Run:
+    """The sealed run of a crawl of these boards."""
+    plan = RunPlan(run_id, START, "example", tuple(boards), base_urls)
     used = Settings()
     used.setmodule(crawler.settings, priority="project")
     used.setdict({**TESTS_ONLY, **(settings or {})}, priority="cmdline")
     run = CrawlRun(plan, landing, read_ledger(landing) if landing.exists() else {}, lambda: START)
-    sealed = await crawl(run, used, asyncio.Event())
-    return sealed, {b.board: b for b in sealed.boards}
+    return await crawl(run, used, asyncio.Event())
 
 
 def serve(server: HTTPServer, slug: str, body: Any, status: int = 200, **headers: str) -> None:

@@ -542,12 +542,7 @@ def same_id_a_hundred_times(call: Call) -> None:
 
 @fault
 def texts_left_out(call: Call) -> None:
-    payload, rows = _rows(call.board)
-    for row in rows:
-        for key in [key for key, value in row.items() if key not in ("id", _title(row)) and isinstance(value, str)]:
-            del row[key]
-        row.pop("lists", None)
-    call.answer(json.dumps(payload).encode())
+    call.answer(_with_text(call, ""))
 
 
 @fault
@@ -555,16 +550,29 @@ def a_million_small_things(call: Call) -> None:
     call.answer(b"[" + b"{}," * 10_000_000 + b"{}]")
 
 
+_MARKUP = {"greenhouse": "content", "lever": "description", "ashby": "descriptionHtml"}
+
+
+def _with_text(call: Call, markup: str) -> bytes:
+    """The board, whose first row has this markup and no other."""
+
+    def change(row: dict[str, Any]) -> None:
+        for key in [key for key, value in row.items() if key not in ("id", _title(row)) and isinstance(value, str)]:
+            del row[key]
+        row.pop("lists", None)
+        row[_MARKUP[call.source]] = markup
+
+    return edited(call.board, change)
+
+
 @fault
 def a_text_of_10_mb(call: Call) -> None:
-    key = {"greenhouse": "content", "lever": "description", "ashby": "descriptionHtml"}[call.source]
-    call.answer(edited(call.board, lambda row: row.update({key: "<p>word</p>" * 1_000_000})))
+    call.answer(_with_text(call, "<p>word</p>" * 1_000_000))
 
 
 @fault
 def markup_6000_deep(call: Call) -> None:
-    key = {"greenhouse": "content", "lever": "description", "ashby": "descriptionHtml"}[call.source]
-    call.answer(edited(call.board, lambda row: row.update({key: "<div>" * 6_000})))
+    call.answer(_with_text(call, "<div>" * 6_000 + "You train models."))
 
 
 # --- robots.txt ----------------------------------------------------------------------------------------------------
@@ -636,6 +644,9 @@ def _request_path(sock: socket.socket) -> str | None:
     sock.settimeout(MOST)
     head = b""
     while b"\r\n\r\n" not in head:
+        if head and not head[:1].isalpha():  # not HTTP; TLS perhaps
+            sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            return None
         try:
             part = sock.recv(4096)
         except OSError:

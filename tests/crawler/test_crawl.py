@@ -55,9 +55,11 @@ async def test_answers_that_are_no_board(tmp_path: Path, httpserver: HTTPServer)
     serve(httpserver, "bomb", gzip.compress(b"[" + b" " * 3_000_000 + b"]"), **{"Content-Encoding": "gzip"})
     serve(httpserver, "large", b"[" + b" " * 1_500_000 + b"]")
     serve(httpserver, "moved", b"", 301, Location=httpserver.url_for(greenhouse_path("whole")))
+    serve(httpserver, "abroad", b"", 301, Location=httpserver.url_for("/eu" + greenhouse_path("abroad")))
+    httpserver.expect_request("/eu" + greenhouse_path("abroad")).respond_with_data(whole)
     serve(httpserver, "circle", b"", 302, Location=httpserver.url_for(greenhouse_path("circle")))
     slugs = ["whole", "empty", "page", "short", "unknown", "forbidden", "broken", "drifted"]
-    slugs += ["gzipless", "bomb", "large", "moved", "circle"]
+    slugs += ["gzipless", "bomb", "large", "moved", "abroad", "circle"]
 
     run, outcomes = await crawled(tmp_path, httpserver, *slugs, settings={"DOWNLOAD_MAXSIZE": 1_000_000})
 
@@ -73,7 +75,8 @@ async def test_answers_that_are_no_board(tmp_path: Path, httpserver: HTTPServer)
         "gzipless": ("failed", "malformed"),
         "bomb": ("failed", "too_large"),
         "large": ("failed", "too_large"),
-        "moved": ("complete", None),
+        "moved": ("failed", "moved"),
+        "abroad": ("complete", None),
         "circle": ("failed", "redirected"),
     }
     assert all(b.detail and b.detail.endswith(".") for b in outcomes.values() if b.reason)
