@@ -15,9 +15,13 @@ from nlp.cues import Cues, cues, facts
 from nlp.sections import Placed
 from warehouse.models import Pay, Period
 
-_NUMBER = r"\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _DIGIT = re.compile(r"\d\d")
 _REACH = 40
+_SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000}
+_NEXT_THING = re.compile(r"[;,+\n]|\.\s|\b(?:plus|and|with) (?:an? |one|up|\W|\d)")
+_LOW_ONLY = re.compile(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?)\s*$")
+_HIGH_ONLY = re.compile(r"\b(?:up to|maximum(?: of)?|as much as)\s*$")
 _LIMITS: Mapping[Period, tuple[float, float]] = {
     "hour": (7, 1_000),
     "day": (50, 5_000),
@@ -58,15 +62,21 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:
     first, second = _amount(match["n1"], match["k1"]), _amount(match["n2"], match["k2"])
     if sign is None or first is None:
         return None
-    if second is not None and first < 1_000 <= second and not match["k1"]:
-        first *= 1_000  # «120-150k»: the suffix speaks for both
-    left = low[max(0, match.start() - _REACH) : match.start()]
+    if second is not None and first < 1_000 <= second and not match["k1"] and match["k2"]:
+        first *= _SCALE[match["k2"]]  # «120-150k»: the suffix speaks for both
+    left = re.split(r"[;\n]", low[max(0, match.start() - _REACH) : match.start()])[-1]
     right = low[match.end() : match.end() + _REACH]
-    near = re.split(r"[;\n]", left)[-1] + " @ " + re.split(r"[;\n]|\.\s", right)[0]
-    if _words("not_pay").search(near) or re.match(r"\s?(?:m|mm|b|bn|million|billion)\b|\s?%", right) or match["m"]:
+    if re.match(r"\s?(?:m|mm|b|bn|million|billion)\b|\s?%", right) or match["m"]:
+        return None
+    # Money of another kind further right has its own amount; further left it is outdone by a word of pay in between.
+    near = left + " @ " + right[: found.start() if (found := _NEXT_THING.search(right)) else None]
+    last = max((m.end() for m in _words("pay").finditer(left)), default=0)
+    if _words("never").search(near) or _words("not_pay").search(near[last:]):
         return None
     period = _period(right) or _period(left) or _period(match.group())
     speaks_of_pay = _words("pay").search(near) is not None
+    if match["k1"] == "lpa" or (speaks_of_pay and (match["k1"] or "").startswith("lakh")):
+        period = period or "year"
     amounts = [a for a in (first, second) if a is not None]
     if period is None:
         if second is None and not speaks_of_pay:
@@ -79,10 +89,16 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:
         basis = "text"
     if second is None and not speaks_of_pay and period in ("month", "day", "week"):
         return None
-    lowest, highest = _LIMITS[period]
-    if any(not lowest <= a <= highest for a in amounts) or (second is not None and (second < first or second > 5 * first)):
-        return None
     currency = facts("pay.toml")["currency"][sign.strip()]
+    unit = 100 if currency in facts("pay.toml")["small_unit"] else 1
+    lowest, highest = (limit * unit for limit in _LIMITS[period])
+    if any(not lowest <= a <= highest for a in amounts) or (
+        second is not None and (second < first or second > 5 * first)
+    ):
+        return None
+    if second is None and (_LOW_ONLY.search(left) or _HIGH_ONLY.search(left)):
+        is_floor = _LOW_ONLY.search(left) is not None
+        return Pay(first if is_floor else None, None if is_floor else first, currency, period, cast(Any, basis))
     return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
 
 
@@ -91,13 +107,15 @@ def _amount(number: str | None, suffix: str | None) -> float | None:
     if number is None:
         return None
     text = re.sub(r"[\s'’]", "", number)
+    if re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", text):  # lakhs and crores
+        return float(text.replace(",", ""))
     if re.search(r"[.,]\d{3}(?:[.,]|$)", text):
         text = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", text)
     try:
         value = float(text.replace(",", "."))
     except ValueError:
         return None
-    return value * 1_000 if suffix else value
+    return value * _SCALE[suffix] if suffix else value
 
 
 def _period(text: str) -> Period | None:
@@ -119,14 +137,18 @@ def _periods() -> Mapping[Period, Cues]:
 @cache
 def _money() -> re.Pattern[str]:
     signs = "|".join(
-        (rf"(?<![a-z]){re.escape(s)}(?![a-z])" if s.isalpha() else (rf"(?<![a-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s)))
+        (
+            rf"(?<![a-z]){re.escape(s)}(?![a-z])"
+            if s.isalpha()
+            else (rf"(?<![a-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s))
+        )
         for s in sorted(facts("pay.toml")["currency"], key=len, reverse=True)
     )
     return re.compile(
         rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"
-        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through)\s?(?:up to )?(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
+        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through|à|bis)\s?(?:up to )?(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
     )
 
 
 def _numbered(n: int) -> str:
-    return rf"(?P<n{n}>{_NUMBER})\s?(?P<k{n}>k\b)?"
+    return rf"(?P<n{n}>{_NUMBER})\s?(?P<k{n}>(?:k|lpa|lakhs?)\b)?"

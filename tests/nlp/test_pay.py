@@ -1,0 +1,40 @@
+"""Pay is read where a text states it, and no other money is taken for it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nlp.pay import pay_in, pay_of
+from nlp.sections import place
+from nlp.text import statements
+from warehouse.models import Pay
+
+ROWS = [json.loads(line) for line in (Path(__file__).parents[1] / "fixtures" / "nlp" / "pay_traps.jsonl").read_text().splitlines()]
+
+
+def read(text: str) -> list[Pay]:
+    return [pay for s in statements(text) for pay in pay_in(s.low)]
+
+
+def same(pay: Pay, want: dict[str, Any]) -> bool:
+    return (pay.min, pay.max, pay.currency, pay.period) == (want["min"], want["max"], want["currency"], want["period"])
+
+
+def test_no_other_money_is_taken_for_pay() -> None:
+    false = [(row["text"], read(row["text"])) for row in ROWS if row["pay"] is None and read(row["text"])]
+    assert not false
+
+
+def test_stated_pay_is_read() -> None:
+    stated = [row for row in ROWS if row["pay"] is not None]
+    wrong = [(row, read(row["text"])) for row in stated if not any(same(p, row["pay"]) for p in read(row["text"]))]
+    assert len(wrong) <= 0.1 * len(stated), wrong
+
+
+def test_a_posting_gives_its_widest_range() -> None:
+    pay = pay_of(place("Pay\nLevel 4: $150,000 - $180,000 per year\nLevel 5: $170,000 - $220,000 per year\n401k match up to $5,000"))
+    assert pay == Pay(150_000, 220_000, "USD", "year", "text")
+
+
+def test_a_posting_without_pay_gives_none() -> None:
+    assert pay_of(place("We raised $40M and serve 3,000 customers.")) is None
