@@ -48,7 +48,7 @@ def _range() -> re.Pattern[str]:
         year = rf"'?(?P<y{side}>(?:19|20)\d\d|(?<=')\d\d)(?:[-/.](?P<i{side}>\d\d)(?:[-/.]\d\d)?)?(?!\d)"
         return month + year
 
-    now = r"(?P<now>present|current(?:ly)?|now|today|ongoing|to date|date)"
+    now = r"(?P<now>present|current(?:ly)?|now|today|ongoing|to date|date|heute|actual|présent|presente)"
     half = rf"(?P<m3>{months})[a-z]*\.?"
     return re.compile(
         rf"\b(?:{date(1)}|{half})\s*(?:-|\bto\b|\buntil\b|\btill\b|→)\s*(?:{date(2)}|{now})\b"

@@ -28,6 +28,7 @@ _DOING = frozenset({"experience", "internship", "volunteer", "projects", "public
 _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
+_LONGEST_NAME = 6
 _REACH_BACK = 60
 _ADJECTIVE = re.compile(facts()["learning"]["adjective"])
 _CLAUSE_END = re.compile(facts()["not_having"]["clause_end"])
@@ -226,7 +227,9 @@ def _together(items: Sequence[ResumeLine]) -> _Saying:
 
 
 def _heads_project(line: ResumeLine) -> bool:
-    return not line.is_bullet and not tells(line.text)
+    """Whether a line names a project («Night trains | Go, Docker») and does not describe one."""
+    is_cut = " | " in line.text or "  " in line.text
+    return not line.is_bullet and not tells(line.text) and (is_cut or len(line.text.split()) <= _LONGEST_NAME)
 
 
 def _only_lists(text: str, found: list[Candidate]) -> list[Candidate]:

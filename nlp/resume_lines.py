@@ -32,6 +32,7 @@ _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _MAX_HEADING_WORDS = 6
+_OWN_SECTIONS = frozenset({"skills", "learning", "interests", "certifications", "publications", "awards"})
 _ENTRY_SECTIONS = frozenset({"experience", "internship", "volunteer", "education"})
 
 
@@ -84,7 +85,9 @@ def read_lines(text: str) -> list[ResumeLine]:
             continue
         if section in ("header", "summary") and is_dated(body):
             section = "experience"  # a resume without that heading
-        found.append(ResumeLine(body, _own_section(body) or section, "text", bullet is not None, follows_blank))
+        found.append(
+            ResumeLine(body, _own_section(body, section) or section, "text", bullet is not None, follows_blank)
+        )
     return _with_entries(found)
 
 
@@ -92,8 +95,7 @@ def heading_section(line: str) -> Section | None:
     """The section that a line opens as a heading; None where it is no heading."""
     if len(line) > 60 or line.endswith((".", ",", ";")):
         return None
-    plain = re.sub(r"[^\w&+ -]|[_]", " ", flat(line)).replace("&", "and").replace("-", " ")
-    plain = " ".join(plain.split())
+    plain = _plain(line)
     words = plain.split()
     if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
         return None
@@ -111,6 +113,11 @@ def heading_section(line: str) -> Section | None:
     ]
     known = [part for part in parts if part is not None]
     return "experience" if "experience" in known else known[0] if known else None
+
+
+def _plain(line: str) -> str:
+    """A line as the headings of `resume.toml` are written."""
+    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", flat(line)).replace("&", "and").replace("-", " ").split())
 
 
 @cache
@@ -135,10 +142,12 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
         return False
     if section == "skills":
         return found[-1].is_bullet
+    if _plain(body) in _headings()[0]:
+        return False
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 
 
-def _own_section(body: str) -> Section | None:
+def _own_section(body: str, under: Section) -> Section | None:
     """The section of a line with a label of its own: «Technical Skills: Python», «Relevant coursework: …»."""
     label, colon, rest = body.partition(":")
     if not colon or not rest.strip() or len(label) > 45:
@@ -146,9 +155,9 @@ def _own_section(body: str) -> Section | None:
     if pattern("line", "silent_labels").search(flat(body)):
         return "interests"
     section = heading_section(label.strip())
-    return (
-        section if section in ("skills", "learning", "interests", "certifications", "publications", "awards") else None
-    )
+    if section == "skills" and under in _ENTRY_SECTIONS | {"projects"} and "skills" not in flat(label):
+        return None  # «Technologies: …» of a role: what it used
+    return section if section in _OWN_SECTIONS else None
 
 
 def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
@@ -201,20 +210,23 @@ def _is_entry(lines: Sequence[ResumeLine], i: int) -> bool:
 
 def tells(text: str) -> bool:
     """Whether a line tells something, as a sentence or a deed does, rather than names it."""
-    if tells_a_deed(text):
-        return True
     words = text.split()
-    is_dated = _YEAR.search(text) is not None and len(words) < 16
-    return not is_dated and ((len(words) > 7 and text.endswith(".")) or len(words) > 16)
+    if _YEAR.search(text) and len(words) < 16 and not text.endswith("."):
+        return False
+    return tells_a_deed(text) or len(words) > (7 if text.endswith(".") else 16)
 
 
 def tells_a_deed(text: str) -> bool:
-    """Whether a line begins with what somebody did: «Built …», «Leading …»."""
+    """Whether a line begins with what somebody did: «Built …», «Leading the …»; a title («Lead Engineer») does not."""
     words = text.split()
     first = flat(words[0]).strip(",:;()")
-    return first in _verbs() or (_DEED.match(first) is not None and len(words) > 3)
+    if first in facts_of_line("past_verbs") or (first.endswith("ed") and _DEED.match(first) and len(words) > 3):
+        return True
+    is_verb = first in facts_of_line("verbs") or (_DEED.match(first) is not None and len(words) > 3)
+    return is_verb and (text.endswith(".") or (len(words) > 1 and not words[1][0].isupper()))
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(facts()["line"]["verbs"])
+def facts_of_line(name: str) -> frozenset[str]:
+    """One list of words of `[line]` in `resume.toml`."""
+    return frozenset(facts()["line"][name])

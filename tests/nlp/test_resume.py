@@ -281,6 +281,15 @@ def test_items_under_a_skills_heading_speak_for_one_another() -> None:
     assert found.keys() >= {"python", "go", "r_language", "c", "cpp", "apache_spark"}
 
 
+def test_a_title_is_no_deed_and_what_a_role_used_is_used() -> None:
+    head = "EXPERIENCE\nLead Spark Engineer | Fernhollow | 2022 – 2023\nWorking student, Kafka Club, 2017-2019\n"
+    assert evidence(head) == {}
+    assert evidence(head + "Technologies: Python, dbt\nSkills: Go, Rust\n") == {
+        "python": "used", "dbt": "used", "go": "listed", "rust": "listed"
+    }  # fmt: skip
+    assert evidence(head + "\nOpen source\nvectorlite: a tiny vector store in Rust (1.2k stars)\n")["rust"] == "outcome"
+
+
 def test_a_bare_list_without_headings_is_listed() -> None:
     assert evidence("Python, PyTorch, Kubernetes, Airflow") == dict.fromkeys(
         ("python", "pytorch", "kubernetes", "apache_airflow"), "listed"
