@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -440,6 +442,14 @@ def test_version_follows_the_overlay(tmp_path: Path) -> None:
     own = ResumeReader(load(overlay=overlay), overlay)
     assert own.version != READER.version
     assert [s.skill for s in own.read("SKILLS\nQuux").skills] == ["quux"]
+
+
+def test_version_covers_every_module_that_is_read_with() -> None:
+    probe = "import sys, nlp.resume as r; print(*[m for m in sys.modules if m.startswith('nlp.')], '|', *r._SOURCES)"
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=root)
+    modules, sources = (part.split() for part in done.stdout.split("|"))
+    assert {m.removeprefix("nlp.") + ".py" for m in modules} <= set(sources)
 
 
 def test_every_line_is_placed_once() -> None:
