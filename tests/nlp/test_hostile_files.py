@@ -126,7 +126,7 @@ def test_text_is_left_nowhere(
 
 def _own_files() -> set[Path]:
     """What lies in the folders for temporary files, one level deep."""
-    folders = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
+    folders = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"), Path("/")]
     return {p for folder in folders if folder.is_dir() for p in folder.iterdir() if p.is_file()}
 
 
