@@ -1,0 +1,138 @@
+"""In a real browser, through the door: upload, read the result, what if, download; addresses; a publish meanwhile."""
+
+import json
+import re
+
+import pytest
+
+from bench.browser import chromium, serving
+from dashboard.words import EXAMPLE
+from tests.dashboard.market import JOBS, publish
+
+pytestmark = pytest.mark.long
+
+RESUME = b"""# Resume
+
+## Experience
+
+Platform engineer, Tern & Tansy, 2020 - 2025
+- Ran Docker on AWS
+
+## Skills
+Python
+"""
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data):
+    with serving(data) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a path in a fresh window that remembers which requests left this machine."""
+    contexts = []
+
+    def opened(path="", size=DESK):
+        context = browser.new_context(viewport=size)
+        contexts.append(context)
+        page = context.new_page()
+        page.strangers = []
+        page.on("request", lambda request: _note(page.strangers, request.url, address))
+        page.goto(f"{address}/{path}")
+        page.locator("h1, h2").first.wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _note(strangers, url, address):
+    if not url.startswith((address, "data:", "blob:", "ws://127.0.0.1")):
+        strangers.append(url)
+
+
+def _upload(page, name="resume.md", data=RESUME):
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/markdown", "buffer": data})
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_from_a_file_to_the_report(open_page, size):
+    page = open_page(size=size)
+    _upload(page)
+    page.get_by_text("Take the report with you").wait_for()
+    assert re.search("stand closest to|Too close to call", page.locator("h1").first.inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    page.get_by_role("tab", name="What if I learn …").click()
+    page.get_by_text("Today: at least 80%").wait_for()
+    page.get_by_role("button", name="KUBERNETES").last.click()
+    page.get_by_text("With KUBERNETES").wait_for()
+
+    for name, suffix in (("Page (HTML", "html"), ("Markdown", "md"), ("Data (JSON)", "json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename == f"skill-gap.{suffix}"
+        text = download.value.path().read_text(encoding="utf-8")
+        assert "Ran Docker on AWS" in text
+        assert EXAMPLE in text or json.loads(text)["market"]["kind"] == "example"
+    assert "docker" not in page.url.lower()
+    assert page.strangers == []
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("overview", "The market at a glance"),
+        ("lanes?lane=ai_application", "are asked for most in Ai_Application"),
+        ("skills?skill=kubernetes", "KUBERNETES is required most in Platform"),
+        ("postings?requisition=r00000", "2 mentions of 2 skills"),
+        ("data_health", "1 of 2 boards did not answer in full last time"),
+    ],
+)
+def test_every_page_opens_by_its_address(open_page, path, shown):
+    page = open_page(path)
+    page.get_by_text(shown).first.wait_for()
+    page.get_by_text(EXAMPLE).wait_for()
+    assert page.strangers == []
+
+
+def test_a_file_that_is_too_big_is_refused_in_words(open_page):
+    page = open_page()
+    _upload(page, "big.txt", b"python " * 1_000_000)
+    page.get_by_text(re.compile("exceed|too large|larger than", re.IGNORECASE)).first.wait_for()
+
+
+def test_a_hostile_file_is_one_sentence_and_the_app_lives(open_page):
+    page = open_page()
+    _upload(page, "resume.pdf", b"%PDF-1.7\n" + b"\x00<</Type/Page" * 1000)
+    page.get_by_text("resume.pdf").last.wait_for()
+    page.get_by_role("alert").first.wait_for()
+    open_page().get_by_text("What you get").wait_for()
+
+
+def test_a_publish_while_one_reads_changes_nothing_until_one_reloads(open_page, data):
+    page = open_page("overview")
+    page.get_by_text(f"{len(JOBS)} requisitions from").wait_for()
+    publish(data, JOBS[:60])
+    page.get_by_text("Newer data").wait_for(timeout=45_000)
+    page.get_by_text(f"{len(JOBS)} requisitions from").first.wait_for()
+    page.get_by_role("button", name="Reload").click()
+    page.get_by_text("60 requisitions from").first.wait_for()
+    assert page.strangers == []
