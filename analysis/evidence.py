@@ -18,20 +18,33 @@ LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
 _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only wrapped."""
+_WRAPPED_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?=\s*(?:\n|[-*•–]\s))")
+"""The same in a text whose lines break at a fixed width: only a blank line or a bullet ends an item."""
+TELLING_QUOTE = 25
+"""Characters from which a sentence says more than the skill's name."""
 _SHORTEST_SURFACE = 4
 """Shorter surfaces («R», «Go») are ordinary words too often to be looked for in a resume's text."""
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
     """The sentence or list item of `text` that holds [start, end), spaces collapsed, cut with «…» where too long."""
-    begins = [match.end() for match in _END.finditer(text, 0, start)]
-    stop = _END.search(text, end)
+    ends = _WRAPPED_END if _is_hard_wrapped(text) else _END
+    begins = [match.end() for match in ends.finditer(text, 0, start)]
+    stop = ends.search(text, end)
     first, last = (begins[-1] if begins else 0), (stop.end() if stop else len(text))
     if last - first <= longest:
         return _tidy(text[first:last])
     room = max(longest - (end - start), 0) // 2
     left, right = max(first, start - room), min(last, end + room)
     return ("… " if left > first else "") + _tidy(text[left:right]) + (" …" if right < last else "")
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Whether lines break at a fixed width, so that a line's end is no sentence's: most long lines end near the longest."""
+    lengths = [len(line) for line in text.splitlines() if len(line) > 30]
+    if len(lengths) < 6 or max(lengths) > 100:
+        return False
+    return sum(length >= max(lengths) - 14 for length in lengths) >= 0.6 * len(lengths)
 
 
 def quotes(market: Market, skill: str, lane: str | None, texts: Mapping[str, str] | None) -> tuple[Quote, ...]:
@@ -63,15 +76,20 @@ def _exemplars(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
 
 
 def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
-    """The sentence of the strongest, earliest of these mentions; None without mention or text, or where they differ."""
+    """The sentence of the strongest, earliest of these mentions that says something; None where there is none.
+
+    A heading («LLM:») is quoted only where the posting names the skill nowhere else.
+    """
     if text is None or mentions.empty:
         return None
     strength = pd.Index(NEEDS).get_indexer(pd.Index(mentions["need"]))
-    best = mentions.iloc[int(np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))[0])]
-    start, end = int(best["start"]), int(best["end"])
-    if text[start:end] != best["surface"]:
-        return None
-    return sentence_around(text, start, end)
+    order = np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))
+    found = [
+        sentence_around(text, int(start), int(end))
+        for start, end, surface in mentions.iloc[order][["start", "end", "surface"]].itertuples(index=False)
+        if text[int(start) : int(end)] == surface
+    ]
+    return next((quote for quote in found if len(quote) >= TELLING_QUOTE), found[0] if found else None)
 
 
 def surfaces(market: Market) -> dict[str, tuple[str, ...]]:

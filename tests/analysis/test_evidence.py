@@ -1,8 +1,9 @@
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.evidence import LONGEST_QUOTE, quotes, sentence_around, written_in
+from analysis.evidence import LONGEST_QUOTE, quoted_posting, quotes, sentence_around, written_in
 from tests.analysis.builders import START, job, market_of
 
 TEXT = "We are Acme. You know Kubernetes and Docker well.\n• Python\n• Go, e.g. at scale; Rust is a plus"
@@ -75,3 +76,23 @@ def test_an_unknown_employer_has_no_name():
 )
 def test_a_surface_is_found_as_a_word_of_its_own(text, names, found):
     assert written_in(text, names) == found
+
+
+def test_a_hard_wrapped_line_is_no_end_of_a_sentence():
+    line = "Proven experience with large systems that serve many users and\n"
+    text = (
+        line * 6 + "you bring years of work with\nRay and Kubernetes in production.\nWe are glad to see you soon and\n"
+    )
+    start = text.index("Ray")
+    quoted = sentence_around(text, start, start + 3)
+    assert quoted.endswith("Ray and Kubernetes in production.") and "you bring" in quoted
+
+
+def test_a_heading_is_quoted_only_where_nothing_else_names_the_skill():
+    text = "LLM:\n- You have fine-tuned an LLM for a product that people use\n"
+    first, second = text.index("LLM"), text.rindex("LLM")
+    mention = pd.DataFrame(
+        {"start": [first, second], "end": [first + 3, second + 3], "surface": "LLM", "need": "required"}
+    )
+    assert "fine-tuned" in quoted_posting(mention, text)
+    assert quoted_posting(mention.head(1), text) == "LLM:"
