@@ -40,7 +40,7 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOT
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    """Whether lines break at a fixed width, so that a line's end is no sentence's: most long lines end near the longest."""
+    """Whether lines break at a fixed width, so that a line's end is no sentence's."""
     lengths = [len(line) for line in text.splitlines() if len(line) > 30]
     if len(lengths) < 6 or max(lengths) > 100:
         return False
