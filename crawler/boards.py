@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from crawler.sources import source_names
-from crawler.text import one_line
-from warehouse.models import BadInputError, Board
+from crawler.sources import load_source, source_names
+from crawler.text import one_line, slug_of
+from warehouse.models import BadInputError, Board, SchemaDrift
 
 SHIPPED = Path(__file__).parent / "boards.toml"
 _URLS = Path(__file__).parent / "board_urls.toml"
 OVERLAY = Path("config") / "boards.toml"
 """Under the data folder. `[[board]]` adds or corrects, `[[removed]]` takes away."""
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\Z")
-_FIELDS = {"source", "slug", "employer", "region", "seen_in"}
+_PAGE = re.compile(r"(?!\d+\.\d+\.\d+\.\d+[/?#]|\d+\.\d+\.\d+\.\d+\Z)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][^\s<>\"]*)?\Z")
+"""Host and path without scheme, user name or port."""
+_LONGEST_PAGE_SLUG = 60
+_FIELDS = {"source", "slug", "employer", "region", "seen_in", "url"}
 
 
 def load_boards(data: Path | None = None, *, shipped: Path = SHIPPED) -> tuple[Board, ...]:
@@ -56,24 +60,43 @@ def remove_board(data: Path, source: str, slug: str) -> None:
 
 def board_from_url(url: str, employer: str | None = None) -> Board:
     """The board that a careers page's address names. Without `employer` its slug stands in. Raises BadInputError."""
-    source, slug, region = _address(url)
-    if source not in source_names():
-        raise BadInputError(f"{url} is a board of {source}, which is not built yet; built are {_listed()}.")
-    if not slug:
-        raise BadInputError(f"{url} names no board: copy the address of the employer's list of jobs.")
-    return _checked(Board(source, slug, one_line(employer or slug), region, url), url)
-
-
-def _address(url: str) -> tuple[str, str | None, str | None]:
-    """(source, slug, region) by the first pattern of board_urls.toml that fits."""
     address = re.sub(r"^\w+://", "", url.strip())
     host, slash, rest = address.partition("/")
+    address = host.lower() + slash + rest
+    known = _address_patterns()
+    for entry in known["refused"]:
+        if re.match(entry["url"], address):
+            raise BadInputError(f"{entry['name']} forbids collecting its adverts: look for the employer's own board.")
+    for entry in known["pattern"]:
+        if match := re.match(entry["url"], address):
+            slug = _slug_in(match, entry.get("slug", "{slug}"))
+            if not slug:
+                raise BadInputError(f"{url} names no board: copy the address of the employer's list of jobs.")
+            return _checked(Board(entry["source"], slug, one_line(employer or slug), entry.get("region"), url), url)
+    if not _PAGE.match(address):
+        raise BadInputError(f"{url!r} is no public web page: copy the address of the employer's list of jobs.")
+    page = Board(
+        "jsonld", _page_slug(address), one_line(employer or _page_slug(address)), None, url, f"https://{address}"
+    )
+    return _checked(page, url)
+
+
+def _address_patterns() -> Mapping[str, Any]:
     with _URLS.open("rb") as file:
-        patterns = tomllib.load(file)["pattern"]
-    for entry in patterns:
-        if match := re.match(entry["url"], host.lower() + slash + rest):
-            return entry["source"], match["slug"] and unquote(match["slug"]), entry.get("region")
-    raise BadInputError(f"{host or 'The address'} is no job board that skillgap knows; built are {_listed()}.")
+        return tomllib.load(file)
+
+
+def _slug_in(match: re.Match[str], template: str) -> str | None:
+    """The board's key put together from an address; None where a part of it is missing."""
+    parts = {name: unquote(value) for name, value in match.groupdict().items() if value}
+    return template.format(**parts) if len(parts) == match.re.groups else None
+
+
+def _page_slug(address: str) -> str:
+    """A key for a page of its own: its address in short, with a hash where that is cut."""
+    address = address.partition("#")[0].rstrip("/")
+    slug = slug_of(address)
+    return slug if len(slug) < _LONGEST_PAGE_SLUG else f"{slug[:50]}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
 def _listed() -> str:
@@ -120,6 +143,12 @@ def _checked(board: Board, where: str) -> Board:
         raise BadInputError(f'{where}: the region {board.region!r} is unknown; leave it out or write "eu".')
     if not board.employer:
         raise BadInputError(f"{where}: the employer's name is empty.")
+    if board.url and not _PAGE.match(board.url.removeprefix("https://")):
+        raise BadInputError(f"{where}: the url {board.url!r} is no public https page.")
+    try:
+        load_source(board.source).requests_for(board)
+    except SchemaDrift as fault:
+        raise BadInputError(f"{where}: {fault}; `boards add` with the page's address writes it right.") from None
     return board
 
 
@@ -144,6 +173,7 @@ def _block(name: str, board: Board) -> str:
         "employer": board.employer,
         "region": board.region,
         "seen_in": board.seen_in,
+        "url": board.url,
     }
     return f"[[{name}]]\n" + "".join(f"{key} = {_quoted(value)}\n" for key, value in values.items() if value)
 

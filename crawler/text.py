@@ -5,6 +5,7 @@ Inline tags add no space and block tags do, because "PyTorch/C++" cut at a tag i
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -47,6 +48,13 @@ def html_fragment(source: str) -> lxml.html.HtmlElement:
     """The parsed fragment inside a parent <div>. libxml2 gives up beyond 256 levels: such a source comes out empty."""
     parser = lxml.html.HTMLParser(encoding="utf-8")
     return lxml.html.fragment_fromstring(well_formed(source).encode(), create_parent="div", parser=parser)
+
+
+def inner_html(root: lxml.html.HtmlElement) -> str:
+    """The HTML inside an element."""
+    parts = [html.escape(root.text or "", quote=False)]
+    parts += [lxml.html.tostring(child, encoding="unicode") for child in root]
+    return "".join(parts)
 
 
 def html_to_text(source: str | None) -> str:

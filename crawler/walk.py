@@ -7,6 +7,7 @@ nothing closes on it.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import json
 from collections import Counter, deque
@@ -17,7 +18,7 @@ from typing import Any
 from crawler.outcomes import GONE, Answer, BoardResult, Past, by_status, failed, judged_result
 from crawler.parsing import judge, parse_rows
 from crawler.payload import BadPayload, Drift, decode_json
-from crawler.sources import Detailed, Doubt, OwnFormat, Page, Paged, PageRequest, SourceFacts, load_source
+from crawler.sources import Detailed, Doubt, OwnFormat, Page, Paged, PageRequest, Relative, SourceFacts, load_source
 from warehouse.models import Board, SchemaDrift
 
 _MAX_MISSES = 3
@@ -42,18 +43,25 @@ class Walk:
     """One board, asked request by request: `next`, then `take` or `miss`, until `next` is None; then `result`."""
 
     def __init__(self, board: Board, facts: SourceFacts, past: Past | None, base_url: str | None = None) -> None:
+        self.asked_at: dt.datetime | None = None
+        """When the board is asked, for dates that are relative to it."""
         self.board = board
         self.facts = facts
         self._source = load_source(board.source)
         self._past = past
-        self._lists = deque(self._source.requests_for(board, base_url))
         self._details: deque[_Asked] = deque()
         self._asked: _Asked | None = None
         self._rows: list[Any] = []
         self._seen: dict[str, set[bytes]] = {}
+        self._kept: set[bytes] = set()
         self._drift: Drift = Counter()
         self._doubt: Doubt | None = None
         self._end: BoardResult | None = None
+        self._lists: deque[PageRequest] = deque()
+        try:
+            self._lists.extend(self._source.requests_for(board, base_url))
+        except SchemaDrift as fault:
+            self._end = failed(board, "bad_board", f"The board cannot be asked: {fault}.")
         self._first: Answer | None = None
         self._digest = hashlib.sha256()
         self._pages = self._bytes = self._misses = 0
@@ -133,9 +141,12 @@ class Walk:
         rows = self._source.rows(payload)
         seen = self._seen.setdefault(request.chain, set())
         known = len(seen)
-        seen.update(_fingerprint(row) for row in rows)
+        prints = [_fingerprint(row) for row in rows]
+        seen.update(prints)
+        fresh = [row for row, mark in zip(rows, prints, strict=True) if mark not in self._kept]
+        self._kept.update(prints)
         try:
-            self._keep(request, rows)
+            self._keep(request, fresh)
             if isinstance(self._source, Paged):
                 if rows and 0 < known == len(seen):
                     detail = f"Page {self._pages} of the list repeats rows that had come before."
@@ -146,7 +157,8 @@ class Walk:
 
     def _keep(self, request: PageRequest, rows: list[Any]) -> None:
         """Rows that are whole as they are; the others wait for their detail."""
-        for row in rows:
+        for given in rows:
+            row = self._dated(given)
             detail = self._source.detail_for(row, request, self.board) if isinstance(self._source, Detailed) else None
             if detail is None:
                 self._rows.append(row)
@@ -154,6 +166,11 @@ class Walk:
                 self._details.append(_Asked(detail, row))
             else:
                 raise Doubt("too_many", f"The board lists more than {self.facts.max_details} postings.")
+
+    def _dated(self, row: Any) -> Any:
+        if self.asked_at and isinstance(self._source, Relative) and isinstance(row, dict):
+            return self._source.dated(row, self.asked_at)
+        return row
 
     def _go_on(self, further: Sequence[PageRequest]) -> None:
         """Ask for what a page leads to, as long as that is believable."""
@@ -167,10 +184,18 @@ class Walk:
             return
         if self._source.is_withdrawn(answer.status, answer.body):
             self._drift["withdrawn_meanwhile"] += 1
+            self._doubt_if_many_are_gone()
         elif answer.status != 200:
             self._trouble_of_status(answer.status)
         else:
             self._rows.append(self._source.with_detail(asked.row, self._decoded(answer)))
+
+    def _doubt_if_many_are_gone(self) -> None:
+        """One advert may end while its board is read; many of them mean that their address is not what it was."""
+        gone, whole = self._drift["withdrawn_meanwhile"], len(self._kept)
+        if gone > 1 and gone > self.facts.max_bodyless_share * whole:
+            detail = f"{gone} of {whole} postings that the board lists have no page of their own."
+            self._doubt = self._doubt or Doubt("bodies_missing", detail)
 
     def _decoded(self, answer: Answer) -> Any:
         decode = self._source.decode if isinstance(self._source, OwnFormat) else decode_json

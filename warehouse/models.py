@@ -68,6 +68,8 @@ class Board:
     """`eu` where the source has a European host of its own."""
     seen_in: str | None = None
     """Where the fact that this employer has this board was read."""
+    url: str | None = None
+    """The page itself, where the key does not lead to it (source `jsonld`)."""
 
 
 @dataclass(frozen=True, slots=True)

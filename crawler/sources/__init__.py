@@ -109,6 +109,15 @@ class Detailed(Protocol):
         ...
 
 
+@runtime_checkable
+class Relative(Protocol):
+    """A source whose dates are relative to the time of asking."""
+
+    def dated(self, row: Any, asked_at: dt.datetime) -> Any:
+        """The row with its day worked out, as it is landed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
     """One table of sources.toml."""

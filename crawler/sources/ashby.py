@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from crawler.advert import markup_of
 from crawler.employment import employment_type
+from crawler.locations import distinct, location_of
 from crawler.pay import PayRange, interval_pay, widest
 from crawler.payload import (
     Drift,
@@ -86,8 +87,7 @@ def _body(row: Mapping[str, Any], drift: Drift) -> str | None:
     markup = optional_markup(row, "descriptionHtml", drift)
     if markup is not None:
         return markup
-    plain = optional_markup(row, "descriptionPlain", drift)
-    return html.escape(plain, quote=False).replace("\n", "<br>") if plain else None
+    return markup_of(optional_markup(row, "descriptionPlain", drift)) or None
 
 
 def _workplace(row: Mapping[str, Any], drift: Drift) -> tuple[Workplace | None, Basis | None]:
@@ -109,11 +109,7 @@ def _places(row: Mapping[str, Any], drift: Drift) -> tuple[Location, ...]:
         drift["secondaryLocations_type"] += 1
     others = secondary if isinstance(secondary, list) else []
     places = [first, *(_place(o if isinstance(o, dict) else {"location": o}, drift) for o in others)]
-    unique: dict[str, Location] = {}
-    for place in places:
-        if place:
-            unique.setdefault(place.raw, place)
-    return tuple(unique.values())
+    return distinct(places)
 
 
 def _place(holder: Mapping[str, Any], drift: Drift) -> Location | None:
@@ -124,8 +120,7 @@ def _place(holder: Mapping[str, Any], drift: Drift) -> Location | None:
     city, region, country = (
         optional_text(postal, f"address{part}", drift) for part in ("Locality", "Region", "Country")
     )
-    raw = raw or ", ".join(part for part in (city, region, country) if part)
-    return Location(raw, city, region, country) if raw else None
+    return location_of(city, region, country, raw)
 
 
 def _pay(row: Mapping[str, Any], drift: Drift) -> PayRange | None:

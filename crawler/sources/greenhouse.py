@@ -9,8 +9,6 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-import lxml.html
-
 from crawler.pay import PayRange, pay_range, widest
 from crawler.payload import (
     Drift,
@@ -27,7 +25,7 @@ from crawler.payload import (
     required_text,
 )
 from crawler.sources import PageRequest
-from crawler.text import html_fragment, html_to_text, one_line
+from crawler.text import html_fragment, html_to_text, inner_html, one_line
 from crawler.workplace import is_work_model, workplace_in
 from warehouse.models import Board, Location, Period, Posting
 
@@ -106,19 +104,13 @@ def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:
     stray = [a for a in root.iter("a") if one_line(a.text_content()).casefold() == "read more"]
     for element in shared + stray:
         element.drop_tree()
-    own = _inner_html(root)
+    own = inner_html(root)
     if text := html_to_text(own):
         return own, text
     if shared and (text := html_to_text(markup)):
         drift["content_only_shared_parts"] += 1
         return markup, text
     return None, ""
-
-
-def _inner_html(root: lxml.html.HtmlElement) -> str:
-    parts = [html.escape(root.text or "", quote=False)]
-    parts += [lxml.html.tostring(child, encoding="unicode") for child in root]
-    return "".join(parts)
 
 
 def _place_name(row: Mapping[str, Any], drift: Drift) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from crawler.advert import advert_of, markup_of
 from crawler.dates import from_epoch_ms
 from crawler.employment import employment_type
 from crawler.pay import PayRange, interval_pay
@@ -22,8 +22,7 @@ from crawler.payload import (
     required_text,
 )
 from crawler.sources import PageRequest
-from crawler.text import html_to_text
-from warehouse.models import Board, Location, Posting, SchemaDrift, TextSection, Workplace
+from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
 
 NAME = "lever"
 HOSTS = {None: "https://api.lever.co", "eu": "https://api.eu.lever.co"}
@@ -49,8 +48,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     """One posting. Lever states no company and no date of publication, only of creation."""
     row = as_object(row, "the row")
     categories = optional_object(row, "categories", drift)
-    parts = _parts(row, drift)
-    body = "".join(_heading(heading) + markup for heading, markup, _ in parts)
+    advert = advert_of(_parts(row, drift))
     workplace = _workplace(row, drift)
     commitment = optional_text(categories, "commitment", drift)
     pay = _pay(row, drift)
@@ -62,13 +60,13 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         board=board.slug,
         source_job_id=required_id(row, "id"),
         title=required_text(row, "text"),
-        description_text="\n".join(line for heading, _, text in parts for line in (heading, text) if line),
+        description_text=advert.text,
         url=https_url(row, "hostedUrl", drift),
         apply_url=https_url(row, "applyUrl", drift),
         company=board.employer,
         company_basis="registry",
-        description_html=body or None,
-        sections=tuple(TextSection(heading, text) for heading, _, text in parts),
+        description_html=advert.html,
+        sections=advert.sections,
         department=optional_text(categories, "department", drift),
         team=optional_text(categories, "team", drift),
         locations=_places(row, categories, drift),
@@ -86,16 +84,15 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     )
 
 
-def _parts(row: Mapping[str, Any], drift: Drift) -> list[tuple[str | None, str, str]]:
-    """(heading, HTML, text) in the order of the page. `description` holds `opening` already: it stands in for both."""
+def _parts(row: Mapping[str, Any], drift: Drift) -> list[tuple[str | None, str]]:
+    """(heading, HTML) in the order of the page. `description` holds `opening` already: it stands in for both."""
     opening, body = _markup(row, "opening", drift), _markup(row, "descriptionBody", drift)
     parts: list[tuple[str | None, str]] = [(None, opening + body or _markup(row, "description", drift))]
     for item in optional_objects(row, "lists", drift):
         parts.append((optional_text(item, "text", drift), f"<ul>{optional_markup(item, 'content', drift) or ''}</ul>"))
     parts.append((None, _markup(row, "salaryDescription", drift)))
     parts.append((None, _markup(row, "additional", drift)))
-    read = [(heading, markup, html_to_text(markup)) for heading, markup in parts]
-    return [(heading, markup, text) for heading, markup, text in read if heading or text]
+    return parts
 
 
 def _markup(row: Mapping[str, Any], key: str, drift: Drift) -> str:
@@ -103,11 +100,7 @@ def _markup(row: Mapping[str, Any], key: str, drift: Drift) -> str:
     if markup := optional_markup(row, key, drift):
         return f"<div>{markup}</div>"
     plain = optional_markup(row, f"{key}Plain", drift)
-    return "<div>" + html.escape(plain, quote=False).replace("\n", "<br>") + "</div>" if plain else ""
-
-
-def _heading(heading: str | None) -> str:
-    return f"<h3>{html.escape(heading, quote=False)}</h3>" if heading else ""
+    return f"<div>{markup_of(plain)}</div>" if plain else ""
 
 
 def _workplace(row: Mapping[str, Any], drift: Drift) -> Workplace | None:

@@ -11,7 +11,12 @@ from warehouse.models import BadInputError, Board
 def test_shipped_boards_say_where_they_were_seen() -> None:
     boards = load_boards()
     assert len({(b.source, b.slug) for b in boards}) == len(boards) > 20
-    assert all(b.seen_in for b in boards) and {b.source for b in boards} == {"greenhouse", "lever", "ashby"}
+    assert all(b.seen_in for b in boards) and {b.source for b in boards} >= {
+        "greenhouse",
+        "lever",
+        "ashby",
+        "hackernews",
+    }
 
 
 def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
@@ -43,6 +48,23 @@ def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
         ("jobs.lever.co/wrenfield/22a4-11", ("lever", "wrenfield", None)),
         ("HTTPS://JOBS.EU.LEVER.CO/wrenfield", ("lever", "wrenfield", "eu")),
         ("https://jobs.ashbyhq.com/Saltmarsh%20AI/63df?utm=x", ("ashby", "Saltmarsh AI", None)),
+        ("https://apply.workable.com/saltmarsh/", ("workable", "saltmarsh", None)),
+        ("https://apply.workable.com/api/v1/widget/accounts/saltmarsh", ("workable", "saltmarsh", None)),
+        ("https://quillmoor.recruitee.com/o/ml-engineer", ("recruitee", "quillmoor", None)),
+        ("https://wrenfield.jobs.personio.de/job/12", ("personio", "wrenfield", None)),
+        ("https://wrenfield.jobs.personio.com", ("personio", "wrenfield", None)),
+        ("https://careers.smartrecruiters.com/Quillmoor", ("smartrecruiters", "Quillmoor", None)),
+        ("https://jobs.smartrecruiters.com/Quillmoor/7440-ml", ("smartrecruiters", "Quillmoor", None)),
+        (
+            "https://saltmarsh.wd5.myworkdayjobs.com/en-US/Ext_Careers/job/x",
+            ("workday", "saltmarsh.wd5.Ext_Careers", None),
+        ),
+        ("https://saltmarsh.wd103.myworkdayjobs.com/Careers?q=ml", ("workday", "saltmarsh.wd103.Careers", None)),
+        (
+            "https://saltmarsh.wd5.myworkdayjobs.com/wday/cxs/saltmarsh/Careers/jobs",
+            ("workday", "saltmarsh.wd5.Careers", None),
+        ),
+        ("careers.quillmoor.example/jobs/12?x=1", ("jsonld", "careers-quillmoor-example-jobs-12-x-1", None)),
     ],
 )
 def test_addresses(url: str, board: tuple[str, str, str | None]) -> None:
@@ -51,20 +73,31 @@ def test_addresses(url: str, board: tuple[str, str, str | None]) -> None:
     assert board_from_url(url).employer == found.slug
 
 
+def test_a_page_of_its_own_keeps_its_address(tmp_path: Path) -> None:
+    page = board_from_url("http://careers.quillmoor.example/open-positions/engineering/machine-learning-engineer-2#top")
+    assert page.url == "https://careers.quillmoor.example/open-positions/engineering/machine-learning-engineer-2#top"
+    assert page.employer == page.slug and len(page.slug) < 60
+    add_board(tmp_path, page)
+    assert page in load_boards(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("https://apply.workable.com/acme/", "workable, which is not built yet"),
-        ("https://acme.recruitee.com/o/x", "recruitee, which is not built yet"),
-        ("https://acme.jobs.personio.de", "personio, which is not built yet"),
-        ("https://careers.smartrecruiters.com/Acme", "smartrecruiters, which is not built yet"),
-        ("https://acme.wd5.myworkdayjobs.com/en-US/x", "workday, which is not built yet"),
+        ("https://apply.workable.com/j/A1B2C3", "names no board"),
+        ("https://acme.wd5.myworkdayjobs.com", "names no board"),
+        ("https://www.linkedin.com/jobs/view/1", "LinkedIn forbids"),
+        ("https://de.indeed.com/viewjob?jk=1", "Indeed forbids"),
+        ("https://weworkremotely.com/remote-jobs/1", "We Work Remotely forbids"),
+        ("http://127.0.0.1/jobs", "no public web page"),
+        ("http://[::1]/jobs", "no public web page"),
+        ("localhost", "no public web page"),
+        ("https://someone:secret@quillmoor.example/", "no public web page"),
+        ("https://quillmoor.example:8443/jobs", "no public web page"),
         ("https://jobs.lever.co/", "names no board"),
         ("https://boards.greenhouse.io/embed/job_board", "names no board"),
-        ("https://jobs.lever.co.evil.example/acme", "no job board that skillgap knows"),
-        ("https://careers.acme.example", "no job board that skillgap knows"),
         ("https://jobs.ashbyhq.com/%2e%2e%2fetc", "no board's key"),
-        ("", "no job board that skillgap knows"),
+        ("", "no public web page"),
     ],
 )
 def test_addresses_that_name_no_board(url: str, sentence: str) -> None:
@@ -78,7 +111,13 @@ def test_addresses_that_name_no_board(url: str, sentence: str) -> None:
         ("[[board]\n", "is not TOML"),
         ("board = 1\n", "not a list of tables"),
         ("[[board]]\nsource = 'lever'\nslug = 'a'\n", "number 1: `employer` is missing"),
-        ("[[board]]\nsource = 'lever'\nslug = 'a'\nemployer = 'A'\nurl = 'x'\n", "no field 'url'"),
+        ("[[board]]\nsource = 'lever'\nslug = 'a'\nemployer = 'A'\npage = 'x'\n", "no field 'page'"),
+        ("[[board]]\nsource = 'jsonld'\nslug = 'a'\nemployer = 'A'\n", "a careers page has no `url`"),
+        (
+            "[[board]]\nsource = 'jsonld'\nslug = 'a'\nemployer = 'A'\nurl = 'http://10.0.0.1/x'\n",
+            "no public https page",
+        ),
+        ("[[board]]\nsource = 'workday'\nslug = 'a'\nemployer = 'A'\n", "is not <tenant>.<wdN>.<site>"),
         ("[[board]]\nsource = 'lever'\nslug = 1\nemployer = 'A'\n", "a text in quotes"),
         ("[[board]]\nsource = 'orbit'\nslug = 'a'\nemployer = 'A'\n", "'orbit' is not built"),
         ("[[board]]\nsource = 'lever'\nslug = '../a'\nemployer = 'A'\n", "no board's key"),
