@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
 import resource
 import tempfile
@@ -21,7 +22,7 @@ from typing import Any
 from bench.labelled import rows
 from skillgap import comparing, pipeline
 from skillgap.demo import SAMPLE_RESUMES, crawl_example
-from skillgap.reading import Desk, annotation
+from skillgap.reading import Desk, annotation, given_posting
 from skillgap.settings import Settings
 from warehouse.store import open_store, single_writer
 
@@ -44,7 +45,7 @@ def main() -> None:
             stage("postings: import", lambda: _import(place, given.postings))
             _stages("postings", place)
     if given.gold:
-        desk, gold = Desk(), list(rows([given.gold]))
+        desk, gold = Desk(), [given_posting(json.dumps(row)) for row in rows([given.gold])]
         stage("gold: annotate", lambda: len([annotation(row, desk) for row in gold]))
 
 

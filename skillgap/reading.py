@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,27 +36,46 @@ class Desk:
         )
 
 
-def annotation(row: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
-    """One output line of `annotate` (design.md section 6) for one input object.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One input line of `annotate`."""
 
-    Raises KeyError or TypeError where `id` or both `text` and `html` are missing or of another type.
-    """
+    id: Any
+    title: str
+    text: str
+    is_extracted: bool
+    """Whether the text was taken out of html, so that the output must carry it."""
+
+
+def given_posting(line: str) -> Given:
+    """One JSON line of `annotate`'s input. Raises ValueError where it is no object with id and text or html."""
+    try:
+        row = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(row, dict) or "id" not in row:
+        raise ValueError("no object with an id")
     text, html, title = row.get("text"), row.get("html"), row.get("title") or ""
-    if not isinstance(title, str) or not isinstance(text if text is not None else html, str):
-        raise TypeError("title, text and html must be texts")
-    extracted = {} if text is not None else {"text": html_to_text(html)}
-    reading = desk.reader.read(title, text if text is not None else extracted["text"])
-    shares = desk.lane_probabilities(title, reading, lane_model.shipped_fit())
+    body = html if text is None else text
+    if not isinstance(body, str) or not isinstance(title, str):
+        raise ValueError("text, html and title must be texts")
+    return Given(row["id"], title, html_to_text(body) if text is None else body, text is None)
+
+
+def annotation(given: Given, desk: Desk) -> dict[str, Any]:
+    """One output line of `annotate` (design.md section 6)."""
+    reading = desk.reader.read(given.title, given.text)
+    shares = desk.lane_probabilities(given.title, reading, lane_model.shipped_fit())
     plain = to_plain(reading)
     return {
-        "id": row["id"],
+        "id": given.id,
         "relevant": plain["relevant"],
         "relevance": plain["relevance"],
         "skills": [{key: skill[key] for key in _SKILL_KEYS} for skill in plain["skills"]],
         "lanes": shares,
         "primary_lane": lane_model.primary_lane(shares),
         **{key: plain[key] for key in _PROFILE_KEYS},
-        **extracted,
+        **({"text": given.text} if given.is_extracted else {}),
     }
 
 

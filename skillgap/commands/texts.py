@@ -12,7 +12,7 @@ import typer
 
 from skillgap.console import progress, summary
 from skillgap.files import replacing
-from skillgap.reading import Desk, annotation
+from skillgap.reading import Desk, annotation, given_posting
 from warehouse.models import BadInputError
 
 
@@ -31,11 +31,12 @@ def annotate(
     with replacing(target) as out:
         for number, line in progress(lines, "reading"):
             try:
-                row = json.loads(line)
-                out.write(json.dumps(annotation(row, desk), ensure_ascii=False) + "\n")
-                done += 1
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                given = given_posting(line)
+            except ValueError:
                 refused.append(number)
+                continue
+            out.write(json.dumps(annotation(given, desk), ensure_ascii=False) + "\n")
+            done += 1
     summary(f"{done} postings read into {target}.")
     if refused:
         shown = ", ".join(map(str, refused[:5]))
