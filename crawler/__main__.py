@@ -29,7 +29,7 @@ from crawler.arguments import claim_market, clock_from, contact_of, parser, plan
 from crawler.landing import RUN_FILE
 from crawler.ledger import due, read_ledger, with_run
 from crawler.outcomes import BoardResult
-from crawler.runs import CrawlRun, RunPlan, is_loopback
+from crawler.runs import CrawlRun, RunPlan, is_loopback, least_recent
 from warehouse.models import Run, SkillgapError
 
 _GOOD = ("complete", "not_modified")
@@ -87,6 +87,8 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
     _on_signal(stop)
     for plan in plans:
         boards = tuple(plan.boards if options.force else due(plan.boards, past, plan.started_at))
+        if options.max_boards:
+            boards = tuple(least_recent(boards, past)[: options.max_boards])
         totals["skipped"] += len(plan.boards) - len(boards)
         is_done = options.resume and (landing / plan.run_id / RUN_FILE).exists()
         if not boards or is_done or stop.is_set():

@@ -15,10 +15,11 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
+from crawler import settings as defaults
 from crawler.boards import load_boards, read_boards
 from crawler.landing import begun_header, begun_runs
 from crawler.ledger import read_ledger
-from crawler.runs import Clock, CrawlRun, RunPlan, check_reach, shard
+from crawler.runs import Clock, CrawlRun, Limits, RunPlan, check_reach, shard
 from crawler.sources import load_source, source_facts
 from warehouse.models import BadInputError, Board, MarketKind
 
@@ -41,13 +42,21 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--boards", type=Path, metavar="FILE", help="a TOML file of [[board]] tables in place of the lists")
     p.add_argument("--base-url", action="append", default=[], metavar="SOURCE=URL", help="another host for a source")
     p.add_argument("--schedule", type=Path, metavar="FILE", help="a JSON list of runs, done one after another")
-    p.add_argument("--shard", metavar="I/N", help="this machine's part: the sources that fall to number I of N")
+    p.add_argument("--shard", metavar="I/N", help="this machine's part: the hosts that fall to number I of N")
+    p.add_argument("--max-boards", type=_positive, metavar="N", help="ask at most N boards, those asked longest ago")
+    p.add_argument("--max-bytes", type=_positive, metavar="N", help="stop after answers of N bytes")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
     p.add_argument("--force", action="store_true", help="ask boards that were read less than 20 hours ago too")
     p.add_argument("--allow-loopback", action="store_true", help="allow addresses of this machine (tests, example)")
     p.add_argument("--user-agent-contact", metavar="TEXT", help="e-mail address or web page, told to every host")
     p.add_argument("--log", type=Path, metavar="FILE", help="write Scrapy's log here")
     return p
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above zero")
+    return int(text)
 
 
 def plans_of(options: argparse.Namespace) -> list[RunPlan]:
@@ -117,6 +126,7 @@ def run_from_spider_arguments(source: str, arguments: Mapping[str, Any], setting
         boards=tuple(b for b in boards if b.source == source),
         base_urls={source: arguments["base_url"]} if "base_url" in arguments else {},
         tool_version=tool_version(),
+        limits=Limits(settings.getint("MAX_BYTES"), settings.getint("STOP_BOARDS"), settings.getfloat("STOP_SHARE")),
     )
     agent = settings.get("USER_AGENT") or ""
     check_reach([plan], allow_loopback=settings.getbool("ALLOW_LOOPBACK"), contact=agent.partition("(+")[2] or None)
@@ -128,14 +138,19 @@ def run_from_spider_arguments(source: str, arguments: Mapping[str, Any], setting
 def _identity(options: argparse.Namespace) -> tuple[str, dt.datetime]:
     if options.resume:
         begun = begun_runs(options.data / "landing")
-        folders = [f for f in begun if options.run_id in (None, f.name)]
+        folders = [f for f in begun if options.run_id in (None, f.name) and f.name.endswith(_suffix(options))]
         if not folders:
             raise BadInputError(f"{options.data / 'landing'} has no unfinished run to resume: crawl without --resume.")
         header = begun_header(folders[-1])
         return header.run_id, header.started_at
     if not options.run_id or not options.started_at:
         raise BadInputError("A new run needs --run-id and --started-at.")
-    return options.run_id, _time(options.started_at)
+    return options.run_id + _suffix(options), _time(options.started_at)
+
+
+def _suffix(options: argparse.Namespace) -> str:
+    """What tells the runs of machines apart that begin at the same time."""
+    return "-{}of{}".format(*_shard(options.shard)) if options.shard else ""
 
 
 def _plan(
@@ -148,9 +163,10 @@ def _plan(
     chosen = [b for b in boards if b.source in wanted]
     if options.shard:
         chosen = list(shard(chosen, *_shard(options.shard)))
-    if not chosen:
+    if not chosen and not options.shard:  # with more machines than hosts some have nothing to do
         raise BadInputError("There is no board to crawl: add one with `boards add` or choose other sources.")
-    return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, tool_version())
+    limits = Limits(options.max_bytes or defaults.MAX_BYTES, defaults.STOP_BOARDS, defaults.STOP_SHARE)
+    return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, tool_version(), limits)
 
 
 def _scheduled(options: argparse.Namespace) -> list[RunPlan]:

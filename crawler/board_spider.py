@@ -119,8 +119,8 @@ class BoardSpider(scrapy.Spider):
 
     def _land(self, board: Board, result: BoardResult) -> None:
         self.run.land(result, self._begun.get(board.slug, self.run.plan.started_at))
-        if self.run.fault:
-            raise scrapy.exceptions.CloseSpider("disk")
+        if reason := self.run.why_over(self.name):
+            raise scrapy.exceptions.CloseSpider(reason)
 
     def closed(self, reason: str) -> None:
         """A run of one's own is sealed when its only spider ends."""

@@ -41,11 +41,11 @@ def _next(past: Past | None, board_run: BoardRun, run_id: str) -> Past:
 
 
 def due(boards: Iterable[Board], past: Mapping[BoardKey, Past], now: dt.datetime) -> list[Board]:
-    """The boards that were not read within `MIN_AGE` before `now`."""
+    """The boards that did not answer within `MIN_AGE` before `now`: a board that was not reached may be asked again."""
     return [board for board in boards if not _is_fresh(past.get((board.source, board.slug)), now)]
 
 
 def _is_fresh(past: Past | None, now: dt.datetime) -> bool:
-    if past is None or past.latest.outcome not in ("complete", "not_modified") or past.latest.started_at is None:
+    if past is None or past.latest.http_status is None or past.latest.started_at is None:
         return False
     return now - past.latest.started_at < MIN_AGE

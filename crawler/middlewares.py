@@ -9,6 +9,7 @@ import asyncio
 import email.utils
 import socket
 import time
+from collections import Counter
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -76,7 +77,7 @@ async def _addresses(host: str) -> list[str]:
 
 
 class HostPause:
-    """Honour Retry-After for the whole host; give a host up after repeated refusals or too long a wait."""
+    """Honour Retry-After for a whole host group; give up a group that keeps refusing and a host that keeps silent."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -84,9 +85,11 @@ class HostPause:
         self._default_wait: float = settings.getfloat("HOST_PAUSE_DEFAULT")
         self._max_wait: float = settings.getfloat("HOST_PAUSE_MAX_WAIT")
         self._max_refusals: int = settings.getint("HOST_PAUSE_MAX_REFUSALS")
+        self._max_silences: int = settings.getint("HOST_PAUSE_MAX_SILENCES")
         self._until: dict[str, float] = {}
-        self._refusals: dict[str, int] = {}
-        self._given_up: set[str] = set()
+        self._refusals: Counter[str] = Counter()
+        self._silences: Counter[str] = Counter()
+        self._given_up: dict[str, Refusal] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostPause:
@@ -95,33 +98,51 @@ class HostPause:
 
     async def process_request(self, request: Request) -> None:
         """Wait while the host is paused."""
-        host = _slot_of(request)
-        self._refuse_given_up(host)
-        while (wait := self._until.get(host, 0) - time.monotonic()) > 0:
+        group = _group_of(request)
+        self._refuse_given_up(request)
+        while (wait := self._until.get(group, 0) - time.monotonic()) > 0:
             await sleep(wait)
-        self._refuse_given_up(host)
+        self._refuse_given_up(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note a refusal and how long the host asks to be left alone."""
-        host = _slot_of(request)
+        group = _group_of(request)
+        self._silences.pop(_host_of(request), None)
         if response.status not in (429, 503):
-            self._refusals.pop(host, None)
+            self._refusals.pop(group, None)
             return response
-        count = self._refusals[host] = self._refusals.get(host, 0) + 1
+        self._refusals[group] += 1
+        count = self._refusals[group]
         wait = retry_after_seconds(response.headers.get("Retry-After"), response.headers.get("Date"))
         if wait is None:
             wait = self._default_wait * 2 ** (count - 1)
         self._stats.inc_value("host_pause/count")
-        if count > self._max_refusals or wait > self._max_wait:
-            self._given_up.add(host)
-            self._stats.inc_value("host_pause/given_up")
+        if count >= self._max_refusals or wait > self._max_wait:
+            what = f"{group} refused {count} requests in a row or asked for a long pause; it was left alone."
+            self._give_up(group, Refusal("refused", what))
         else:
-            self._until[host] = max(self._until.get(host, 0), time.monotonic() + wait)
+            self._until[group] = max(self._until.get(group, 0), time.monotonic() + wait)
         return response
 
-    def _refuse_given_up(self, host: str) -> None:
-        if host in self._given_up:
-            raise Refusal("refused", f"{host} refused several requests or asked for a long pause; it was left alone.")
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note that a host did not answer at all; its retries would each take the whole time that an answer may."""
+        reason = reason_of(exception)
+        if reason not in ("timeout", "network"):
+            return
+        host = _host_of(request)
+        self._silences[host] += 1
+        if self._silences[host] >= self._max_silences:
+            what = f"{host} did not answer {self._silences[host]} requests in a row; it was left alone."
+            self._give_up(host, Refusal(reason, what))
+
+    def _give_up(self, name: str, why: Refusal) -> None:
+        self._given_up.setdefault(name, why)
+        self._stats.inc_value("host_pause/given_up")
+
+    def _refuse_given_up(self, request: Request) -> None:
+        why = self._given_up.get(_group_of(request)) or self._given_up.get(_host_of(request))
+        if why:
+            raise Refusal(why.reason, why.detail)
 
 
 def retry_after_seconds(value: bytes | None, date: bytes | None) -> float | None:
@@ -139,9 +160,13 @@ def retry_after_seconds(value: bytes | None, date: bytes | None) -> float | None
         return None
 
 
-def _slot_of(request: Request) -> str:
+def _host_of(request: Request) -> str:
+    return urlsplit(request.url).hostname or ""
+
+
+def _group_of(request: Request) -> str:
     """The downloader's own key: tenants of one provider share a slot and pause together."""
-    return str(request.meta.get("download_slot") or urlsplit(request.url).hostname or "")
+    return str(request.meta.get("download_slot") or _host_of(request))
 
 
 class StrictRobots(RobotsTxtMiddleware):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import ipaddress
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,9 +14,28 @@ from urllib.parse import urlsplit
 from crawler.landing import OpenRun
 from crawler.ledger import BoardKey
 from crawler.outcomes import BoardResult, Past, failed
-from warehouse.models import BadInputError, Board, LandingRow, MarketKind, Run
+from crawler.sources import host_group, load_source, source_facts
+from warehouse.models import BadInputError, Board, LandingRow, MarketKind, Run, SchemaDrift
 
 Clock = Callable[[], dt.datetime]
+_NOT_ASKED = {
+    "interrupted": "The crawl was stopped before this board was asked; the next crawl asks it.",
+    "fault": "The crawl ended without an answer for this board; run it with --log FILE to see why.",
+    "budget": "The run had brought as many bytes as it may before this board was asked; the next crawl asks it.",
+    "stopped": "Too many boards of this source failed, so the rest was left alone; look at their reasons first.",
+}
+"""Why a planned board has no answer, by the reason in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a crawl stops by itself."""
+
+    max_bytes: int
+    """Of answers, over all sources; boards that are left then wait for the next run."""
+    stop_boards: int
+    stop_share: float
+    """A source of whose first `stop_boards` or more boards a greater share failed is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,7 @@ class RunPlan:
     base_urls: Mapping[str, str] = field(default_factory=dict)
     """By source: stands in for the source's own host."""
     tool_version: str = ""
+    limits: Limits | None = None
 
 
 class CrawlRun:
@@ -70,6 +91,21 @@ class CrawlRun:
         done = self._open.done
         return tuple(b for b in self.plan.boards if (b.source, b.slug) not in done)
 
+    def why_over(self, source: str) -> str | None:
+        """Why no more of a source's boards are to be asked; None to go on."""
+        if self.fault:
+            return "disk"
+        limits, boards = self.plan.limits, self._open.boards
+        if limits is None:
+            return None
+        if sum(b.bytes for b in boards) >= limits.max_bytes:
+            return "budget"
+        outcomes = [b.outcome for b in boards if b.source == source]
+        failures = outcomes.count("failed")
+        if len(outcomes) >= limits.stop_boards and failures > limits.stop_share * len(outcomes):
+            return "stopped"
+        return None
+
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
         """Keep a board's outcome and rows; a second outcome of the same board is not taken."""
         row = result.board_run
@@ -94,13 +130,10 @@ class CrawlRun:
             raise BadInputError(
                 f"{self._open.folder} cannot be written ({self.fault.strerror}): make room and go on with --resume."
             )
+        over = {source: self.why_over(source) for source in {board.source for board in self.todo}}
         for board in self.todo:
-            reason, detail = (
-                ("interrupted", "The crawl was stopped before this board was asked; the next crawl asks it.")
-                if is_interrupted
-                else ("fault", "The crawl ended without an answer for this board; run it with --log FILE to see why.")
-            )
-            self.land(failed(board, reason, detail), self.clock())
+            reason = over[board.source] or ("interrupted" if is_interrupted else "fault")
+            self.land(failed(board, reason, _NOT_ASKED[reason]), self.clock())
         return self._open.seal(self.clock())
 
 
@@ -128,7 +161,27 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def shard(boards: Sequence[Board], part: int, parts: int) -> tuple[Board, ...]:
-    """The boards of one of `parts` machines, numbered from 1. A source is never split: its hosts see one crawler."""
-    sources = sorted({board.source for board in boards})
-    return tuple(b for b in boards if sources.index(b.source) % parts == part - 1)
+def shard(boards: Iterable[Board], part: int, parts: int) -> tuple[Board, ...]:
+    """The boards of one of `parts` machines, numbered from 1. By the group's name alone, so that machines whose lists
+    differ agree, and no two of them ever ask one host.
+    """
+    return tuple(b for b in boards if int(hashlib.sha256(_group(b).encode()).hexdigest(), 16) % parts == part - 1)
+
+
+def _group(board: Board) -> str:
+    """The host group that a board's first request goes to."""
+    try:
+        first = load_source(board.source).requests_for(board)[0]
+    except SchemaDrift:  # it will never be asked
+        return board.source
+    return host_group(first.url, source_facts()[board.source])
+
+
+def least_recent(boards: Iterable[Board], past: Mapping[BoardKey, Past]) -> list[Board]:
+    """Boards that were never asked first, then those asked longest ago: what a limit leaves out comes next time."""
+
+    def asked_at(board: Board) -> float:
+        known = past.get((board.source, board.slug))
+        return known.latest.started_at.timestamp() if known and known.latest.started_at else 0.0
+
+    return sorted(boards, key=asked_at)

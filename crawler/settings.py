@@ -35,7 +35,7 @@ DOWNLOAD_SLOTS = {
     for facts in source_facts().values()
     for host in facts.hosts
 }
-DOWNLOAD_TIMEOUT = 90
+DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024
 REDIRECT_MAX_TIMES = 3
@@ -45,7 +45,11 @@ CLOSESPIDER_TIMEOUT = 6 * 3600
 HOST_PAUSE_DEFAULT = 30
 HOST_PAUSE_MAX_WAIT = 300
 HOST_PAUSE_MAX_REFUSALS = 3
+HOST_PAUSE_MAX_SILENCES = 4
 MAX_CRAWL_DELAY = 60
+MAX_BYTES = 10_000_000_000
+STOP_BOARDS = 10  # a source is left alone when of so many boards or more
+STOP_SHARE = 0.2  # a greater share than this has failed
 ALLOWED_PORTS = [80, 443]
 ALLOW_LOOPBACK = False
 LOOPBACK_PORTS: list[int] = []

@@ -6,6 +6,7 @@ As a program: `python -m tests.crawler.child SETTINGS <arguments of python -m cr
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -33,21 +34,22 @@ class Ended:
 def run_child(settings: Mapping[str, Any], arguments: Sequence[str], timeout: float = 120) -> Ended:
     """Run it to its end; no proxy of the environment is in the way."""
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    command = [sys.executable, "-m", "tests.crawler.child", json.dumps(dict(settings)), *arguments]
     begin = time.monotonic()
-    with tempfile.TemporaryFile("w+") as error:
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=error)
-        while True:
-            pid, status, usage = os.wait4(child.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.monotonic() - begin > timeout:
-                child.kill()
-            time.sleep(0.02)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        error.seek(0)
-        scale = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
-        return Ended(child.returncode, error.read(), time.monotonic() - begin, usage.ru_maxrss * scale / 1e6)
+    with tempfile.NamedTemporaryFile("r") as report:
+        given = json.dumps({**settings, "report": report.name})
+        command = [sys.executable, "-m", "tests.crawler.child", given, *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout, check=False
+        )
+        return Ended(done.returncode, done.stderr, time.monotonic() - begin, float(report.read() or "nan"))
+
+
+def _peak_mb() -> float:
+    """This process's own peak: what getrusage says begins with the parent's."""
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    status = Path("/proc/self/status").read_text()
+    return float(status.partition("VmHWM:")[2].split()[0]) / 1e3
 
 
 def crawl_arguments(data: Path, boards: Path, base_urls: Mapping[str, str], *more: str) -> list[str]:
@@ -72,6 +74,9 @@ if __name__ == "__main__":
     import crawler.settings
     from crawler.__main__ import main
 
+    report = Path(given.pop("report"))
     for name, value in given.items():
         setattr(crawler.settings, name, value)
-    sys.exit(main(sys.argv[2:]))
+    code = main(sys.argv[2:])
+    report.write_text(str(_peak_mb()))
+    sys.exit(code)

@@ -14,13 +14,14 @@ import pytest
 from crawler.landing import OpenRun, begun_runs, read_run, sealed_runs
 from crawler.ledger import due, read_ledger
 from crawler.outcomes import BoardResult
-from crawler.runs import CrawlRun, RunPlan, shard
+from crawler.runs import CrawlRun, Limits, RunPlan, least_recent, shard
 from warehouse.models import (
     BadInputError,
     Board,
     BoardRun,
     BrokenDataError,
     LandingRow,
+    Outcome,
     Posting,
     Reject,
     Run,
@@ -160,12 +161,27 @@ def test_the_ledger_keeps_the_last_complete_run_beside_the_latest(tmp_path: Path
     assert c.complete is None and c.before() is None
 
 
-@pytest.mark.parametrize(("hours", "asked"), [(1, {"a", "gone"}), (19, {"a", "gone"}), (21, {"a", "b", "gone"})])
-def test_a_board_read_lately_is_not_asked(tmp_path: Path, hours: int, asked: set[str]) -> None:
-    sealed(tmp_path, 0, outcome("b", 1), outcome("gone", 0, outcome="gone"))
-    boards = [Board("lever", slug, slug) for slug in ("a", "b", "gone")]
+@pytest.mark.parametrize(("hours", "asked"), [(1, {"new", "unreached"}), (19, {"new", "unreached"}), (20, None)])
+def test_a_board_that_answered_lately_is_not_asked(tmp_path: Path, hours: int, asked: set[str] | None) -> None:
+    sealed(
+        tmp_path,
+        0,
+        outcome("read", 1, http_status=200),
+        outcome("gone", 0, outcome="gone", http_status=404),
+        outcome("refused", 0, outcome="failed", http_status=429),
+        outcome("unreached", 0, outcome="failed", reason="timeout"),
+    )
+    slugs = ("new", "read", "gone", "refused", "unreached")
+    boards = [Board("lever", slug, slug) for slug in slugs]
     now = START + dt.timedelta(hours=hours)
-    assert {board.slug for board in due(boards, read_ledger(tmp_path), now)} == asked
+    assert {board.slug for board in due(boards, read_ledger(tmp_path), now)} == (asked or set(slugs))
+
+
+def test_what_a_limit_leaves_out_is_asked_first_the_next_time(tmp_path: Path) -> None:
+    sealed(tmp_path, 0, outcome("old", 1, http_status=200))
+    sealed(tmp_path, 1, outcome("young", 1, http_status=200))
+    boards = [Board("lever", slug, slug) for slug in ("young", "old", "new")]
+    assert [b.slug for b in least_recent(boards, read_ledger(tmp_path))] == ["new", "old", "young"]
 
 
 def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,8 +202,41 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path, monkeypat
     assert [board.slug for board in again.todo] == ["b"]
 
 
-def test_a_source_is_crawled_by_one_shard() -> None:
-    boards = [Board(source, slug, slug) for source in ("ashby", "greenhouse", "lever") for slug in "ab"]
-    parts = [shard(boards, part, 2) for part in (1, 2)]
-    assert [b for part in parts for b in part if b.source == "lever"] == [b for b in boards if b.source == "lever"]
-    assert sorted(b.source + b.slug for part in parts for b in part) == [b.source + b.slug for b in boards]
+def test_a_host_is_crawled_by_one_shard() -> None:
+    boards = [Board(source, slug, slug) for source in ("ashby", "greenhouse", "lever") for slug in "abc"]
+    boards += [Board("lever", slug, slug, "eu") for slug in "def"]
+    for parts in (1, 2, 3, 7):
+        machines = [shard(boards, part, parts) for part in range(1, parts + 1)]
+        assert sorted(b.source + b.slug for part in machines for b in part) == sorted(b.source + b.slug for b in boards)
+        owners = [{(b.source, b.region) for b in part} for part in machines]
+        assert sum(map(len, owners)) == 4  # each host group once
+
+
+def test_machines_whose_lists_differ_agree_who_owns_a_host() -> None:
+    mine = [Board("lever", "a", "a"), Board("ashby", "b", "b")]
+    theirs = [Board("greenhouse", "c", "c"), Board("lever", "d", "d")]
+    for part in (1, 2):
+        owns = bool([b for b in shard(mine, part, 2) if b.source == "lever"])
+        assert owns == bool([b for b in shard(theirs, part, 2) if b.source == "lever"])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "limits", "why"),
+    [
+        (["failed"] * 9, Limits(10**9, 10, 0.2), None),
+        (["complete"] * 8 + ["failed"] * 2, Limits(10**9, 10, 0.2), None),
+        (["complete"] * 7 + ["failed"] * 3, Limits(10**9, 10, 0.2), "stopped"),
+        (["complete"] * 7 + ["gone"] * 3, Limits(10**9, 10, 0.2), None),
+        (["complete"] * 2, Limits(199, 10, 0.2), "budget"),
+        (["complete"] * 2, Limits(201, 10, 0.2), None),
+    ],
+)
+def test_a_crawl_stops_by_itself(tmp_path: Path, outcomes: list[Outcome], limits: Limits, why: str | None) -> None:
+    boards = tuple(Board("lever", str(number), "x") for number in range(len(outcomes) + 1))
+    run = CrawlRun(RunPlan("run-1", START, "example", boards, limits=limits), tmp_path, {}, lambda: START)
+    for board, what in zip(boards, outcomes, strict=False):
+        run.land(BoardResult(outcome(board.slug, 0, outcome=what, bytes=100)), START)
+    assert run.why_over("lever") == why
+    assert run.why_over("ashby") == (why if why == "budget" else None)
+    last = {b.board: b for b in run.finish(is_interrupted=False).boards}[boards[-1].slug]
+    assert last.reason == (why or "fault") and last.detail

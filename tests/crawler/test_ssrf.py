@@ -28,7 +28,7 @@ from tests.crawler.fake_names import REBINDING, fake_getaddrinfo
 from tests.crawler.faults import serving
 from warehouse.models import BadInputError, Board
 
-REFUSED = ("address", "redirected", "network")
+REFUSED = ("address", "redirected", "network", "unknown_host")
 """By our guard, by Scrapy's rule for redirects, by what cannot even be an address."""
 HOSTS = {
     "dotted": "127.0.0.1",
@@ -179,7 +179,7 @@ async def test_a_request_to_it_is_refused(listener: Listener, kind: str) -> None
 
 def run_names(listener: Listener, arguments: list[str]) -> None:
     """The crawl as in production, Twisted's reactor and all, under the tests' name service."""
-    done = run_child({"fake_names": True, "ALLOWED_PORTS": [listener.port]}, arguments)
+    done = run_child({"fake_names": True, "ALLOWED_PORTS": [listener.port], "STOP_SHARE": 1.0}, arguments)
     assert done.code == 1, done.error
 
 
