@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from skillgap.reading import Desk, annotation
+from skillgap.reading import Desk, Given, annotation
 
 Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
 
@@ -14,4 +14,4 @@ def read_all(labelled: Iterable[Mapping[str, Any]], desk: Desk | None = None) ->
     """(labelled posting, its reading), one at a time."""
     desk = desk or Desk()
     for posting in labelled:
-        yield posting, annotation(posting, desk)
+        yield posting, annotation(Given(posting["id"], posting.get("title") or "", posting["text"], is_extracted=False), desk)

@@ -56,7 +56,7 @@ class PostingReader:
         language = language_of(text)
         mentions = self.mentions(text, placed) if language in (None, "en") else ()
         profile = read_profile(title, placed)
-        relevance = relevance_of(title, mentions, self.taxonomy)
+        relevance = relevance_of(title, mentions, placed, self.taxonomy)
         return Reading(
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),

@@ -1,6 +1,6 @@
-"""Is this ML/AI engineering, research or operation? A small logistic model over what title and skills say.
+"""Is this ML/AI engineering, research or operation? A small logistic model over what title, duties and skills say.
 
-Its ten features are readable facts, its weights numbers that `bench/fit_relevance.py` computes from labelled postings
+Its features are readable facts, its weights numbers that `bench/fit_relevance.py` computes from labelled postings
 (`relevance_weights.json`); near misses (analytics, sales or support with AI in the name) are what it is there for.
 """
 
@@ -8,44 +8,75 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from nlp.cues import cues, facts
+from nlp.sections import Placed
 from nlp.taxonomy import FOLDER, Taxonomy
-from nlp.text import lower, same_length
+from nlp.text import Statement, lower, same_length
 from warehouse.models import Mention
 
 FEATURES = (
-    "title_role", "title_field", "title_engineering", "title_other_work", "title_data_work",
-    "log_core_duties", "log_core_asked", "core_share", "names_machine_learning", "names_ai",
+    "title_role", "title_field", "title_engineering", "title_other_work", "title_data_work", "title_insight",
+    "core_share", "names_machine_learning", "names_ai",
+    "duties_core", "duties_built", "duties_plain", "duties_analytics", "duties_customer", "duties_people", "asked_core",
 )  # fmt: skip
+WEIGHTS = FOLDER / "relevance_weights.json"
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:ai|com|io|co)\b")
+_FEW = 2.0
+"""Added to the number of statements a share is taken of, so that two statements do not make a share of one."""
 
 
-def relevance_of(title: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> float:
+def relevance_of(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], taxonomy: Taxonomy) -> float:
     """The probability (0-1) that a posting is ML/AI engineering work."""
     weights = _weights()
-    z = weights["intercept"] + sum(weights[name] * value for name, value in zip(FEATURES, features(title, mentions, taxonomy), strict=True))
+    values = features(title, mentions, placed, taxonomy)
+    z = weights["intercept"] + sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-z))
 
 
-def features(title: str, mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[float]:
-    """The values of FEATURES for one posting."""
-    low = lower(same_length(title))
-    core_families, general = _core()
-    hard = {m.skill for m in mentions if m.kind != "soft"}
-    core = {s for s in hard if taxonomy.skills[s].family in core_families} - general
-    duties = {m.skill for m in mentions if m.section in ("role", "responsibilities")} & core
-    asked = {m.skill for m in mentions if m.section in ("requirements", "preferred")} & core
-    in_title = [float(cues("relevance.toml", "title", kind).search(low) is not None) for kind in ("role", "field", "engineering", "other_work", "data_work")]
+def features(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], taxonomy: Taxonomy) -> list[float]:
+    """The values of FEATURES for one posting, each 0-1."""
+    low = _LINK.sub(" ", lower(same_length(title)))[:120]
+    families, general = _core()
+    hard = [m for m in mentions if m.kind != "soft"]
+    core = [m for m in hard if taxonomy.skills[m.skill].family in families]
+    known = {m.skill for m in hard}
+    special = {m.skill for m in core} - general
+    duties = _statements(placed, ("role", "responsibilities"))
+    asked = _statements(placed, ("requirements", "preferred"))
+    at_core, at_any = _holder(core), _holder(hard)
     return [
-        *in_title,
-        math.log1p(len(duties)),
-        math.log1p(len(asked)),
-        len(core) / (len(hard) + 5),
-        float("machine_learning" in hard),
-        float("artificial_intelligence" in hard),
-    ]
+        *(float(cues("relevance.toml", "title", kind).search(low) is not None) for kind in ("role", "field", "engineering", "other_work", "data_work", "insight")),
+        len(special) / (len(known) + 5),
+        float("machine_learning" in known),
+        float("artificial_intelligence" in known),
+        _share(duties, at_core),
+        _share(duties, lambda s: at_core(s) and _duty("build", s)),
+        _share(duties, lambda s: at_any(s) and not at_core(s)),
+        *(_share(duties, lambda s, kind=kind: _duty(kind, s)) for kind in ("analytics", "customer", "people")),  # type: ignore[misc]
+        _share(asked, at_core),
+    ]  # fmt: skip
+
+
+def _statements(placed: Sequence[Placed], sections: Sequence[str]) -> list[Statement]:
+    return [p.statement for p in placed if p.section in sections and not p.is_heading]
+
+
+def _share(statements: Sequence[Statement], test: Callable[[Statement], bool]) -> float:
+    return sum(test(s) for s in statements) / (len(statements) + _FEW)
+
+
+def _holder(mentions: Sequence[Mention]) -> Callable[[Statement], bool]:
+    """Whether a statement holds one of the mentions."""
+    starts = {m.start for m in mentions}
+    return lambda s: any(s.start <= start < s.end for start in starts)
+
+
+def _duty(kind: str, statement: Statement) -> bool:
+    return cues("relevance.toml", "duties", kind).search(statement.low) is not None
 
 
 @cache
@@ -56,5 +87,5 @@ def _core() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _weights() -> dict[str, float]:
-    given: dict[str, float] = json.loads((FOLDER / "relevance_weights.json").read_text(encoding="utf-8"))["weights"]
+    given: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return given
