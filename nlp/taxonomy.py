@@ -1,4 +1,4 @@
-"""The taxonomy of skills: canonical ids, their surfaces and case rules, read from `nlp/taxonomy/*.csv` plus a user's overlay.
+"""The taxonomy of skills: canonical ids, their surfaces and case rules, from `nlp/taxonomy/*.csv` and a user's overlay.
 
 Facts live in the CSV files (docs/taxonomy.md says how to add one); this module loads, merges and validates them.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from warehouse.models import BadInputError, SkillKind
 
@@ -144,12 +144,27 @@ def _read_surfaces(path: Path) -> list[Surface]:
     return [Surface(row["skill"], row["surface"], cast(CaseRule, row["case"])) for row in _rows(path)]
 
 
-def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
-    """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}]`."""
+def refused_terms(overlay: Path) -> tuple[str, ...]:
+    """The terms that a user does not take for skills: `[[refused]] term` of skills.toml."""
+    rows = _overlay_data(overlay).get("refused", []) if overlay.exists() else []
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(str(row["term"]) for row in rows)
+    except (KeyError, TypeError) as error:
+        raise BadInputError(f"{overlay}: every [[refused]] needs a term ({error}); add it.") from error
+
+
+def _overlay_data(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
+
+
+def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
+    """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}]`, and
+    `[[surface]] skill, text, case` for more ways to write a skill that is known already.
+    """
+    data = _overlay_data(path)
     skills, surfaces = [], []
     for number, row in enumerate(data.get("skill", []), 1):
         try:
@@ -169,6 +184,11 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[skill]] number {number} lacks or misstates {error}.") from error
         skills.append(skill)
+    for number, row in enumerate(data.get("surface", []), 1):
+        try:
+            surfaces.append(Surface(str(row["skill"]), str(row["text"]), cast(CaseRule, row.get("case", "any"))))
+        except (KeyError, TypeError) as error:
+            raise BadInputError(f"{path}: [[surface]] number {number} lacks or misstates {error}.") from error
     return skills, surfaces
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from skillgap.commands import build, collect, judge, serve, texts
+from skillgap.commands import analyse, build, collect, judge, serve, skills, texts
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -29,6 +29,9 @@ app.command()(build.publish)
 app.command()(build.refresh)
 app.command()(build.rebuild)
 app.command()(judge.gap)
+app.command()(analyse.trends)
+app.command()(analyse.snapshot)
+app.add_typer(skills.skills_app, name="skills")
 app.command()(serve.dashboard)
 app.command()(texts.annotate)
 

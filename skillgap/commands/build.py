@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from analysis.market import WINDOW_DAYS
 from skillgap import pipeline
 from skillgap.commands import collect
 from skillgap.commands.options import AsJson, Data, Window
-from skillgap.console import bar, result, summary
+from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
 from skillgap.settings import Settings, settings
 from warehouse.models import SkillgapError
@@ -124,7 +124,7 @@ def _nothing(place: Settings) -> SkillgapError:
 
 
 def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
-    with _progress("loading") as advance:
+    with advancing("loading") as advance:
         loaded, linked = pipeline.load(con, place, advance)
     summary(
         f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; "
@@ -133,7 +133,7 @@ def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
 
 
 def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> None:
-    with _progress("reading") as advance:
+    with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance)
     summary(f"Read {done} postings (reader {desk.reader.version}).")
 
@@ -153,10 +153,3 @@ def publish_line(manifest: pipeline.Manifest) -> str:
         f"Generation {manifest['generation']} published: {counts['in_market']} requisitions of "
         f"{counts['employers']} employers in the market as of {str(manifest['as_of'])[:10]}; left out: {why or 'none'}."
     )
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    with bar() as shown:
-        task = shown.add_task(label, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)

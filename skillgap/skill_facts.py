@@ -1,0 +1,116 @@
+"""One skill as the taxonomy and the market know it, and the terms of the market that the taxonomy does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from analysis.demand import shares
+from analysis.market import Market, build
+from analysis.relations import beside
+from nlp.proposing import Advert, Proposal, nearest, propose
+from nlp.skills import SkillFinder
+from nlp.taxonomy import Skill, Taxonomy, load, refused_terms
+from skillgap.comparing import skill_ids
+from skillgap.settings import Settings
+from warehouse.generation import Generation, open_generation
+from warehouse.models import BadInputError, to_plain
+
+NEIGHBOURS = 8
+TEXTS_AT_ONCE = 500
+
+
+def skill_facts(settings: Settings, name: str) -> dict[str, Any]:
+    """All that is known of a skill named by id, name or any surface, as plain data; `demand` only where published.
+
+    Raises BadInputError naming near skills where there is none.
+    """
+    taxonomy = load(overlay=settings.skills_overlay)
+    skill = taxonomy.skills[skill_ids([name], taxonomy)[0]]
+    facts = _entry(skill, taxonomy)
+    try:
+        generation = open_generation(settings.data)
+    except BadInputError:  # nothing published yet: the taxonomy still has its say
+        return facts
+    market = _market(generation)
+    if skill.id in market.skill_code:
+        facts |= _demand(market, skill.id)
+    return facts
+
+
+def proposals(
+    settings: Settings, limit: int, progress: Callable[[int, int], None] | None = None
+) -> list[dict[str, Any]]:
+    """The likeliest missing skills of the published market, the best first, as plain data.
+
+    `nearest` is a suggestion for the person who decides (`is_suggestion`), never a decision.
+    """
+    taxonomy, overlay = load(overlay=settings.skills_overlay), settings.skills_overlay
+    adverts = _adverts(open_generation(settings.data), progress)
+    found = propose(adverts, SkillFinder(taxonomy), refused_terms(overlay))[:limit]
+    hints = nearest([p.term for p in found], taxonomy)
+    return [_proposal(p, hints, taxonomy) for p in found]
+
+
+def _proposal(proposal: Proposal, hints: Any, taxonomy: Taxonomy) -> dict[str, Any]:
+    hint = hints.get(proposal.term)
+    near = to_plain(hint) | {"name": taxonomy.skills[hint.skill].name, "is_suggestion": True} if hint else None
+    plain: dict[str, Any] = to_plain(proposal)
+    return plain | {"nearest": near}
+
+
+def _adverts(generation: Generation, progress: Callable[[int, int], None] | None) -> Iterator[Advert]:
+    """The whole English ML/AI adverts of a generation, dated or not: one a requisition."""
+    frame = generation.frame("requisition")
+    is_wanted = frame["is_relevant"].fillna(False).astype(bool) & ~frame["exclusion"].isin(["not_english", "truncated"])
+    wanted = frame.loc[is_wanted, ["posting_id", "employer"]]
+    for start in range(0, len(wanted), TEXTS_AT_ONCE):
+        part = wanted.iloc[start : start + TEXTS_AT_ONCE]
+        texts = generation.texts(list(part["posting_id"]))
+        for row in part.itertuples():
+            if row.posting_id in texts:
+                yield Advert(str(row.employer), texts[str(row.posting_id)])
+        if progress:
+            progress(start + len(part), len(wanted))
+
+
+def _entry(skill: Skill, taxonomy: Taxonomy) -> dict[str, Any]:
+    return {
+        "skill": skill.id,
+        "name": skill.name,
+        "kind": skill.kind,
+        "family": skill.family,
+        "family_members": [other for other in taxonomy.families[skill.family] if other != skill.id],
+        "definition": skill.definition,
+        "url": skill.url or None,
+        "since": skill.since,
+        "prerequisites": list(skill.prerequisites),
+        "surfaces": [{"text": s.text, "case": s.case} for s in taxonomy.surfaces if s.skill == skill.id],
+    }
+
+
+def _market(generation: Generation) -> Market:
+    names = ("requisition", "requisition_skill", "requisition_lane", "lane", "skill")
+    return build({name: generation.frame(name) for name in names}, generation.manifest)
+
+
+def _demand(market: Market, skill: str) -> dict[str, Any]:
+    code = market.skill_code[skill]
+    names = dict(zip(market.lane["lane"], market.lane["name"], strict=True))
+    return {
+        "generation": market.generation,
+        "as_of": market.as_of.isoformat() if market.as_of else None,
+        "demand": [
+            {
+                "lane": lane,
+                "name": "Whole market" if lane is None else names[lane],
+                "asked": to_plain(shares(market, lane, "asked").item(code)),
+                "required": to_plain(shares(market, lane, "required").item(code)),
+            }
+            for lane in (None, *market.lanes)
+        ],
+        "neighbours": [
+            {"skill": b.skill, "name": b.name, "n": b.n, "share": to_plain(b.share)}
+            for b in beside(market, skill, limit=NEIGHBOURS)
+        ],
+    }
