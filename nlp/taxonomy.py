@@ -180,7 +180,7 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
             )
             for given in row.get("surfaces", [skill.name]):
                 text, case = (given, "any") if isinstance(given, str) else (given["text"], given.get("case", "any"))
-                surfaces.append(Surface(skill.id, str(text), case))
+                surfaces.append(Surface(skill.id, str(text), cast(CaseRule, case)))
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[skill]] number {number} lacks or misstates {error}.") from error
         skills.append(skill)
