@@ -81,6 +81,11 @@ def current_number(data_dir: Path) -> int:
         raise BrokenDataError(f"{pointer} does not name a generation: {_MEND}.") from error
 
 
+def current_manifest(data_dir: Path) -> Mapping[str, Any]:
+    """The manifest of the current generation, its files unproven. Raises as `open_generation`."""
+    return _manifest(data_dir / GENERATIONS / str(current_number(data_dir)))
+
+
 def open_generation(data_dir: Path) -> Generation:
     """Open the current generation, proven whole but for the texts, which are proven when they are read.
 

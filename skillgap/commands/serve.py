@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import signal
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-import dashboard as dashboard_room
+from skillgap import addresses
 from skillgap.commands import build, judge
 from skillgap.commands.options import Data
 from skillgap.console import bar, summary
 from skillgap.demo import SAMPLE_RESUMES, crawl_example, demo_settings
 from skillgap.settings import Settings, settings
 from warehouse.models import BadInputError
+from warehouse.snapshots import SNAPSHOTS, snapshot_file, snapshot_names
 
-LOOPBACK = "127.0.0.1"
-UPLOAD_LIMIT_MB = 5
+FEED = "feed.xml"
 
 
 def demo(data: Data = None) -> None:
@@ -54,48 +53,64 @@ def demo(data: Data = None) -> None:
 
 def dashboard(
     data: Data = None,
-    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    port: Annotated[str, typer.Option(metavar="NUMBER", help="The port on this machine.")] = "8501",
     fallback_demo: Annotated[
         bool, typer.Option("--fallback-demo", help="Show the example market where no real one has been published.")
     ] = False,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The IP address to answer on; beyond this machine it needs a yes.")
+    ] = "127.0.0.1",
+    yes_expose: Annotated[
+        bool,
+        typer.Option(
+            "--yes-expose",
+            help="Yes, let others in: anyone who reaches the address, without a login; resumes travel unencrypted.",
+        ),
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name that browsers may call this server by (may be repeated)."),
+    ] = None,
 ) -> None:
-    """Serve the dashboard on http://127.0.0.1:8501 until Ctrl-C.
+    """Serve the dashboard on http://127.0.0.1:8501, for this machine alone, until Ctrl-C.
+
+    Beside the pages: /healthz (JSON) and /feed.xml (Atom, the newest snapshot). docs/deploy.md: for a small team.
 
     Example: skillgap dashboard --port 8600
     """
+    from dashboard import serving  # noqa: PLC0415 -- no other command should wait for Streamlit
+
     place = settings(data)
+    listening = addresses.listening(host, port, allow_host or (), is_exposed=yes_expose)
     shown = place
     if not _is_published(place) and fallback_demo:
         shown = demo_settings(place.data)
     kind = "the example market, fictional employers" if shown.market == "example" else "the real market"
     what = kind if _is_published(shown) else "no market yet (the pages say what to do)"
-    summary(f"skillgap shows {what} on http://{LOOPBACK}:{port} · Ctrl-C ends it.")
-    app = Path(dashboard_room.__file__).parent / "app.py"
-    flags = {
-        "server.address": LOOPBACK,
-        "server.port": port,
-        "server.headless": "true",
-        "server.maxUploadSize": UPLOAD_LIMIT_MB,
-        "server.enableXsrfProtection": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.showErrorDetails": "none",
-        "client.toolbarMode": "viewer",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(app),
-        *(f"--{name}={value}" for name, value in flags.items()),
-    ]
-    environment = {**os.environ, "SKILLGAP_DATA": str(shown.data.resolve())}
-    environment = {name: value for name, value in environment.items() if not name.startswith("STREAMLIT_")}
+    if listening.is_exposed:
+        summary(
+            "Others can reach this: there is no login, and resumes travel unencrypted. docs/deploy.md shows how to put"
+            " a login and TLS before it."
+        )
+    summary(f"skillgap shows {what} on {listening.url} · Ctrl-C ends it.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 -- our own flags
+        serving.serve(
+            shown.data,
+            partial(_newest_feed, shown.data),
+            address=listening.address,
+            port=listening.port,
+            hosts=listening.hosts,
+        )
     except KeyboardInterrupt:
         summary("The dashboard has ended.")
+
+
+def _newest_feed(data_dir: Path) -> bytes | None:
+    """The feed of the snapshot that is last by date and generation, which begin its name."""
+    names = [name for name in snapshot_names(data_dir) if (data_dir / SNAPSHOTS / name / FEED).is_file()]
+    newest = max(names, key=lambda name: [int(part) if part.isdigit() else 0 for part in name.split("-")], default=None)
+    return snapshot_file(data_dir, newest, FEED) if newest else None
 
 
 def _is_published(place: Settings) -> bool:

@@ -1,0 +1,177 @@
+"""Serves the dashboard, its health and its feed from one process, with settings that no file or environment loosens.
+
+Streamlit merges the config files of the home folder, the working folder and the script's folder, in that order, under
+what its launcher is given. Here these three folders are one, the dashboard's own, so that no other file is read.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+import traceback
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.starlette import App
+
+from warehouse.generation import current_manifest
+from warehouse.models import BadInputError, SkillgapError
+
+SCRIPT = Path(__file__).with_name("app.py")
+UPLOAD_LIMIT_MB = 5
+_FORCED = {
+    "browser.gatherUsageStats": False,
+    "client.disableDataExport": True,  # its CSV would hold cells that spreadsheets run as formulas
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "viewer",
+    "global.developmentMode": False,
+    "logger.enableRich": False,
+    "logger.hideWelcomeMessage": True,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": UPLOAD_LIMIT_MB,
+    "server.scriptHealthCheckEnabled": False,
+}
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_EMPTY_FEED = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>urn:skillgap:snapshots</id>
+<title>skillgap: snapshots of the market</title>
+<updated>{updated}</updated>
+<author><name>skillgap</name></author>
+</feed>
+"""
+
+Feed = Callable[[], bytes | None]
+"""The newest snapshot's Atom feed; None before there is one."""
+
+
+def serve(data_dir: Path, newest_feed: Feed, *, address: str, port: int, hosts: Sequence[str]) -> None:
+    """Serve the market of `data_dir` on an IP address until a signal ends it; `hosts` are the names it answers to.
+
+    This process belongs to the server from here on: its environment, working folder and arguments are changed.
+    """
+    data_dir = data_dir.resolve()
+    for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        del os.environ[name]
+    os.environ |= {"SKILLGAP_DATA": str(data_dir), "HOME": str(SCRIPT.parent)}
+    os.chdir(SCRIPT.parent)
+    sys.argv = [str(SCRIPT)]
+    logging.getLogger("streamlit.error_util").addFilter(_without_messages)
+    forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
+    application(data_dir, newest_feed, hosts).run(config=_FORCED | forced)
+
+
+def application(data_dir: Path, newest_feed: Feed, hosts: Sequence[str]) -> App:
+    """The dashboard as an ASGI application, with `/healthz` and `/feed.xml` beside its pages."""
+
+    def health(_: Request) -> Response:
+        return _health(data_dir)
+
+    def feed(_: Request) -> Response:
+        return Response(newest_feed() or empty_feed(data_dir), media_type="application/atom+xml")
+
+    in_header = [f"[{host}]" if ":" in host else host for host in hosts]
+    return App(
+        SCRIPT,
+        routes=[Route("/healthz", health), Route("/feed.xml", feed)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=in_header, www_redirect=False),
+            Middleware(OwnPagesOnly, headers=_headers()),
+        ],
+    )
+
+
+class OwnPagesOnly:
+    """Refuses what other sites' pages send, and tells browsers to load nothing from elsewhere.
+
+    Streamlit alone would ask the internet for this machine's public address to judge an origin that it does not know.
+    """
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+        self._app, self._headers = app, headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        given = Headers(scope=scope)
+        origin = given.get("origin")
+        if origin is not None and urlsplit(origin).netloc != given.get("host"):
+            await PlainTextResponse("Not from this page.", status_code=403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send_with_headers)
+
+
+def _headers() -> dict[str, str]:
+    """What browsers are told with each answer: to run, load and send nothing but what comes from and goes to here."""
+    page = files("streamlit").joinpath("static", "index.html").read_bytes()
+    own = [b64encode(sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
+    scripts = " ".join(f"'sha256-{digest}'" for digest in own)
+    return {
+        # Streamlit styles its elements inline; its charts compile code.
+        "Content-Security-Policy": (
+            f"default-src 'self'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline';"
+            " img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none';"
+            " base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+
+
+def empty_feed(data_dir: Path) -> bytes:
+    """A valid Atom feed without entries, as old as the market."""
+    try:
+        updated = f"{str(current_manifest(data_dir)['as_of'])[:19]}Z"
+    except SkillgapError:
+        updated = "1970-01-01T00:00:00Z"
+    return _EMPTY_FEED.format(updated=updated).encode("utf-8")
+
+
+def _health(data_dir: Path) -> Response:
+    """200 while pages can be answered, be it that nothing is published yet; 503 where the data is broken."""
+    answer: dict[str, object] = {"ok": True, "generation": None, "as_of": None, "market": None}
+    try:
+        manifest = current_manifest(data_dir)
+        answer |= {name: manifest.get(name) for name in ("generation", "as_of", "market")}
+    except BadInputError:
+        pass
+    except SkillgapError:
+        answer["ok"] = False
+    return JSONResponse(answer, status_code=200 if answer["ok"] else 503, headers={"Cache-Control": "no-store"})
+
+
+def _without_messages(record: logging.LogRecord) -> bool:
+    """An error's place and kind go to the log; its message may quote a resume and does not."""
+    if record.exc_info and record.exc_info[0] is not None:
+        kind, _, trace = record.exc_info
+        record.msg = f"A page failed.\n{''.join(traceback.format_tb(trace))}{kind.__name__}"
+        record.exc_info = None
+    return True
