@@ -23,7 +23,7 @@ def weekly_runs(board_run: pd.DataFrame) -> tuple[dt.datetime, ...]:
     crawls = board_run[board_run["source"] != IMPORT_SOURCE]
     if not len(crawls):
         return ()
-    began = utc_naive(crawls["started_at"]).groupby(crawls["run_id"]).min().sort_values()
+    began = utc_naive(crawls["started_at"]).groupby(crawls["run_id"]).min().dt.floor("s").sort_values()
     last = began.groupby(began.dt.to_period("W-SUN")).max()
     return tuple(moment.to_pydatetime().replace(tzinfo=dt.UTC) for moment in last)
 
@@ -36,7 +36,7 @@ def as_it_stood(
     `is_open`, `last_seen_at`, `closed_at` and `exclusion` are those of that moment.
     """
     runs = frames["board_run"]
-    began = utc_naive(runs["started_at"]).groupby(runs["run_id"]).transform("min")
+    began = utc_naive(runs["started_at"]).groupby(runs["run_id"]).transform("min").dt.floor("s")
     by_then = runs[began <= plain_utc(moment)]
     # A run takes a while, and a board's jobs are first seen when its turn comes.
     end = max(plain_utc(moment), utc_naive(by_then["started_at"]).max())

@@ -5,9 +5,9 @@ Only shares at or above the floors, of skills that ten employers name; no postin
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -112,14 +112,14 @@ class Snapshot:
 def snapshot(market: Market, weeks: int = WEEKS) -> Snapshot:
     """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them."""
     everywhere = (None, *market.lanes)
-    before, after = last_periods(market, weeks)
-    whole = movers(market, before, after)
+    trends = tuple(lane_trends(market, lane, weeks) for lane in everywhere)
+    whole = trends[0].trends
     return Snapshot(
         market=_glance(market),
         lanes=lane_overview(market),
         overlaps=lane_overlap(market),
         demand=tuple(_lane_skills(market, lane) for lane in everywhere),
-        trends=tuple(_tested(lane, movers(market, before, after, lane) if lane else whole) for lane in everywhere),
+        trends=trends,
         churn=churn(whole),
         substitutions=substitutions(market, whole),
         time_open=tuple(LaneTimes(lane, time_open(market, lane)) for lane in everywhere),
@@ -128,17 +128,33 @@ def snapshot(market: Market, weeks: int = WEEKS) -> Snapshot:
     )
 
 
+def lane_trends(market: Market, lane: str | None = None, weeks: int = WEEKS) -> LaneTrends:
+    """What changed in a lane (None: the whole market) from the `weeks` whole weeks before the last `weeks` to these.
+
+    Raises BadInputError for an unknown lane or a market without a date.
+    """
+    found = movers(market, *last_periods(market, weeks), lane)
+    tested = tuple(mover for mover in found.movers if mover.q_value is not None)
+    return LaneTrends(lane, dataclasses.replace(found, movers=tested), len(found.movers) - len(tested))
+
+
 def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:
     """The last `weeks` whole weeks before as_of, and as many before them. Raises BadInputError for a market undated."""
+    as_of = dated(market)
+    return weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
+
+
+def dated(market: Market) -> dt.datetime:
+    """When the market was last looked at. Raises BadInputError for a market without a date."""
     if market.as_of is None:
-        raise BadInputError("The market has no date: it comes from imports alone; import with --observed-on.")
-    return weeks_before(market.as_of, weeks, back=weeks), weeks_before(market.as_of, weeks)
+        raise BadInputError("The market has no date: it comes from undated imports alone; import with --observed-on.")
+    return market.as_of
 
 
 def _glance(market: Market) -> Glance:
     whole = market.sample()
     frame = market.requisition
-    counted = frame.groupby("source").agg(n=("requisition_id", "size"), employers=("employer", "nunique"))
+    counted = frame.assign(employer=market.employer).groupby("source")["employer"].agg(["size", "nunique"])
     first = utc_naive(frame["first_seen_at"]).min()
     return Glance(
         requisitions=whole.n,
@@ -146,9 +162,7 @@ def _glance(market: Market) -> Glance:
         open_share=share_of(whole, frame["is_open"].fillna(False).to_numpy(dtype=bool)),
         no_lane=share_of(whole, market.primary_lane < 0),
         excluded=dict(market.excluded),
-        sources=tuple(
-            SourceCount(str(row.Index), cast(int, row.n), cast(int, row.employers)) for row in counted.itertuples()
-        ),
+        sources=tuple(SourceCount(str(row.Index), *map(int, row[1:])) for row in counted.itertuples()),
         first_seen_at=None if pd.isna(first) else first.to_pydatetime().replace(tzinfo=dt.UTC),
         runs=int(market.board_run["run_id"].nunique()) if len(market.board_run) else 0,
     )
@@ -170,9 +184,3 @@ def _lane_skills(market: Market, lane: str | None) -> LaneSkills:
         below_floor=tuple(sorted({skill.skill for skill in everything} - {skill.skill for skill in shown})),
         set_apart=() if lane is None else sets_apart(market, lane, SET_APART),
     )
-
-
-def _tested(lane: str | None, found: Trends) -> LaneTrends:
-    tested = tuple(mover for mover in found.movers if mover.q_value is not None)
-    fields = {name: getattr(found, name) for name in found.__dataclass_fields__}
-    return LaneTrends(lane, Trends(**{**fields, "movers": tested}), len(found.movers) - len(tested))

@@ -36,7 +36,7 @@ class SkillDiff:
     """now − then, where both are shares that one vocabulary has read."""
     q_value: float | None
     is_entry_changed: bool
-    """Its own entry in the vocabulary (name, kind, family or surfaces) is another one, or is in one snapshot only."""
+    """Its entry in the vocabulary (name, kind, family) is another one, or is in one snapshot only."""
 
 
 @dataclass(frozen=True, slots=True)

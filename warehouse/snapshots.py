@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from warehouse.files import settle, sweep, sync, temporary
+from warehouse.files import settle, sweep, sync, temporary, write_whole
 from warehouse.models import BadInputError
 
 SNAPSHOTS = "snapshots"
+FEED = "feed.xml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 
 
@@ -49,4 +50,12 @@ def snapshot_file(data_dir: Path, name: str, file_name: str) -> bytes:
 def snapshot_names(data_dir: Path) -> list[str]:
     """All snapshots, sorted by name: by date, where names begin with one."""
     home = data_dir / SNAPSHOTS
-    return sorted(path.name for path in home.iterdir() if _NAME.match(path.name)) if home.is_dir() else []
+    folders = [path for path in home.iterdir() if path.is_dir()] if home.is_dir() else []
+    return sorted(path.name for path in folders if _NAME.match(path.name))
+
+
+def write_feed(data_dir: Path, content: bytes) -> Path:
+    """Replace the feed that lies beside the snapshots and speaks of all of them. Returns its path."""
+    path = data_dir / SNAPSHOTS / FEED
+    write_whole(path, content)
+    return path

@@ -43,3 +43,20 @@ def mark(share: float | None, low: float | None, high: float | None, end: float 
             '<circle class="point" cx="{:.2f}%" cy="9" r="5"/>'
         ).format(left, right - left, point)
     return Markup('<svg class="mark" aria-hidden="true" width="100%" height="18">{}{}</svg>').format(grid, shown)
+
+
+def change_axis(end: float) -> Markup:
+    """The scale above a column of changes: −end, 0 and +end, in points."""
+    ticks = Markup("").join(
+        Markup('<text x="{}%" y="11" text-anchor="{}">{}</text>').format(at, anchor, f"{value:+.3g}" if value else "0")
+        for at, anchor, value in ((0, "start", -100 * end), (50, "middle", 0), (100, "end", 100 * end))
+    )
+    return Markup('<svg class="axis" aria-hidden="true" width="100%" height="14">{}</svg>').format(ticks)
+
+
+def change_mark(change: float | None, low: float | None, high: float | None, end: float) -> Markup:
+    """A change with its interval on an axis from −end to +end, zero in the middle."""
+    if change is None or low is None or high is None:
+        return mark(None, None, None)
+    left, middle, right = (max(value, -end) + end for value in (low, change, high))
+    return mark(middle, left, right, 2 * end)

@@ -1,0 +1,174 @@
+"""A snapshot as Markdown, as one self-contained HTML page with its charts inside, or as JSON; and how two differ.
+
+All take the plain object of snapshot.json (docs/snapshot.schema.json) and give the same bytes for the same object.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dashboard.reports.environment import environment
+from dashboard.reports.svg import SCALES, change_axis, change_mark
+from dashboard.words import count, day, percent, word
+
+MOST_WHOLE, MOST_LANE = 25, 12
+"""How many skills the report names of the whole market and of a lane; snapshot.json and the Parquet files have all."""
+MOVED = ("new", "rising", "falling")
+WHOLE = "the whole market"
+
+
+def render_snapshot(snapshot: Mapping[str, Any], format: str) -> str:
+    """A snapshot as `md`, `html` or `json`. Raises KeyError for another format."""
+    if format == "json":
+        return json.dumps(snapshot, ensure_ascii=False, indent=1) + "\n"
+    if format not in ("md", "html"):
+        raise KeyError(format)
+    return _rendered(f"snapshot.{format}.j2", snapshot, is_html=format == "html")
+
+
+def render_trends(trends: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """A trend section alone, as Markdown: one of snapshot.trends, with the lanes' names by id."""
+    return _rendered("trends.md.j2", {"part": trends, "lane_names": names}, is_html=False)
+
+
+def render_diff(diff: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What changed between two snapshots, as Markdown, with the lanes' names by id."""
+    return _rendered("diff.md.j2", {"diff": diff, "lane_names": names}, is_html=False)
+
+
+def lane_names(snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """The lanes' names as shown, by id."""
+    return {lane["lane"]: lane["name"] for lane in snapshot["lanes"]}
+
+
+def has_flow(snapshot: Mapping[str, Any]) -> bool:
+    """Whether any requisition appeared while its board was watched: without one there are no trends and no times."""
+    return any(part["trends"]["requisitions_after"] for part in snapshot["trends"])
+
+
+def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
+    shared = {
+        "lane_name": lambda lane, names: WHOLE if lane is None else names.get(lane, lane),
+        "points": points,
+        "between_points": between_points,
+        "moved": moved,
+        "shown": shown,
+        "undecided": undecided,
+        "scale_of_changes": scale_of_changes,
+        "change_axis": change_axis,
+        "change_mark": change_mark,
+        "pay_words": pay_words,
+        "time_words": time_words,
+        "period_words": period_words,
+        "mix_words": mix_words,
+        "pay_shown": pay_shown,
+        "by_lane": by_lane,
+        "single": single,
+        "MOST_WHOLE": MOST_WHOLE,
+        "MOST_LANE": MOST_LANE,
+    }
+    own = {"lane_names": lane_names(values), "has_flow": has_flow(values)} if "lanes" in values else {}
+    return environment(is_html=is_html).get_template(name).render({**shared, **own, **values}).strip() + "\n"
+
+
+def points(change: float | None) -> str:
+    """«up 3.2 points», «down 0.4 points»."""
+    if change is None:
+        return "not enough data"
+    return f"{'down' if change < 0 else 'up'} {100 * abs(change):.1f} points"
+
+
+def between_points(mover: Mapping[str, Any]) -> str:
+    """«up 3.2 points (between −0.4 and +6.8)»."""
+    low, high = (f"{100 * mover[bound]:+.1f}".replace("-", "−") for bound in ("low", "high"))
+    return f"{points(mover['change'])} (between {low} and {high})"
+
+
+def moved(movers: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The skills whose change is proved."""
+    return [mover for mover in movers if mover["state"] in MOVED]
+
+
+def undecided(movers: Sequence[Mapping[str, Any]]) -> str:
+    """How large a change would have had to be to be seen: the middle one of the skills tested."""
+    sizes = sorted(mover["detectable"] for mover in movers)
+    return f"{100 * sizes[len(sizes) // 2]:.0f} points" if sizes else "unknown"
+
+
+def scale_of_changes(movers: Iterable[Mapping[str, Any]]) -> float:
+    """The shortest axis on which all changes and their intervals fit."""
+    widest = max((abs(mover[bound]) for mover in movers for bound in ("low", "high")), default=1.0)
+    return next((end for end in SCALES if widest <= end), 1.0)
+
+
+def shown(lane: Mapping[str, Any], most: int) -> list[Mapping[str, Any]]:
+    """A lane's skills that the report names: those most asked for, without the soft and the very general."""
+    counted = [skill for skill in lane["skills"] if skill["is_counted"] and skill["asked"]["share"] is not None]
+    return counted[:most]
+
+
+def topmost(parts: Sequence[Mapping[str, Any]], most: int = 3) -> list[Mapping[str, Any]]:
+    """The most frequent values of a field that have a share; what is not said is left out."""
+    return [part for part in parts if part["value"] is not None and part["share"]["share"]][:most]
+
+
+def pay_words(pay: Mapping[str, Any]) -> str:
+    """«USD a year: half between 150,000 and 210,000, middle 180,000 (170,000–190,000), from 120 requisitions»."""
+    at = {quantile["at"]: quantile for quantile in pay["quantiles"]}
+    middle, n, employers = at[0.5], count(pay["n"], "requisition"), count(pay["employers"], "employer")
+    half = f"half between {at[0.25]['value']:,.0f} and {at[0.75]['value']:,.0f}, " if {0.25, 0.75} <= at.keys() else ""
+    return (
+        f"{pay['currency']} {word('period', pay['period'])}: {half}middle {middle['value']:,.0f}"
+        f" ({middle['low']:,.0f}–{middle['high']:,.0f}), from {n} of {employers}"
+    )
+
+
+def time_words(time: Mapping[str, Any]) -> str:
+    """«61 days (54–70)», or why there is no median."""
+    if time["state"] != "ok":
+        return f"not enough data ({time['reason']})"
+    low = f"{time['low']:.0f}" if time["low"] is not None else "?"
+    high = f"{time['high']:.0f}" if time["high"] is not None else "beyond what was observed"
+    if time["median_days"] is None:
+        return f"more than half were still open when last seen (at least {low} days)"
+    return (
+        f"{time['median_days']:.0f} days ({low}–{high})"
+        if time["high"] is not None
+        else (f"{time['median_days']:.0f} days ({low} to {high})")
+    )
+
+
+def period_words(period: Mapping[str, Any]) -> str:
+    """«14 September 2026 to 9 November 2026», the end not included."""
+    return f"{day(period['start'])} to {day(period['end'])}"
+
+
+def pay_shown(pays: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The currencies and periods with enough data."""
+    return [pay for pay in pays if any(quantile["at"] == 0.5 for quantile in pay["quantiles"])]
+
+
+def mix_words(parts: Sequence[Mapping[str, Any]], field: str) -> str:
+    """«senior 41%, staff 12%, junior 8%»."""
+    said = [f"{word(field, part['value'])} {percent(part['share']['share'])}" for part in topmost(parts)]
+    return ", ".join(said) or "not enough data"
+
+
+def by_lane(answer: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """An answer's figures that are given lane by lane: (label, a figure each lane), in order."""
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for figure in answer["figures"]:
+        rows.setdefault(figure["label"], []).append(figure)
+    return [(label, figures) for label, figures in rows.items() if len(figures) > 1]
+
+
+def single(answer: Mapping[str, Any], *, enough: bool) -> list[Mapping[str, Any]]:
+    """An answer's other figures, those with or those without enough data."""
+    in_lanes = {label for label, _ in by_lane(answer)}
+    return [
+        figure
+        for figure in answer["figures"]
+        if figure["label"] not in in_lanes and (figure["share"]["share"] is not None) == enough
+    ]

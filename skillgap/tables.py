@@ -1,0 +1,21 @@
+"""Frames as bytes: Parquet, CSV, and a hash of what a frame says whatever wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import pandas as pd
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as a Parquet file."""
+    out = io.BytesIO()
+    frame.to_parquet(out, index=False)
+    return out.getvalue()
+
+
+def content_hash(frame: pd.DataFrame) -> str:
+    """sha256 (hex) of a frame's columns and values in order: the same for the same content in any Parquet file."""
+    text = frame.to_json(orient="split", index=False, date_format="iso", double_precision=12)
+    return hashlib.sha256(str(text).encode("utf-8")).hexdigest()
