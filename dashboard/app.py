@@ -18,6 +18,8 @@ PAGES = (
     ("overview", "Overview", "dashboard"),
     ("lanes", "Lanes", "alt_route"),
     ("skills", "Skills", "manage_search"),
+    ("trends", "Trends", "trending_up"),
+    ("claims", "Claims", "fact_check"),
     ("postings", "Postings", "description"),
     ("data_health", "Data health", "monitor_heart"),
 )
@@ -26,7 +28,7 @@ LOOK_EVERY_SECONDS = 30
 
 def main() -> None:
     """Draw the frame around the page that was asked for, and the page."""
-    st.set_page_config(page_title="skillgap", page_icon=":material/alt_route:", layout="wide")
+    st.set_page_config(page_title="skillgap", page_icon="🧭", layout="wide")
     pages = [
         st.Page(f"views/{file}.py", title=title, icon=f":material/{icon}:", default=number == 0)
         for number, (file, title, icon) in enumerate(PAGES)

@@ -35,6 +35,11 @@ def percent(share: float | None) -> str:
     return f"{share:.0%}"
 
 
+def points(change: float | None) -> str:
+    """A change of a share as «+3.1 points»."""
+    return "" if change is None else f"{100 * change:+.1f} points"
+
+
 def interval(share: Mapping[str, Any]) -> str:
     """«18% (12–25%)», or «not enough data» where a floor was missed."""
     if share["share"] is None:

@@ -1,0 +1,170 @@
+"""Trends: which skills moved among new requisitions, tested, and what «no evidence» would have missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analysis.churn import KindChurn, churn, substitutions
+from analysis.panel import Period
+from analysis.snapshot import last_periods
+from analysis.trends import Mover, Trends, movers
+from dashboard.charts import interval_chart, row
+from dashboard.chosen import choice, lane_choice
+from dashboard.here import Here, here
+from dashboard.inert import inert
+from dashboard.parts import show_parts
+from dashboard.words import count, day, listing, percent, points, share_words, word
+
+WEEKS = ("4", "8", "12")
+LARGEST = 10
+MOVED = ("new", "rising", "falling")
+
+
+def main() -> None:
+    """The page."""
+    found = here()
+    st.title("What is rising and falling")
+    lane = lane_choice(found)
+    weeks = choice("weeks", "Weeks in each period", WEEKS, "{} weeks".format, default="12", is_row=True) or "12"
+    trends = _tested(found, lane, int(weeks))
+    _what_was_compared(trends)
+    show_parts(
+        "trend_parts",
+        {
+            "Movers": lambda: _movers(trends),
+            "No evidence of change": lambda: _steady(trends),
+            "Concepts against tools": lambda: _churn(found, trends),
+        },
+    )
+
+
+def _tested(found: Here, lane: str | None, weeks: int) -> Trends:
+    market = found.market
+    key = ("dashboard", "trends", lane, weeks)
+    if key not in market.cache:
+        with st.spinner("Testing every skill …"):
+            market.cache[key] = movers(market, *last_periods(market, weeks), lane)
+    answer: Trends = market.cache[key]
+    return answer
+
+
+def _what_was_compared(trends: Trends) -> None:
+    st.markdown(
+        f"{count(trends.requisitions_after, 'new requisition')} ({_span(trends.after)}) against"
+        f" {count(trends.requisitions_before, 'new requisition')} ({_span(trends.before)}), from"
+        f" {count(trends.employers, 'employer')} on {count(trends.boards, 'board')} seen whole in both."
+    )
+    if trends.boards_left_out:
+        st.caption(f"{count(trends.boards_left_out, 'board')} left out: not seen whole in both periods.")
+    if trends.is_partial:
+        st.warning("A period is not covered from end to end: collect for longer before you believe a change.")
+
+
+def _movers(trends: Trends) -> None:
+    moved = [mover for mover in trends.movers if mover.state in MOVED]
+    if not trends.tested:
+        st.markdown(
+            "**Nothing can be tested yet.** A first crawl gives levels, no trends; crawl weekly, until both periods"
+            " hold new requisitions of at least 10 employers."
+        )
+        return
+    if not moved:
+        st.markdown(f"**No evidence of change in any of {count(trends.tested, 'tested skill')}**")
+        _would_have_seen(trends)
+        st.markdown(f"**The {LARGEST} largest changes, none of them beyond chance**")
+        steady = [mover for mover in trends.movers if mover.change is not None]
+        st.dataframe(_table(sorted(steady, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]), hide_index=True)
+        return
+    by_state = {state: [mover.name for mover in moved if mover.state == state][:3] for state in MOVED}
+    said = [
+        f"{listing(names)} {'is' if len(names) == 1 else 'are'} {state}" for state, names in by_state.items() if names
+    ]
+    interval_chart(
+        "; ".join(said),
+        [
+            row(mover.name, share, group)
+            for mover in moved
+            for share, group in ((mover.before, "before"), (mover.after, "after"))
+        ],
+        of="share of new requisitions that name it",
+        key="movers",
+        groups=("before", "after"),
+    )
+    st.dataframe(_table(moved), hide_index=True)
+    st.caption(
+        "Tested with employers as clusters; at most one mover in ten is expected to be false (Benjamini-Hochberg), and"
+        " changes below two points are not called. «Mix»: gone once lanes, levels and sources are held fixed."
+    )
+
+
+def _steady(trends: Trends) -> None:
+    tested = [mover for mover in trends.movers if mover.state == "steady" and mover.detectable is not None]
+    if not tested:
+        st.markdown("No skill was tested and found steady.")
+        return
+    _would_have_seen(trends)
+    st.dataframe(_table(tested), hide_index=True)
+
+
+def _would_have_seen(trends: Trends) -> None:
+    sizes = sorted(mover.detectable for mover in trends.movers if mover.detectable is not None)
+    if sizes:
+        middle = sizes[len(sizes) // 2]
+        st.markdown(
+            f"No evidence is not evidence of none: for the middle one of {count(len(sizes), 'tested skill')}, a change"
+            f" of {points(middle).lstrip('+')} would have been found four times in five."
+        )
+
+
+def _table(shown: Sequence[Mover]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "skill": mover.name,
+                "kind": word("kind", mover.kind),
+                "what": mover.state + (" (mix)" if mover.is_mix else ""),
+                "before": share_words(mover.before),
+                "after": share_words(mover.after),
+                "change": f"{points(mover.change)} ({points(mover.low)} to {points(mover.high)})",
+                "mix held fixed": points(mover.standardised),
+                "q": mover.q_value,
+                "would be seen from": points(mover.detectable),
+                "n before": mover.before.n,
+                "n after": mover.after.n,
+            }
+            for mover in shown
+        ]
+    )
+
+
+def _churn(found: Here, trends: Trends) -> None:
+    kinds = churn(trends)
+    st.markdown("**How much of each kind's top twenty was replaced, beside what chance alone would replace**")
+    st.dataframe(pd.DataFrame([_churn_row(kind) for kind in kinds]), hide_index=True)
+    for swap in substitutions(found.market, trends):
+        fall, rise = inert(listing(swap.falling)), inert(listing(swap.rising))
+        st.markdown(f"{inert(word('family', swap.family))}: {fall} falling while {rise} rising.")
+
+
+def _churn_row(kind: KindChurn) -> dict[str, str | int]:
+    return {
+        "kind": word("kind", kind.kind),
+        "tested": kind.tested,
+        "rising or new": kind.rising,
+        "falling": kind.falling,
+        "steady": kind.steady,
+        "replaced": percent(kind.turnover),
+        "by chance": percent(kind.turnover_by_chance),
+        "chance at most": percent(kind.chance_at_most),
+        "half-life": f"{kind.half_life_weeks:.0f} weeks" if kind.half_life_weeks is not None else "cannot be said",
+    }
+
+
+def _span(period: Period) -> str:
+    return f"{day(period.start)} to {day(period.end)}"
+
+
+main()
