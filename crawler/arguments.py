@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 
 from crawler import settings as defaults
 from crawler.boards import load_boards, read_boards
+from crawler.forget import read_forgotten
 from crawler.landing import begun_header, begun_runs
 from crawler.ledger import read_ledger
 from crawler.runs import Clock, CrawlRun, Limits, RunPlan, check_reach, shard
@@ -119,11 +120,12 @@ def run_from_spider_arguments(source: str, arguments: Mapping[str, Any], setting
         raise BadInputError("-a market is `real` or `example`.")
     data, started_at = Path(arguments["data"]), _time(arguments["started_at"])
     boards = read_boards(Path(arguments["boards"])) if "boards" in arguments else load_boards(data)
+    forgotten = read_forgotten(data)
     plan = RunPlan(
         run_id=arguments["run_id"],
         started_at=started_at,
         market=arguments["market"],
-        boards=tuple(b for b in boards if b.source == source),
+        boards=tuple(b for b in boards if b.source == source and not forgotten.covers_employer(b.employer)),
         base_urls={source: arguments["base_url"]} if "base_url" in arguments else {},
         tool_version=tool_version(),
         limits=Limits(settings.getint("MAX_BYTES"), settings.getint("STOP_BOARDS"), settings.getfloat("STOP_SHARE")),
@@ -160,7 +162,8 @@ def _plan(
     wanted = set(options.source or (name for name, facts in source_facts().items() if facts.default))
     for name in wanted:
         load_source(name)
-    chosen = [b for b in boards if b.source in wanted]
+    forgotten = read_forgotten(options.data)
+    chosen = [b for b in boards if b.source in wanted and not forgotten.covers_employer(b.employer)]
     if options.shard:
         chosen = list(shard(chosen, *_shard(options.shard)))
     if not chosen and not options.shard:  # with more machines than hosts some have nothing to do

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.employment import employment_type
+from crawler.forget import Forgotten, read_forgotten
 from crawler.landing import OpenRun
 from crawler.parsing import MAX_TEXT, reject
 from crawler.payload import (
@@ -91,10 +92,11 @@ def import_files(
         files=(),
         tool_version=tool_version,
     )
+    forgotten = read_forgotten(landing.parent)
     run = OpenRun(landing, header)
     try:
         for path, board in boards.items():
-            one = _OneFile(path, board, columns or {})
+            one = _OneFile(path, board, columns or {}, forgotten)
             rows = (LandingRow(IMPORT_SOURCE, board.slug, observed_at, p, raw) for p, raw in one.postings(on_row))
             appended = run.append(IMPORT_SOURCE, rows)
             run.acknowledge(one.outcome(started_at), one.rejects, appended)
@@ -131,6 +133,7 @@ class _OneFile:
     path: Path
     board: Board
     columns: Mapping[str, str]
+    forgotten: Forgotten
     rejects: list[Reject] = field(default_factory=list)
     drift: Drift = field(default_factory=Counter)
     count: int = 0
@@ -157,6 +160,9 @@ class _OneFile:
                 self.rejects.append(reject(self.board, line, str(fault), known.fields_of(row)))
                 continue
             lines[posting.source_job_id] = line
+            if self.forgotten.covers(posting):
+                self.drift["forgotten"] += 1
+                continue
             self.count += 1
             yield posting, raw
         known.refuse_unseen()
@@ -180,6 +186,10 @@ class _OneFile:
         )
 
     def _nothing(self) -> str:
+        if self.drift["forgotten"]:
+            return (
+                f"All postings of {self.path} were forgotten on request: see config/forgotten.toml in the data folder."
+            )
         if not self.rejects:
             return f"{self.path} has no rows: there is nothing to import."
         first = self.rejects[0]

@@ -126,7 +126,7 @@ class OpenRun:
             part = self.folder / (name + _PART)
             os.truncate(part, appended.end)
             part.rename(self.folder / name)
-            files.append(LandingFile(name, _sha256(self.folder / name), appended.rows))
+            files.append(LandingFile(name, sha256_of(self.folder / name), appended.rows))
         for stale in self.folder.glob(f"*{_PART}"):
             stale.unlink()
         run = dataclasses.replace(
@@ -267,6 +267,7 @@ def _sync(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """sha256 (hex) of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -177,6 +177,11 @@ def is_same_company(one: str, other: str) -> bool:
     return "".join(a) == "".join(b) or longer[: len(shorter)] == shorter
 
 
+def company_key(name: str) -> str:
+    """An employer's name but for legal forms, case and punctuation: equal keys are one employer."""
+    return " ".join(_name_parts(name))
+
+
 def _name_parts(name: str) -> list[str]:
     parts = re.findall(r"\w+", name.casefold())
     return [p for p in parts if p not in _LEGAL_FORMS] or parts

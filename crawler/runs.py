@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.forget import read_forgotten
 from crawler.landing import OpenRun
 from crawler.ledger import BoardKey
 from crawler.outcomes import BoardResult, Past, failed
@@ -82,6 +83,7 @@ class CrawlRun:
         self.fault: OSError | None = None
         """What kept a finished board from being written; nothing more is crawled then."""
         self._open = OpenRun(landing, header, resume=resume)
+        self._forgotten = read_forgotten(landing.parent)
         self._on_board = on_board
         self.postings = sum(b.postings for b in self._open.boards)
 
@@ -112,7 +114,10 @@ class CrawlRun:
         if (row.source, row.board) in self._open.done or self.fault:
             return
         observed_at = self.plan.started_at
-        landed = (LandingRow(row.source, row.board, observed_at, r.posting, r.raw) for r in result.rows)
+        kept = [r for r in result.rows if not self._forgotten.covers(r.posting)]
+        if forgotten := len(result.rows) - len(kept):
+            row = dataclasses.replace(row, postings=len(kept), drift={**row.drift, "forgotten": forgotten})
+        landed = (LandingRow(row.source, row.board, observed_at, r.posting, r.raw) for r in kept)
         timed = dataclasses.replace(row, started_at=started_at, finished_at=self.clock())
         try:
             self._open.land(timed, landed, result.rejects)

@@ -178,9 +178,17 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
     return fit.fit_id
 
 
-def publish(con: duckdb.DuckDBPyConnection, settings: Settings, desk: Desk, window_days: int = WINDOW_DAYS) -> Manifest:
+def publish(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    desk: Desk,
+    window_days: int = WINDOW_DAYS,
+    *,
+    is_fresh: bool = False,
+) -> Manifest:
     """Write the next generation: frames, exclusions as analysis judges them, texts; returns its manifest.
 
+    With `is_fresh` nothing of earlier generations is kept.
     Raises BadInputError where there is nothing to publish or no lanes have been fitted for this reader.
     """
     as_of, version = publishing.as_of(con), desk.reader.version
@@ -213,7 +221,9 @@ def publish(con: duckdb.DuckDBPyConnection, settings: Settings, desk: Desk, wind
         },
         "exclusions": {reason: int((requisition["exclusion"] == reason).sum()) for reason in REASONS},
     }
-    folder = publishing.write_generation(settings.data, frames, publishing.text_source(con), manifest)
+    folder = publishing.write_generation(
+        settings.data, frames, publishing.text_source(con), manifest, is_fresh=is_fresh
+    )
     written: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return written
 

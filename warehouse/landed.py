@@ -55,7 +55,10 @@ def finished_runs(landing_dir: Path) -> list[LandedRun]:
 def _read_ledger(ledger: Path) -> LandedRun:
     try:
         run = run_from_plain(json.loads(ledger.read_bytes()))
-        plain = json.dumps(to_plain(run), sort_keys=True)
+        facts = to_plain(run)
+        if not run.amendments:  # a ledger of before there were any keeps its hash
+            del facts["amendments"]
+        plain = json.dumps(facts, sort_keys=True)
         utc(run.started_at), utc(run.finished_at), utc(run.observed_at)
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
         raise BrokenDataError(f"{ledger} is no ledger of a run ({_why(error)}): {_MEND}.") from error

@@ -29,6 +29,7 @@ DegreeNeed = Literal["required", "preferred", "or_equivalent"]
 EmploymentType = Literal["full_time", "part_time", "contract", "temporary", "intern", "other"]
 Evidence = Literal["listed", "used", "outcome", "learning"]
 MarketKind = Literal["example", "real"]
+PlaceRegion = Literal["us", "canada", "uk", "eu_eea", "india", "other", "unknown"]
 
 IMPORT_SOURCE = "import"
 """The source of rows that came by `skillgap import`; its absences never close anything."""
@@ -206,6 +207,17 @@ class LandingFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change to the files of a finished run."""
+
+    amended_at: dt.datetime
+    reason: str
+    """A word: forget, …"""
+    removed: int
+    """Rows taken out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """`run.json` of a landing run: the ledger."""
 
@@ -221,6 +233,7 @@ class Run:
     files: tuple[LandingFile, ...]
     rejects: tuple[Reject, ...] = ()
     tool_version: str = ""
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +312,24 @@ class ResumeReading:
     reader_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a posting, as read from a location's wording and stated parts (nlp.places)."""
+
+    country: str | None
+    """ISO 3166-1 alpha-2; None where the wording fits several countries or none."""
+    state: str | None
+    """The code of a US state or Canadian province ("CA", "ON")."""
+    city: str | None
+    """As written."""
+    remote_scope: str | None
+    """Where a remote worker may live: a country or a state of it (`US`, `US-CA`), a wider region (`EU`, `EMEA`,
+    `worldwide`), or `unstated`; None where the place is not said to be remote."""
+    region: PlaceRegion
+    basis: Basis
+    """`stated` by a field of the source, `text` where the wording names country or state, `inferred` from the city."""
+
+
 def content_hash(title: str, text: str) -> str:
     """sha256 (hex) over title and text without case, accents' form, or white space differences."""
     folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()
@@ -346,6 +377,10 @@ def run_from_plain(data: Mapping[str, Any]) -> Run:
     )
     given["files"] = tuple(LandingFile(**f) for f in given["files"])
     given["rejects"] = tuple(Reject(**r) for r in given.get("rejects") or ())
+    given["amendments"] = tuple(
+        Amendment(**{**a, "amended_at": dt.datetime.fromisoformat(a["amended_at"])})
+        for a in given.get("amendments") or ()
+    )
     for name in ("started_at", "finished_at", "observed_at"):
         given[name] = _time(given.get(name))
     return Run(**given)

@@ -81,6 +81,33 @@ def open_store(
         con.close()
 
 
+def compact(data_dir: Path) -> None:
+    """Write the database anew, so that deleted rows are gone from the disk; a kill leaves the old or the new one.
+
+    Call it inside `single_writer`, with the database closed. Raises BrokenDataError.
+    """
+    path = database_path(data_dir)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}) as con:
+        try:
+            for name, file in (("old", path), ("fresh", fresh)):
+                con.execute(f"ATTACH {_quoted(file)} AS {name}")
+            con.execute("COPY FROM DATABASE old TO fresh")
+            con.execute("CHECKPOINT fresh")
+            con.execute("DETACH fresh")
+            con.execute("DETACH old")
+        except duckdb.Error as error:
+            raise BrokenDataError(f"{path} could not be written anew ({_first_line(error)}): {_REBUILD}.") from error
+    fresh.rename(path)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    """A path as an SQL string: ATTACH binds no values."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
 def discard_database(data_dir: Path) -> None:
     """Remove the database so that the next load makes it anew from the landing files."""
     path = database_path(data_dir)

@@ -41,7 +41,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         batch = schema_of(opened, "stage_posting").append(pa.field("text", pa.string()))
         for name, schema in {
             "batch": batch,
-            "wanted": pa.schema([("source", pa.string()), ("board", pa.string())]),
+            "wanted": pa.schema([(name, pa.string()) for name in ("source", "board", "posting_id")]),
             "linked": pa.schema([("posting_id", pa.string()), ("requisition_id", pa.string())]),
             **{f"frame_{name}": frame.schema for name, frame in frames().items()},
         }.items():
