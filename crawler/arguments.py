@@ -20,8 +20,9 @@ from crawler.boards import load_boards, read_boards
 from crawler.forget import read_forgotten
 from crawler.landing import begun_header, begun_runs
 from crawler.ledger import read_ledger
-from crawler.runs import Clock, CrawlRun, Limits, RunPlan, check_reach, shard
-from crawler.sources import load_source, source_facts
+from crawler.runs import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
+from crawler.sources import load_source
+from crawler.switches import enabled_sources
 from warehouse.models import BadInputError, Board, MarketKind
 
 _CONTACT = re.compile(r"(?:https?://[^\s();]+|mailto:[^\s();]+|[^\s();@]+@[^\s();@]+\.[^\s();@]+)\Z")
@@ -159,9 +160,7 @@ def _plan(
     options: argparse.Namespace, run_id: str, started_at: dt.datetime, base_urls: Mapping[str, str], file: Path | None
 ) -> RunPlan:
     boards: Sequence[Board] = read_boards(file) if file else load_boards(options.data)
-    wanted = set(options.source or (name for name, facts in source_facts().items() if facts.default))
-    for name in wanted:
-        load_source(name)
+    wanted = _wanted(options, base_urls)
     forgotten = read_forgotten(options.data)
     chosen = [b for b in boards if b.source in wanted and not forgotten.covers_employer(b.employer)]
     if options.shard:
@@ -170,6 +169,17 @@ def _plan(
         raise BadInputError("There is no board to crawl: add one with `boards add` or choose other sources.")
     limits = Limits(options.max_bytes or defaults.MAX_BYTES, defaults.STOP_BOARDS, defaults.STOP_SHARE)
     return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, tool_version(), limits)
+
+
+def _wanted(options: argparse.Namespace, base_urls: Mapping[str, str]) -> set[str]:
+    """The sources to crawl: those named, else those that are on. Raises BadInputError for one that is off."""
+    if not options.source:
+        return set(enabled_sources(options.data))
+    for name in options.source:
+        load_source(name)
+        if not is_loopback(base_urls.get(name, "")) and name not in enabled_sources(options.data):
+            raise BadInputError(f"The source {name} is off: `skillgap sources enable {name}` shows its terms first.")
+    return set(options.source)
 
 
 def _scheduled(options: argparse.Namespace) -> list[RunPlan]:

@@ -60,6 +60,7 @@ class BoardSpider(scrapy.Spider):
             if board.source != self.name:
                 continue
             walk = Walk(board, facts, self.run.past.get((board.source, board.slug)), base_url)
+            walk.asked_at = self.run.plan.started_at
             if request := self._go_on(walk, self._validators(walk)):
                 yield request
 

@@ -131,7 +131,7 @@ def test_wordings(raw: str, places: list[str]) -> None:
     ("given", "place", "basis"),
     [
         ({"raw": "Ghent", "city": "Ghent", "country": "Belgium"}, "BE/-/Ghent eu_eea", "stated"),
-        ({"raw": "Noida, UP", "city": "Noida", "region": "Uttar Pradesh", "country": "IND"}, "IN/-/Noida india", "stated"),
+        ({"raw": "Noida, UP", "city": "Noida", "region": "UP", "country": "IND"}, "IN/-/Noida india", "stated"),
         ({"raw": "HQ", "city": "Cambridge", "region": "MA", "country": "US"}, "US/MA/Cambridge us", "stated"),
         ({"raw": "Cambridge", "country": "GB"}, "GB/-/Cambridge uk", "stated"),
         ({"raw": "x", "city": "Atlanta", "region": "Georgia", "country": "U.S."}, "US/GA/Atlanta us", "stated"),
