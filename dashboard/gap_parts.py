@@ -124,7 +124,7 @@ def what_if(found: Here, resume: Resume, lane: Mapping[str, Any]) -> None:
     title = f"With {listing([names[skill] for skill in learned])}" if learned else "Today"
     interval_chart(
         f"{title}: at least {percent(now['tau'])} of what is required met in {share_words(then)}",
-        [_point(point["tau"], point, "today") for point in now["curve"]]
+        [_point(point["tau"], point, "today" if learned else "") for point in now["curve"]]
         + ([_point(p.tau, p, "then") for p in then.curve] if learned else []),
         of=f"share of {sample(now)} in {lane['name']}",
         key="what_if",

@@ -60,9 +60,7 @@ def _learn(lane: Mapping[str, Any]) -> Thing | None:
     skill = wanted[planned[0]] if planned else next(iter(wanted.values()))
     words = f"{_asked(skill, lane)}."
     if lane.get("plan") and (end := lane["plan"][-1])["share"] is not None:
-        words += (
-            f" It is part of the plan below, whose {count(len(lane['plan']), 'step')} lead to {interval(end)} of doors."
-        )
+        words += f" It is part of the plan below, which ends at {interval(end)} of doors open."
     return Thing(f"Learn {skill['name']}", words)
 
 
@@ -105,10 +103,12 @@ def _show(skills: Sequence[Mapping[str, Any]]) -> Thing | None:
     listed = [skill["name"] for skill in counted if skill["evidence"] == "listed"]
     if not listed:
         return None
+    more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
+    shown = ", ".join(listed[:NAMED]) + more if more else listing(listed)
     return Thing(
         "Show where you used it",
-        f"{len(listed)} of your {len(counted)} skills are only listed, {listing(listed[:NAMED])} among them:"
-        " a line that says what you did with a skill carries more than its name.",
+        f"Only listed: {shown} ({len(listed)} of your {count(len(counted), 'skill')}). A line that says what you did"
+        " with a skill carries more than its name.",
     )
 
 

@@ -64,6 +64,9 @@ def _take_in(found: Here) -> None:
             max_upload_size=MAX_MB,
             key="file",
         )
+        st.caption(
+            "A file that stays red is larger than 5 MB or of another kind: export it smaller, or paste its text."
+        )
         if file is not None:
             data = file.getvalue()
             _read(lambda: resume_state.read_file(found, file.name, data), hashlib.sha256(data).hexdigest())

@@ -1,8 +1,10 @@
 import re
 
+import pyarrow as pa
 import pytest
 from markdown_it import MarkdownIt
 
+from dashboard.inert import safe_link
 from dashboard.words import EXAMPLE
 from tests.dashboard.conftest import PAGES, words
 from tests.dashboard.market import JOBS, publish
@@ -24,6 +26,15 @@ def test_every_page_opens_and_says_which_market_it_shows(open_app, published, pa
     assert not app.exception
     assert EXAMPLE in words(app)
     assert f"{len(JOBS)} requisitions from" in words(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "lanes", "skills", "claims"])
+def test_charts_have_words_and_a_table(open_app, published, page):
+    app = open_app(published, page)
+    charts = app.get("vega_lite_chart")
+    assert charts
+    assert all("%" in chart.proto.alt for chart in charts)
+    assert len(app.dataframe) >= len(charts)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -151,9 +162,17 @@ def test_what_if_opens_doors_live(open_app, published):
     app.session_state["gap_parts"] = "What if I learn …"
     app.run()
     assert "met in 0% (" in words(app)
+    assert {each["group"] for each in _charted(app)} == {""}
     app.pills(key="learn").set_value(["kubernetes"]).run()
     assert "With KUBERNETES" in words(app)
     assert "met in 100% (" in words(app)
+    assert {each["group"] for each in _charted(app)} == {"today", "then"}
+
+
+def _charted(app):
+    """The rows that the last chart draws."""
+    proto = app.get("vega_lite_chart")[-1].proto
+    return pa.ipc.open_stream(proto.datasets[0].data.data).read_all().to_pylist()
 
 
 def test_nothing_of_a_resume_goes_into_the_address(open_app, published):
@@ -214,8 +233,8 @@ def test_payloads_are_inert_in_a_gap_and_a_resume(open_app, poisoned):
     _assert_inert(words(app))
 
 
-ADDRESSES = {"https://evil.example/track"}
-"""The one payload that is a whole web address: as an advert's address it may be its link, and only there."""
+ADDRESSES = {safe_link(payload) for payload in PAYLOADS} - {None}
+"""Payloads that are whole web addresses: as an advert's address they may be its link, and only there."""
 
 
 def _assert_inert(text):
