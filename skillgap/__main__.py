@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from skillgap.commands import analyse, build, collect, judge, serve, skills, texts
+from skillgap.commands import analyse, build, collect, forgetting, judge, serve, skills, sources, texts
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -21,13 +21,14 @@ app.command()(serve.demo)
 app.command()(collect.crawl)
 app.command("import")(collect.bring_in)
 app.add_typer(collect.boards_app, name="boards")
-app.command()(collect.sources)
+app.add_typer(sources.sources_app, name="sources")
 app.command()(build.load)
 app.command()(build.read)
 app.command()(build.lanes)
 app.command()(build.publish)
 app.command()(build.refresh)
 app.command()(build.rebuild)
+app.command()(forgetting.forget)
 app.command()(judge.gap)
 app.command()(analyse.trends)
 app.command()(analyse.snapshot)

@@ -13,7 +13,7 @@ import typer
 from crawler.boards import add_board, board_from_url, load_boards, remove_board
 from crawler.imports import import_fields
 from crawler.ledger import read_ledger
-from crawler.sources import source_facts
+from crawler.switches import enabled_sources
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Data
 from skillgap.console import bar, result, summary
@@ -213,7 +213,12 @@ def boards_add(
     place = settings(data)
     board = board_from_url(url, employer)
     add_board(place.data, board)
-    summary(f"Added {board.employer} on {board.source} ({board.slug}). Next: skillgap crawl")
+    if board.source in enabled_sources(place.data):
+        summary(f"Added {board.employer} on {board.source} ({board.slug}). Next: skillgap crawl")
+    else:
+        summary(
+            f"Added {board.employer}, but its source is off: `skillgap sources enable {board.source}` shows its terms."
+        )
 
 
 @boards_app.command("remove")
@@ -224,28 +229,3 @@ def boards_remove(source: str, slug: str, data: Data = None) -> None:
     """
     remove_board(settings(data).data, source, slug)
     summary(f"{source}/{slug} is not crawled any more; `skillgap boards add` brings it back.")
-
-
-def sources(as_json: AsJson = False) -> None:
-    """The sources, their terms, and how politely they are asked.
-
-    Example: skillgap sources
-    """
-    if as_json:
-        result(
-            json.dumps(
-                [
-                    {"id": f.id, "name": f.name, "default": f.default, "terms_url": f.terms_url, "delay_s": f.delay_s}
-                    for f in source_facts().values()
-                ]
-            )
-        )
-        return
-    for facts in source_facts().values():
-        result(
-            f"{facts.name} ({facts.id}) · {'on' if facts.default else 'opt-in'} · "
-            f"one request every {facts.delay_s:g} s or slower"
-        )
-        result(
-            f"  {facts.terms}\n  {facts.attribution}. {facts.redistribution}\n  {facts.terms_url}, read {facts.read_at}"
-        )
