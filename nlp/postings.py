@@ -19,10 +19,16 @@ from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
 from nlp.text import same_length
+from nlp.vocabulary import vocabulary
 from warehouse.models import Mention, Need, Reading
 
-# The reader's version covers what these files say; resume reading has no part in it.
-_SOURCES = ("cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py", "alternatives.py", "profile.py", "pay.py", "relevance.py", "roles.py", "postings.py")  # fmt: skip
+# The code's version covers what these files say; resume reading has no part in it.
+_SOURCES = (
+    "cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py",
+    "alternatives.py", "profile.py", "pay.py", "relevance.py", "roles.py", "vocabulary.py", "postings.py",
+)  # fmt: skip
+_NOT_READ = frozenset({"lane_fit.json", "skills.csv", "aliases.csv"})
+"""Files of the taxonomy's folder that are no part of the code's version."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,6 @@ class PostingReader:
     """Reads postings by one taxonomy."""
 
     taxonomy: Taxonomy
-    overlay: Path | None = None
 
     @cached_property
     def finder(self) -> SkillFinder:
@@ -40,15 +45,23 @@ class PostingReader:
     @cached_property
     def version(self) -> str:
         """Changes when code, taxonomy or overlay change what a text reads as."""
+        return hashlib.sha256(f"{self.code_version}\n{self.vocabulary}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def code_version(self) -> str:
+        """Changes with the code and with every fact but skills and surfaces, which `vocabulary` holds."""
         digest = hashlib.sha256()
         here = Path(__file__).parent
-        files = [here / name for name in _SOURCES] + sorted(
-            p for p in FOLDER.iterdir() if p.is_file() and p.name != "lanes.toml"
-        )
-        for path in [*files, *([self.overlay] if self.overlay and self.overlay.exists() else [])]:
+        facts = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.name not in _NOT_READ)
+        for path in [*(here / name for name in _SOURCES), *facts]:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
         return digest.hexdigest()[:16]
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """The skills and surfaces that readings depend on, to be kept and compared (nlp/vocabulary.py)."""
+        return vocabulary(self.taxonomy)
 
     def read(self, title: str, text: str) -> Reading:
         """The reading of a posting; mentions' offsets refer to `text`."""

@@ -22,8 +22,10 @@ from analysis.market import REASONS, WINDOW_DAYS, exclusions
 from crawler.imports import import_files
 from crawler.sources import source_facts
 from nlp import lanes as lane_model
+from nlp.postings import PostingReader
 from nlp.roles import lanes as lane_list
 from nlp.roles import roles as role_list
+from nlp.vocabulary import edit_between
 from skillgap.reading import Desk
 from skillgap.settings import VERSION, Settings
 from warehouse import publish as publishing
@@ -109,8 +111,21 @@ def load(
     return load_runs(con, settings.landing, kinds, progress), link_postings(con)
 
 
-def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None = None) -> int:
-    """Read what this reader version has not read yet, part by part, each committed alone; returns how many."""
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What one call of `read` did."""
+
+    read: int
+    carried: int
+    """Readings taken over from the version before, whose texts hold nothing that was edited since."""
+
+
+def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None = None) -> ReadSummary:
+    """Read what this reader version has not read yet, part by part, each committed alone.
+
+    After an edit of skills or surfaces only the texts that hold what was edited are read again.
+    """
+    carried = _carry_over(con, desk.reader)
     total, done = readings.count_pending(con, desk.reader.version), 0
     for part in readings.pending(con, desk.reader.version):
         readings.save_readings(
@@ -119,7 +134,17 @@ def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None =
         done += len(part)
         if progress:
             progress(done, total)
-    return done
+    return ReadSummary(done, carried)
+
+
+def _carry_over(con: duckdb.DuckDBPyConnection, reader: PostingReader) -> int:
+    before = readings.current_reader(con)
+    now = readings.ReaderVersion(reader.version, reader.code_version, reader.vocabulary)
+    if before is None or before.version == now.version or before.code_version != now.code_version:
+        readings.start_version(con, now)
+        return 0
+    edit = edit_between(before.vocabulary or "[]", reader.vocabulary)
+    return readings.carry_over(con, before.version, now, edit.touches)
 
 
 def with_stated(reading: Reading, seen: readings.ReaderInput) -> Reading:

@@ -26,7 +26,7 @@ class Desk:
     @cached_property
     def reader(self) -> PostingReader:
         """The reader of postings."""
-        return PostingReader(load(overlay=self.skills_overlay), self.skills_overlay)
+        return PostingReader(load(overlay=self.skills_overlay))
 
     def lane_probabilities(self, title: str, reading: Reading, fit: lane_model.LaneFit) -> dict[str, float]:
         """Lane → probability of one reading."""

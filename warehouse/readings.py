@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,62 @@ class ReaderInput:
         """sha256 (hex) over all fields."""
         plain = json.dumps(dataclasses.astuple(self), ensure_ascii=False)
         return hashlib.sha256(plain.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderVersion:
+    """What read, as far as the next version needs to know it to say what it would read otherwise."""
+
+    version: str
+    code_version: str | None
+    """None where it was not kept: nothing can be said then."""
+    vocabulary: str | None
+    """The skills and surfaces that it read by, as the reader writes them; compared by the reader, never here."""
+
+
+def current_reader(con: duckdb.DuckDBPyConnection) -> ReaderVersion | None:
+    """The version that read last, None before the first."""
+    found = con.execute(
+        "SELECT reader_version, code_version, vocabulary FROM core.reader ORDER BY ordinal DESC LIMIT 1"
+    ).fetchall()
+    return ReaderVersion(*found[0]) if found else None
+
+
+def start_version(con: duckdb.DuckDBPyConnection, reader: ReaderVersion) -> None:
+    """Make a version the current one; readings of versions older than the one before it are dropped."""
+    with transaction(con):
+        _start(con, reader)
+
+
+def _start(con: duckdb.DuckDBPyConnection, reader: ReaderVersion) -> None:
+    _make_current(con, reader.version)
+    con.execute(
+        "UPDATE core.reader SET code_version = ?, vocabulary = ? WHERE reader_version = ?",
+        [reader.code_version, reader.vocabulary, reader.version],
+    )
+
+
+def carry_over(
+    con: duckdb.DuckDBPyConnection, before: str, reader: ReaderVersion, is_touched: Callable[[str, str], bool]
+) -> int:
+    """Make `reader` the current version and take over from the version `before` what it would read the same.
+
+    `is_touched(title, text)` says of an input whether it may read otherwise now: it is pending. The readings of all
+    others are copied in one transaction with the change of version. Returns how many were copied.
+    """
+    same: list[str] = []
+    versions = {"before": before, "reader_version": reader.version}
+    known = [name for (name,) in con.execute(statement("read/known_before"), versions).fetchall()]
+    for part in batches(known, INPUTS_AT_ONCE):
+        rows = con.execute(statement("read/reader_input"), {"input_hashes": part}).fetchall()
+        same += [input_hash for input_hash, title, text, *_ in rows if not is_touched(title, text)]
+    with transaction(con):
+        _start(con, reader)
+        con.execute(statement("read/stage_carried"), {"before": before, "input_hashes": same})
+        con.execute(statement("read/carry_reading"), {"reader_version": reader.version})
+        con.execute(statement("read/carry_mention"))
+        con.execute("DROP TABLE stage_carried")
+    return len(same)
 
 
 def count_pending(con: duckdb.DuckDBPyConnection, reader_version: str) -> int:
@@ -95,7 +151,7 @@ def _make_current(con: duckdb.DuckDBPyConnection, version: str) -> None:
     if known[:1] == [version]:
         return
     con.execute("DELETE FROM core.reader WHERE reader_version = ?", [version])
-    con.execute("INSERT INTO core.reader SELECT ?, coalesce(max(ordinal), 0) + 1 FROM core.reader", [version])
+    con.execute(statement("read/insert_reader"), [version])
     for (old,) in con.execute(statement("read/keep_two_versions")).fetchall():
         con.execute(statement("read/delete_mention"), [old])
         con.execute("DELETE FROM core.reading WHERE reader_version = ?", [old])

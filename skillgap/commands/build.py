@@ -135,7 +135,8 @@ def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
 def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> None:
     with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance)
-    summary(f"Read {done} postings (reader {desk.reader.version}).")
+    kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
+    summary(f"Read {done.read} postings{kept} (reader {desk.reader.version}).")
 
 
 def _publish(con: duckdb.DuckDBPyConnection, place: Settings, window: int, *, as_json: bool) -> None:

@@ -43,6 +43,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
             "batch": batch,
             "wanted": pa.schema([(name, pa.string()) for name in ("source", "board", "posting_id")]),
             "linked": pa.schema([("posting_id", pa.string()), ("requisition_id", pa.string())]),
+            "stage_carried": pa.schema([("old_id", pa.int64()), ("new_id", pa.int64())]),
             **{f"frame_{name}": frame.schema for name, frame in frames().items()},
         }.items():
             opened.register(name, schema.empty_table())
