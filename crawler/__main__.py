@@ -26,11 +26,12 @@ from scrapy.utils.reactor import install_reactor
 import crawler.settings
 from crawler.addresses import PublicResolver, Reach
 from crawler.arguments import claim_market, clock_from, contact_of, parser, plans_of
+from crawler.canary import CheckRun, Finding, write_findings
 from crawler.landing import RUN_FILE
 from crawler.ledger import due, read_ledger, with_run
 from crawler.outcomes import BoardResult
 from crawler.runs import CrawlRun, RunPlan, is_loopback, least_recent
-from warehouse.models import Run, SkillgapError
+from warehouse.models import Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")
 
@@ -41,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     _log_to(options.log)
     try:
         plans = plans_of(options)
+        if options.check:
+            return in_reactor(_check(options, plans[0]), reach_of(options, plans))
         claim_market(options.data, options.market)
         return in_reactor(_crawl(options, plans), reach_of(options, plans))
     except SkillgapError as error:
@@ -112,14 +115,32 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
     return 0 if is_whole else 1
 
 
+async def _check(options: argparse.Namespace, plan: RunPlan) -> int:
+    """One request a board; findings into the data folder."""
+    stop = asyncio.Event()
+    _on_signal(stop)
+    run = CheckRun(dataclasses.replace(plan, is_check=True), clock_from(plan.started_at), _report_finding)
+    await _spiders(run, _settings(options, plan), stop)
+    findings = run.findings
+    path = write_findings(options.data, plan.started_at, findings)
+    states = Counter(finding.state for finding in findings)
+    _report(event="summary", is_interrupted=stop.is_set(), file=str(path), boards=len(findings), states=states)
+    return 0 if set(states) <= {"fine"} and not stop.is_set() else 1
+
+
 async def crawl(run: CrawlRun, settings: Settings, stop: asyncio.Event) -> Run:
-    """One run: a spider for each source that has boards to ask, side by side; returns the sealed run."""
+    """One run; returns it sealed."""
+    await _spiders(run, settings, stop)
+    return run.finish(is_interrupted=stop.is_set())
+
+
+async def _spiders(run: CrawlRun | CheckRun, settings: Settings, stop: asyncio.Event) -> None:
+    """A spider for each source that has boards to ask, side by side, until they are done or stopped."""
     runner = AsyncCrawlerRunner(settings)
     spiders = [runner.crawl(source, run=run) for source in sorted({board.source for board in run.todo})]
     stopping = asyncio.ensure_future(_stop_when(stop, runner))
     await asyncio.gather(*spiders, return_exceptions=True)
     stopping.cancel()
-    return run.finish(is_interrupted=stop.is_set())
 
 
 async def _stop_when(stop: asyncio.Event, runner: AsyncCrawlerRunner) -> None:
@@ -168,6 +189,10 @@ def _report_board(run: CrawlRun, result: BoardResult) -> None:
         reason=row.reason,
         postings=run.postings,
     )
+
+
+def _report_finding(run: CheckRun, finding: Finding) -> None:
+    _report(event="check", done=len(run.findings), of=len(run.plan.boards), **to_plain(finding))
 
 
 def _report_run(run: Run) -> None:

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--max-boards", type=_positive, metavar="N", help="ask at most N boards, those asked longest ago")
     p.add_argument("--max-bytes", type=_positive, metavar="N", help="stop after answers of N bytes")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
+    p.add_argument("--check", action="store_true", help="one request a board, findings into <data>/checks/, no crawl")
     p.add_argument("--force", action="store_true", help="ask boards that were read less than 20 hours ago too")
     p.add_argument("--allow-loopback", action="store_true", help="allow addresses of this machine (tests, example)")
     p.add_argument("--user-agent-contact", metavar="TEXT", help="e-mail address or web page, told to every host")
@@ -146,6 +147,8 @@ def _identity(options: argparse.Namespace) -> tuple[str, dt.datetime]:
             raise BadInputError(f"{options.data / 'landing'} has no unfinished run to resume: crawl without --resume.")
         header = begun_header(folders[-1])
         return header.run_id, header.started_at
+    if options.check and options.started_at:
+        return "check", _time(options.started_at)
     if not options.run_id or not options.started_at:
         raise BadInputError("A new run needs --run-id and --started-at.")
     return options.run_id + _suffix(options), _time(options.started_at)

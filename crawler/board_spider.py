@@ -59,7 +59,9 @@ class BoardSpider(scrapy.Spider):
         for board in self.run.todo:
             if board.source != self.name:
                 continue
-            walk = Walk(board, facts, self.run.past.get((board.source, board.slug)), base_url)
+            walk = Walk(
+                board, facts, self.run.past.get((board.source, board.slug)), base_url, is_check=self.run.plan.is_check
+            )
             walk.asked_at = self.run.plan.started_at
             if request := self._go_on(walk, self._validators(walk)):
                 yield request

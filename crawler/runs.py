@@ -51,6 +51,8 @@ class RunPlan:
     """By source: stands in for the source's own host."""
     tool_version: str = ""
     limits: Limits | None = None
+    is_check: bool = False
+    """One request a board, nothing is landed (crawler.canary)."""
 
 
 class CrawlRun:

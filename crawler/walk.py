@@ -42,12 +42,23 @@ class _Asked:
 class Walk:
     """One board, asked request by request: `next`, then `take` or `miss`, until `next` is None; then `result`."""
 
-    def __init__(self, board: Board, facts: SourceFacts, past: Past | None, base_url: str | None = None) -> None:
+    def __init__(
+        self,
+        board: Board,
+        facts: SourceFacts,
+        past: Past | None,
+        base_url: str | None = None,
+        *,
+        is_check: bool = False,
+    ) -> None:
+        """With `is_check` only the first request is asked, and a list is not blamed for what it leaves to others."""
         self.asked_at: dt.datetime | None = None
         """When the board is asked, for dates that are relative to it."""
         self.board = board
-        self.facts = facts
         self._source = load_source(board.source)
+        self._is_check = is_check
+        is_list_only = is_check and isinstance(self._source, Detailed)
+        self.facts = dataclasses.replace(facts, max_bodyless_share=1.0) if is_list_only else facts
         self._past = past
         self._details: deque[_Asked] = deque()
         self._asked: _Asked | None = None
@@ -73,7 +84,7 @@ class Walk:
 
     def next(self) -> PageRequest | None:
         """What to ask now: list pages before details; None when there is nothing more to ask."""
-        if self._end is not None:
+        if self._end is not None or (self._is_check and self._asked is not None):
             return None
         if self._lists:
             self._asked = _Asked(self._lists.popleft())
