@@ -31,11 +31,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
     given = parser.parse_args()
     reader = PostingReader(load())
-    corpus = [
-        (str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)
-    ]
+    corpus = [(str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)]
     fit = fit_affinities(corpus, lanes(), {})
-    gold = [p for p in rows(given.gold) if p["relevant"]]
+    gold = [p for p in rows(given.gold) if p["relevant"] and p.get("language", "en") == "en"]
     x = np.stack([scores(p["title"], _skills(reader, p), fit, lanes(), roles()) for p in gold])
     y = np.array([[p["lanes"][lane] for lane in fit.lanes] for p in gold])
     y /= y.sum(axis=1, keepdims=True)
@@ -46,9 +44,14 @@ def main() -> None:
         guess = _softmax(_fit(x[train], y[train]), x[test])
         right += list(guess.argmax(axis=1) == y[test].argmax(axis=1))
         error += list(((guess - y[test]) ** 2).sum(axis=1))
-    print(f"cross-validated on {len(gold)} relevant: primary lane {np.mean(right):.3f}, squared error {np.mean(error):.3f}")
+    print(
+        f"cross-validated on {len(gold)} relevant: primary lane {np.mean(right):.3f}, squared error {np.mean(error):.3f}"
+    )
     weights = _fit(x, y)
-    softmax = {name: round(float(w), 3) for name, w in zip(["skills", "title", "role", *(f"bias_{lane}" for lane in fit.lanes)], weights, strict=True)}
+    softmax = {
+        name: round(float(w), 3)
+        for name, w in zip(["skills", "title", "role", *(f"bias_{lane}" for lane in fit.lanes)], weights, strict=True)
+    }
     out = {
         "made_by": "python -m bench.fit_lanes",
         "postings": fit.postings,

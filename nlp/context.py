@@ -21,6 +21,8 @@ from nlp.text import lower, same_length
 
 # Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
 _TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
+_MOST_WORDS = 100_000
+"""A vocabulary that has grown larger is thrown away."""
 _LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
 
 
@@ -32,7 +34,9 @@ class TechnicalTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text; its tokens' offsets are the text's."""
-        words, spaces, position = [], [], 0
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
         for match in _TOKEN.finditer(text):
             if match.start() > position:
                 gap = text[position : match.start()]
@@ -60,7 +64,7 @@ def judge_context(doc: Doc) -> Doc:
     sure = [s for s in spans if s.label_ != "context"]
     open_ones = [s for s in spans if s.label_ == "context"]
     if open_ones:
-        low = lower(same_length(doc.text))
+        low = lower(same_length(doc.user_data["text"]))
         # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
         for _ in range(2):
             confirmed = [s for s in open_ones if score(s, sure, low, doc.user_data) >= _weights()["threshold"]]
@@ -82,7 +86,7 @@ def pipeline() -> Language:
 
 
 def confirm(
-    statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str], *, is_silent: bool = False
+    statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]
 ) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
@@ -92,6 +96,15 @@ def confirm(
     if all(c.case != "context" for c in candidates):
         return list(candidates)
     nlp = pipeline()
+    if len(nlp.vocab) > _MOST_WORDS:
+        pipeline.cache_clear()  # else the words of a million postings would stay in memory
+        nlp = pipeline()
+    kept = _judged(nlp, statement, offset, candidates, soft)
+    return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+
+
+def _judged(nlp: Language, statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]) -> set[int]:
+    """Where in the statement the confirmed mentions start."""
     doc = nlp.make_doc(statement)
     spans = []
     for c in candidates:
@@ -99,13 +112,12 @@ def confirm(
         if span is not None:
             spans.append(span)
     doc.spans["candidates"] = spans
+    doc.user_data["text"] = statement  # `doc.text` would be put together from tokens anew each time
     doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
     doc.user_data["soft"] = soft
-    doc.user_data["silent"] = is_silent
     for _, component in nlp.pipeline:
         doc = component(doc)
-    kept = {s.start_char for s in doc.spans["skills"]}
-    return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+    return {s.start_char for s in doc.spans["skills"]}
 
 
 def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
@@ -114,6 +126,7 @@ def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) 
     doc, listed = span.doc, given["listed"].get(span.start_char, span.text)
     rules = _rules().get(listed.lower(), _NO_RULES)
     is_name = any(c.isupper() for c in listed)
+    shouts = given["text"].isupper()
     around = _marked(low, span)
     if rules["not"].search(around) or (is_name and _everywhere().search(around)):
         return weights["blocked"]
@@ -121,13 +134,13 @@ def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) 
     if rules["with"].search(around):
         value += weights["supported"]
     if is_name:
-        if span.text == listed or doc.text.isupper():
+        if span.text == listed or shouts:
             value += weights["as_listed"]
         elif listed.lower() not in names["also_lower"]:
             value += weights["lower_case"]
         if listed.lower() in names["seldom_else"]:
             value += weights["seldom_else"]
-        if span.text == listed and not doc.text.isupper() and _stands_by_stranger(doc, span, sure):
+        if span.text == listed and not shouts and _stands_by_stranger(doc, span, sure):
             value += weights["stranger_beside"]
     hard = [s for s in sure if s.id_ not in given["soft"] and s.start != span.start]
     if any(_listed_together(doc, span, other) for other in hard):

@@ -6,6 +6,7 @@ The section decides first, a cue in the same clause second («Kubernetes is a pl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlp.cues import Cues, cues
 from nlp.section_model import Section
@@ -13,6 +14,7 @@ from warehouse.models import Need
 
 _BY_SECTION: dict[Section, Need] = {"requirements": "required", "preferred": "preferred"}
 _ASKING: frozenset[Section] = frozenset({"requirements", "preferred", "role", "responsibilities"})
+_MUST = re.compile(r"\bmust\b|\brequired\b|\brequires\b")
 _BRACKET = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(
     r"[;\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"
@@ -25,22 +27,33 @@ _FORWARD_CUE = re.compile(
 
 def need_of(start: int, end: int, low: str, section: Section) -> Need:
     """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
-    scopes = _scopes(low, start, end)
-    clause = scopes[-1][0]
-    if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
-        return "not_required"
-    if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
-        return "preferred"
     base = _BY_SECTION.get(section, "context")
-    if base == "context" and section == "role" and _cue("required").search(low):
+    if _may_turn(low):
+        scopes = _scopes(low, start, end)
+        if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
+            return "not_required"
+        if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
+            return "preferred"
+    if section == "role" and _demands(low):
         return "required"
-    if base == "context" and section == "responsibilities" and re.search(r"\bmust\b|\brequired\b|\brequires\b", clause):
+    if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
         return "required"
     return base
 
 
 def _cue(name: str) -> Cues:
     return cues("cues.toml", "need", name)
+
+
+@lru_cache(maxsize=256)
+def _may_turn(low: str) -> bool:
+    """Whether a statement holds a cue that could turn what its section says; asked for each of its mentions."""
+    return any(_cue(name).search(low) for name in ("preferred", "not_required"))
+
+
+@lru_cache(maxsize=256)
+def _demands(low: str) -> bool:
+    return _cue("required").search(low) is not None
 
 
 def _scopes(low: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -12,13 +12,12 @@ from pathlib import Path
 from nlp import context, needs
 from nlp.alternatives import or_groups
 from nlp.pay import pay_of
-from nlp.profile import language_of, read_profile
+from nlp.profile import STUDY, language_of, read_profile
 from nlp.relevance import relevance_of
 from nlp.roles import role_of
 from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
-from nlp.text import same_length
 from nlp.vocabulary import vocabulary
 from warehouse.models import Mention, Need, Reading
 
@@ -97,7 +96,7 @@ class PostingReader:
             if where.section in SILENT:
                 continue
             statement = where.statement
-            spoken_for = _titles_and_fields(statement.text)
+            spoken_for = _titles_and_fields(statement.low)
             candidates = [
                 c
                 for c in candidates
@@ -135,22 +134,18 @@ class PostingReader:
 
 _JOB_NOUN = re.compile(
     r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
-    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))",
-    re.IGNORECASE,
+    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))"
 )
 _FIELD_OF_STUDY = re.compile(
     r"(?:\bdegrees?\b|\bbachelor'?s?\b|\bmaster'?s?\b|\bph\.?\s?d\b\.?|\bb\.?\s?sc?\b\.?|\bm\.?\s?sc?\b\.?|\bb\.?tech\b|\bdiploma\b|\bgraduate\b)[^.;:]{0,50}?\b(?:in|of)\b"
-    r"(?P<fields>(?:(?!\bor equivalent\b|\bwith\b|\bplus\b|\band (?:at least|\d)|\bexperience\b|\d\+?\s?years)[^;()]){0,220})",
-    re.IGNORECASE,
+    r"(?P<fields>(?:(?!\bor equivalent\b|\bwith\b|\bplus\b|\band (?:at least|\d)|\bexperience\b|\d\+?\s?years)[^;()]){0,220})"
 )
 
 
-def _titles_and_fields(statement: str) -> Callable[[int, int], bool]:
+def _titles_and_fields(low: str) -> Callable[[int, int], bool]:
     """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Statistics»."""
-    fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(same_length(statement))]
-    return lambda start, end: (
-        any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(statement, end) is not None
-    )
+    fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(low)] if STUDY.search(low) else []
+    return lambda start, end: any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(low, end) is not None
 
 
 def _by_statement(candidates: list[Candidate], placed: list[Placed]) -> Mapping[int, list[Candidate]]:

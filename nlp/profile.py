@@ -30,6 +30,9 @@ _NOT_EXPERIENCE = re.compile(
 _GENERAL = re.compile(
     r"^[\s+')]*(?:(?:of|in|'|’)\s*)?(?:\(?\w+[- ]?\w*\)?,? ){0,6}?(?:experience|industry|background|professional|work|software|engineering|development|data science|machine learning|ml\b|ai\b|research|hands-on|relevant|post)"
 )
+STUDY = re.compile(r"degree|bachelor|master|ph\.?\s?d|doctora|dphil|graduat|diploma|\b[bm]\.?\s?s|\bb\.?a\b|\b[bm]\.?tech|\bmba\b|\bb\.?e\b")
+"""Whether a lower-case text may name a degree at all."""
+_PLACE_HINT = re.compile(r"remote|hybrid|on-?site|office|home|in[- ]person|tele-?work|telecommut|mobile w|anywhere|premises|campus|\bdays?\b")
 _DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
 _SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
 _ENGLISH = frozenset("the and of to in with for you we our a is are will on or as be your experience work".split())
@@ -127,6 +130,8 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
         low = p.statement.low
         if p.section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
+        if not STUDY.search(low):
+            continue
         if patterns["not_a_degree"].may_match(low):
             low = patterns["not_a_degree"].pattern.sub(" ", low)
         if not _named_degrees(low, patterns) or patterns["not_needed"].search(low) or patterns["not_asked"].search(low):
@@ -149,7 +154,7 @@ def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
 def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     """Remote, hybrid or on site by the words of the text, else of the title."""
     patterns = _patterns("workplace")
-    for text in ("\n".join(p.statement.low for p in placed), _flat(title)):
+    for text in ("\n".join(p.statement.low for p in placed if _PLACE_HINT.search(p.statement.low)), _flat(title)):
         speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
         refused = patterns["not_remote"].search(speaks) is not None
         if refused:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -71,8 +72,8 @@ def _share(statements: Sequence[Statement], test: Callable[[Statement], bool]) -
 
 def _holder(mentions: Sequence[Mention]) -> Callable[[Statement], bool]:
     """Whether a statement holds one of the mentions."""
-    starts = {m.start for m in mentions}
-    return lambda s: any(s.start <= start < s.end for start in starts)
+    starts = sorted(m.start for m in mentions)
+    return lambda s: bisect_left(starts, s.start) < bisect_left(starts, s.end)
 
 
 def _duty(kind: str, statement: Statement) -> bool:

@@ -21,7 +21,16 @@ from nlp.text import Statement
 
 Array = NDArray[np.float64]
 Section = Literal["title", "about", "role", "responsibilities", "requirements", "preferred", "benefits", "eeo", "apply"]
-SECTIONS: tuple[Section, ...] = ("about", "role", "responsibilities", "requirements", "preferred", "benefits", "eeo", "apply")
+SECTIONS: tuple[Section, ...] = (
+    "about",
+    "role",
+    "responsibilities",
+    "requirements",
+    "preferred",
+    "benefits",
+    "eeo",
+    "apply",
+)
 AXIS = np.arange(len(SECTIONS))
 WEIGHTS = FOLDER / "section_weights.json"
 _WORD = re.compile(r"[a-z][a-z'+#-]*|\d+")
@@ -43,12 +52,15 @@ class SectionModel:
         """Log-probabilities, shape (statements, sections)."""
         if not statements:
             return np.zeros((0, len(SECTIONS)))
-        table, rows = self.weights, self.rows
         last = max(1, len(statements) - 1)
-        scores = np.empty((len(statements), len(SECTIONS)))
+        indices: list[int] = []
+        ends: list[int] = []
+        row = self.rows.get
         for i, statement in enumerate(statements):
-            known = [rows[f] for f in features(statement, i / last) if f in rows]
-            scores[i] = table[known].sum(axis=0)
+            indices += [found for name in features(statement, i / last) if (found := row(name)) is not None]
+            ends.append(len(indices))
+        # Each statement has its place, length and bullet features, so no slice is empty.
+        scores = np.add.reduceat(self.weights[indices], [0, *ends[:-1]], axis=0)
         scores += self.bias
         top = scores.max(axis=1, keepdims=True)
         normed: Array = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
@@ -61,7 +73,14 @@ def features(statement: Statement, position: float) -> list[str]:
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)))
     opening = "^" + " ".join(words[:1])
-    return [*found, opening, "^" + " ".join(words[:2]), f"@{int(position * 9.99)}", f"len{min(6, len(words) // 4)}", "bullet" if statement.is_bullet else "line"]
+    return [
+        *found,
+        opening,
+        "^" + " ".join(words[:2]),
+        f"@{int(position * 9.99)}",
+        f"len{min(6, len(words) // 4)}",
+        "bullet" if statement.is_bullet else "line",
+    ]
 
 
 def best_path(emissions: Array, steps: Array, starts: Sequence[bool]) -> list[Section]:

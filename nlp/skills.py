@@ -7,7 +7,7 @@ are also everyday words («Go», «Ray», «inference») are then judged by thei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ from nlp.taxonomy import CaseRule, Surface, Taxonomy
 from nlp.text import Folded, fold, lower, same_length
 
 _JOINERS = re.compile(r"[\s-]+")
+_BRIEF = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
 
@@ -60,9 +61,11 @@ class SkillFinder:
                 if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
                     known.append(entry)
         self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
+        # One or two letters stand inside most words: these few are sought as whole words instead.
+        self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
         self._automaton = ahocorasick.Automaton()
-        for key, rivals in self._entries.items():
-            self._automaton.add_word(key, (len(key), rivals))
+        for key in self._entries.keys() - self._brief:
+            self._automaton.add_word(key, len(key))
         self._automaton.make_automaton()
 
     def __len__(self) -> int:
@@ -71,36 +74,67 @@ class SkillFinder:
 
     def find(self, text: str) -> list[Candidate]:
         """The candidates of a text in order, none overlapping: the longest wins, then the leftmost."""
-        return longest(self._hits(text, fold(text)))
+        folded = fold(text)
+        found = (self.candidate(text, folded, first, end) for first, end in self._places(folded.text))
+        return longest(c for c in found if c is not None)
 
-    def _hits(self, text: str, folded: Folded) -> Iterator[Candidate]:
-        copy = folded.text
-        for last, (length, known) in self._automaton.iter(copy):
-            first = last + 1 - length
-            # The cheap test on the copy first: most hits lie inside longer words.
-            if (first and copy[first - 1].isalnum() and copy[first].isalnum()) or (
-                last + 1 < len(copy) and copy[last + 1].isalpha() and copy[last].isalnum()
-            ):
+    @property
+    def spellings(self) -> Collection[str]:
+        """All that the finder looks for in the folded copy of a text."""
+        return self._entries.keys()
+
+    def candidate(self, text: str, folded: Folded, first: int, end: int) -> Candidate | None:
+        """What the spelling at [first, end) of the folded copy stands for; None where the text does not bear it out."""
+        start, stop = folded.original(first), folded.original(end - 1) + 1
+        if not _is_bounded(text, start, stop):
+            return None
+        written = None
+        for entry in self._entries[folded.text[first:end]]:
+            if entry.case == "exact":
+                written = written or _JOINERS.sub(" ", same_length(text[start:stop]))
+                if written != entry.exact:
+                    continue
+            return Candidate(start, stop, entry.skill, entry.case, entry.listed)
+        return None
+
+    def _places(self, copy: str) -> Iterator[tuple[int, int]]:
+        """[first, end) of each spelling in the copy that does not lie inside a longer word."""
+        size = len(copy)
+        for last, length in self._automaton.iter(copy):
+            first, end = last + 1 - length, last + 1
+            if end < size and copy[end].isalpha() and copy[last].isalnum():
                 continue
-            start, end = folded.original(first), folded.original(last) + 1
-            if not _is_bounded(text, start, end):
+            if first and copy[first - 1].isalnum() and copy[first].isalnum():
                 continue
-            written = text[start:end]
-            for entry in known:
-                if entry.case != "exact" or _JOINERS.sub(" ", same_length(written)) == entry.exact:
-                    yield Candidate(start, end, entry.skill, entry.case, entry.listed)
-                    break
+            yield first, end
+        yield from (m.span() for m in _BRIEF.finditer(copy) if m.group() in self._brief)
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The longest of overlapping candidates, then the leftmost; in order of the text."""
     kept: list[Candidate] = []
-    taken: set[int] = set()
-    for c in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
-        if c.start not in taken and c.end - 1 not in taken:
+    rivals: list[Candidate] = []
+    reach = -1
+    for c in sorted(candidates, key=_place):
+        if c.start >= reach and rivals:
+            kept += rivals if len(rivals) == 1 else _longest_first(rivals)
+            rivals = []
+        rivals.append(c)
+        reach = max(reach, c.end)
+    return kept + (rivals if len(rivals) < 2 else _longest_first(rivals))
+
+
+def _place(c: Candidate) -> tuple[int, int]:
+    return c.start, c.end
+
+
+def _longest_first(rivals: Sequence[Candidate]) -> list[Candidate]:
+    """What remains of candidates that overlap in a row."""
+    kept: list[Candidate] = []
+    for c in sorted(rivals, key=lambda c: (c.start - c.end, c.start)):
+        if all(c.end <= k.start or k.end <= c.start for k in kept):
             kept.append(c)
-            taken.update(range(c.start, c.end))
-    return sorted(kept, key=lambda c: c.start)
+    return sorted(kept, key=_place)
 
 
 def variants(surface: Surface) -> set[str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _HYPHENS = "‐‑‒–—―−﹘﹣－"
-_FOLD = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("    　​", " ")})
-_RUN = re.compile(r"[ \t\r\f\v-]{2,}|[\t\r\f\v-]")
+_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u2007\u3000\u200b", " ")}
+_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
+_RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
 _BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)(]{1,3}(?=\s))[ \t]+")
 # Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
@@ -63,7 +64,11 @@ class Folded:
 
 def same_length(text: str) -> str:
     """Straight quotes, plain hyphens and blanks, character for character."""
-    return text.translate(_FOLD)
+    return _FANCY.sub(_plain, text) if not text.isascii() or "`" in text else text
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _PLAIN[match.group()]
 
 
 def lower(text: str) -> str:
@@ -77,23 +82,25 @@ def fold(text: str) -> Folded:
     flat = lower(same_length(text))
     if wrap_width(text) is not None:
         flat = _WRAPPED.sub(" ", flat)
+    for blank in "-\t\r\f\v":
+        flat = flat.replace(blank, " ")
+    if "  " not in flat:
+        return Folded(flat, (0,), (0,))
     pieces, starts, shifts, position, length, lost = [], [0], [0], 0, 0, 0
     for run in _RUN.finditer(flat):
-        pieces.append(flat[position : run.start()])
-        pieces.append(" ")
-        length += run.start() - position + 1
+        pieces.append(flat[position : run.start() + 1])
+        length += run.start() + 1 - position
         position = run.end()
-        if extra := run.end() - run.start() - 1:
-            lost += extra
-            starts.append(length)
-            shifts.append(lost)
+        lost += run.end() - run.start() - 1
+        starts.append(length)
+        shifts.append(lost)
     pieces.append(flat[position:])
     return Folded("".join(pieces), tuple(starts), tuple(shifts))
 
 
 def wrap_width(text: str) -> int | None:
     """The column at which a text is hard-wrapped, or None: most long lines end shortly before the longest one does."""
-    long_ones = [n for n in (len(m.group()) for m in _LINE.finditer(text)) if n > 30]
+    long_ones = [n for n in map(len, text.split("\n")) if n > 30]
     if len(long_ones) < 6 or max(long_ones) > 100:
         return None
     width = max(long_ones)

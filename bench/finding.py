@@ -1,0 +1,73 @@
+"""How fast skills are found, against spaCy's own way, and whether fast and slow find the same: `python -m bench.finding --texts FILE…`.
+
+Same texts, same spellings, same run, CPU seconds: SkillFinder.find against spaCy's default English tokenizer with a
+PhraseMatcher. The slow path tries every stretch of every text against the plain list of spellings. Exit code 1 where the
+two paths differ or the ratio is below the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+from spacy.matcher import PhraseMatcher
+
+from bench.labelled import rows
+from nlp.skills import Candidate, SkillFinder, longest
+from nlp.taxonomy import load
+from nlp.text import fold
+
+FLOOR = 4.0
+PASSES = 3
+"""The fastest of so many passes counts, so that a busy machine does not decide."""
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--texts", type=Path, nargs="+", required=True, help="JSON lines with a text each, also .gz")
+    parser.add_argument("--count", type=int, default=500)
+    given = parser.parse_args()
+    texts = [row["text"] for row, _ in zip(rows(given.texts), range(given.count), strict=False)]
+    finder = SkillFinder(load())
+    nlp = spacy.blank("en")
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    matcher.add("skill", [nlp.make_doc(spelling) for spelling in finder.spellings])
+    ours = min(_seconds(lambda: [finder.find(t) for t in texts]) for _ in range(PASSES))
+    theirs = min(_seconds(lambda: [matcher(nlp.make_doc(t)) for t in texts]) for _ in range(PASSES))
+    differing = sum(finder.find(t) != find_slowly(finder, t) for t in texts)
+    ratio = theirs / ours
+    print(f"{len(texts)} texts, {len(finder.spellings)} spellings")
+    print(f"SkillFinder {len(texts) / ours:,.0f} texts per CPU-second, spaCy {len(texts) / theirs:,.0f}: {ratio:.1f} times as fast (floor {FLOOR})")
+    print(f"{differing} texts on which the slow path finds something else")
+    return int(differing > 0 or ratio < FLOOR)
+
+
+def find_slowly(finder: SkillFinder, text: str) -> list[Candidate]:
+    """The same as `finder.find`, by trying every stretch of the folded copy."""
+    spellings = set(finder.spellings)
+    lengths = sorted({len(s) for s in spellings})
+    folded = fold(text)
+    found = []
+    for first in range(len(folded.text)):
+        for length in lengths:
+            end = first + length
+            if end <= len(folded.text) and folded.text[first:end] in spellings:
+                candidate = finder.candidate(text, folded, first, end)
+                if candidate is not None:
+                    found.append(candidate)
+    return longest(found)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
