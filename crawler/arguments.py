@@ -121,6 +121,7 @@ def run_from_spider_arguments(source: str, arguments: Mapping[str, Any], setting
     if arguments["market"] not in ("real", "example"):
         raise BadInputError("-a market is `real` or `example`.")
     data, started_at = Path(arguments["data"]), _time(arguments["started_at"])
+    _check_is_on(source, data, arguments.get("base_url", ""))
     boards = read_boards(Path(arguments["boards"])) if "boards" in arguments else load_boards(data)
     forgotten = read_forgotten(data)
     plan = RunPlan(
@@ -179,10 +180,15 @@ def _wanted(options: argparse.Namespace, base_urls: Mapping[str, str]) -> set[st
     if not options.source:
         return set(enabled_sources(options.data))
     for name in options.source:
-        load_source(name)
-        if not is_loopback(base_urls.get(name, "")) and name not in enabled_sources(options.data):
-            raise BadInputError(f"The source {name} is off: `skillgap sources enable {name}` shows its terms first.")
+        _check_is_on(name, options.data, base_urls.get(name, ""))
     return set(options.source)
+
+
+def _check_is_on(name: str, data: Path, base_url: str) -> None:
+    """Refuse a source that is off, unless it is only played on this machine."""
+    load_source(name)
+    if not is_loopback(base_url) and name not in enabled_sources(data):
+        raise BadInputError(f"The source {name} is off: `skillgap sources enable {name}` shows its terms first.")
 
 
 def _scheduled(options: argparse.Namespace) -> list[RunPlan]:
