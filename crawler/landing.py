@@ -54,7 +54,9 @@ class OpenRun:
     """A landing run being written: `land` each board, then `seal`. Hold it open in one process only (it is locked).
 
     `header` is the Run without boards and files; its finished_at is not used. Raises BadInputError where the run id is
-    no plain name, the run is sealed, or it was begun before and `resume` is not set.
+    no plain name, the run is sealed, or it was begun before and `resume` is not set. A kill loses nothing that was
+    acknowledged, and in a real market neither does a power cut; the example market is made anew in less time than
+    a thousand syncs take.
     """
 
     def __init__(self, landing: Path, header: Run, *, resume: bool = False) -> None:
@@ -68,6 +70,7 @@ class OpenRun:
         if (self.folder / _LEDGER).exists() and not resume:
             raise BadInputError(f"The run {header.run_id} was begun before: go on with --resume or use another run id.")
         self._header = header
+        self._bring_to_disk = header.market == "real"
         self._boards: list[BoardRun] = []
         self._rejects: list[Reject] = []
         self._files: dict[str, Appended] = {}
@@ -108,7 +111,7 @@ class OpenRun:
             if count == 0:
                 file.truncate(before.end)
                 return None
-            _sync(file)
+            self._settle(file)
             return Appended(name, file.tell(), before.rows + count)
 
     def acknowledge(self, board_run: BoardRun, rejects: Iterable[Reject], appended: Appended | None) -> None:
@@ -116,7 +119,7 @@ class OpenRun:
         kept = tuple(rejects)[:MAX_KEPT_REJECTS]
         entry = {"board_run": to_plain(board_run), "rejects": to_plain(kept), "appended": to_plain(appended)}
         self._ledger.write(_json(entry))
-        _sync(self._ledger)
+        self._settle(self._ledger)
         self._take(board_run, kept, appended)
 
     def seal(self, finished_at: dt.datetime) -> Run:
@@ -150,6 +153,11 @@ class OpenRun:
         self._rejects += rejects
         if appended:
             self._files[appended.file] = appended
+
+    def _settle(self, file: IO[bytes]) -> None:
+        file.flush()
+        if self._bring_to_disk:
+            os.fsync(file.fileno())
 
     def _recover(self) -> None:
         """Take over what an earlier process acknowledged; a torn last line was never acknowledged and goes."""
