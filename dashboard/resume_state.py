@@ -10,10 +10,11 @@ import streamlit as st
 
 from analysis.gap import gap
 from dashboard.here import Here, data_dir, resume_reader
+from dashboard.reports.gap import FORMATS, render_gap
 from nlp.files import ResumeText, read_pasted, read_resume_file
 from warehouse.models import ResumeReading, to_plain
 
-_RESUME, _REPORT = "resume", "report"
+_RESUME, _REPORT, _FILES = "resume", "report", "report_files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_text(found: Here, text: str) -> None:
 
 def forget() -> None:
     """Drop the resume and all that was made of it."""
-    for name in (_RESUME, _REPORT):
+    for name in (_RESUME, _REPORT, _FILES):
         st.session_state.pop(name, None)
 
 
@@ -76,6 +77,16 @@ def report(found: Here, resume: Resume) -> Mapping[str, Any]:
         st.session_state[_REPORT] = (key, to_plain(made))
     plain: Mapping[str, Any] = st.session_state[_REPORT][1]
     return plain
+
+
+def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
+    """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn."""
+    kept = st.session_state.get(_FILES)
+    if kept is None or kept[0] is not made:
+        kept = (made, {format: render_gap(made, format, kind=found.kind) for format in FORMATS})
+        st.session_state[_FILES] = kept
+    rendered: Mapping[str, str] = kept[1]
+    return rendered
 
 
 def _take(found: Here, name: str, text: ResumeText) -> None:

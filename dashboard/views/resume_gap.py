@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,7 +16,7 @@ from dashboard.here import Here, here
 from dashboard.inert import inert, inert_lines
 from dashboard.parts import show_parts
 from dashboard.reports.answer import headline, lead_lane, three_things
-from dashboard.reports.gap import FORMATS, render_gap
+from dashboard.reports.gap import FORMATS
 from dashboard.resume_state import Resume
 from dashboard.words import percent, word
 from warehouse.models import BadInputError
@@ -187,11 +186,12 @@ def _chosen_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _downloads(found: Here, report: Mapping[str, Any]) -> None:
     st.subheader("Take the report with you")
+    rendered = resume_state.files(found, report)
     with st.container(horizontal=True):
-        for format in ("html", "md", "json"):
+        for format, label in _FORMAT_NAMES.items():
             st.download_button(
-                _FORMAT_NAMES[format],
-                data=partial(render_gap, report, format, kind=found.kind),
+                label,
+                data=rendered[format],
                 file_name=f"skill-gap.{format}",
                 mime=FORMATS[format],
                 icon=":material/download:",

@@ -114,7 +114,7 @@ def test_a_resume_is_read_judged_and_forgotten(open_app, published):
     assert "docker" in app.multiselect(key="holds").value
     app.button(key="another").click().run()
     assert "Which lane are you closest to" in app.title[0].value
-    assert not {"resume", "report"} & app.session_state.to_dict().keys()
+    assert not {"resume", "report", "report_files"} & app.session_state.to_dict().keys()
     assert not app.text_area(key="pasted").value
 
 
