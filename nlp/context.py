@@ -67,7 +67,7 @@ def judge_context(doc: Doc) -> Doc:
         low = lower(same_length(doc.user_data["text"]))
         # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
         for _ in range(2):
-            confirmed = [s for s in open_ones if score(s, sure, low, doc.user_data) >= _weights()["threshold"]]
+            confirmed = [s for s in open_ones if score(s, sure, open_ones, low, doc.user_data) >= _weights()["threshold"]]
             open_ones = [s for s in open_ones if s not in confirmed]
             sure = sure + confirmed
             if not confirmed or not open_ones:
@@ -120,8 +120,8 @@ def _judged(nlp: Language, statement: str, offset: int, candidates: Sequence[Can
     return {s.start_char for s in doc.spans["skills"]}
 
 
-def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
-    """How strongly the neighbours of a context name say that it names the skill here."""
+def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
+    """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
     weights, names = _weights(), _names()
     doc, listed = span.doc, given["listed"].get(span.start_char, span.text)
     rules = _rules().get(listed.lower(), _NO_RULES)
@@ -149,6 +149,8 @@ def score(span: Span, sure: Sequence[Span], low: str, given: Mapping[Any, Any]) 
         value += weights["mention_near"]
     elif hard:
         value += weights["mention_in_statement"]
+    elif not is_name and any(_listed_together(doc, span, s) for s in undecided if s.start != span.start):
+        value += weights["fellow_word"]  # «testing, monitoring and deployment»
     words = _words()
     if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
         value += weights["cue_before"]

@@ -136,6 +136,9 @@ _JOB_NOUN = re.compile(
     r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
     r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))"
 )
+_TEAM_LIST = re.compile(r"(?:[,/&]| and\b| or\b)[\w\s,/&-]{0,70}?\b(?:teams?|stakeholders|departments|functions|colleagues|designers|engineers|scientists|managers|leads|leaders)\b")
+_TOGETHER = re.compile(r"\b(?:collaborat\w*|partner\w*|work\w*(?: closely)? (?:with|across|alongside)|between|alongside|cross-functional\w*|liais\w+|interfac\w+ with)\b")
+_SOFT_DUTIES = frozenset({"mentoring"})
 _FIELD_OF_STUDY = re.compile(
     r"(?:\bdegrees?\b|\bbachelor'?s?\b|\bmaster'?s?\b|\bph\.?\s?d\b\.?|\bb\.?\s?sc?\b\.?|\bm\.?\s?sc?\b\.?|\bb\.?tech\b|\bdiploma\b|\bgraduate\b)[^.;:]{0,50}?\b(?:in|of)\b"
     r"(?P<fields>(?:(?!\bor equivalent\b|\bwith\b|\bplus\b|\band (?:at least|\d)|\bexperience\b|\d\+?\s?years)[^;()]){0,220})"
@@ -145,7 +148,15 @@ _FIELD_OF_STUDY = re.compile(
 def _titles_and_fields(low: str) -> Callable[[int, int], bool]:
     """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Statistics»."""
     fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(low)] if STUDY.search(low) else []
-    return lambda start, end: any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(low, end) is not None
+    together = _TOGETHER.search(low)
+    listed_from = together.end() if together else len(low)
+
+    def is_spoken_for(start: int, end: int) -> bool:
+        if any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(low, end):
+            return True
+        return listed_from <= start <= listed_from + 160 and _TEAM_LIST.match(low, end) is not None
+
+    return is_spoken_for
 
 
 def _by_statement(candidates: list[Candidate], placed: list[Placed]) -> Mapping[int, list[Candidate]]:
