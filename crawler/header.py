@@ -13,13 +13,16 @@ _SEPARATORS = (r"\s*\|\s*", r"\s+[—–]\s+", r"\s+-\s+", r"\s*,\s+")
 """Tried in this order: the first that the line holds divides it."""
 _MONEY = r"(?:[$€£¥]|\b(?:usd|eur|gbp|chf|cad)\b)"
 _PAY = re.compile(rf"{_MONEY}\s?\d|\d\s?k\b|\d\s?{_MONEY}", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|io|ai|org|net|dev|co|example)\b(?!\w)", re.IGNORECASE)
-_NOTE = re.compile(r"\s*[\[(][^\])]*[\])]")
+_LINK = re.compile(r"https?://|www\.|\S+\.\w+/", re.IGNORECASE)  # "Quillmoor.ai" is a name
+_NOTE = re.compile(r"\s*[\[(][^\])]*(?:[\])]|\Z)")
+_PLACE_END = re.compile(r"\s*(?:\Z|[,/(&+;|-]|(?:or|and|area|metro|office|only|based)\b)", re.IGNORECASE)
+_PLACE_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\Z")
 _CITY_STATE = re.compile(r"[A-Z][\w.' -]+, ?(?:[A-Z]{2}|[A-Z][a-z]+)\b")
 _LIST = re.compile(r"\s*(?:,|/|;|\band\b|&)\s*")
 _FILLER = re.compile(r"\b(?:or|and|only|fully|ok|friendly|first)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 400
+_LONGEST_SEGMENT = 100
 _MOST_ROLES = 6
 """A longer list is one advert for anybody."""
 
@@ -53,7 +56,8 @@ def read_header(line: str) -> Header | None:
     if "|" not in line and not words["role_head"].search(line):
         return None
     segments = _segments(line)
-    if len(segments) < 2:
+    is_prose = "|" not in line and max(map(len, segments)) > _LONGEST_SEGMENT
+    if len(segments) < 2 or is_prose:
         return None
     kinds = [_kind(segment, words) for segment in segments]
     of = {kind: [s for s, k in zip(segments, kinds, strict=True) if k == kind] for kind in set(kinds)}
@@ -61,8 +65,9 @@ def read_header(line: str) -> Header | None:
     company = _NOTE.sub("", nameless[0]).strip() or None if nameless else None
     titles = of.get("role") or [s for s in of.get("perhaps_role", []) if s != nameless[0]]
     roles = tuple(role for title in titles for role in _roles(title, words))
+    unknown = [s for s in of.get("name", []) if s != nameless[0] and _PLACE_NAME.match(_NOTE.sub("", s))]
     scoped = [s for s in of.get("workplace", []) if _says_where(s, words)]
-    places = [*of.get("place", []), *(s for s in of.get("name", []) if s != nameless[0]), *scoped]
+    places = [*of.get("place", []), *scoped] or unknown[:1]
     return Header(
         segments=tuple(segments),
         company=company,
@@ -91,11 +96,17 @@ def _kind(segment: str, words: Mapping[str, re.Pattern[str]]) -> str:
         "pay": _PAY.search(bare),
         "link": _LINK.match(bare),
         "role": names_a_role,
-        "aside": words["aside"].match(bare),
-        "place": words["place"].match(bare) or _CITY_STATE.match(bare),
+        "aside": words["aside"].search(bare),
+        "place": _begins_with_a_place(bare, words) or _CITY_STATE.match(bare),
     }
     plain = "perhaps_role" if words["role"].search(bare) else "name"
     return next((kind for kind, fits in rules.items() if fits), plain)
+
+
+def _begins_with_a_place(segment: str, words: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a known place stands by itself at the beginning: "US or Canada", not "US citizens"."""
+    found = words["place"].match(segment)
+    return bool(found and _PLACE_END.match(segment, found.end()))
 
 
 def _roles(title: str, words: Mapping[str, re.Pattern[str]]) -> Sequence[str]:
@@ -106,7 +117,7 @@ def _roles(title: str, words: Mapping[str, re.Pattern[str]]) -> Sequence[str]:
 
 def _says_where(segment: str, words: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a segment that names a way of working names a place too ("REMOTE (EU)", "Onsite Berlin")."""
-    rest = words["workplace"].sub(" ", segment)
+    rest = words["aside"].sub(" ", words["workplace"].sub(" ", segment))
     return bool(_LETTERS.search(_FILLER.sub(" ", rest)))
 
 

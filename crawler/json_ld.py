@@ -17,6 +17,7 @@ _WRAPPING = re.compile(
     r"\A(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|\]\]>|;)+|(?:\s|//|/\*|\*/|<!--|-->|<!\[CDATA\[|\]\]>|;)+\Z"
 )
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])', re.DOTALL)
+_BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 _NAMESPACE = re.compile(r"\A(?:https?://schema\.org/|schema:)", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def objects_of_type(root: lxml.html.HtmlElement, kind: str, drift: Drift) -> lis
 
 
 def _loads(text: str, drift: Drift) -> Any:
-    """The JSON in a script: raw newlines are allowed, wrappings, entities and trailing commas mended and counted."""
+    """The JSON in a script: raw newlines are allowed; wrappings, entities, trailing commas, odd escapes are mended."""
     bare = _WRAPPING.sub("", text)
     try:
         return json.loads(bare, strict=False)
@@ -42,7 +43,7 @@ def _loads(text: str, drift: Drift) -> Any:
         drift["script_mended"] += 1
     for mended in (bare, html.unescape(bare)):
         try:
-            return json.loads(_STRING_OR_COMMA.sub(_without_comma, mended), strict=False)
+            return json.loads(_BAD_ESCAPE.sub("", _STRING_OR_COMMA.sub(_without_comma, mended)), strict=False)
         except ValueError:
             continue
     raise ValueError("no JSON")
