@@ -20,9 +20,11 @@ _CELL = frozenset(("td", "th"))
 _SKIP = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "head", "object"])
 _ITEM, _ITEM_END = "\x01", "\x02"  # marks of our own: `well_formed` leaves no such character in a source
 _EMPTY_ITEM = re.compile(rf"{_ITEM}\s*(?=[{_ITEM}{_ITEM_END}])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+"""What terminals obey, and what turns writing around so that it shows something else than it is."""
+_CONTROL = re.compile(f"[{_UNSEEN}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MALFORMED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MALFORMED = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
 
 

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 )
 _NAMED = re.compile(r":(?=[a-z0-9_+\-]+[:/])")
 _LINE_START = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)]))")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Also the marks that turn the direction of text around, with which one can write one thing and show another."""
 
 
