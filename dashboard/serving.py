@@ -13,6 +13,7 @@ import sys
 import traceback
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
@@ -60,11 +61,18 @@ _EMPTY_FEED = """<?xml version="1.0" encoding="utf-8"?>
 </feed>
 """
 
-Feed = Callable[[], bytes | None]
-"""The newest snapshot's Atom feed; None before there is one."""
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """Where the snapshots' files come from; None where there is no such file."""
+
+    feed: Callable[[], bytes | None]
+    """The Atom feed of all of them, whose links say `<name>/report.html`."""
+    report: Callable[[str], bytes | None]
+    """The HTML report of the snapshot of a name."""
 
 
-def serve(data_dir: Path, newest_feed: Feed, *, address: str, port: int, hosts: Sequence[str]) -> None:
+def serve(data_dir: Path, snapshots: Snapshots, *, address: str, port: int, hosts: Sequence[str]) -> None:
     """Serve the market of `data_dir` on an IP address until a signal ends it; `hosts` are the names it answers to.
 
     This process belongs to the server from here on: its environment, working folder and arguments are changed.
@@ -77,22 +85,26 @@ def serve(data_dir: Path, newest_feed: Feed, *, address: str, port: int, hosts: 
     sys.argv = [str(SCRIPT)]
     logging.getLogger("streamlit.error_util").addFilter(_without_messages)
     forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
-    application(data_dir, newest_feed, hosts).run(config=_FORCED | forced)
+    application(data_dir, snapshots, hosts).run(config=_FORCED | forced)
 
 
-def application(data_dir: Path, newest_feed: Feed, hosts: Sequence[str]) -> App:
-    """The dashboard as an ASGI application, with `/healthz` and `/feed.xml` beside its pages."""
+def application(data_dir: Path, snapshots: Snapshots, hosts: Sequence[str]) -> App:
+    """The dashboard as an ASGI application; beside its pages `/healthz`, `/feed.xml` and the reports that links to."""
 
     def health(_: Request) -> Response:
         return _health(data_dir)
 
     def feed(_: Request) -> Response:
-        return Response(newest_feed() or empty_feed(data_dir), media_type="application/atom+xml")
+        return Response(snapshots.feed() or empty_feed(data_dir), media_type="application/atom+xml")
+
+    def report(request: Request) -> Response:
+        page = snapshots.report(request.path_params["name"])
+        return PlainTextResponse("No such snapshot.", status_code=404) if page is None else HTMLResponse(page)
 
     in_header = [f"[{host}]" if ":" in host else host for host in hosts]
     return App(
         SCRIPT,
-        routes=[Route("/healthz", health), Route("/feed.xml", feed)],
+        routes=[Route("/healthz", health), Route("/feed.xml", feed), Route("/{name}/report.html", report)],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=in_header, www_redirect=False),
             Middleware(OwnPagesOnly, headers=_headers()),

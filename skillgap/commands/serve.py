@@ -17,9 +17,7 @@ from skillgap.console import bar, summary
 from skillgap.demo import SAMPLE_RESUMES, crawl_example, demo_settings
 from skillgap.settings import Settings, settings
 from warehouse.models import BadInputError
-from warehouse.snapshots import SNAPSHOTS, snapshot_file, snapshot_names
-
-FEED = "feed.xml"
+from warehouse.snapshots import FEED, SNAPSHOTS, snapshot_file
 
 
 def demo(data: Data = None) -> None:
@@ -74,7 +72,7 @@ def dashboard(
 ) -> None:
     """Serve the dashboard on http://127.0.0.1:8501, for this machine alone, until Ctrl-C.
 
-    Beside the pages: /healthz (JSON) and /feed.xml (Atom, the newest snapshot). docs/deploy.md: for a small team.
+    Beside the pages: /healthz (JSON) and /feed.xml (Atom, the snapshots). docs/deploy.md: for a small team.
 
     Example: skillgap dashboard --port 8600
     """
@@ -97,7 +95,7 @@ def dashboard(
     try:
         serving.serve(
             shown.data,
-            partial(_newest_feed, shown.data),
+            serving.Snapshots(partial(_feed, shown.data), partial(_report, shown.data)),
             address=listening.address,
             port=listening.port,
             hosts=listening.hosts,
@@ -106,11 +104,16 @@ def dashboard(
         summary("The dashboard has ended.")
 
 
-def _newest_feed(data_dir: Path) -> bytes | None:
-    """The feed of the snapshot that is last by date and generation, which begin its name."""
-    names = [name for name in snapshot_names(data_dir) if (data_dir / SNAPSHOTS / name / FEED).is_file()]
-    newest = max(names, key=lambda name: [int(part) if part.isdigit() else 0 for part in name.split("-")], default=None)
-    return snapshot_file(data_dir, newest, FEED) if newest else None
+def _feed(data_dir: Path) -> bytes | None:
+    path = data_dir / SNAPSHOTS / FEED
+    return path.read_bytes() if path.is_file() else None
+
+
+def _report(data_dir: Path, name: str) -> bytes | None:
+    try:
+        return snapshot_file(data_dir, name, "report.html")
+    except BadInputError:
+        return None
 
 
 def _is_published(place: Settings) -> bool:

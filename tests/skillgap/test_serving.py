@@ -19,15 +19,15 @@ from lxml import etree
 from streamlit import config
 from websockets.exceptions import InvalidStatus
 
+from dashboard.reports.feed import Entry, feed
 from skillgap.addresses import listening
 from tests.dashboard.market import AS_OF, JOBS, publish
 from tests.served import ROOT, Served, free_port, served
 from tests.visitor import visitor
 from warehouse.models import BadInputError
-from warehouse.snapshots import write_snapshot
+from warehouse.snapshots import write_feed, write_snapshot
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FEED = b'<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x:%d</id></feed>'
 _EFFECTIVE = """
 import json, sys
 from pathlib import Path
@@ -35,8 +35,9 @@ from streamlit import config
 from streamlit.web.server.starlette import starlette_server
 starlette_server.UvicornRunner.run = lambda self: print(json.dumps(
     {name: (option.value, option.where_defined) for name, option in config.get_config_options().items()}))
-from dashboard.serving import serve
-serve(Path(sys.argv[1]), lambda: None, address="127.0.0.1", port=8501, hosts=("127.0.0.1", "localhost", "::1"))
+from dashboard.serving import Snapshots, serve
+nothing = Snapshots(lambda: None, lambda name: None)
+serve(Path(sys.argv[1]), nothing, address="127.0.0.1", port=8501, hosts=("127.0.0.1", "localhost", "::1"))
 """
 
 
@@ -203,14 +204,26 @@ def test_health_before_and_after_there_is_a_market(tmp_path: Path) -> None:
         assert json.loads(body)["ok"] is False
 
 
-def test_the_feed_is_the_newest_snapshots(running: Served, published: Path) -> None:
+def test_before_there_is_a_snapshot_the_feed_is_empty(running: Served) -> None:
     empty = etree.fromstring(running.get("/feed.xml")[1])
     assert [empty.find(ATOM + name) is not None for name in ("id", "title", "updated", "author")] == [True] * 4
     assert empty.find(f"{ATOM}entry") is None
-    for name in ("2026-03-02-9-monthly", "2026-03-02-10", "2026-01-05-3"):
-        write_snapshot(published, name, {"feed.xml": FEED % int(name.split("-")[3])})
-    write_snapshot(published, "2026-12-31-99", {"report.md": b"without a feed"})
-    assert running.get("/feed.xml") == (200, FEED % 10)
+    assert running.get("/2026-03-02-1/report.html")[0] == 404
+
+
+def test_the_feed_and_the_reports_it_links_to(tmp_path: Path) -> None:
+    name = "2026-03-02-1-first"
+    write_snapshot(tmp_path, name, {"report.html": b"<!doctype html><p>The market"})
+    entry = Entry(name, "example", "The market", "2026-03-02T00:00:00Z", "Jobs.", f"{name}/report.html")
+    write_feed(tmp_path, feed([entry]).encode())
+    with served(tmp_path, tmp_path / "log") as dashboard:
+        found = etree.fromstring(dashboard.get("/feed.xml")[1])
+        (link,) = found.iterfind(f"{ATOM}entry/{ATOM}link")
+        status, page = dashboard.get(f"/{link.get('href')}")
+        assert status == 200
+        assert page.lower().startswith(b"<!doctype html>")
+        for other in ("..", "../generations", "%2e%2e", "%2e%2e%2fgenerations", "feed.xml", ".tmp"):
+            assert b"doctype html" not in dashboard.get(f"/{other}/report.html")[1].lower()[:20]
 
 
 def test_publishing_changes_nothing_under_a_reader(tmp_path: Path) -> None:
