@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from warehouse.models import Outcome
 from warehouse.status import Spell, Visit, spells
 
+Law = Callable[["World"], None]
 START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
 
 
@@ -161,7 +164,9 @@ def _true_list(lives: dict[str, tuple[int, int]], at: dt.datetime) -> frozenset[
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
-    """Random lives and visits. Complete visits are true but for lone silent cuts; others see what they like."""
+    """Random lives and visits. Complete visits are true but for lone silent cuts; partial ones see what they like; the
+    board may be called gone, and visits may fail, at any time.
+    """
     count = draw(st.integers(1, 24))
     lives = {}
     for number in range(count):
@@ -169,11 +174,12 @@ def worlds(draw: st.DrawFn) -> World:
         lives[f"p{number:02}"] = (born, born + draw(st.integers(1, 400)))
     seen: list[Visit] = []
     hour, listed, was_cut = 0, None, False
-    for number in range(draw(st.integers(1, 25))):
+    kinds = ["complete"] * 4 + ["cut", "partial", "failed", "gone", "not_modified"]
+    for _ in range(draw(st.integers(1, 25))):
         hour += draw(st.integers(1, 40))
         at = hours(hour)
         true = _true_list(lives, at)
-        outcome = draw(st.sampled_from(["complete"] * 4 + ["cut", "partial", "failed", "gone", "not_modified"]))
+        outcome = draw(st.sampled_from(kinds))
         if outcome == "cut" and was_cut:
             outcome = "complete"
         if outcome == "not_modified" and listed != true:
@@ -187,13 +193,28 @@ def worlds(draw: st.DrawFn) -> World:
             was_cut = True
         elif outcome == "partial":
             shown = frozenset(name for name in true if draw(st.booleans()))
-        seen.append(Visit(f"r{number:03}", at, "complete" if outcome == "cut" else outcome, shown))  # type: ignore[arg-type]
+        told = "complete" if outcome == "cut" else outcome
+        seen.append(Visit(f"r{len(seen):03}", at, told, shown))  # type: ignore[arg-type]
     return World(lives, seen)
 
 
-@given(worlds())
-@settings(max_examples=300, deadline=None)
-def test_no_posting_is_closed_while_it_stands(world: World) -> None:
+@st.composite
+def outages(draw: st.DrawFn) -> World:
+    """A board whose postings all stand, and times of less than 20 hours in which complete lists lack most of them."""
+    names = [f"p{number:02}" for number in range(draw(st.integers(10, 24)))]
+    hour, seen = 0, [Visit("r00000", START, "complete", frozenset(names))]
+    for _ in range(draw(st.integers(1, 4))):
+        begin = hour = hour + draw(st.integers(1, 40))
+        while hour < begin + 20:
+            few = draw(st.integers(0, (len(names) - 1) // 2))
+            seen.append(Visit(f"r{hour:05}", hours(hour), "complete", frozenset(draw(st.permutations(names))[:few])))
+            hour += draw(st.integers(1, 19))
+        hour = begin + 20 + draw(st.integers(0, 40))
+        seen.append(Visit(f"r{hour:05}", hours(hour), "complete", frozenset(names)))
+    return World(dict.fromkeys(names, (0, 10**6)), seen)
+
+
+def closes_nothing_that_stands(world: World) -> None:
     """Judged after every visit, as the loader does: what is called closed has truly left its board."""
     for number, latest in enumerate(world.visits, start=1):
         for spell in spells(world.visits[:number], can_close=True):
@@ -201,15 +222,48 @@ def test_no_posting_is_closed_while_it_stands(world: World) -> None:
                 assert not world.stands(spell.posting_id, latest.visited_at)
 
 
-@given(worlds())
-@settings(max_examples=300, deadline=None)
-def test_no_closed_posting_stands_open_for_ever(world: World) -> None:
+def closes_at_last_what_left(world: World) -> None:
+    """Three true looks at the board after the last posting has left it are enough, whatever had happened before."""
     last = max(v.visited_at for v in world.visits)
     looks = [last + dt.timedelta(hours=600 + 21 * number) for number in range(3)]
     history = world.visits + [
         Visit(f"z{number}", at, "complete", _true_list(world.lives, at)) for number, at in enumerate(looks)
     ]
     assert all(spell.close_reason == "absent" for spell in spells(history, can_close=True))
+
+
+def closes_when_the_first_list_came_without_it(world: World) -> None:
+    """`closed_at` is the start of a trusted visit that did not show it, and none since it was last seen came before."""
+    for spell in spells(world.visits, can_close=True):
+        if spell.closed_at is not None:
+            trusted = [v for v in world.visits if v.outcome in ("complete", "not_modified")]
+            after = [v.visited_at for v in trusted if v.visited_at > spell.last_seen_at]
+            assert spell.closed_at == min(after)
+
+
+LAWS = [
+    (closes_nothing_that_stands, worlds()),
+    (closes_nothing_that_stands, outages()),
+    (closes_at_last_what_left, worlds()),
+    (closes_when_the_first_list_came_without_it, worlds()),
+]
+NAMES = ["what stands stays open", "an outage closes nothing", "what left is closed", "closed at the first absence"]
+HISTORIES = 10_000 if os.environ.get("SKILLGAP_TORTURE") else 2_000
+
+
+@pytest.mark.parametrize(("law", "histories"), LAWS, ids=NAMES)
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_histories_of_failures(law: Law, histories: st.SearchStrategy[World], data: st.DataObject) -> None:
+    law(data.draw(histories))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("law", "histories"), LAWS, ids=NAMES)
+@given(data=st.data())
+@settings(max_examples=HISTORIES, deadline=None)
+def test_many_histories_of_failures(law: Law, histories: st.SearchStrategy[World], data: st.DataObject) -> None:
+    law(data.draw(histories))
 
 
 @given(worlds(), st.randoms(use_true_random=False))
