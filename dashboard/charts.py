@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -58,7 +57,7 @@ def interval_chart(title: str, rows: Sequence[Row], *, of: str, key: str, groups
     """
     st.markdown(f"**{inert(title)}**  \n:small[{inert(of[0].upper() + of[1:])}]")
     if any(each.share is not None for each in rows):
-        st.altair_chart(_drawn(rows, groups), alt=_in_words(title, rows), key=f"{key}_chart")
+        st.vega_lite_chart(_data(rows), _spec(rows, groups), alt=_in_words(title, rows), key=f"{key}_chart")
     elif rows:
         st.caption("There is not enough data for a chart; the table says what is there.")
     with st.expander("The same as a table", icon=":material/table:", key=f"{key}_more"):
@@ -87,61 +86,101 @@ def _in_words(title: str, rows: Sequence[Row]) -> str:
     return f"{title}. {shown}."
 
 
-def _drawn(rows: Sequence[Row], groups: Sequence[str]) -> alt.LayerChart | alt.FacetChart:
-    """Each row: its label on a line of its own, so that it fits a phone, and below it a bar for each group."""
+def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
+    """Each row: its label on a line of its own, so that it fits a phone, and below it a bar for each group.
+
+    Vega-Lite as a plain dict: Altair would check every part of it against the grammar on every rerun, at 40 ms a chart.
+    """
     colours = _DARK if st.context.theme.type == "dark" else _LIGHT
     names = list(groups) or [""]
-    frame = pd.DataFrame(
-        [
-            {"what": r.label, "share": r.share, "low": r.low, "high": r.high, "group": r.group, "words": r.words}
-            for r in rows
-        ]
-    )
-    labels = list(dict.fromkeys(frame["what"]))
+    labels = list(dict.fromkeys(each.label for each in rows))
+    highest = max(each.high for each in rows if each.high is not None)
     # Room for the words right of the longest interval.
-    scale = alt.Scale(domain=[0, min(float(frame["high"].max()) * 1.38, 1.3)], nice=False)
-    axis = alt.Axis(format="%", values=_ticks(float(frame["high"].max())), title=None, domain=False, ticks=False)
+    scale = {"domain": [0, min(highest * 1.38, 1.3)], "nice": False}
+    axis = {"format": "%", "values": _ticks(highest), "title": None, "domain": False, "ticks": False}
     rise = ROW_HEIGHT + BAR_HEIGHT * (len(names) - 1)
-    base = alt.Chart(frame).encode(tooltip=["what:N", "words:N"])
-    layers = [
-        base.mark_text(align="left", baseline="top", fontSize=12, color=colours["ink"]).encode(
-            x=alt.XDatum(0, scale=scale), y=_place(labels, 0.04), text="what:N"
-        )
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": colours["ink"]},
+            "encoding": {
+                "x": {"datum": 0, "scale": scale},
+                "y": _place(labels, 0.04),
+                "text": {"field": "what", "type": "nominal"},
+            },
+        }
     ]
     for number, group in enumerate(names):
-        own = base.transform_filter(alt.datum.group == group)
         place = _place(labels, (LABEL_HEIGHT + BAR_HEIGHT * (number + 0.5)) / rise)
-        kind = "second " if number else ""
+        shade = colours["second range" if number else "range"]
+        own = {"filter": {"field": "group", "equal": group}}
         layers += [
-            own.mark_rule(strokeWidth=7, strokeCap="round", color=colours[f"{kind}range"]).encode(
-                x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=place
-            ),
-            own.mark_point(size=60, filled=True, opacity=1).encode(
-                x=alt.X("share:Q", scale=scale), y=place, **_told_apart(names, colours)
-            ),
-            own.transform_calculate(end="isValid(datum.high) ? datum.high : 0")
-            .mark_text(align="left", dx=8, fontSize=11, color=colours["ink"])
-            .encode(x=alt.X("end:Q", scale=scale), y=place, text="words:N"),
+            {
+                "transform": [own],
+                "mark": {"type": "rule", "strokeWidth": 7, "strokeCap": "round", "color": shade},
+                "encoding": {"x": _share("low", scale, axis=axis), "x2": {"field": "high"}, "y": place},
+            },
+            {
+                "transform": [own],
+                "mark": {"type": "point", "size": 60, "filled": True, "opacity": 1},
+                "encoding": {"x": _share("share", scale), "y": place, **_told_apart(names, colours)},
+            },
+            {
+                "transform": [own, {"calculate": "isValid(datum.high) ? datum.high : 0", "as": "end"}],
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 11, "color": colours["ink"]},
+                "encoding": {
+                    "x": _share("end", scale),
+                    "y": place,
+                    "text": {"field": "words", "type": "nominal"},
+                },
+            },
         ]
-    return alt.layer(*layers).properties(height=rise * len(labels) + (80 if groups else 45))
+    tooltip = [{"field": "what", "type": "nominal"}, {"field": "words", "type": "nominal", "title": "share"}]
+    return {
+        "encoding": {"tooltip": tooltip},
+        "layer": layers,
+        "height": rise * len(labels) + (80 if groups else 45),
+    }
 
 
-def _place(labels: Sequence[str], band: float) -> alt.Y:
+def _share(field: str, scale: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", "scale": scale, **more}
+
+
+def _place(labels: Sequence[str], band: float) -> dict[str, Any]:
     """A height within each label's band: 0 its top, 1 its bottom."""
-    return alt.Y(
-        "what:N", sort=list(labels), axis=None, bandPosition=band, scale=alt.Scale(paddingInner=0, paddingOuter=0)
-    )
+    scale = {"paddingInner": 0, "paddingOuter": 0}
+    return {
+        "field": "what",
+        "type": "nominal",
+        "sort": list(labels),
+        "axis": None,
+        "bandPosition": band,
+        "scale": scale,
+    }
 
 
 def _told_apart(names: Sequence[str], colours: Mapping[str, str]) -> dict[str, Any]:
     """Colour and shape of the points, with a legend where there is something to tell apart."""
-    legend = alt.Legend(title=None, orient="top") if len(names) > 1 else None
-    paint = alt.Scale(domain=list(names), range=[colours["point"], colours["second point"]][: len(names)])
-    shapes = alt.Scale(domain=list(names), range=["circle", "diamond"][: len(names)])
+    legend = {"title": None, "orient": "top"} if len(names) > 1 else None
+    paint = {"domain": list(names), "range": [colours["point"], colours["second point"]][: len(names)]}
+    shapes = {"domain": list(names), "range": ["circle", "diamond"][: len(names)]}
     return {
-        "color": alt.Color("group:N", scale=paint, legend=legend),
-        "shape": alt.Shape("group:N", scale=shapes, legend=legend),
+        "color": {"field": "group", "type": "nominal", "scale": paint, "legend": legend},
+        "shape": {"field": "group", "type": "nominal", "scale": shapes, "legend": legend},
     }
+
+
+def _data(rows: Sequence[Row]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "what": [each.label for each in rows],
+            "share": [each.share for each in rows],
+            "low": [each.low for each in rows],
+            "high": [each.high for each in rows],
+            "group": [each.group for each in rows],
+            "words": [each.words for each in rows],
+        }
+    )
 
 
 def _ticks(highest: float) -> list[float]:

@@ -172,7 +172,7 @@ def test_what_if_opens_doors_live(open_app, published):
 def _charted(app):
     """The rows that the last chart draws."""
     proto = app.get("vega_lite_chart")[-1].proto
-    return pa.ipc.open_stream(proto.datasets[0].data.data).read_all().to_pylist()
+    return pa.ipc.open_stream(proto.data.data).read_all().to_pylist()
 
 
 def test_nothing_of_a_resume_goes_into_the_address(open_app, published):
