@@ -65,6 +65,8 @@ class Walk:
         self._rows: list[Any] = []
         self._seen: dict[str, set[bytes]] = {}
         self._kept: set[bytes] = set()
+        self._has_begun = False
+        """A list page came that could be read."""
         self._drift: Drift = Counter()
         self._doubt: Doubt | None = None
         self._end: BoardResult | None = None
@@ -75,7 +77,7 @@ class Walk:
             self._end = failed(board, "bad_board", f"The board cannot be asked: {fault}.")
         self._first: Answer | None = None
         self._digest = hashlib.sha256()
-        self._pages = self._bytes = self._misses = 0
+        self._pages = self._bytes = self._misses = self._listed = 0
 
     @property
     def is_one_request(self) -> bool:
@@ -150,24 +152,31 @@ class Walk:
             return
         payload = self._decoded(answer)
         rows = self._source.rows(payload)
-        seen = self._seen.setdefault(request.chain, set())
-        known = len(seen)
-        prints = [_fingerprint(row) for row in rows]
-        seen.update(prints)
-        fresh = [row for row, mark in zip(rows, prints, strict=True) if mark not in self._kept]
-        self._kept.update(prints)
+        self._has_begun = True
         try:
-            self._keep(request, fresh)
             if isinstance(self._source, Paged):
-                if rows and 0 < known == len(seen):
-                    detail = f"Page {self._pages} of the list repeats rows that had come before."
-                    raise Doubt("repeated_page", detail)
-                self._go_on(self._source.further(Page(request, payload, rows, len(seen)), self.board))
+                self._take_page(self._source, request, payload, rows)
+            else:
+                self._keep(request, rows)
         except Doubt as doubt:
             self._doubt = self._doubt or doubt
 
+    def _take_page(self, source: Paged, request: PageRequest, payload: Any, rows: list[Any]) -> None:
+        """Keep what a page has that no page before had, and ask for what it leads to."""
+        prints = [_fingerprint(row) for row in rows]
+        seen = self._seen.setdefault(request.chain, set())
+        known = len(seen)
+        seen.update(prints)
+        fresh = [row for row, mark in zip(rows, prints, strict=True) if mark not in self._kept]
+        self._kept.update(prints)
+        self._keep(request, fresh)
+        if rows and 0 < known == len(seen):
+            raise Doubt("repeated_page", f"Page {self._pages} of the list repeats rows that had come before.")
+        self._go_on(source.further(Page(request, payload, rows, len(seen)), self.board))
+
     def _keep(self, request: PageRequest, rows: list[Any]) -> None:
         """Rows that are whole as they are; the others wait for their detail."""
+        self._listed += len(rows)
         for given in rows:
             row = self._dated(given)
             detail = self._source.detail_for(row, request, self.board) if isinstance(self._source, Detailed) else None
@@ -203,8 +212,8 @@ class Walk:
 
     def _doubt_if_many_are_gone(self) -> None:
         """One advert may end while its board is read; many of them mean that their address is not what it was."""
-        gone, whole = self._drift["withdrawn_meanwhile"], len(self._kept)
-        if gone > 1 and gone > self.facts.max_bodyless_share * whole:
+        gone, whole = self._drift["withdrawn_meanwhile"], self._listed
+        if gone == whole or (gone > 1 and gone > self.facts.max_bodyless_share * whole):
             detail = f"{gone} of {whole} postings that the board lists have no page of their own."
             self._doubt = self._doubt or Doubt("bodies_missing", detail)
 
@@ -236,8 +245,8 @@ class Walk:
             self._details.clear()
 
     def _is_at_the_start(self) -> bool:
-        """Whether nothing of the board has come that could be kept."""
-        return not self._rows and not self._details and not self._seen and self._misses == 0
+        """Whether the trouble is with the first answer, before which nothing was known."""
+        return not self._has_begun and self._misses == 0
 
     def _judged(self) -> BoardResult:
         rows = [*self._rows, *(asked.row for asked in self._details)]
