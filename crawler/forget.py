@@ -6,19 +6,19 @@ Tombstones lie in `<data>/config/forgotten.toml`; crawls and imports leave out w
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import json
 import os
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from crawler.landing import begun_runs, read_run, sealed_runs, sha256_of, write_run
+from crawler.amending import Change, lines_of, rewritten, sweep_unnamed
+from crawler.landing import begun_runs, read_run, sealed_runs, write_run
 from crawler.parsing import company_key
-from warehouse.models import Amendment, BadInputError, BrokenDataError, LandingFile, Posting, Run
+from warehouse.models import Amendment, BadInputError, Posting
 
 FILE = Path("config") / "forgotten.toml"
 """Under the data folder."""
@@ -124,7 +124,7 @@ def forgotten_postings(landing: Path, forgotten: Forgotten) -> frozenset[str]:
         posting["source"] + "/" + posting["board"] + "/" + posting["source_job_id"]
         for folder in sealed_runs(landing)
         for file in read_run(folder).files
-        for line in _lines(folder / file.name)
+        for line in lines_of(folder / file.name)
         for posting in [json.loads(line)["posting"]]
         if forgotten.covers_facts(posting.get("company"), (posting.get("url"), posting.get("apply_url")))
     )
@@ -138,11 +138,12 @@ def forget_landed(landing: Path, posting_ids: Collection[str], forgotten: Forgot
     """
     refuse_unfinished(landing)
 
-    def is_kept(line: bytes) -> bool:
+    def change(line: bytes) -> bytes | None:
         posting = json.loads(line)["posting"]
-        return f"{posting['source']}/{posting['board']}/{posting['source_job_id']}" not in posting_ids
+        is_covered = f"{posting['source']}/{posting['board']}/{posting['source_job_id']}" in posting_ids
+        return None if is_covered else line
 
-    return sum(_forget_in_run(folder, is_kept, forgotten, now) for folder in sealed_runs(landing))
+    return sum(_forget_in_run(folder, change, forgotten, now) for folder in sealed_runs(landing))
 
 
 def refuse_unfinished(landing: Path) -> None:
@@ -151,9 +152,9 @@ def refuse_unfinished(landing: Path) -> None:
         raise BadInputError(f"{begun[0]} is not finished: finish it with crawl --resume, or remove that folder.")
 
 
-def _forget_in_run(folder: Path, is_kept: Callable[[bytes], bool], forgotten: Forgotten, now: dt.datetime) -> int:
+def _forget_in_run(folder: Path, change: Change, forgotten: Forgotten, now: dt.datetime) -> int:
     run = read_run(folder)
-    files = [_rewritten(folder, file, is_kept) for file in run.files]
+    files = [rewritten(folder, file, change) for file in run.files]
     removed = sum(file.rows for file in run.files) - sum(file.rows for file in files)
     boards = tuple(b for b in run.boards if not forgotten.covers_employer(b.employer))
     if removed or len(boards) < len(run.boards):
@@ -167,36 +168,8 @@ def _forget_in_run(folder: Path, is_kept: Callable[[bytes], bool], forgotten: Fo
         )
         write_run(folder, amended)
         run = amended
-    _sweep(folder, run)
+    sweep_unnamed(folder, run)
     return removed
-
-
-def _rewritten(folder: Path, file: LandingFile, is_kept: Callable[[bytes], bool]) -> LandingFile:
-    """A data file without what is not kept: itself where nothing goes."""
-    lines = list(_lines(folder / file.name))
-    kept = [line for line in lines if is_kept(line)]
-    if len(kept) == len(lines):
-        return file
-    stem, _, number = file.name.removesuffix(".jsonl.gz").partition(".")
-    path = folder / f"{stem}.{int(number or 0) + 1}.jsonl.gz"
-    _write_whole(path, gzip.compress(b"".join(kept), 6, mtime=0))
-    return LandingFile(path.name, sha256_of(path), len(kept))
-
-
-def _sweep(folder: Path, run: Run) -> None:
-    """Remove data files that the ledger does not name: those of before, or of a rewriting that was killed."""
-    named = {file.name for file in run.files}
-    for path in folder.glob("*.jsonl.gz*"):
-        if path.name not in named:
-            path.unlink()
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    try:
-        with gzip.open(path, "rb") as lines:
-            yield from lines
-    except (OSError, EOFError) as error:
-        raise BrokenDataError(f"{path} cannot be read ({error}): remove the run's folder.") from None
 
 
 def url_key(url: str) -> str:

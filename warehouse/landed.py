@@ -48,11 +48,12 @@ def finished_runs(landing_dir: Path) -> list[LandedRun]:
 
     Raises BrokenDataError for a ledger that cannot be read or that names another run than its folder.
     """
-    runs = [_read_ledger(ledger) for ledger in landing_dir.glob(f"*/{RUN_FILE}")]
+    runs = [read_ledger(ledger) for ledger in landing_dir.glob(f"*/{RUN_FILE}")]
     return sorted(runs, key=lambda landed: (landed.run.started_at, landed.run.run_id))
 
 
-def _read_ledger(ledger: Path) -> LandedRun:
+def read_ledger(ledger: Path) -> LandedRun:
+    """The run of a `run.json`. Raises BrokenDataError where it is none or names another run than its folder."""
     try:
         run = run_from_plain(json.loads(ledger.read_bytes()))
         facts = to_plain(run)

@@ -212,7 +212,7 @@ class Amendment:
 
     amended_at: dt.datetime
     reason: str
-    """A word: forget, …"""
+    """A word: forget, thin."""
     removed: int
     """Rows taken out."""
 

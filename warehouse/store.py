@@ -5,6 +5,7 @@ DuckDB admits one writing process and no reader beside it, so readers use publis
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import hashlib
 import os
@@ -106,6 +107,24 @@ def compact(data_dir: Path) -> None:
 def _quoted(path: Path) -> str:
     """A path as an SQL string: ATTACH binds no values."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def quarantine_log(data_dir: Path, now: dt.datetime) -> Path | None:
+    """Move aside a write-ahead log that cannot be replayed; where it lies now, None where there is none or it is sound.
+
+    What it held is lost to the database and loaded again from the landing files. Call it inside `single_writer`.
+    """
+    path = database_path(data_dir)
+    log = path.with_name(f"{path.name}.wal")
+    if not log.exists():
+        return None
+    try:
+        _connect(path, MEMORY_LIMIT, THREADS).close()
+    except BrokenDataError:
+        aside = log.with_name(f"{log.name}.{now:%Y%m%dT%H%M%SZ}.bad")
+        log.rename(aside)
+        return aside
+    return None
 
 
 def discard_database(data_dir: Path) -> None:

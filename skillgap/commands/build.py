@@ -16,9 +16,9 @@ from skillgap.commands import collect
 from skillgap.commands.options import AsJson, Data, Window
 from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
-from skillgap.settings import Settings, settings
+from skillgap.settings import Settings, now, settings
 from warehouse.models import SkillgapError
-from warehouse.store import discard_database, open_store, single_writer
+from warehouse.store import discard_database, open_store, quarantine_log, single_writer
 
 
 def load(data: Data = None) -> None:
@@ -90,6 +90,8 @@ def rebuild(data: Data = None, window: Window = WINDOW_DAYS) -> None:
     """
     place = settings(data)
     with single_writer(place.data):
+        if aside := quarantine_log(place.data, now()):
+            summary(f"The database's log could not be replayed and was moved to {aside}.")
         discard_database(place.data)
     build(place, window)
 

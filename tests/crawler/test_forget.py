@@ -134,7 +134,7 @@ def test_an_employer_goes_with_its_boards(tmp_path: Path) -> None:
     assert "uillmoor" not in "".join(path.read_text() for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("kill_at", ["crawler.forget.write_run", "crawler.forget._sweep"])
+@pytest.mark.parametrize("kill_at", ["crawler.forget.write_run", "crawler.forget.sweep_unnamed"])
 def test_a_kill_in_between_leaves_a_run_that_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kill_at: str
 ) -> None:

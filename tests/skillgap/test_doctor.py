@@ -1,0 +1,182 @@
+"""doctor: a sound folder is called sound; every harm is found, with its severity, its exit code and its mend."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from skillgap.__main__ import app
+from skillgap.settings import Settings
+from tests.skillgap.conftest import POSTINGS
+from warehouse.landed import finished_runs
+from warehouse.store import database_path, open_store
+
+
+def call(*arguments: object) -> object:
+    """A command's exit code."""
+    with pytest.raises(SystemExit) as ended:
+        app([str(argument) for argument in arguments])
+    return ended.value.code
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small published market in a data folder."""
+    data = tmp_path_factory.mktemp("market") / "data"
+    assert call("import", POSTINGS, "--observed-on", "2026-03-01", "--data", data) == 0
+    assert call("refresh", "--no-crawl", "--data", data) == 0
+    return data
+
+
+@pytest.fixture
+def data(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "data"))
+
+
+def landing_file(data: Path) -> Path:
+    return next((data / "landing").glob("*/*.jsonl.gz"))
+
+
+def current(data: Path) -> Path:
+    return data / "generations" / (data / "generations" / "CURRENT").read_text(encoding="ascii").strip()
+
+
+def flip(path: Path, place: float = 0.5) -> None:
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * place)] ^= 1
+    path.write_bytes(content)
+
+
+def forget_run(data: Path) -> None:
+    with open_store(data) as con:
+        con.execute("DELETE FROM raw.run")
+        con.execute("DELETE FROM raw.sighting")
+
+
+def lose_sightings(data: Path) -> None:
+    with open_store(data) as con:
+        con.execute("DELETE FROM raw.sighting WHERE posting_id = (SELECT min(posting_id) FROM raw.sighting)")
+
+
+def other_text(data: Path) -> None:
+    (part,) = (data / "generations" / "texts").glob("*.parquet")
+    duckdb.sql(f"COPY (SELECT text_hash, text || '.' AS text FROM '{part}') TO '{part}.new' (FORMAT parquet)")
+    Path(f"{part}.new").rename(part)
+
+
+def own_skill(data: Path) -> None:
+    assert call("skills", "accept", "Zorblat", "--new", "--data", data) == 0
+
+
+def broken_overlay(data: Path) -> None:
+    (data / "config").mkdir(exist_ok=True)
+    (data / "config" / "skills.toml").write_text("[[", encoding="utf-8")
+
+
+def edit_ledger(data: Path) -> None:
+    ledger = landing_file(data).parent / "run.json"
+    run = json.loads(ledger.read_text(encoding="utf-8"))
+    ledger.write_text(json.dumps({**run, "tool_version": "another"}), encoding="utf-8")
+
+
+HARMS: dict[str, tuple[Callable[[Path], object], int, str]] = {
+    "a data file is damaged": (lambda d: flip(landing_file(d)), 3, "sha256 differs"),
+    "a data file is gone": (lambda d: landing_file(d).unlink(), 3, "is not there"),
+    "a run is gone": (lambda d: shutil.rmtree(landing_file(d).parent), 3, "landing files are gone"),
+    "a ledger is no ledger": (lambda d: (landing_file(d).parent / "run.json").write_text("{}"), 3, "no ledger"),
+    "a ledger was edited": (edit_ledger, 3, "changed after it was loaded"),
+    "a run was never finished": (lambda d: (d / "landing" / "20260401T000000Z-crawl").mkdir(), 1, "--resume"),
+    "a stray file in a run": (lambda d: (landing_file(d).parent / "x.part").touch(), 1, "remove it"),
+    "the market's kind is gone": (lambda d: (d / "market.toml").unlink(), 1, 'kind = "real"'),
+    "the market's kind is wrong": (lambda d: (d / "market.toml").write_text('kind = "example"\n'), 3, "correct it"),
+    "the market's kind is nonsense": (lambda d: (d / "market.toml").write_text("kind = 1\n"), 3, "market.toml"),
+    "the database is gone": (lambda d: database_path(d).unlink(), 1, "refresh --no-crawl"),
+    "the database is damaged": (lambda d: database_path(d).write_bytes(b"no database" * 999), 3, "rebuild"),
+    "a run is not loaded": (forget_run, 1, "not in the database"),
+    "the database lost rows": (lose_sightings, 3, "rebuild"),
+    "a frame is damaged": (lambda d: flip(current(d) / "requisition.parquet"), 3, "publish"),
+    "a text is another": (other_text, 3, "lacks 46 texts"),
+    "texts are garbage": (
+        lambda d: [p.write_bytes(b"x") for p in (d / "generations" / "texts").glob("*.parquet")],
+        3,
+        "publish",
+    ),
+    "nothing is published": (lambda d: shutil.rmtree(d / "generations"), 1, "no published market"),
+    "a publisher was killed": (lambda d: (d / "generations" / ".tmp-7").mkdir(), 1, "next `skillgap publish`"),
+    "the skills changed": (own_skill, 1, "with other skills"),
+    "the overlay is broken": (broken_overlay, 3, "not valid TOML"),
+}
+
+
+def test_a_sound_folder_is_called_sound(run, data: Path) -> None:
+    ended = run("doctor", "--data", data)
+    assert (ended.code, ended.out) == (0, "") and "is sound" in ended.err
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_every_harm_is_found_with_its_mend(run, data: Path, harm: str) -> None:
+    do, code, says = HARMS[harm]
+    do(data)
+    ended = run("doctor", "--data", data, "--json")
+    findings = json.loads(ended.out)
+    assert ended.code == code, findings
+    assert any(says in finding["sentence"] for finding in findings), findings
+    assert all(finding["sentence"].endswith(".") for finding in findings)
+
+
+def test_no_folder_is_wrong_use(run, tmp_path: Path) -> None:
+    ended = run("doctor", "--data", tmp_path / "none")
+    assert ended.code == 2 and "--data" in ended.err
+
+
+def spoil_log(data: Path, tmp_path: Path) -> None:
+    """A write-ahead log with a flipped bit, as a crash may leave one: a clean end would have emptied it."""
+    with open_store(data) as con:
+        con.execute("INSERT INTO core.source SELECT md5(range::VARCHAR), 'ats' FROM range(1000)")
+        copy = Path(shutil.copytree(data, tmp_path / "killed"))
+    shutil.rmtree(data)
+    copy.rename(data)
+    flip(data / "warehouse.duckdb.wal")
+
+
+def test_a_log_that_cannot_be_replayed_is_moved_aside(run, data: Path, tmp_path: Path) -> None:
+    spoil_log(data, tmp_path)
+    assert run("load", "--data", data).code == 3
+    ended = run("doctor", "--data", data)
+    assert ended.code == 1 and "moved to warehouse.duckdb.wal." in ended.out
+    assert len(list(data.glob("warehouse.duckdb.wal.*.bad"))) == 1
+    assert run("doctor", "--data", data).code == 0
+    assert run("load", "--data", data).code == 0
+
+
+def test_rebuild_keeps_a_log_that_cannot_be_replayed(run, data: Path, tmp_path: Path) -> None:
+    spoil_log(data, tmp_path)
+    assert run("rebuild", "--data", data).code == 0
+    assert len(list(data.glob("warehouse.duckdb.wal.*.bad"))) == 1
+    assert run("doctor", "--data", data).code == 0
+
+
+def test_thinning_takes_the_sources_objects_and_nothing_else(run, data: Path) -> None:
+    assert "--yes" in run("doctor", "--thin", "--days", "0", "--data", data).err
+    before = landing_file(data).stat().st_size
+    ended = run("doctor", "--thin", "--days", "0", "--yes", "--data", data)
+    assert ended.code == 0 and "Thinned 1 runs" in ended.err
+    assert landing_file(data).stat().st_size < before
+    (landed,) = finished_runs(Settings(data).landing)
+    assert [a.reason for a in landed.run.amendments] == ["thin"] and landed.rows == 46
+    assert "nothing to thin" in run("doctor", "--thin", "--days", "0", "--yes", "--data", data).err
+    assert run("refresh", "--no-crawl", "--data", data).code == 0
+    assert run("rebuild", "--data", data).code == 0
+
+
+def test_a_damaged_landing_is_not_thinned(run, data: Path) -> None:
+    flip(landing_file(data))
+    kept = landing_file(data).read_bytes()
+    ended = run("doctor", "--thin", "--days", "0", "--yes", "--data", data)
+    assert ended.code == 3 and "sha256 differs" in ended.err
+    assert landing_file(data).read_bytes() == kept
