@@ -18,7 +18,8 @@ from warehouse.linking import FEW, Advert, Links, link
 from warehouse.names import TitleKey, ats_reference, employer_key, title_key
 
 PAIRS = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "linking" / "pairs.toml").read_text(encoding="utf-8"))
-KINDS = {"greenhouse": "ats", "lever": "ats", "ashby": "ats", "hackernews": "hackernews", "import": "import"}
+KINDS = dict.fromkeys(("greenhouse", "lever", "ashby", "personio", "workable"), "ats")
+KINDS |= {"hackernews": "hackernews", "import": "import"}
 TEXTS: dict[str, str] = {}
 
 
@@ -77,7 +78,7 @@ def is_one(pair: Mapping[str, Any]) -> bool:
 
 def test_pairs_that_differ_in_kind_are_told_apart() -> None:
     pairs = PAIRS["pair"]
-    assert len({pair["kind"] for pair in pairs}) == len(pairs) >= 60
+    assert len({pair["kind"] for pair in pairs}) == len(pairs) >= 120
     joined = [pair for pair in pairs if is_one(pair)]
     right = [pair for pair in joined if pair["same"]]
     wrong = [pair["kind"] for pair in joined if not pair["same"]]
