@@ -13,7 +13,7 @@ import typer
 from analysis.market import WINDOW_DAYS
 from skillgap import pipeline
 from skillgap.commands import collect
-from skillgap.commands.options import AsJson, Data, Window
+from skillgap.commands.options import AsJson, Contact, Data, Window
 from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
@@ -61,9 +61,7 @@ def publish(data: Data = None, window: Window = WINDOW_DAYS, as_json: AsJson = F
 def refresh(
     data: Data = None,
     no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Only what has landed already.")] = False,
-    contact: Annotated[
-        str | None, typer.Option(envvar=collect.CONTACT, help="Your e-mail address or web page, told to every host.")
-    ] = None,
+    contact: Contact = None,
     window: Window = WINDOW_DAYS,
     as_json: AsJson = False,
 ) -> None:

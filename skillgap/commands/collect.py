@@ -15,12 +15,11 @@ from crawler.imports import import_fields
 from crawler.ledger import read_ledger
 from crawler.switches import enabled_sources
 from skillgap import pipeline
-from skillgap.commands.options import AsJson, Data
+from skillgap.commands.options import AsJson, Contact, Data
 from skillgap.console import bar, result, summary
 from skillgap.settings import now, settings
 from warehouse.models import BadInputError, MarketKind
 
-CONTACT = "SKILLGAP_CONTACT"
 boards_app = typer.Typer(help="The boards that are crawled: list, add, remove.", no_args_is_help=True)
 
 
@@ -30,9 +29,7 @@ def crawl(
     boards: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A TOML file of [[board]] tables instead of the lists.")
     ] = None,
-    contact: Annotated[
-        str | None, typer.Option(envvar=CONTACT, help="Your e-mail address or web page, told to every host.")
-    ] = None,
+    contact: Contact = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was begun and not finished.")] = False,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="This machine's part of the sources.")] = None,
     force: Annotated[
@@ -196,6 +193,43 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
         )
         result(f"{row['source']:12} {row['slug']:28} {row['employer']:28} {state}")
     summary(f"{len(rows)} boards.")
+
+
+@boards_app.command("check")
+def boards_check(
+    data: Data = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source (may be repeated).")] = None,
+    contact: Contact = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask each board once: dead or moved ones, another company's, changed answers. Nothing is collected.
+
+    Example: skillgap boards check --contact you@example.org
+    """
+    place = settings(data)
+    arguments = ["--data", str(place.data), "--market", "real", "--check", "--started-at", now().isoformat()]
+    for name in source or []:
+        arguments += ["--source", name]
+    arguments += ["--user-agent-contact", contact] if contact else []
+    findings: list[Mapping[str, Any]] = []
+    with bar() as shown:
+        task = shown.add_task("boards", total=None)
+
+        def on_event(event: Mapping[str, Any]) -> None:
+            if event.get("event") == "check":
+                findings.append(event)
+                shown.update(task, completed=event["done"], total=event["of"])
+
+        done = pipeline.crawl(arguments, on_event)
+    if done.error:
+        raise _child_error(done)
+    if as_json:
+        result(json.dumps(findings))
+    bad = [finding for finding in findings if finding["state"] not in ("fine", "empty")]
+    for finding in [] if as_json else bad:
+        result(f"{finding['source']:12} {finding['board']:28} {finding['state']:14} {finding['detail']}")
+    summary(f"{len(findings)} boards asked, {len(bad)} need a look; the findings lie in {place.data / 'checks'}.")
+    raise typer.Exit(1 if bad else 0)
 
 
 @boards_app.command("add")

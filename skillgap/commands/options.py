@@ -20,3 +20,7 @@ Window = Annotated[
         help="How far back a posting may have been first seen or published to be in the market.",
     ),
 ]
+Contact = Annotated[
+    str | None,
+    typer.Option(envvar="SKILLGAP_CONTACT", help="Your e-mail address or web page, told to every host."),
+]

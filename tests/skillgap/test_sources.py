@@ -38,3 +38,10 @@ def test_forgetting_asks_first_and_takes_everything(run, postings: Path, tmp_pat
     assert done.code == 0, done.err
     again = run("refresh", "--no-crawl", "--data", data, "--json")
     assert json.loads(again.out)["counts"]["postings"] < 46
+
+
+def test_real_boards_are_not_asked_without_a_contact(run, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("SKILLGAP_CONTACT", raising=False)
+    for command in (("crawl",), ("boards", "check"), ("refresh",)):
+        refused = run(*command, "--data", tmp_path)
+        assert refused.code == 2 and "contact" in refused.err, refused.err
