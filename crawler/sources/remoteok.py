@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from crawler.pay import PayRange, pay_range
 from crawler.payload import (
     Drift,
     as_object,
+    decode_json,
     https_url,
     optional_markup,
     optional_text,
@@ -24,7 +26,10 @@ NAME = "remoteok"
 HOST = "https://remoteok.com"
 _READERS_TAG = re.compile(r"(?:\s|<br\s*/?>)*Please mention the word\b.*", re.IGNORECASE | re.DOTALL)
 """It holds the reader's own address in base64: nothing from here on is kept."""
-_MANGLED = re.compile("[ÃÂâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œž]")
+_TRAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_MANGLED = re.compile(f"[\xc2-\xdf]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}}")
+"""A letter's UTF-8 bytes, each taken for a letter of Latin-1 or Windows-1252."""
+_ESCAPED = re.compile(r"(?<!\\)\\u00[c-f][0-9a-f](?:\\u[0-9a-f]{4}){1,3}", re.IGNORECASE)
 
 
 def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
@@ -32,11 +37,21 @@ def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest
     return (PageRequest(f"{base_url or HOST}/api"),)
 
 
+def decode(body: bytes) -> tuple[Any, Drift]:
+    """The JSON, its texts as they were meant before somebody decoded them wrongly."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode_json(body)
+    text = _ESCAPED.sub(lambda run: json.dumps(_MANGLED.sub(_meant, json.loads(f'"{run[0]}"')))[1:-1], text)
+    return decode_json(_MANGLED.sub(_meant, text).encode("utf-8", "surrogatepass"))
+
+
 def rows(payload: Any) -> list[Any]:
-    """The adverts after the legal notice that comes first, mended and without the reader's tag."""
+    """The adverts after the legal notice that comes first, without the reader's tag."""
     if not isinstance(payload, list):
         raise SchemaDrift("the answer is not a list")
-    return [_mended(row) for row in payload if not (isinstance(row, dict) and "legal" in row)]
+    return [_without_tag(row) for row in payload if not (isinstance(row, dict) and "legal" in row)]
 
 
 def posting(row: Any, board: Board, drift: Drift) -> Posting:
@@ -71,25 +86,17 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     )
 
 
-def _mended(row: Any) -> Any:
-    if not isinstance(row, dict):
-        return row
-    texts = {key: _unmangled(value) if isinstance(value, str) else value for key, value in row.items()}
-    if isinstance(texts.get("description"), str):
-        texts["description"] = _READERS_TAG.sub("", texts["description"])
-    return texts
+def _without_tag(row: Any) -> Any:
+    body = row.get("description") if isinstance(row, dict) else None
+    return {**row, "description": _READERS_TAG.sub("", body)} if isinstance(body, str) else row
 
 
-def _unmangled(text: str) -> str:
-    """UTF-8 that somebody once took for Latin-1 or Windows-1252, as it was meant; anything else as it is."""
-    if not _MANGLED.search(text):
-        return text
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-    return text
+def _meant(mangled: re.Match[str]) -> str:
+    codes = b"".join(c.encode("latin-1") if c < "\u0100" else c.encode("cp1252") for c in mangled[0])
+    try:
+        return codes.decode("utf-8")
+    except UnicodeDecodeError:
+        return mangled[0]
 
 
 def _pay(row: Any, drift: Drift) -> PayRange | None:
