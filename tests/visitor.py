@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -20,28 +22,51 @@ class Visitor:
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
+        self._page = ""
         self.messages: list[ForwardMsg] = []
         """What the last run of the page sent."""
 
     def open(self, page: str = "", query: str = "") -> Visitor:
         """Run a page, e.g. «overview», as a browser that opens its address does; returns when it is done."""
-        asked = BackMsg()
-        asked.rerun_script.page_name = page
-        asked.rerun_script.query_string = query
+        self._page = page
+        return self._run(BackMsg(rerun_script=ClientState(page_name=page, query_string=query)))
+
+    def paste(self, text: str) -> Visitor:
+        """Write into the page's text area and press the button that sends its form."""
+        area = next(e.text_area for e in self.elements if e.WhichOneof("type") == "text_area")
+        button = next(
+            e.button for e in self.elements if e.WhichOneof("type") == "button" and e.button.is_form_submitter
+        )
+        state = ClientState(page_name=self._page)
+        state.widget_states.widgets.add(id=area.id, string_value=text)
+        state.widget_states.widgets.add(id=button.id, trigger_value=True)
+        return self._run(BackMsg(rerun_script=state))
+
+    def _run(self, asked: BackMsg) -> Visitor:
         self._connection.send(asked.SerializeToString())
         self.messages = []
-        while not self.messages or self.messages[-1].WhichOneof("type") != "script_finished":
+        while not self.messages or not self._is_done(self.messages[-1]):
             data = self._connection.recv(timeout=SECONDS)
             message = ForwardMsg()
             message.ParseFromString(data if isinstance(data, bytes) else data.encode())
             self.messages.append(message)
         return self
 
+    @staticmethod
+    def _is_done(message: ForwardMsg) -> bool:
+        """A page that asks to be run again (st.rerun) is not done when its first run ends."""
+        ends = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
+        return message.WhichOneof("type") == "script_finished" and message.script_finished in ends
+
+    @property
+    def elements(self) -> list[Element]:
+        """What the page is made of."""
+        return [m.delta.new_element for m in self.messages if m.WhichOneof("type") == "delta"]
+
     @property
     def has_failed(self) -> bool:
         """Whether the page ended in an error that it does not explain."""
-        elements = [message.delta.new_element for message in self.messages if message.WhichOneof("type") == "delta"]
-        return not elements or any(element.WhichOneof("type") == "exception" for element in elements)
+        return not self.elements or any(element.WhichOneof("type") == "exception" for element in self.elements)
 
     @property
     def text(self) -> str:
