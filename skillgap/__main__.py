@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from skillgap.commands import analyse, build, collect, doctor, forgetting, judge, serve, skills, sources, texts
+from skillgap.commands import analyse, build, collect, doctor, export, forgetting, judge, serve, skills, sources, texts
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command()(build.lanes)
 app.command()(build.publish)
 app.command()(build.refresh)
 app.command()(build.rebuild)
+app.command()(export.export)
 app.command()(doctor.doctor)
 app.command()(forgetting.forget)
 app.command()(judge.gap)

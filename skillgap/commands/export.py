@@ -1,0 +1,38 @@
+"""`export`: the published market as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skillgap import exporting
+from skillgap.commands.options import Data
+from skillgap.console import advancing, result, summary
+from skillgap.settings import settings
+from warehouse.models import BadInputError
+
+
+def export(
+    data: Data = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The new folder (default: exports/<date>-<generation>-<format> in the data)."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="csv, parquet or jsonl.")] = "csv",
+    include_text: Annotated[
+        bool, typer.Option("--include-text", help="Descriptions too; most sources forbid passing them on.")
+    ] = False,
+) -> None:
+    """Write requisitions, skills and lanes as files for pandas and spreadsheets, with a README on sources and terms.
+
+    Example: skillgap export --format parquet --out market-2026-03
+    """
+    if form not in exporting.FORMATS:
+        raise BadInputError(f"--format {form!r} is none of {', '.join(exporting.FORMATS)}.")
+    with advancing("texts") as progress:
+        done = exporting.export(settings(data), out, form, include_text=include_text, progress=progress)
+    result(str(done.folder))
+    held = ", ".join(f"{rows} rows of {name}" for name, rows in done.rows.items())
+    summary(f"Exported {held}{'' if include_text else '; descriptions left out'}.")
