@@ -42,7 +42,9 @@ def main() -> int:
     differing = sum(finder.find(t) != find_slowly(finder, t) for t in texts)
     ratio = theirs / ours
     print(f"{len(texts)} texts, {len(finder.spellings)} spellings")
-    print(f"SkillFinder {len(texts) / ours:,.0f} texts per CPU-second, spaCy {len(texts) / theirs:,.0f}: {ratio:.1f} times as fast (floor {FLOOR})")
+    print(
+        f"SkillFinder {len(texts) / ours:,.0f} texts per CPU-second, spaCy {len(texts) / theirs:,.0f}: {ratio:.1f} times as fast (floor {FLOOR})"
+    )
     print(f"{differing} texts on which the slow path finds something else")
     return int(differing > 0 or ratio < FLOOR)
 

@@ -38,7 +38,9 @@ def main() -> None:
         for posting in rows([path]):
             if posting.get("language", "en") == "en":
                 placed = place(posting["text"])
-                values.append(features(posting["title"], reader.mentions(posting["text"], placed), placed, reader.taxonomy))
+                values.append(
+                    features(posting["title"], reader.mentions(posting["text"], placed), placed, reader.taxonomy)
+                )
                 labels.append(bool(posting["relevant"]) if is_gold else False)
                 weights.append(1.0 if is_gold else NEAR_MISS_WEIGHT)
                 origin.append(path.name)

@@ -45,7 +45,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, help="labelled postings with skills, JSON lines")
     parser.add_argument("--lanes", type=Path, help="labelled postings without skills, JSON lines")
-    parser.add_argument("--errors", type=int, default=0, help="list so many of the most missed and wrong phrases of GOLD")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="list so many of the most missed and wrong phrases of GOLD"
+    )
     given = parser.parse_args()
     desk = Desk()
     gold = list(read_all(rows([given.gold]), desk)) if given.gold else []

@@ -14,4 +14,7 @@ def read_all(labelled: Iterable[Mapping[str, Any]], desk: Desk | None = None) ->
     """(labelled posting, its reading), one at a time."""
     desk = desk or Desk()
     for posting in labelled:
-        yield posting, annotation(Given(posting["id"], posting.get("title") or "", posting["text"], is_extracted=False), desk)
+        yield (
+            posting,
+            annotation(Given(posting["id"], posting.get("title") or "", posting["text"], is_extracted=False), desk),
+        )

@@ -45,7 +45,9 @@ def or_groups(candidates: Sequence[Candidate], skills: Mapping[str, Skill], low:
     `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the text of the candidates' offsets.
     """
     items = [
-        _Item(i, c.start - offset, c.end - offset, skills[c.skill]) for i, c in enumerate(candidates) if skills[c.skill].kind != "soft"
+        _Item(i, c.start - offset, c.end - offset, skills[c.skill])
+        for i, c in enumerate(candidates)
+        if skills[c.skill].kind != "soft"
     ]
     if len(items) < 2:
         return []
@@ -153,7 +155,10 @@ def _spans(chain: _Chain, low: str) -> bool:
     if chain.bracket is None:
         return False
     left, right = chain.bracket
-    return _lead().fullmatch(low[left + 1 : chain.items[0].start]) is not None and _rest().fullmatch(low[chain.items[-1].end : right - 1]) is not None
+    return (
+        _lead().fullmatch(low[left + 1 : chain.items[0].start]) is not None
+        and _rest().fullmatch(low[chain.items[-1].end : right - 1]) is not None
+    )
 
 
 def _illustrates(chain: _Chain, low: str) -> bool:
@@ -173,7 +178,11 @@ def _slash_runs(chain: _Chain) -> list[tuple[_Item, ...]]:
             parts[-1].append(item)
         else:
             parts.append([item])
-    return [tuple(part) for part in parts if len(part) > 1 and not (len(part) == 2 and _builds_on(part[0].skill, part[1].skill))]
+    return [
+        tuple(part)
+        for part in parts
+        if len(part) > 1 and not (len(part) == 2 and _builds_on(part[0].skill, part[1].skill))
+    ]
 
 
 def _is_one_breath(part: Sequence[_Item]) -> bool:

@@ -67,7 +67,9 @@ def judge_context(doc: Doc) -> Doc:
         low = lower(same_length(doc.user_data["text"]))
         # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
         for _ in range(2):
-            confirmed = [s for s in open_ones if score(s, sure, open_ones, low, doc.user_data) >= _weights()["threshold"]]
+            confirmed = [
+                s for s in open_ones if score(s, sure, open_ones, low, doc.user_data) >= _weights()["threshold"]
+            ]
             open_ones = [s for s in open_ones if s not in confirmed]
             sure = sure + confirmed
             if not confirmed or not open_ones:
@@ -85,9 +87,7 @@ def pipeline() -> Language:
     return nlp
 
 
-def confirm(
-    statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]
-) -> list[Candidate]:
+def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
@@ -103,7 +103,9 @@ def confirm(
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
 
 
-def _judged(nlp: Language, statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]) -> set[int]:
+def _judged(
+    nlp: Language, statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]
+) -> set[int]:
     """Where in the statement the confirmed mentions start."""
     doc = nlp.make_doc(statement)
     spans = []
@@ -168,7 +170,12 @@ def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
     for at in (span.start - 1, span.end):
         if 0 < at < len(doc) and at not in known:
             word = doc[at]
-            if word.is_title and word.is_alpha and len(word) > 2 and word.lower_ not in _words()["before"] | _words()["after"]:
+            if (
+                word.is_title
+                and word.is_alpha
+                and len(word) > 2
+                and word.lower_ not in _words()["before"] | _words()["after"]
+            ):
                 return True
     return False
 
@@ -224,7 +231,11 @@ def _everywhere() -> Cues:
 @cache
 def _rules() -> Mapping[str, Mapping[str, Any]]:
     return {
-        name: {"prior": float(rule.get("prior", 0.0)), "with": Cues(rule.get("with", ())), "not": Cues(rule.get("not", ()))}
+        name: {
+            "prior": float(rule.get("prior", 0.0)),
+            "with": Cues(rule.get("with", ())),
+            "not": Cues(rule.get("not", ())),
+        }
         for name, rule in facts("context.toml")["surface"].items()
     }
 

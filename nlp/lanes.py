@@ -101,7 +101,9 @@ def hard_skills(mentions: Iterable[Mention]) -> list[tuple[str, str]]:
     return [(m.skill, m.need) for m in mentions if m.kind != "soft"]
 
 
-def scores(title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]) -> Array:
+def scores(
+    title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
+) -> Array:
     """Per lane three numbers, shape (3, lanes): what the skills, the title's words and the title's role say."""
     order = [lane.id for lane in lanes]
     by_skill, total = np.zeros(len(order)), _PRIOR_WEIGHT
@@ -116,7 +118,12 @@ def scores(title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequenc
 
 
 def probabilities(
-    title: str, skills: Mapping[str, float], relevance: float, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
+    title: str,
+    skills: Mapping[str, float],
+    relevance: float,
+    fit: LaneFit,
+    lanes: Sequence[Lane],
+    roles: Sequence[Role],
 ) -> dict[str, float]:
     """Lane → probability of a posting with these weighted skills (`document`); the rest to 1 is none's, 1 - relevance."""
     given = scores(title, skills, fit, lanes, roles)

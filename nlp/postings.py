@@ -136,8 +136,12 @@ _JOB_NOUN = re.compile(
     r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
     r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))"
 )
-_TEAM_LIST = re.compile(r"(?:[,/&]| and\b| or\b)[\w\s,/&-]{0,70}?\b(?:teams?|stakeholders|departments|functions|colleagues|designers|engineers|scientists|managers|leads|leaders)\b")
-_TOGETHER = re.compile(r"\b(?:collaborat\w*|partner\w*|work\w*(?: closely)? (?:with|across|alongside)|between|alongside|cross-functional\w*|liais\w+|interfac\w+ with)\b")
+_TEAM_LIST = re.compile(
+    r"(?:[,/&]| and\b| or\b)[\w\s,/&-]{0,70}?\b(?:teams?|stakeholders|departments|functions|colleagues|designers|engineers|scientists|managers|leads|leaders)\b"
+)
+_TOGETHER = re.compile(
+    r"\b(?:collaborat\w*|partner\w*|work\w*(?: closely)? (?:with|across|alongside)|between|alongside|cross-functional\w*|liais\w+|interfac\w+ with)\b"
+)
 _SOFT_DUTIES = frozenset({"mentoring"})
 _FIELD_OF_STUDY = re.compile(
     r"(?:\bdegrees?\b|\bbachelor'?s?\b|\bmaster'?s?\b|\bph\.?\s?d\b\.?|\bb\.?\s?sc?\b\.?|\bm\.?\s?sc?\b\.?|\bb\.?tech\b|\bdiploma\b|\bgraduate\b)[^.;:]{0,50}?\b(?:in|of)\b"

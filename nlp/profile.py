@@ -30,9 +30,13 @@ _NOT_EXPERIENCE = re.compile(
 _GENERAL = re.compile(
     r"^[\s+')]*(?:(?:of|in|'|’)\s*)?(?:\(?\w+[- ]?\w*\)?,? ){0,6}?(?:experience|industry|background|professional|work|software|engineering|development|data science|machine learning|ml\b|ai\b|research|hands-on|relevant|post)"
 )
-STUDY = re.compile(r"degree|bachelor|master|ph\.?\s?d|doctora|dphil|graduat|diploma|\b[bm]\.?\s?s|\bb\.?a\b|\b[bm]\.?tech|\bmba\b|\bb\.?e\b")
+STUDY = re.compile(
+    r"degree|bachelor|master|ph\.?\s?d|doctora|dphil|graduat|diploma|\b[bm]\.?\s?s|\bb\.?a\b|\b[bm]\.?tech|\bmba\b|\bb\.?e\b"
+)
 """Whether a lower-case text may name a degree at all."""
-_PLACE_HINT = re.compile(r"remote|hybrid|on-?site|office|home|in[- ]person|tele-?work|telecommut|mobile w|anywhere|premises|campus|\bdays?\b")
+_PLACE_HINT = re.compile(
+    r"remote|hybrid|on-?site|office|home|in[- ]person|tele-?work|telecommut|mobile w|anywhere|premises|campus|\bdays?\b"
+)
 _DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
 _SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
 _ENGLISH = frozenset("the and of to in with for you we our a is are will on or as be your experience work".split())
@@ -228,7 +232,8 @@ def _degree_clauses(low: str) -> list[str]:
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
     if section == "preferred" or re.search(
-        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)", part
+        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)",
+        part,
     ):
         return "preferred"
     if patterns["equivalent"].search(low):

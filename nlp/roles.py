@@ -40,7 +40,13 @@ def lanes(overlay: Path | None = None) -> tuple[Lane, ...]:
     """The lanes in the order of the file; a lane of the overlay with a known id takes its place, others follow."""
     found = {row["id"]: row for path in _files(overlay) for row in _table(path, "lane")}
     return tuple(
-        Lane(str(r["id"]), str(r["name"]), str(r.get("definition", "")), tuple(r.get("seeds", ())), _any(r.get("title", ())))
+        Lane(
+            str(r["id"]),
+            str(r["name"]),
+            str(r.get("definition", "")),
+            tuple(r.get("seeds", ())),
+            _any(r.get("title", ())),
+        )
         for r in found.values()
     )
 
@@ -49,7 +55,9 @@ def lanes(overlay: Path | None = None) -> tuple[Lane, ...]:
 def roles(overlay: Path | None = None) -> tuple[Role, ...]:
     """The roles, the user's first: the first title that fits wins."""
     rows = [row for path in reversed(_files(overlay)) for row in _table(path, "role")]
-    return tuple(Role(str(r["name"]), str(r["lane"]), pattern) for r in rows if (pattern := _any(r.get("title", ()))) is not None)
+    return tuple(
+        Role(str(r["name"]), str(r["lane"]), pattern) for r in rows if (pattern := _any(r.get("title", ()))) is not None
+    )
 
 
 def role_of(title: str, overlay: Path | None = None) -> str | None:

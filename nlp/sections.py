@@ -70,6 +70,8 @@ def heading_section(line: str) -> Section | None:
         return None
     if plain in known:
         return known[plain]
+    if _cue("line_not_asked").search(plain):
+        return "about"
     if not (line.rstrip().endswith((":", "?")) or line[:1].isupper()):
         return None
     if words[0] == "about" and len(words) <= 5:
@@ -187,8 +189,6 @@ def _short_line(low: str) -> Section | None:
     """The section that a short line above bullets opens though it is no known heading: «What would please us»."""
     if len(low.split()) > _MAX_HEADING_WORDS or low.endswith((".", ",", ";")):
         return None
-    if _cue("line_not_asked").search(low):
-        return "about"
     kinds: tuple[Section, ...] = ("preferred", "requirements", "benefits", "responsibilities")
     return next((section for section in kinds if _cue(f"line_{section}").search(low)), None)
 

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _HYPHENS = "‐‑‒–—―−﹘﹣－"
-_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), **dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u2007\u3000\u200b", " ")}
+_PLAIN = {
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys("’‘ʼ´`", "'"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u2007\u3000\u200b", " "),
+}
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
 _BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)(]{1,3}(?=\s))[ \t]+")
 # Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
 _GOES_ON = re.compile(r"\s*(?:[,;)]|\.\s)")
-_UNFINISHED = re.compile(r"(?:,|\(|\b(?:such as|like|e\.g\.,?|and|or|with|of|in|using|the|an?|to|for|as|by|including|on|both|between|via)) ?$")
+_UNFINISHED = re.compile(
+    r"(?:,|\(|\b(?:such as|like|e\.g\.,?|and|or|with|of|in|using|the|an?|to|for|as|by|including|on|both|between|via)) ?$"
+)
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
@@ -144,7 +150,11 @@ def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
             previous_end = -2
             continue
         bullet = _BULLET.match(raw)
-        joins = (found and bullet is None and (_GOES_ON.match(raw) or _UNFINISHED.search(text, max(found[-1][0], found[-1][1] - 14), found[-1][1]))) or (
+        joins = (
+            found
+            and bullet is None
+            and (_GOES_ON.match(raw) or _UNFINISHED.search(text, max(found[-1][0], found[-1][1] - 14), found[-1][1]))
+        ) or (
             width is not None
             and found
             and match.start() == previous_end + 1

@@ -9,7 +9,10 @@ from nlp.sections import place
 from nlp.text import statements
 from warehouse.models import Pay
 
-ROWS = [json.loads(line) for line in (Path(__file__).parents[1] / "fixtures" / "nlp" / "pay_traps.jsonl").read_text().splitlines()]
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "fixtures" / "nlp" / "pay_traps.jsonl").read_text().splitlines()
+]
 
 
 def read(text: str) -> list[Pay]:
@@ -32,7 +35,11 @@ def test_stated_pay_is_read() -> None:
 
 
 def test_a_posting_gives_its_widest_range() -> None:
-    pay = pay_of(place("Pay\nLevel 4: $150,000 - $180,000 per year\nLevel 5: $170,000 - $220,000 per year\n401k match up to $5,000"))
+    pay = pay_of(
+        place(
+            "Pay\nLevel 4: $150,000 - $180,000 per year\nLevel 5: $170,000 - $220,000 per year\n401k match up to $5,000"
+        )
+    )
     assert pay == Pay(150_000, 220_000, "USD", "year", "text")
 
 

@@ -1,0 +1,86 @@
+"""How a skill is wanted, and which skills are alternatives, in whole postings."""
+
+import pytest
+
+from nlp.postings import PostingReader
+from nlp.sections import place
+from nlp.taxonomy import load
+from warehouse.models import Mention
+
+READER = PostingReader(load())
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    return READER.mentions(text, place(text))
+
+
+def needs(text: str) -> dict[str, str]:
+    return {m.surface: m.need for m in mentions(text)}
+
+
+def groups(text: str) -> list[set[str]]:
+    found: dict[int, set[str]] = {}
+    for m in mentions(text):
+        if m.group is not None:
+            found.setdefault(m.group, set()).add(m.surface)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "surface", "need"),
+    [
+        ("Python", "Python", "required"),
+        ("Kubernetes is a plus", "Kubernetes", "preferred"),
+        ("Rust (preferred)", "Rust", "preferred"),
+        ("Experience with ML frameworks (e.g. PyTorch, JAX) is a plus", "PyTorch", "preferred"),
+        ("Good to have - Docker and Terraform", "Terraform", "preferred"),
+        ("It would be useful, though not essential, to know Kafka", "Kafka", "preferred"),
+        ("No Kubernetes experience is required", "Kubernetes", "not_required"),
+        ("Bachelor required, Terraform preferred", "Terraform", "preferred"),
+    ],
+)
+def test_the_need_of_a_line_among_requirements(line: str, surface: str, need: str) -> None:
+    assert needs(f"Requirements\n- {line}\n- SQL")[surface] == need
+
+
+def test_sections_give_the_need() -> None:
+    found = needs("What you'll do\n- Serve models with vLLM\n\nRequirements\n- Python\n\nNice to have\n- Rust")
+    assert found == {"vLLM": "context", "Python": "required", "Rust": "preferred"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PyTorch, TensorFlow or JAX", [{"PyTorch", "TensorFlow", "JAX"}]),
+        ("AWS/GCP/Azure", [{"AWS", "GCP", "Azure"}]),
+        ("PyTorch (or JAX)", [{"PyTorch", "JAX"}]),
+        ("Vector databases (Pinecone, Weaviate)", [{"Pinecone", "Weaviate"}]),
+        ("Orchestrators such as Airflow and Dagster", [{"Airflow", "Dagster"}]),
+        ("Airflow, Dagster or similar tools", [{"Airflow", "Dagster"}]),
+        ("Docker, AWS/GCP, SQL", [{"AWS", "GCP"}]),
+        ("Kubernetes, Terraform, AWS or GCP", [{"AWS", "GCP"}]),
+        ("Cloud platforms (AWS, GCP) and Terraform", [{"AWS", "GCP"}]),
+        ("Python and SQL", []),
+        ("Python, SQL, Docker", []),
+        ("CI/CD", []),
+        ("Python/Django", []),
+        ("AI or ML", []),
+        ("AWS (Lambda, S3)", []),
+        ("Best practices (CI/CD, code reviews, automated testing)", []),
+    ],
+)
+def test_alternatives(line: str, expected: list[set[str]]) -> None:
+    assert groups(f"Requirements\n- {line}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About us\nAcme Vole is an AI company that runs on Kubernetes.",
+        "Benefits\n- A budget for AWS courses and dental insurance",
+        "What you'll do\n- Collaborate with data science, DevOps and product teams",
+        "Requirements\n- A degree in Statistics or Machine Learning",
+    ],
+)
+def test_what_the_person_neither_does_nor_needs_is_no_skill(text: str) -> None:
+    assert not needs(text)

@@ -1,0 +1,82 @@
+"""Seniority, years, degree and workplace as careful readers take them."""
+
+import pytest
+
+from nlp.profile import degree_of, language_of, min_years_of, seniority_of, workplace_of
+from nlp.sections import place
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Senior ML Engineer", "senior"),
+        ("Senior / Staff Research Scientist", "senior"),
+        ("Member of Technical Staff", None),
+        ("Head of AI", "manager"),
+        ("ML Engineer II", "mid"),
+        ("Senior Data Engineer - Vice President", "senior"),
+        ("Machine Learning Intern", "intern"),
+        ("AI Engineer", None),
+    ],
+)
+def test_seniority_of_a_title(title: str, level: str | None) -> None:
+    assert seniority_of(title) == level
+
+
+@pytest.mark.parametrize(
+    ("line", "years"),
+    [
+        ("5+ years of experience in software engineering", 5),
+        ("Three to five years of professional experience", 3),
+        ("At least 4 years of Python", 4),
+        ("For 25 years we have served farmers", None),
+        ("5+ years of software engineering experience, ideally in a startup", 5),
+        ("Python", None),
+    ],
+)
+def test_least_years(line: str, years: int | None) -> None:
+    assert min_years_of(place(f"Requirements\n- {line}")) == years
+
+
+@pytest.mark.parametrize(
+    ("line", "degree", "need"),
+    [
+        ("Bachelor's degree in computer science", "bachelor", "required"),
+        ("BS/MS in computer science or equivalent experience", "bachelor", "or_equivalent"),
+        ("PhD or Master's degree in physics", "master", "required"),
+        ("A PhD is a plus", "phd", "preferred"),
+        ("No PhD needed", None, None),
+        ("Answers within 8 ms", None, None),
+        ("A degree in a numerate subject", "bachelor", "required"),
+        ("Master's in statistics, with 3 years of professional experience", "master", "required"),
+    ],
+)
+def test_degree(line: str, degree: str | None, need: str | None) -> None:
+    assert degree_of(place(f"Requirements\n- {line}")) == (degree, need)
+
+
+@pytest.mark.parametrize(
+    ("text", "workplace"),
+    [
+        ("This role is fully remote within Canada.", "remote"),
+        ("We meet in the Leeds office two days a week.", "hybrid"),
+        ("Hybrid work: three days in the office.", "hybrid"),
+        ("#LI-Remote", "remote"),
+        ("You will work on-site in Graz.", "onsite"),
+        ("You know hybrid search and hybrid cloud.", None),
+        ("We pay a remote work stipend for your home office.", None),
+        ("This position is not open to remote work.", "onsite"),
+        ("Interviews are held in person.", None),
+        ("Python and SQL", None),
+    ],
+)
+def test_workplace(text: str, workplace: str | None) -> None:
+    assert workplace_of("", place(text)) == workplace
+
+
+def test_language() -> None:
+    german = "Wir suchen eine Ingenieurin, die mit uns Modelle für die Landwirtschaft baut, prüft und betreibt. " * 3
+    english = (
+        "We are looking for an engineer who builds models for the farms of the region and keeps them running. " * 3
+    )
+    assert (language_of(german), language_of(english), language_of("Python")) == ("de", "en", None)

@@ -1,0 +1,65 @@
+"""A text's statements and its searching copy keep their offsets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.text import fold, same_length, statements, wrap_width
+
+WRITTEN = st.text(alphabet=st.sampled_from("aZ9 \t\n-–.,;:•*()'’\u00a0\u200bİßé/"), max_size=200)
+
+
+@given(WRITTEN)
+def test_each_character_of_the_copy_comes_from_its_place(text: str) -> None:
+    folded = fold(text)
+    plain = same_length(text)
+    for i, char in enumerate(folded.text):
+        source = plain[folded.original(i)]
+        assert char == source.lower() or char == source or (char == " " and (source.isspace() or source == "-"))
+
+
+@given(WRITTEN)
+def test_offsets_of_the_copy_only_grow(text: str) -> None:
+    folded = fold(text)
+    places = [folded.original(i) for i in range(len(folded.text))]
+    assert places == sorted(set(places))
+
+
+@given(WRITTEN)
+def test_a_statement_is_what_stands_at_its_offsets(text: str) -> None:
+    found = statements(text)
+    for s in found:
+        assert text[s.start : s.end].replace("\n", " ") == s.text
+        assert len(s.low) == len(s.text)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_a_hard_wrapped_text_is_read_in_whole_sentences() -> None:
+    text = (
+        "You have five years of experience with machine learning systems and feature\n"
+        "stores in production, and you know what a backfill costs when it is started at\n"
+        "the wrong moment. You write Python every day and you review what others write\n"
+        "with care. You have run services on Kubernetes and were on call for them for a\n"
+        "year or more. You like to explain models to people who do not build any, and to\n"
+        "listen to them. You are at ease with SQL, with dashboards and with deadlines."
+    )
+    assert wrap_width(text) is not None
+    assert any("feature stores" in s.text for s in statements(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Tools such as\nAirflow\n, dbt and Prefect", "Tools such as Airflow , dbt and Prefect"),
+        ("Experience with\nRust and Go", "Experience with Rust and Go"),
+    ],
+)
+def test_a_line_broken_inside_a_sentence_is_one_statement(text: str, joined: str) -> None:
+    assert [s.text for s in statements(text)] == [joined]
+
+
+def test_bullets_and_abbreviations() -> None:
+    found = statements("• Vector stores, e.g. Qdrant. Ship weekly.\n2) Python")
+    assert [s.text for s in found] == ["Vector stores, e.g. Qdrant.", "Ship weekly.", "Python"]
+    assert found[0].is_bullet
+    assert found[2].is_bullet
