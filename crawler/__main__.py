@@ -181,7 +181,7 @@ def _report_board(run: CrawlRun, result: BoardResult) -> None:
     _report(
         event="board",
         run_id=run.plan.run_id,
-        done=len(run.plan.boards) - len(run.todo),
+        done=run.landed,
         of=len(run.plan.boards),
         source=row.source,
         board=row.board,

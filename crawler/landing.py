@@ -16,6 +16,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -72,6 +73,7 @@ class OpenRun:
         self._header = header
         self._bring_to_disk = header.market == "real"
         self._boards: list[BoardRun] = []
+        self._done: set[tuple[str, str]] = set()
         self._rejects: list[Reject] = []
         self._files: dict[str, Appended] = {}
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -83,9 +85,9 @@ class OpenRun:
             raise
 
     @property
-    def done(self) -> frozenset[tuple[str, str]]:
+    def done(self) -> AbstractSet[tuple[str, str]]:
         """(source, slug) of the boards that have their outcome."""
-        return frozenset((b.source, b.board) for b in self._boards)
+        return self._done
 
     @property
     def boards(self) -> tuple[BoardRun, ...]:
@@ -150,6 +152,7 @@ class OpenRun:
 
     def _take(self, board_run: BoardRun, rejects: tuple[Reject, ...], appended: Appended | None) -> None:
         self._boards.append(board_run)
+        self._done.add((board_run.source, board_run.board))
         self._rejects += rejects
         if appended:
             self._files[appended.file] = appended

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import ipaddress
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from crawler.landing import OpenRun
 from crawler.ledger import BoardKey
 from crawler.outcomes import BoardResult, Past, failed
 from crawler.sources import host_group, load_source, source_facts
-from warehouse.models import BadInputError, Board, LandingRow, MarketKind, Run, SchemaDrift
+from warehouse.models import BadInputError, Board, BoardRun, LandingRow, MarketKind, Run, SchemaDrift
 
 Clock = Callable[[], dt.datetime]
 _NOT_ASKED = {
@@ -87,7 +88,11 @@ class CrawlRun:
         self._open = OpenRun(landing, header, resume=resume)
         self._forgotten = read_forgotten(landing.parent)
         self._on_board = on_board
-        self.postings = sum(b.postings for b in self._open.boards)
+        self.postings = self._bytes = 0
+        self._boards: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
+        for board_run in self._open.boards:
+            self._count(board_run)
 
     @property
     def todo(self) -> tuple[Board, ...]:
@@ -95,20 +100,22 @@ class CrawlRun:
         done = self._open.done
         return tuple(b for b in self.plan.boards if (b.source, b.slug) not in done)
 
+    @property
+    def landed(self) -> int:
+        """How many boards have their outcome."""
+        return self._boards.total()
+
     def why_over(self, source: str) -> str | None:
         """Why no more of a source's boards are to be asked; None to go on."""
         if self.fault:
             return "disk"
-        limits, boards = self.plan.limits, self._open.boards
+        limits = self.plan.limits
         if limits is None:
             return None
-        if sum(b.bytes for b in boards) >= limits.max_bytes:
+        if self._bytes >= limits.max_bytes:
             return "budget"
-        outcomes = [b.outcome for b in boards if b.source == source]
-        failures = outcomes.count("failed")
-        if len(outcomes) >= limits.stop_boards and failures > limits.stop_share * len(outcomes):
-            return "stopped"
-        return None
+        boards, failures = self._boards[source], self._failures[source]
+        return "stopped" if boards >= limits.stop_boards and failures > limits.stop_share * boards else None
 
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
         """Keep a board's outcome and rows; a second outcome of the same board is not taken."""
@@ -126,9 +133,15 @@ class CrawlRun:
         except OSError as fault:
             self.fault = fault
             return
-        self.postings += row.postings
+        self._count(row)
         if self._on_board:
             self._on_board(self, result)
+
+    def _count(self, row: BoardRun) -> None:
+        self.postings += row.postings
+        self._bytes += row.bytes
+        self._boards[row.source] += 1
+        self._failures[row.source] += row.outcome == "failed"
 
     def finish(self, *, is_interrupted: bool) -> Run:
         """Seal the run. Boards without an outcome get one. Raises BadInputError where the disk refused a board."""
