@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,20 @@ from warehouse.models import BadInputError
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text file that takes the place of `path` when the block ends well; on an error `path` stays as it was."""
+    """A text file that takes the place of `path` when the block ends well; on an error `path` stays as it was.
+
+    Raises BadInputError where nothing can be written there.
+    """
+    with replacing_bytes(path) as out:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """As `replacing`, for bytes."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -22,7 +36,7 @@ def replacing(path: Path) -> Iterator[IO[str]]:
         raise BadInputError(f"{path} cannot be written ({error.strerror}); name another place with --out.") from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
+        with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

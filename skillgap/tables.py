@@ -19,3 +19,8 @@ def content_hash(frame: pd.DataFrame) -> str:
     """sha256 (hex) of a frame's columns and values in order: the same for the same content in any Parquet file."""
     text = frame.to_json(orient="split", index=False, date_format="iso", double_precision=12)
     return hashlib.sha256(str(text).encode("utf-8")).hexdigest()
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A frame as CSV with a header; unknown is an empty cell."""
+    return str(frame.to_csv(index=False, lineterminator="\n"))

@@ -44,6 +44,11 @@ def postings_of_requisition(generation: Generation, requisition_id: str) -> pd.D
     return _ask(generation, "postings_of_requisition", requisition_id=requisition_id)
 
 
+def posting_by_url(generation: Generation, url: str) -> pd.DataFrame:
+    """posting_id, requisition_id, title, employer, url of the postings with that public page, last seen first."""
+    return _ask(generation, "posting_by_url", url=url)
+
+
 def mentions_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """The mentions in its representative's text, in order, with each skill's name and kind."""
     return _ask(generation, "mentions_of_requisition", requisition_id=requisition_id)

@@ -28,4 +28,6 @@ def render_gap(report: Mapping[str, Any], format: str, *, kind: MarketKind | Non
     if format not in FORMATS:
         raise KeyError(format)
     template = environment(is_html=format == "html").get_template(f"gap.{format}.j2")
-    return template.render(whole, lead=answer.lead_lane(whole), things=answer.three_things(whole)).strip() + "\n"
+    names = {lane["lane"]: lane["name"] for lane in whole["lanes"]}
+    lead, things = answer.lead_lane(whole), answer.three_things(whole)
+    return template.render(whole, lead=lead, things=things, lane_names=names).strip() + "\n"

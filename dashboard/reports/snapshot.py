@@ -43,6 +43,11 @@ def lane_names(snapshot: Mapping[str, Any]) -> dict[str, str]:
     return {lane["lane"]: lane["name"] for lane in snapshot["lanes"]}
 
 
+def lane_name(lane: str | None, names: Mapping[str, str]) -> str:
+    """How a lane is called inside a sentence; None: the whole market."""
+    return WHOLE if lane is None else names.get(lane, lane)
+
+
 def has_flow(snapshot: Mapping[str, Any]) -> bool:
     """Whether any requisition appeared while its board was watched: without one there are no trends and no times."""
     return any(part["trends"]["requisitions_after"] for part in snapshot["trends"])
@@ -50,7 +55,8 @@ def has_flow(snapshot: Mapping[str, Any]) -> bool:
 
 def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
     shared = {
-        "lane_name": lambda lane, names: WHOLE if lane is None else names.get(lane, lane),
+        "lane_name": lane_name,
+        "heading": lambda lane, names: lane_name(lane, names)[:1].upper() + lane_name(lane, names)[1:],
         "points": points,
         "between_points": between_points,
         "moved": moved,

@@ -1,4 +1,4 @@
-"""`gap`: a resume against the market."""
+"""`gap`: resumes against the market, or one against a single posting."""
 
 from __future__ import annotations
 
@@ -7,29 +7,55 @@ from typing import Annotated
 
 import typer
 
+from analysis.results import GapReport
+from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS, render_gap
-from skillgap import comparing
+from dashboard.reports.posting import render_posting
 from skillgap.commands.options import Data
-from skillgap.console import result, summary
-from skillgap.files import replacing
+from skillgap.comparing import Comparer, earlier_report, resume_files
+from skillgap.console import progress, result, summary
+from skillgap.files import replacing, replacing_bytes
+from skillgap.given_posting import given_posting
 from skillgap.settings import settings
-from warehouse.models import BadInputError
+from skillgap.tables import csv_text, parquet_bytes
+from warehouse.models import BadInputError, to_plain
+
+INCOMPLETE = 1
 
 
 def gap(
     resume: Annotated[
-        list[Path], typer.Argument(help="A resume: PDF, DOCX, Markdown, text or JSON Resume.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="A resume (PDF, DOCX, Markdown, text or JSON Resume), several, or a folder of them.",
+            show_default=False,
+        ),
     ],
     data: Data = None,
     lane: Annotated[list[str] | None, typer.Option(help="Only this lane (may be repeated).")] = None,
     format: Annotated[str, typer.Option("--format", help="md, html or json.")] = "md",
-    out: Annotated[Path | None, typer.Option(help="Write the report here instead of to the terminal.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write the report here (for a folder: a folder, default FOLDER-gaps)."),
+    ] = None,
     have: Annotated[
         list[str] | None, typer.Option(help="A skill you have though the resume does not show it (may be repeated).")
     ] = None,
     lack: Annotated[
         list[str] | None, typer.Option(help="A skill the resume names that you do not have (may be repeated).")
     ] = None,
+    posting: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|-|URL", help="Compare with this one posting: a text or JSON file, or one the market holds."
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="OLD.json", help="Say what changed since this earlier JSON report.")
+    ] = None,
+    syllabus: Annotated[
+        bool, typer.Option("--syllabus", help="The text is a course's: what it teaches counts as held.")
+    ] = False,
 ) -> None:
     """Compare a resume with what each lane's postings ask for. The resume is read on this machine and not kept.
 
@@ -37,14 +63,68 @@ def gap(
     """
     if format not in FORMATS:
         raise BadInputError(f"--format {format!r} is none of {', '.join(FORMATS)}.")
-    if len(resume) != 1:
-        raise BadInputError("Name one resume; many at once are not built yet.")
-    place = settings(data)
-    report = comparing.gap_of_file(place, resume[0], lanes=lane, have=have or (), lack=lack or ())
-    text = render_gap(report, format, kind=place.market)
+    comparer = Comparer(settings(data), lanes=lane, have=have or (), lack=lack or (), is_syllabus=syllabus)
+    is_cohort = len(resume) > 1 or resume[0].is_dir()
+    if is_cohort and (posting or against):
+        raise BadInputError("--posting and --against are for one resume; name a single file.")
+    if posting and (lane or against):
+        raise BadInputError("--posting compares with one posting; leave --lane and --against out.")
+    if is_cohort:
+        _cohort(comparer, resume, format, out)
+    elif posting:
+        given = given_posting(posting, comparer.opened.generation)
+        _put(render_posting(comparer.posting(resume[0], given), format), out, resume[0].name)
+    else:
+        then = earlier_report(against) if against else None
+        reading = comparer.read(resume[0])
+        report = comparer.plain(comparer.report(resume[0], reading), reading, then)
+        _put(render_gap(report, format, kind=comparer.place.market), out, resume[0].name)
+
+
+def _put(text: str, out: Path | None, name: str) -> None:
     if out is None:
         result(text)
         return
     with replacing(out) as file:
         file.write(text)
-    summary(f"The report of {resume[0].name} is in {out}.")
+    summary(f"The report of {name} is in {out}.")
+
+
+def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None) -> None:
+    """A report a resume and a cohort's table, in a folder; exit 1 where some could not be read."""
+    files = resume_files(given)
+    home = out or _home(given)
+    reports: dict[str, GapReport] = {}
+    unreadable: list[str] = []
+    for path in progress(files, "resumes"):
+        try:
+            reading = comparer.read(path)
+        except BadInputError as error:
+            unreadable.append(str(error))
+            continue
+        reports[path.name] = report = comparer.report(path, reading)
+        text = render_gap(comparer.plain(report, reading), format, kind=comparer.place.market)
+        with replacing(home / f"{path.name}.{format}") as file:
+            file.write(text)
+    cohort = to_plain(comparer.cohort(reports))
+    table = render_cohort(cohort, unreadable)
+    with replacing(home / "cohort.md") as file:
+        file.write(table)
+    for name, frame in cohort_tables(cohort).items():
+        with replacing(home / f"{name}.csv") as file:
+            file.write(csv_text(frame))
+        with replacing_bytes(home / f"{name}.parquet") as binary:
+            binary.write(parquet_bytes(frame))
+    result(table)
+    for sentence in unreadable:
+        summary(f"not read: {sentence}")
+    summary(f"{len(reports)} of {len(files)} reports, and the cohort's table, are in {home}.")
+    if unreadable:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _home(given: list[Path]) -> Path:
+    if len(given) > 1:
+        raise BadInputError("Name a folder for the reports with --out.")
+    folder = given[0].resolve()
+    return folder.with_name(f"{folder.name}-gaps")

@@ -1,0 +1,48 @@
+"""A cohort of resumes as a table: Markdown to read, frames for CSV and Parquet in which a spreadsheet runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.reports.environment import environment
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell of text that begins so is a formula to a spreadsheet."""
+MEMBER_COLUMNS = (
+    *("file", "lane", "lane_name", "is_closest", "fit", "share", "low", "high", "n", "employers"),
+    *("skills_shown", "years", "seniority", "first_step"),
+)
+GAP_COLUMNS = (
+    *("lane", "lane_name", "skill", "name", "lacking", "resumes"),
+    *("share", "low", "high", "n", "employers", "n_eff", "state", "reason"),
+)
+
+
+def render_cohort(cohort: Mapping[str, Any], unreadable: Sequence[str] = ()) -> str:
+    """A cohort (`to_plain` of a Cohort) as Markdown; `unreadable` has one sentence a file that could not be read."""
+    lanes = list(dict.fromkeys((row["lane"], row["lane_name"]) for row in cohort["members"]))
+    rows = {file: {m["lane"]: m for m in cohort["members"] if m["file"] == file} for file in cohort["files"]}
+    gaps = [(name, [gap for gap in cohort["gaps"] if gap["lane"] == lane]) for lane, name in lanes]
+    template = environment(is_html=False).get_template("cohort.md.j2")
+    return template.render(lanes=lanes, rows=rows, gaps=gaps, unreadable=unreadable).strip() + "\n"
+
+
+def cohort_tables(cohort: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """The tables `cohort` (a row a resume and lane) and `common_gaps` (a row a lane and skill), their cells safe."""
+    gaps = [{**{k: v for k, v in gap.items() if k != "asked"}, **gap["asked"]} for gap in cohort["gaps"]]
+    return {
+        "cohort": _safe(pd.DataFrame(cohort["members"], columns=list(MEMBER_COLUMNS))),
+        "common_gaps": _safe(pd.DataFrame(gaps, columns=list(GAP_COLUMNS))),
+    }
+
+
+def safe_cell(value: object) -> object:
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it; anything else as it is."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_DANGEROUS) else value
+
+
+def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.map(safe_cell)
