@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,7 @@ def _matrix(documents: list[Document], index: dict[str, int]) -> tuple[sparse.cs
 def _steps(documents: list[Document]) -> Array:
     counts = np.ones((len(SECTIONS), len(SECTIONS)))
     for document in documents:
-        for (_, a), (_, b) in zip(document, document[1:], strict=False):
+        for (_, a), (_, b) in pairwise(document):
             counts[SECTIONS.index(a), SECTIONS.index(b)] += 1
     result: Array = np.log(counts / counts.sum(axis=1, keepdims=True))
     return result

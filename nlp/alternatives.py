@@ -16,7 +16,6 @@ from nlp.cues import cues, facts
 from nlp.skills import Candidate
 from nlp.taxonomy import Skill
 
-
 _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
 

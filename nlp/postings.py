@@ -11,8 +11,9 @@ from pathlib import Path
 
 from nlp import context, needs
 from nlp.alternatives import or_groups
+from nlp.cues import cues
 from nlp.pay import pay_of
-from nlp.profile import STUDY, language_of, read_profile
+from nlp.profile import language_of, may_name_degree, read_profile
 from nlp.relevance import relevance_of
 from nlp.roles import role_of
 from nlp.sections import SILENT, Placed, place
@@ -91,7 +92,7 @@ class PostingReader:
         by_statement = _by_statement(self.finder.find(text), placed)
         found: list[Mention] = []
         groups = 0
-        for index, candidates in by_statement.items():
+        for index, proposed in by_statement.items():
             where = placed[index]
             if where.section in SILENT:
                 continue
@@ -99,7 +100,7 @@ class PostingReader:
             spoken_for = _titles_and_fields(statement.low)
             candidates = [
                 c
-                for c in candidates
+                for c in proposed
                 if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)
             ]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
@@ -132,33 +133,23 @@ class PostingReader:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
 
 
-_JOB_NOUN = re.compile(
-    r"(?:[ /-](?:&|and|or|ml|ai|data|software|research|platform|applied|product|senior|operations)){0,3}[ -]"
-    r"(?:engineer|developer|scientist|researcher|specialist|team|architect|analyst|practitioner|professional|expert|org|organi[sz]ation|department|group|manager|leader|lead|intern|consultant|colleague|stakeholder|partner|counterpart|enthusiast|roadmap|division|lab|labs|community|leadership|function|officer|vendor|compan(?:y|ies)|startup)s?\b(?!\s(?:with|certif))"
-)
-_TEAM_LIST = re.compile(
-    r"(?:[,/&]| and\b| or\b)[\w\s,/&-]{0,70}?\b(?:teams?|stakeholders|departments|functions|colleagues|designers|engineers|scientists|managers|leads|leaders)\b"
-)
-_TOGETHER = re.compile(
-    r"\b(?:collaborat\w*|partner\w*|work\w*(?: closely)? (?:with|across|alongside)|between|alongside|cross-functional\w*|liais\w+|interfac\w+ with)\b"
-)
 _SOFT_DUTIES = frozenset({"mentoring"})
-_FIELD_OF_STUDY = re.compile(
-    r"(?:\bdegrees?\b|\bbachelor'?s?\b|\bmaster'?s?\b|\bph\.?\s?d\b\.?|\bb\.?\s?sc?\b\.?|\bm\.?\s?sc?\b\.?|\bb\.?tech\b|\bdiploma\b|\bgraduate\b)[^.;:]{0,50}?\b(?:in|of)\b"
-    r"(?P<fields>(?:(?!\bor equivalent\b|\bwith\b|\bplus\b|\band (?:at least|\d)|\bexperience\b|\d\+?\s?years)[^;()]){0,220})"
-)
+
+
+def _spoken_for(name: str) -> re.Pattern[str]:
+    return cues("cues.toml", "spoken_for", name).pattern
 
 
 def _titles_and_fields(low: str) -> Callable[[int, int], bool]:
-    """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Statistics»."""
-    fields = [m.span("fields") for m in _FIELD_OF_STUDY.finditer(low)] if STUDY.search(low) else []
-    together = _TOGETHER.search(low)
+    """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Physics»."""
+    fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
+    together = _spoken_for("together").search(low)
     listed_from = together.end() if together else len(low)
 
     def is_spoken_for(start: int, end: int) -> bool:
-        if any(a <= start and end <= b for a, b in fields) or _JOB_NOUN.match(low, end):
+        if any(a <= start and end <= b for a, b in fields) or _spoken_for("job_noun").match(low, end):
             return True
-        return listed_from <= start <= listed_from + 160 and _TEAM_LIST.match(low, end) is not None
+        return listed_from <= start <= listed_from + 160 and _spoken_for("team_list").match(low, end) is not None
 
     return is_spoken_for
 

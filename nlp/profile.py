@@ -1,4 +1,4 @@
-"""What a posting says of the person and the job apart from skills: seniority, years, degree, workplace, employment, language.
+"""What a posting says of person and job apart from skills: seniority, years, degree, workplace, employment, language.
 
 The words are data (`profile.toml`). Every value is None where the text does not say it.
 """
@@ -18,30 +18,9 @@ from nlp.sections import SILENT, Placed
 from nlp.text import lower, same_length
 from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
 
-_YEARS = re.compile(
-    r"(?P<low>\d{1,2}|{words})\s?(?:\((?P<digit>\d{1,2})\)\s?)?(?:\+|plus)?\s?"
-    r"(?:(?:-|to|or|and)\s?(?P<high>\d{1,2}|{words})\s?(?:\+|plus)?\s?)?(?:or more |or above |and above )?\+?\s?(?:years?|yrs?\b)(?P<rest>[^.;]{0,60})".replace(
-        "{words}", "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen"
-    )
-)
-_NOT_EXPERIENCE = re.compile(
-    r"^(?:\s|')*(?:old|of age|ago|in a row|in business|anniversary|history|degree|program|contract|commitment|warranty|period|roadmap|of (?:innovation|history|service|university|study|college|funding|runway|age|growth|combined))"
-)
-_GENERAL = re.compile(
-    r"^[\s+')]*(?:(?:of|in|'|’)\s*)?(?:\(?\w+[- ]?\w*\)?,? ){0,6}?(?:experience|industry|background|professional|work|software|engineering|development|data science|machine learning|ml\b|ai\b|research|hands-on|relevant|post)"
-)
-STUDY = re.compile(
-    r"degree|bachelor|master|ph\.?\s?d|doctora|dphil|graduat|diploma|\b[bm]\.?\s?s|\bb\.?a\b|\b[bm]\.?tech|\bmba\b|\bb\.?e\b"
-)
-"""Whether a lower-case text may name a degree at all."""
-_PLACE_HINT = re.compile(
-    r"remote|hybrid|on-?site|office|home|in[- ]person|tele-?work|telecommut|mobile w|anywhere|premises|campus|\bdays?\b"
-)
 _DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
 _SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
-_ENGLISH = frozenset("the and of to in with for you we our a is are will on or as be your experience work".split())
 _WORDS = re.compile(r"[a-zà-ÿ]+")
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "hu", "ro", "tr", "ja", "zh", "ko", "ru", "uk", "he", "ar", "el")  # fmt: skip
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
 
 
@@ -101,9 +80,9 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
         if "year" not in low and "yr" not in low:
             continue
         figures = [
-            (_number(m), bool(_GENERAL.match(m["rest"])), m)
-            for m in _YEARS.finditer(low)
-            if not _NOT_EXPERIENCE.match(m["rest"])
+            (_number(m), bool(_shape("general").match(m["rest"])), m)
+            for m in _shape("figure").finditer(low)
+            if not _shape("not_experience").match(m["rest"])
         ]
         figures = [f for f in figures if f[0] is not None and 0 < f[0] <= 20]
         if not figures or (
@@ -134,7 +113,7 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
         low = p.statement.low
         if p.section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
-        if not STUDY.search(low):
+        if not may_name_degree(low):
             continue
         if patterns["not_a_degree"].may_match(low):
             low = patterns["not_a_degree"].pattern.sub(" ", low)
@@ -158,7 +137,10 @@ def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
 def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     """Remote, hybrid or on site by the words of the text, else of the title."""
     patterns = _patterns("workplace")
-    for text in ("\n".join(p.statement.low for p in placed if _PLACE_HINT.search(p.statement.low)), _flat(title)):
+    for text in (
+        "\n".join(p.statement.low for p in placed if _shape("place_hint").search(p.statement.low)),
+        _flat(title),
+    ):
         speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
         refused = patterns["not_remote"].search(speaks) is not None
         if refused:
@@ -190,7 +172,7 @@ def language_of(text: str) -> str | None:
     words = _WORDS.findall(text[:4000].lower())
     if len(words) < 20:
         return None
-    if sum(w in _ENGLISH for w in words) / len(words) > 0.12:
+    if sum(w in facts("profile.toml")["language"]["english_words"] for w in words) / len(words) > 0.12:
         return "en"
     return str(_identifier().classify(text[:2000])[0])
 
@@ -198,8 +180,18 @@ def language_of(text: str) -> str | None:
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(_LANGUAGES))
+    identifier.set_languages(facts("profile.toml")["language"]["known"])
     return identifier
+
+
+def may_name_degree(low: str) -> bool:
+    """Whether a lower-case text may name a degree at all."""
+    return _shape("study").search(low) is not None
+
+
+@cache
+def _shape(name: str) -> re.Pattern[str]:
+    return re.compile(facts("profile.toml")["shapes"][name])
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -71,7 +72,7 @@ def features(statement: Statement, position: float) -> list[str]:
     """What the model sees of a statement that stands at `position` (0 first, 1 last) of its posting; each feature once."""
     words = ["0" if w[0].isdigit() else w for w in _WORD.findall(statement.low)[:_MOST_WORDS]]
     found = dict.fromkeys(words)
-    found.update(dict.fromkeys(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)))
+    found.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(words)))
     opening = "^" + " ".join(words[:1])
     return [
         *found,

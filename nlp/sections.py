@@ -113,11 +113,14 @@ class _Headed:
     is_heading: bool
     is_labelled: bool = False
     """Whether the statement carries its own heading: «Nice to have: Kubernetes»."""
+    is_refused: bool = False
+    """Whether it stands under «What we do not ask»."""
 
 
 def _under_headings(text: str) -> list[_Headed]:
     found: list[_Headed] = []
     current: Section | None = None
+    is_refused = False
     pieces = list(_split_flattened(_split_at_headings(statements(text))))
     for statement, following in zip_longest(pieces, pieces[1:]):
         whole_line = statement.opens_line and statement.closes_line
@@ -128,13 +131,15 @@ def _under_headings(text: str) -> list[_Headed]:
             elif whole_line and (statement.text.isupper() or (following is not None and following.is_bullet)):
                 section = _short_line(statement.low)
         if section is not None and not (statement.is_bullet and not statement.text.endswith(":")):
-            current = section
+            current, is_refused = section, _cue("line_not_asked").search(statement.low) is not None
             found.append(_Headed(statement, section, is_heading=True))
             continue
         label = _label(statement.text)
         if label is not None and not statement.is_bullet:
             current = label
-        found.append(_Headed(statement, label or current, is_heading=False, is_labelled=label is not None))
+        found.append(
+            _Headed(statement, label or current, is_heading=False, is_labelled=label is not None, is_refused=is_refused)
+        )
     return found
 
 
@@ -147,11 +152,11 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
     for i, h in enumerate(body):
         if h.section is not None:
             scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (
-                section_model.AXIS == SECTIONS.index(h.section)
+                SECTIONS.index(h.section) == section_model.AXIS
             )
         starts[i] = i > 0 and body[i - 1].section != h.section
         if (firm := _firm(h)) is not None:
-            scores[i] += _FIRM * (section_model.AXIS == SECTIONS.index(firm))
+            scores[i] += _FIRM * (SECTIONS.index(firm) == section_model.AXIS)
     path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
     return [
         Placed(h.statement, h.section, is_heading=True)
@@ -166,6 +171,8 @@ def _firm(h: _Headed) -> Section | None:
     low = h.statement.low
     if len(low) > _LONG:
         return None
+    if h.is_refused:
+        return "about"
     if _cue("eeo").search(low):
         return "eeo"
     if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):

@@ -1,5 +1,7 @@
 """Skills are found at the bounds of technical tokens, in every common spelling."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,7 @@ def test_a_hard_wrapped_name_is_whole() -> None:
 @given(st.text(alphabet=st.sampled_from("CR+# /.,()&-\nPythongoAI3_"), max_size=60))
 def test_candidates_never_overlap_and_run_in_order(text: str) -> None:
     spans = [(c.start, c.end) for c in FINDER.find(text)]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(text[a:b].strip() for a, b in spans)
 
 

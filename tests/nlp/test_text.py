@@ -1,5 +1,7 @@
 """A text's statements and its searching copy keep their offsets."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_a_statement_is_what_stands_at_its_offsets(text: str) -> None:
     for s in found:
         assert text[s.start : s.end].replace("\n", " ") == s.text
         assert len(s.low) == len(s.text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_a_hard_wrapped_text_is_read_in_whole_sentences() -> None:
