@@ -18,11 +18,13 @@ HERE = Path(__file__).parents[1]
 RESUME = HERE / "crawler" / "sample" / "resumes" / "backend_to_ml_platform.md"
 WIDTHS = (1280, 390)
 TALLEST = 2400
-COLOURS = 96  # enough for flat pages, and a quarter of the bytes
+COLOURS = 256  # enough for flat pages, and a third of the bytes
 PAGES = {
     "overview": "overview",
     "lanes": "lanes?lane=platform",
     "skills": "skills?skill=kubernetes",
+    "trends": "trends",
+    "claims": "claims?question=Q5",
     "postings": "postings?lane=platform",
     "data-health": "data_health",
 }
@@ -58,6 +60,7 @@ def _opened(browser: Browser, width: int, url: str) -> Page:
 def _take(page: Page, width: int, path: Path) -> None:
     """The whole page, which scrolls inside its window, as far as TALLEST."""
     page.wait_for_timeout(2500)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     tall = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollHeight))")
     page.set_viewport_size({"width": width, "height": min(int(tall) + 60, TALLEST)})
     page.wait_for_timeout(1000)

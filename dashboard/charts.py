@@ -101,6 +101,7 @@ def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
     rise = ROW_HEIGHT + BAR_HEIGHT * (len(names) - 1)
     layers: list[dict[str, Any]] = [
         {
+            "transform": [{"filter": {"field": "group", "equal": names[0]}}],
             "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": colours["ink"]},
             "encoding": {
                 "x": {"datum": 0, "scale": scale},

@@ -130,7 +130,7 @@ def _table(shown: Sequence[Mover]) -> pd.DataFrame:
                 "after": share_words(mover.after),
                 "change": f"{points(mover.change)} ({points(mover.low)} to {points(mover.high)})",
                 "mix held fixed": points(mover.standardised),
-                "q": mover.q_value,
+                "q": "" if mover.q_value is None else f"{mover.q_value:.2f}",
                 "would be seen from": points(mover.detectable),
                 "n before": mover.before.n,
                 "n after": mover.after.n,
