@@ -35,9 +35,8 @@ def main() -> None:
         for skill in taxonomy.skills.values():
             writer.writerow(_row(skill, _label(skill, taxonomy, onet), _label(skill, taxonomy, esco)))
     after = load().skills.values()
-    print(
-        f"{sum(bool(s.onet) for s in after)} of {len(after)} skills have an O*NET example, {sum(bool(s.esco) for s in after)} an ESCO label"
-    )
+    onet_count, esco_count = sum(bool(s.onet) for s in after), sum(bool(s.esco) for s in after)
+    print(f"{onet_count} of {len(after)} skills have an O*NET example, {esco_count} an ESCO label")
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _label(skill: Skill, taxonomy: Taxonomy, labels: Mapping[str, str]) -> str:
-    """The label of the same name, the skill's own name first; surfaces that need context or have few letters do not count."""
+    """The label of the same name, the skill's own first; those that need context or have few letters do not count."""
     surfaces = [s.text for s in taxonomy.surfaces if s.skill == skill.id and s.case == "any" and len(s.text) > 3]
     return next((labels[text.casefold()] for text in [skill.name, *surfaces] if text.casefold() in labels), "")
 

@@ -1,6 +1,6 @@
 """Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE…`.
 
-Affinities come from the postings (unlabelled), the softmax's few weights from the labelled lane shares by cross-entropy.
+Affinities come from the postings (unlabelled), the softmax's few weights from labelled lane shares by cross-entropy.
 Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json (numbers only).
 """
 
@@ -45,7 +45,8 @@ def main() -> None:
         right += list(guess.argmax(axis=1) == y[test].argmax(axis=1))
         error += list(((guess - y[test]) ** 2).sum(axis=1))
     print(
-        f"cross-validated on {len(gold)} relevant: primary lane {np.mean(right):.3f}, squared error {np.mean(error):.3f}"
+        f"cross-validated on {len(gold)} relevant: "
+        f"primary lane {np.mean(right):.3f}, squared error {np.mean(error):.3f}"
     )
     weights = _fit(x, y)
     softmax = {

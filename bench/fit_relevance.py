@@ -1,6 +1,6 @@
 """Fit the weights of nlp/relevance.py: `python -m bench.fit_relevance --gold FILE… --near-misses FILE…`.
 
-Labelled postings count 1 each, near misses 0.05 (338 data/analytics postings of one kind must not drown 38 labelled ones).
+Labelled postings count 1 each, near misses 0.05 (338 of one kind must not drown the few labelled ones).
 Prints the accuracy by 8-fold cross-validation, file by file, and writes nlp/taxonomy/relevance_weights.json.
 """
 

@@ -51,7 +51,8 @@ def main() -> None:
     tx, ty = _matrix(test, index)
     guess = model.predict(tx)
     print(
-        f"{len(train)} postings, {keep.sum()} of {len(y)} statements; kept apart: {(guess == ty).mean():.3f} of {len(ty)} right"
+        f"{len(train)} postings, {keep.sum()} of {len(y)} statements; "
+        f"kept apart: {(guess == ty).mean():.3f} of {len(ty)} right"
     )
     for i, name in enumerate(SECTIONS):
         print(f"  {name:16} recall {(guess[ty == i] == i).mean():.3f} precision {(ty[guess == i] == i).mean():.3f}")

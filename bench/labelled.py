@@ -1,4 +1,4 @@
-"""Labelled postings and corpora for fitting and measuring, as JSON lines (also .gz); none of them lies in this project."""
+"""Labelled postings and corpora for fitting and measuring, as JSON lines (also .gz); none lies in this project."""
 
 from __future__ import annotations
 

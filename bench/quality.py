@@ -1,7 +1,7 @@
 """How well postings are read, beside the floors and aims of the house: `make bench-quality GOLD=… LANES=…`.
 
 GOLD: labelled postings with skills, LANES: more without; the project's own labelled postings are always measured too.
-Both files together measure lanes, relevance and profile. Exit code 1 where a figure on GOLD or LANES is below its floor.
+Both together measure lanes, relevance and profile. Exit code 1 where a figure on GOLD or LANES is below its floor.
 """
 
 from __future__ import annotations

@@ -34,9 +34,8 @@ def main() -> None:
         touched_labels += sum(any(_touch(g, f) for f in found) for g in gold)
         touched_reads += sum(any(_touch(g, f) for g in gold) for f in found)
     print(f"{labelled} labelled spans, {read} read")
-    print(
-        f"strict  precision {strict / read:.3f} recall {strict / labelled:.3f} F1 {_f1(strict / read, strict / labelled):.3f}"
-    )
+    exact, complete = strict / read, strict / labelled
+    print(f"strict  precision {exact:.3f} recall {complete:.3f} F1 {_f1(exact, complete):.3f}")
     precision, recall = touched_reads / read, touched_labels / labelled
     print(f"overlap precision {precision:.3f} recall {recall:.3f} F1 {_f1(precision, recall):.3f}")
 

@@ -1,7 +1,7 @@
 """OR-groups: which of a statement's skills are alternatives, any of which will do.
 
-«PyTorch, TensorFlow or JAX», «clouds such as AWS and GCP», «AWS/GCP», «vector databases (Pinecone, Weaviate)» are one unit;
-«A and B», plain lists and pairs that build on each other («Python/Django») are not.
+«PyTorch, TensorFlow or JAX», «clouds such as AWS and GCP», «AWS/GCP», «vector databases (Pinecone, Weaviate)» are one
+unit; «A and B», plain lists and pairs that build on each other («Python/Django») are not.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class _Chain:
 
 
 def or_groups(candidates: Sequence[Candidate], skills: Mapping[str, Skill], low: str, offset: int) -> list[list[int]]:
-    """The OR-groups among the mentions of one statement: lists of indices into `candidates`, each of two or more skills.
+    """The OR-groups among one statement's mentions: lists of indices into `candidates`, each of two or more skills.
 
-    `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the text of the candidates' offsets.
+    `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the candidates' text.
     """
     items = [
         _Item(i, c.start - offset, c.end - offset, skills[c.skill])

@@ -124,11 +124,10 @@ def _judged(
 
 def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
     """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
-    weights, names = _weights(), _names()
-    doc, listed = span.doc, given["listed"].get(span.start_char, span.text)
+    weights = _weights()
+    listed = given["listed"].get(span.start_char, span.text)
     rules = _rules().get(listed.lower(), _NO_RULES)
     is_name = any(c.isupper() for c in listed)
-    shouts = given["text"].isupper()
     around = _marked(low, span)
     if rules["not"].search(around) or (is_name and _everywhere().search(around)):
         return weights["blocked"]
@@ -136,24 +135,42 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
     if rules["with"].search(around):
         value += weights["supported"]
     if is_name:
-        if span.text == listed or shouts:
-            value += weights["as_listed"]
-        elif listed.lower() not in names["also_lower"]:
-            value += weights["lower_case"]
-        if listed.lower() in names["seldom_else"]:
-            value += weights["seldom_else"]
-        if span.text == listed and not shouts and _stands_by_stranger(doc, span, sure):
-            value += weights["stranger_beside"]
-    hard = [s for s in sure if s.id_ not in given["soft"] and s.start != span.start]
-    if any(_listed_together(doc, span, other) for other in hard):
-        value += weights["list_neighbour"]
-    elif any(abs(other.start - span.start) <= 7 for other in hard):
-        value += weights["mention_near"]
-    elif hard:
-        value += weights["mention_in_statement"]
-    elif not is_name and any(_listed_together(doc, span, s) for s in undecided if s.start != span.start):
-        value += weights["fellow_word"]  # «testing, monitoring and deployment»
-    words = _words()
+        value += _as_name(span, listed, sure, shouts=given["text"].isupper())
+    value += _by_company(span, [s for s in sure if s.id_ not in given["soft"]], () if is_name else undecided)
+    return value + _by_words(span, is_name)
+
+
+def _as_name(span: Span, listed: str, sure: Sequence[Span], *, shouts: bool) -> float:
+    """What its letter case and a stranger beside it say of a name."""
+    weights, names, value = _weights(), _names(), 0.0
+    if span.text == listed or shouts:
+        value += weights["as_listed"]
+    elif listed.lower() not in names["also_lower"]:
+        value += weights["lower_case"]
+    if listed.lower() in names["seldom_else"]:
+        value += weights["seldom_else"]
+    if span.text == listed and not shouts and _stands_by_stranger(span.doc, span, sure):
+        value += weights["stranger_beside"]
+    return value
+
+
+def _by_company(span: Span, hard: Sequence[Span], undecided: Sequence[Span]) -> float:
+    """What skills in the same statement say; undecided words vouch for each other: «testing, monitoring»."""
+    weights, doc = _weights(), span.doc
+    others = [s for s in hard if s.start != span.start]
+    if any(_listed_together(doc, span, other) for other in others):
+        return weights["list_neighbour"]
+    if any(abs(other.start - span.start) <= 7 for other in others):
+        return weights["mention_near"]
+    if others:
+        return weights["mention_in_statement"]
+    fellows = (s for s in undecided if s.start != span.start)
+    return weights["fellow_word"] if any(_listed_together(doc, span, s) for s in fellows) else 0.0
+
+
+def _by_words(span: Span, is_name: bool) -> float:
+    """What the words right before and after say."""
+    weights, words, doc, value = _weights(), _words(), span.doc, 0.0
     if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
         value += weights["cue_before"]
     following = doc[span.end] if span.end < len(doc) else None
@@ -165,7 +182,7 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
 
 
 def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
-    """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Athena Papadaki», «Comet Freight»."""
+    """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Comet Freight»."""
     known = {i for s in sure for i in range(s.start, s.end)} | set(range(span.start, span.end))
     for at in (span.start - 1, span.end):
         if 0 < at < len(doc) and at not in known:

@@ -48,7 +48,7 @@ class Cues:
 
 @cache
 def cues(file: str, *path: str) -> Cues:
-    """The list of expressions at `path` in a TOML file of the taxonomy, e.g. `cues("cues.toml", "need", "preferred")`."""
+    """The expressions at `path` in a TOML file of the taxonomy, e.g. `cues("cues.toml", "need", "preferred")`."""
     found: Any = facts(file)
     for key in path:
         found = found[key]

@@ -117,7 +117,7 @@ def scores(
     return np.stack([by_skill / total, by_title, np.array([float(lane == role) for lane in order])])
 
 
-def probabilities(
+def probabilities(  # noqa: PLR0917 -- a posting, a fit and what the fit speaks of
     title: str,
     skills: Mapping[str, float],
     relevance: float,
@@ -125,7 +125,7 @@ def probabilities(
     lanes: Sequence[Lane],
     roles: Sequence[Role],
 ) -> dict[str, float]:
-    """Lane → probability of a posting with these weighted skills (`document`); the rest to 1 is none's, 1 - relevance."""
+    """Lane → probability of a posting with these weighted skills (`document`); the rest to 1 is none's."""
     given = scores(title, skills, fit, lanes, roles)
     logits = fit.softmax["skills"] * 10 * given[0] + fit.softmax["title"] * given[1] + fit.softmax["role"] * given[2]
     logits += np.array([fit.softmax.get(f"bias_{lane.id}", 0.0) for lane in lanes])
@@ -174,7 +174,8 @@ def _embed(documents: Sequence[tuple[str, Mapping[str, float]]], index: Mapping[
     pmi = np.where(np.isfinite(pmi), np.maximum(pmi, 0.0), 0.0)
     left, strength, _ = randomized_svd(pmi, min(DIMENSIONS, len(index) - 1), n_iter=8, random_state=0)
     vectors: Array = left * np.sqrt(strength)
-    return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+    unit: Array = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+    return unit
 
 
 def _centroid(vectors: Array, seeds: Sequence[int]) -> Array:

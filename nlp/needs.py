@@ -21,7 +21,8 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
 _FORWARD_CUE = re.compile(
-    r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
+    r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
+    r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
 )
 
 

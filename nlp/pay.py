@@ -57,7 +57,7 @@ def pay_in(low: str) -> list[Pay]:
     return found
 
 
-def _judge(match: re.Match[str], low: str) -> Pay | None:
+def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- one reason a line
     sign = match["cur1"] or match["cur2"] or match["cur3"] or match["cur4"]
     first, second = _amount(match["n1"], match["k1"]), _amount(match["n2"], match["k2"])
     if sign is None or first is None:
@@ -145,8 +145,10 @@ def _money() -> re.Pattern[str]:
         for s in sorted(facts("pay.toml")["currency"], key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"
-        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through|à|bis)\s?(?:up to )?(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
+        rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})"
+        rf"(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"
+        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through|à|bis)\s?(?:up to )?"
+        rf"(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
     )
 
 

@@ -141,7 +141,7 @@ def _spoken_for(name: str) -> re.Pattern[str]:
 
 
 def _titles_and_fields(low: str) -> Callable[[int, int], bool]:
-    """Whether a span names a job, a team or a field of study rather than a skill: «the ML team», «degree in Physics»."""
+    """Whether a span names a job, a team or a field of study rather than a skill: «ML team», «degree in Physics»."""
     fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
     together = _spoken_for("together").search(low)
     listed_from = together.end() if together else len(low)

@@ -69,7 +69,7 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
 
 
 def min_years_of(placed: Sequence[Placed]) -> int | None:
-    """The least years of experience that the text requires overall; of alternatives by degree the lowest degree's figure."""
+    """The least years of experience that the text requires overall; of figures by degree the lowest degree's."""
     general: list[int] = []
     narrow: list[int] = []
     preferred: list[int] = []
@@ -224,7 +224,8 @@ def _degree_clauses(low: str) -> list[str]:
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
     if section == "preferred" or re.search(
-        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)",
+        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b"
+        r"|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)",
         part,
     ):
         return "preferred"

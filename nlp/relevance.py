@@ -26,6 +26,7 @@ FEATURES = (
 )  # fmt: skip
 WEIGHTS = FOLDER / "relevance_weights.json"
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:ai|com|io|co)\b")
+_TITLE_KINDS = ("role", "field", "engineering", "other_work", "data_work", "insight")
 _FEW = 2.0
 """Added to the number of statements a share is taken of, so that two statements do not make a share of one."""
 
@@ -50,7 +51,7 @@ def features(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], 
     asked = _statements(placed, ("requirements", "preferred"))
     at_core, at_any = _holder(core), _holder(hard)
     return [
-        *(float(cues("relevance.toml", "title", kind).search(low) is not None) for kind in ("role", "field", "engineering", "other_work", "data_work", "insight")),
+        *(float(cues("relevance.toml", "title", kind).search(low) is not None) for kind in _TITLE_KINDS),
         len(special) / (len(known) + 5),
         float("machine_learning" in known),
         float("artificial_intelligence" in known),

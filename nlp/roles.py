@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nlp.taxonomy import FOLDER
 from nlp.text import lower, same_length
@@ -70,9 +71,9 @@ def _files(overlay: Path | None) -> list[Path]:
     return [FOLDER / "lanes.toml", *([overlay] if overlay is not None and overlay.exists() else [])]
 
 
-def _table(path: Path, name: str) -> list[dict[str, object]]:
+def _table(path: Path, name: str) -> list[dict[str, Any]]:
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
+        rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
     needed = {"lane": ("id", "name"), "role": ("name", "lane", "title")}[name]

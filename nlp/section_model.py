@@ -69,7 +69,7 @@ class SectionModel:
 
 
 def features(statement: Statement, position: float) -> list[str]:
-    """What the model sees of a statement that stands at `position` (0 first, 1 last) of its posting; each feature once."""
+    """What the model sees of a statement at `position` (0 first, 1 last) of its posting; each feature once."""
     words = ["0" if w[0].isdigit() else w for w in _WORD.findall(statement.low)[:_MOST_WORDS]]
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(words)))

@@ -1,7 +1,7 @@
 """In which section of a posting each statement stands: heading lexicon first, then what the statement itself says.
 
 Sections: about (the company), role, responsibilities, requirements, preferred, benefits, eeo, apply. Nearly nine in ten
-false hits of a dictionary stand in about, benefits, eeo and apply (reference/skills.md section 0), so those yield no skills.
+false hits of a dictionary stand in about, benefits, eeo and apply, so those yield no skills.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _plain(line: str) -> str:
     return re.sub(r"\s+", " ", _EDGE.sub("", text.strip())).strip(" :?!.-")
 
 
-def heading_section(line: str) -> Section | None:
+def heading_section(line: str) -> Section | None:  # noqa: PLR0911 -- one reason a line
     """The section that a line opens as a heading, None where it is no known heading."""
     if len(line) > 90 or line.rstrip().endswith((".", ",", ";")):
         return None

@@ -160,7 +160,7 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({'|'.join(facts('spelling.toml')['prefixes'])})-(?=[a-z])", re.IGNORECASE)
 
 
-def _other_number(text: str) -> str | None:
+def _other_number(text: str) -> str | None:  # noqa: PLR0911 -- one reason a line
     """The plural of a singular, the singular of a plural, None where neither is regular."""
     if re.search(r"(?<![A-Za-z])[A-Z]{2}$", text):
         return text + "s"  # «vector DB»
@@ -193,7 +193,7 @@ def _rank(entry: _Entry) -> tuple[int, int]:
     return (0 if entry.case == "exact" else 1, 0 if entry.listed == entry.exact else 1)
 
 
-def _is_bounded(text: str, start: int, end: int) -> bool:
+def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- one reason a line
     """Whether [start, end) begins and ends where a technical token does: «Kubernetes(EKS)» yes, «C» in «C++» no."""
     before = text[start - 1] if start else " "
     if before in "@_" or (before.isalnum() and text[start].isalnum()):

@@ -23,7 +23,8 @@ _BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓�
 # Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
 _GOES_ON = re.compile(r"\s*(?:[,;)]|\.\s)")
 _UNFINISHED = re.compile(
-    r"(?:,|\(|\b(?:such as|like|e\.g\.,?|and|or|with|of|in|using|the|an?|to|for|as|by|including|on|both|between|via)) ?$"
+    r"(?:,|\(|\b(?:such as|like|e\.g\.,?|and|or|with|of|in|using|the|an?|to|for|as|by|including|on|both|between|via))"
+    r" ?$"
 )
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"

@@ -1,4 +1,4 @@
-"""Reading keeps its figures on the project's own labelled postings; a floor on each (bench/quality.py prints them all)."""
+"""Reading keeps its figures on the project's own labelled postings: a floor on each."""
 
 import json
 from pathlib import Path

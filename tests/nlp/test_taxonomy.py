@@ -51,7 +51,8 @@ def test_what_breaks_a_rule_is_named(skills: list[Skill], surfaces: list[Surface
 def test_an_overlay_adds_a_skill_and_takes_a_surface(tmp_path: Path) -> None:
     overlay = tmp_path / "skills.toml"
     overlay.write_text(
-        '[[skill]]\nid = "vole"\nname = "Vole"\nfamily = "agent_framework"\nsurfaces = ["Vole AI", {text = "vole", case = "context"}]\n'
+        '[[skill]]\nid = "vole"\nname = "Vole"\nfamily = "agent_framework"\n'
+        'surfaces = ["Vole AI", {text = "vole", case = "context"}]\n'
     )
     merged = load(overlay=overlay)
     assert merged.skills["vole"].name == "Vole"
