@@ -20,10 +20,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from skillgap.places import requisition_places
 from warehouse.generation import open_generation
 from warehouse.load import load_runs
 from warehouse.models import BoardRun, LandingFile, LandingRow, Location, Posting, Run, to_plain
-from warehouse.publish import as_of, build_frames, text_source, write_generation
+from warehouse.publish import as_of, build_frames, locations, text_source, write_generation
 from warehouse.queries import market_summary, search_postings
 from warehouse.requisitions import link_postings
 from warehouse.store import open_store
@@ -100,8 +101,10 @@ def main(count: int) -> None:
                 print(link_postings(con))
             with timed("link again", count):
                 link_postings(con)
+            with timed("places", count):
+                places = requisition_places(locations(con))
             with timed("frames", count):
-                frames = build_frames(con, reader_version="", fit_id="", skills=skills, lanes=lanes)
+                frames = build_frames(con, reader_version="", fit_id="", skills=skills, lanes=lanes, places=places)
             frames["requisition"]["exclusion"] = None
             for step in ("first generation", "next generation"):
                 with timed(step, count):

@@ -26,6 +26,7 @@ from nlp.postings import PostingReader
 from nlp.roles import lanes as lane_list
 from nlp.roles import roles as role_list
 from nlp.vocabulary import edit_between
+from skillgap.places import requisition_places
 from skillgap.reading import Desk
 from skillgap.settings import VERSION, Settings
 from warehouse import publish as publishing
@@ -223,7 +224,12 @@ def publish(
             "These postings have not been read by this version of skillgap; run `skillgap refresh --no-crawl`."
         )
     frames = publishing.build_frames(
-        con, reader_version=version, fit_id=fit[0][0], skills=_skill_frame(desk), lanes=_lane_frame(desk)
+        con,
+        reader_version=version,
+        fit_id=fit[0][0],
+        skills=_skill_frame(desk),
+        lanes=_lane_frame(desk),
+        places=requisition_places(publishing.locations(con)),
     )
     requisition = frames["requisition"]
     requisition["exclusion"] = exclusions(requisition, as_of, window_days)

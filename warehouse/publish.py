@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames, to_table
-from warehouse.models import BadInputError, BrokenDataError
+from warehouse.models import BadInputError, BrokenDataError, Location
 from warehouse.statements import parameters, statement
 from warehouse.text_parts import TextSource, write_parts
 
@@ -50,6 +50,12 @@ def run_ids(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [run_id for (run_id,) in found]
 
 
+def locations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Location, str | None]]:
+    """Every (requisition id, location, workplace) of its postings, in the order of requisitions."""
+    for requisition_id, raw, city, region, country, workplace in con.execute(statement("publish/location")).fetchall():
+        yield requisition_id, Location(raw or "", city, region, country), workplace
+
+
 def build_frames(
     con: duckdb.DuckDBPyConnection,
     *,
@@ -57,17 +63,20 @@ def build_frames(
     fit_id: str,
     skills: pd.DataFrame,
     lanes: pd.DataFrame,
+    places: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges.
 
-    `skills` and `lanes` are the frames of those names, made from the taxonomy.
+    `skills` and `lanes` are the frames of those names, made from the taxonomy; `places` is requisition_place, as read
+    from `locations`.
     """
     given = {
         "reader_version": reader_version,
         "fit_id": fit_id,
         "listed_since": as_of(con) - dt.timedelta(days=LISTED_DAYS),
     }
-    built = {"skill": skills, "lane": lanes}
+    built = {"skill": skills, "lane": lanes, "requisition_place": places}
+    con.register("frame_requisition_place", to_table("requisition_place", places))
     for name in _FROM_DATABASE:
         query = f"frames/{name}"
         bound = {parameter: given[parameter] for parameter in parameters(query)}
@@ -75,6 +84,7 @@ def build_frames(
         built[name] = con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608 -- our own names
     for name in _FROM_DATABASE:
         con.execute(f"DROP TABLE frame_{name}")
+    con.unregister("frame_requisition_place")
     return built
 
 

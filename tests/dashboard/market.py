@@ -38,6 +38,7 @@ def publish(data: Path, jobs: Sequence[Mapping[str, Any]] = (*JOBS, *OUTSIDE), k
     hashes = [hashlib.sha256(text_of(job).encode()).hexdigest() for job in jobs]
     made["posting"] = requisition.assign(close_reason=None, text_hash=hashes)
     made["skill_affinity"] = pd.DataFrame(columns=["skill_id", "lane", "affinity", "is_shared"])
+    made["requisition_place"] = pd.DataFrame()
     made["board_run"] = pd.concat(
         [
             _board_run("x", "Tern & Tansy", "complete", len(jobs)),

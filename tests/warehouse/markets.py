@@ -10,6 +10,7 @@ import pandas as pd
 
 from tests.warehouse.landings import KINDS, board_run, hours, land, posting
 from tests.warehouse.reader import read
+from warehouse.frames import frames
 from warehouse.load import load_runs
 from warehouse.models import Location
 from warehouse.publish import as_of, build_frames, run_ids, text_source, write_generation
@@ -32,6 +33,17 @@ SKILLS = pd.DataFrame(
     ]
 )
 LANES = pd.DataFrame([{"lane": lane, "name": lane.title(), "definition": ""} for lane in ("research", "mlops")])
+PLACES = pd.DataFrame(
+    [
+        ("greenhouse/acme/1", "DE", None, "Berlin", None, "eu_eea", "inferred"),
+        ("greenhouse/acme/1", "FR", None, "Lyon", None, "eu_eea", "inferred"),
+        ("greenhouse/acme/1", None, None, "Somewhere", None, "unknown", "text"),
+        ("greenhouse/acme/4", "US", "NY", "New York", None, "us", "text"),
+        ("greenhouse/acme/4", "CA", None, None, "CA", "canada", "text"),
+        ("greenhouse/acme/5", None, None, None, "unstated", "unknown", "text"),
+    ],
+    columns=frames()["requisition_place"].schema.names,
+)
 AFFINITIES = pd.DataFrame([{"skill_id": "rust", "lane": "mlops", "affinity": 0.5, "is_shared": False}])
 
 
@@ -76,13 +88,13 @@ def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
 
 def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     """The frames with an exclusion judged by relevance and date alone."""
-    frames = build_frames(con, reader_version="v1", fit_id="f1", skills=SKILLS, lanes=LANES)
-    requisition = frames["requisition"]
+    made = build_frames(con, reader_version="v1", fit_id="f1", skills=SKILLS, lanes=LANES, places=PLACES)
+    requisition = made["requisition"]
     excluded = pd.Series([None] * len(requisition), dtype="object")
     excluded[requisition["first_seen_at"].isna()] = "undated"
     excluded[~requisition["is_relevant"].astype(bool)] = "not_relevant"
-    frames["requisition"] = requisition.assign(exclusion=excluded)
-    return frames
+    made["requisition"] = requisition.assign(exclusion=excluded)
+    return made
 
 
 def manifest(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:

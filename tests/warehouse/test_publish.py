@@ -22,8 +22,8 @@ from tests.warehouse.landings import board_run, hours, land, posting
 from tests.warehouse.markets import LATEST, built, fill, manifest, publish, write_landing
 from warehouse.frames import frames
 from warehouse.generation import Generation, current_number, open_generation
-from warehouse.models import BadInputError, BrokenDataError
-from warehouse.publish import KEPT_GENERATIONS, as_of, text_source, write_generation
+from warehouse.models import BadInputError, BrokenDataError, Location
+from warehouse.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.store import open_store
 
 
@@ -58,6 +58,31 @@ def test_requisitions(generation: Generation) -> None:
         ("greenhouse/acme/4", None, True, False, 1, None, "mlops"),
         ("greenhouse/acme/5", None, True, True, 1, None, "none"),
         ("import/mine/6", "undated", False, False, 1, None, "mlops"),
+    ]
+
+
+def test_a_requisition_lies_in_the_region_that_its_places_tell(generation: Generation) -> None:
+    found = rows(generation, "SELECT requisition_id, region FROM requisition ORDER BY requisition_id")
+    assert found == [
+        ("greenhouse/acme/1", "eu_eea"),
+        ("greenhouse/acme/3", "unknown"),
+        ("greenhouse/acme/4", "several"),
+        ("greenhouse/acme/5", "unknown"),
+        ("import/mine/6", "unknown"),
+    ]
+    assert rows(generation, "SELECT city FROM requisition_place WHERE country = 'FR'") == [("Lyon",)]
+
+
+def test_locations_are_those_of_all_postings_the_representatives_first(data: Path) -> None:
+    with open_store(data) as con:
+        found = list(locations(con))
+    assert found == [
+        ("greenhouse/acme/1", Location("Berlin"), None),
+        ("greenhouse/acme/1", Location("Lyon"), None),
+        ("greenhouse/acme/3", Location(""), None),
+        ("greenhouse/acme/4", Location(""), None),
+        ("greenhouse/acme/5", Location(""), "remote"),
+        ("import/mine/6", Location(""), None),
     ]
 
 
@@ -188,11 +213,18 @@ def test_nothing_published_yet_says_what_to_run(tmp_path: Path) -> None:
         as_of(con)
 
 
+def _forget_frame(manifest: Path, name: str) -> None:
+    told = json.loads(manifest.read_text())
+    del told["files"][name]
+    manifest.write_text(json.dumps(told))
+
+
 HARMS: dict[str, Callable[[Path], object]] = {
     "pointer": lambda home: (home / "CURRENT").write_text("x"),
     "pointer too far": lambda home: (home / "CURRENT").write_text("9"),
     "manifest cut": lambda home: (home / "1" / "manifest.json").write_text("{"),
     "manifest of another kind": lambda home: (home / "1" / "manifest.json").write_text("[]"),
+    "frame of a later skillgap": lambda home: _forget_frame(home / "1" / "manifest.json", "requisition_place.parquet"),
     "frame gone": lambda home: (home / "1" / "lane.parquet").unlink(),
     "frame cut": lambda home: (home / "1" / "lane.parquet").write_bytes(b"PAR1"),
     "texts gone": lambda home: [path.unlink() for path in (home / "texts").iterdir()],

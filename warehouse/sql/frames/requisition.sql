@@ -40,6 +40,13 @@ location AS (
     FROM named_place
     GROUP BY requisition_id
 ),
+region AS (
+    SELECT
+        requisition_id,
+        CASE count(DISTINCT region) WHEN 0 THEN 'unknown' WHEN 1 THEN min(region) ELSE 'several' END AS region
+    FROM (SELECT requisition_id, nullif(region, 'unknown') AS region FROM frame_requisition_place)
+    GROUP BY requisition_id
+),
 lane AS (
     SELECT
         requisition_id,
@@ -59,6 +66,7 @@ SELECT
     posting.title,
     posting.url,
     location.location,
+    coalesce(region.region, 'unknown') AS region,
     CASE WHEN posting.workplace_basis = 'stated' THEN posting.workplace
         ELSE coalesce(reading.workplace, posting.workplace) END AS workplace,
     coalesce(posting.employment_type, reading.employment_type) AS employment_type,
@@ -89,6 +97,7 @@ FROM core.requisition AS requisition
 JOIN core.posting AS posting ON posting.posting_id = requisition.representative_posting_id
 JOIN member ON member.requisition_id = requisition.requisition_id
 LEFT JOIN location ON location.requisition_id = requisition.requisition_id
+LEFT JOIN region ON region.requisition_id = requisition.requisition_id
 LEFT JOIN lane ON lane.requisition_id = requisition.requisition_id
 LEFT JOIN core.reading AS reading
     ON reading.input_hash = posting.input_hash AND reading.reader_version = $reader_version
