@@ -1,5 +1,5 @@
 # The commands of the house. Each needs nothing but python3 (3.11-3.13) and make; `make setup` does the rest.
-# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), PORT, GOLD, LANES, POSTINGS (bench).
+# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), PORT, DATA, GOLD, LANES, POSTINGS (bench).
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 SERVE ?= 1
 PORT ?= 8501
 
-.PHONY: setup run test test-long torture check bench bench-quality clean
+.PHONY: setup run test test-long torture check bench bench-quality bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -43,9 +43,13 @@ check: $(STAMP)  ## style, types and the layers of the house
 
 bench: $(STAMP)  ## seconds, CPU and memory of each stage (GOLD=… POSTINGS=… measure on your files too)
 	@$(BIN)/python -m bench.stages $(if $(GOLD),--gold '$(GOLD)') $(if $(POSTINGS),--postings '$(POSTINGS)')
+	@$(BIN)/python -m bench.gap
 
 bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings
 	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)')
+
+bench-validity: $(STAMP)  ## does the advice hold for employers that no fit has seen: DATA=… a real market, GOLD=… labelled postings
+	@$(BIN)/python -m bench.validity $(if $(DATA),--data '$(DATA)') $(if $(GOLD),--gold $(GOLD))
 
 clean:  ## take the environment and caches away (never data)
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
