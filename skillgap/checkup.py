@@ -43,13 +43,18 @@ def thin_landing(
     Raises BrokenDataError where a landing run is damaged: nothing is thinned then.
     """
     with single_writer(place.data):
-        if broken := [f for f in check_landing(place.landing)[1] if f.severity == "broken"]:
-            raise BrokenDataError(broken[0].sentence)
+        refuse_damaged(place)
         done = thin(place.landing, before, now, progress)
         if database_path(place.data).exists():
             with open_store(place.data) as con:
                 follow_ledgers(con, place.landing)
     return done
+
+
+def refuse_damaged(place: Settings) -> None:
+    """Raise BrokenDataError where a landing run is damaged: nothing is to be made from it or written over it."""
+    if broken := [finding for finding in check_landing(place.landing)[1] if finding.severity == "broken"]:
+        raise BrokenDataError(broken[0].sentence)
 
 
 def _market(place: Settings, runs: Sequence[LandedRun]) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from skillgap.settings import VERSION, Settings
 from warehouse import publish as publishing
 from warehouse import readings
 from warehouse.frames import MANIFEST
+from warehouse.landed import ParseAnew
 from warehouse.load import LoadSummary, load_runs
 from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run
 from warehouse.requisitions import LinkSummary, link_postings
@@ -101,15 +102,18 @@ def bring_in(
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress | None = None
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    progress: Progress | None = None,
+    parse_anew: ParseAnew | None = None,
 ) -> tuple[LoadSummary, LinkSummary]:
-    """Landing runs → raw and core tables → requisitions."""
+    """Landing runs → raw and core tables → requisitions; with `parse_anew` from the sources' own objects."""
     if not settings.landing.exists():
         raise BadInputError(
             f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
         )
     kinds: dict[str, Any] = {name: facts.kind for name, facts in source_facts().items()} | {IMPORT_SOURCE: "import"}
-    return load_runs(con, settings.landing, kinds, progress), link_postings(con)
+    return load_runs(con, settings.landing, kinds, progress, parse_anew), link_postings(con)
 
 
 @dataclass(frozen=True, slots=True)

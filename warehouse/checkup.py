@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from warehouse.files import TEMPORARY, sha256_of
 from warehouse.frames import GENERATIONS, TEXTS
 from warehouse.generation import Generation
-from warehouse.landed import RUN_FILE, LandedRun, read_ledger
+from warehouse.landed import LEFT_OUT, RUN_FILE, LandedRun, read_ledger
 from warehouse.models import BrokenDataError
 from warehouse.publish import run_ids
+from warehouse.statements import statement
 
 Severity = Literal["broken", "incomplete"]
 """`broken`: contradicts itself; `incomplete`: whole, but something is to be done."""
@@ -75,7 +76,7 @@ def check_database(con: duckdb.DuckDBPyConnection, runs: Sequence[LandedRun]) ->
     """
     _read_all(con)
     known = dict(con.execute("SELECT run_id, ledger_sha256 FROM raw.run").fetchall())
-    seen = dict(con.execute("SELECT run_id, count(*) FROM raw.sighting GROUP BY run_id").fetchall())
+    seen = dict(con.execute(statement("checkup/seen_in_run"), {"left_out": LEFT_OUT}).fetchall())
     found = []
     for landed in runs:
         run_id = landed.run.run_id

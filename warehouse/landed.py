@@ -7,8 +7,8 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +17,7 @@ from warehouse.models import (
     BrokenDataError,
     LandingFile,
     Posting,
+    Reject,
     Run,
     posting_from_plain,
     run_from_plain,
@@ -85,19 +86,33 @@ def started_at(landed: LandedRun, board: BoardRun) -> dt.datetime | None:
     return utc(board.started_at or landed.run.started_at)
 
 
-def read_rows(landed: LandedRun) -> Iterator[dict[str, Any]]:
-    """The rows of a run's data files as columns of `core.posting` plus `text`, in file order.
+ParseAnew = Callable[[Posting, Mapping[str, Any] | None, str], Posting | None]
+"""A landed posting, the source's own object, the board's employer → what today's parser reads; None: no advert."""
+LEFT_OUT = "no open advert to today's parser"
+"""Why a landed row has no posting in the database, in raw.reject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """How rows are parsed anew on their way, and what was left out."""
+
+    parse: ParseAnew
+    left_out: list[Reject] = field(default_factory=list)
+
+
+def read_rows(landed: LandedRun, anew: Anew | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a run's data files as columns of `core.posting` plus `text`, in file order; with `anew` parsed anew.
 
     A file is proved whole only when its last row has been taken, so commit after the end. Raises BrokenDataError naming
     file and row for a damaged file, a row that is no posting, or a row of a board that the ledger does not know.
     """
     boards = {(board.source, board.board): board for board in landed.run.boards}
     for file in landed.run.files:
-        yield from _read_file(landed, file, boards)
+        yield from _read_file(landed, file, boards, anew)
 
 
 def _read_file(
-    landed: LandedRun, file: LandingFile, boards: dict[tuple[str, str], BoardRun]
+    landed: LandedRun, file: LandingFile, boards: dict[tuple[str, str], BoardRun], anew: Anew | None
 ) -> Iterator[dict[str, Any]]:
     path = landed.folder / file.name
     if Path(file.name).name != file.name or not path.is_file():
@@ -109,7 +124,13 @@ def _read_file(
             with gzip.open(hashing, "rb") as lines:  # type: ignore[call-overload]
                 for line in lines:
                     number += 1
-                    yield _columns(landed, json.loads(line), boards)
+                    envelope = json.loads(line)
+                    posting, board = _posting_of(envelope, boards)
+                    shown = anew.parse(posting, envelope.get("raw"), board.employer) if anew else posting
+                    if shown is not None:
+                        yield _columns(landed, envelope, shown, board)
+                    elif anew:
+                        anew.left_out.append(Reject(board.source, board.board, number, LEFT_OUT, posting.title[:200]))
     except (KeyError, TypeError, ValueError, AttributeError, OSError, EOFError, zlib.error) as error:
         raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({_why(error)}): {_MEND}.") from error
     if hashing.digest.hexdigest() != file.sha256:
@@ -137,11 +158,15 @@ class _Hashing:
         return chunk
 
 
-def _columns(landed: LandedRun, envelope: dict[str, Any], boards: dict[tuple[str, str], BoardRun]) -> dict[str, Any]:
+def _posting_of(envelope: dict[str, Any], boards: dict[tuple[str, str], BoardRun]) -> tuple[Posting, BoardRun]:
     posting = posting_from_plain(envelope["posting"])
     board = boards.get((posting.source, posting.board))
     if board is None or (envelope["source"], envelope["board"]) != (posting.source, posting.board):
         raise ValueError(f"its board {posting.source}/{posting.board} is not in the ledger")
+    return posting, board
+
+
+def _columns(landed: LandedRun, envelope: dict[str, Any], posting: Posting, board: BoardRun) -> dict[str, Any]:
     reader_input = reader_input_of(posting, board.employer)
     return {
         "posting_id": posting.key,

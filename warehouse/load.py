@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from warehouse.batches import batches, insert_rows, registered, schema_of
 from warehouse.history import judge_boards
-from warehouse.landed import LandedRun, finished_runs, read_rows, started_at, utc
-from warehouse.models import BadInputError, BrokenDataError
+from warehouse.landed import Anew, LandedRun, ParseAnew, finished_runs, read_rows, started_at, utc
+from warehouse.models import BadInputError, BrokenDataError, Reject
 from warehouse.statements import statement
 from warehouse.store import transaction
 
@@ -49,9 +49,11 @@ def load_runs(
     landing_dir: Path,
     source_kinds: Mapping[str, SourceKind],
     progress: Progress | None = None,
+    parse_anew: ParseAnew | None = None,
 ) -> LoadSummary:
     """Bring every finished landing run that is not loaded yet into the database, oldest first.
 
+    With `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run.
     `source_kinds` says which sources' lists are whole (`ats`) and can close postings; one that it does not name closes
     nothing. Raises BrokenDataError for a run that is damaged or that changed after it was loaded, and BadInputError
     for a run of the other kind of market; the runs before it stay loaded.
@@ -63,7 +65,7 @@ def load_runs(
     done = 0
     for landed in runs:
         with transaction(con):
-            for rows in _load_run(con, landed):
+            for rows in _load_run(con, landed, parse_anew):
                 done += rows
                 if progress:
                     progress(done, total)
@@ -99,13 +101,14 @@ def _count_postings(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute("SELECT count(*) FROM core.posting").fetchall()[0][0])
 
 
-def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> Iterator[int]:
+def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, parse_anew: ParseAnew | None) -> Iterator[int]:
     """Load one run inside the caller's transaction, yielding the rows of each batch as it is staged."""
     _refuse_other_market(con, landed)
     _insert_ledger(con, landed)
     con.execute(statement("load/stage_posting"))
     schema = schema_of(con, "stage_posting").append(pa.field("text", pa.string()))
-    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed)))
+    anew = Anew(parse_anew) if parse_anew else None
+    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed, anew)))
     for rows in batches(numbered, BATCH_ROWS):
         with registered(con, "batch", rows, schema):
             con.execute(statement("load/insert_version"))
@@ -114,6 +117,8 @@ def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> Iterator[int
     con.execute(statement("load/merge_posting"))
     con.execute(statement("load/insert_sighting"))
     con.execute("DROP TABLE stage_posting")
+    if anew:
+        _insert_rejects(con, landed, anew.left_out)
     if twice := con.execute(statement("load/twice_posting")).fetchall():
         raise BrokenDataError(f"The database holds the posting {twice[0][0]} twice: run `skillgap rebuild`.")
 
@@ -153,16 +158,20 @@ def _insert_ledger(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:
         }
         for board in run.boards
     ]
-    rejects = [
+    insert_rows(con, "raw.board_run", boards)
+    _insert_rejects(con, landed, run.rejects)
+
+
+def _insert_rejects(con: duckdb.DuckDBPyConnection, landed: LandedRun, rejects: Iterable[Reject]) -> None:
+    rows = [
         {
-            "run_id": run.run_id,
+            "run_id": landed.run.run_id,
             "source": reject.source,
             "board": reject.board,
             "row_number": reject.row,
             "reason": reject.reason,
             "excerpt": reject.excerpt,
         }
-        for reject in run.rejects
+        for reject in rejects
     ]
-    insert_rows(con, "raw.board_run", boards)
-    insert_rows(con, "raw.reject", rejects)
+    insert_rows(con, "raw.reject", rows)

@@ -12,10 +12,12 @@ import typer
 
 from analysis.market import WINDOW_DAYS
 from skillgap import pipeline
+from skillgap.checkup import refuse_damaged
 from skillgap.commands import collect
 from skillgap.commands.options import AsJson, Contact, Data, Window
 from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
+from skillgap.reparsing import Reparser
 from skillgap.settings import Settings, now, settings
 from warehouse.models import SkillgapError
 from warehouse.store import discard_database, open_store, quarantine_log, single_writer
@@ -81,24 +83,37 @@ def refresh(
         raise typer.Exit(incomplete)
 
 
-def rebuild(data: Data = None, window: Window = WINDOW_DAYS) -> None:
+def rebuild(
+    data: Data = None,
+    window: Window = WINDOW_DAYS,
+    reparse: Annotated[
+        bool, typer.Option("--reparse", help="Parse the sources' own objects anew, by today's parsers.")
+    ] = False,
+) -> None:
     """Make the database anew from the landing files, which are the source of truth, then read and publish.
 
-    Example: skillgap rebuild
+    Example: skillgap rebuild --reparse
     """
     place = settings(data)
+    parser = Reparser.of(place) if reparse else None
     with single_writer(place.data):
+        refuse_damaged(place)
         if aside := quarantine_log(place.data, now()):
             summary(f"The database's log could not be replayed and was moved to {aside}.")
         discard_database(place.data)
-    build(place, window)
+    build(place, window, parser=parser)
+    if parser:
+        kept = f"; {parser.kept.total()} stay as they landed" if parser.kept else ""
+        summary(f"{parser.parsed} landed rows parsed anew{kept}.")
+        for why, count in parser.kept.most_common(5):
+            summary(f"  {count} because {why}")
 
 
-def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False) -> None:
+def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, parser: Reparser | None = None) -> None:
     """load → read → lanes → publish under one lock."""
     with _open(place) as (_, con):
         desk = desk_of(place)
-        _load(con, place)
+        _load(con, place, parser)
         _read(con, desk)
         pipeline.fit_lanes(con, desk)
         _publish(con, place, window, as_json=as_json)
@@ -123,9 +138,9 @@ def _nothing(place: Settings) -> SkillgapError:
     )
 
 
-def _load(con: duckdb.DuckDBPyConnection, place: Settings) -> None:
+def _load(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> None:
     with advancing("loading") as advance:
-        loaded, linked = pipeline.load(con, place, advance)
+        loaded, linked = pipeline.load(con, place, advance, parser)
     summary(
         f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; "
         f"{linked.postings} postings are {linked.requisitions} requisitions."
