@@ -172,9 +172,14 @@ def language_of(text: str) -> str | None:
     words = _WORDS.findall(text[:4000].lower())
     if len(words) < 20:
         return None
-    if sum(w in facts("profile.toml")["language"]["english_words"] for w in words) / len(words) > 0.12:
+    if sum(map(_english_words().__contains__, words)) / len(words) > 0.12:
         return "en"
     return str(_identifier().classify(text[:2000])[0])
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(facts("profile.toml")["language"]["english_words"])
 
 
 @cache
