@@ -43,6 +43,7 @@ check: $(STAMP)  ## style, types and the layers of the house
 
 bench: $(STAMP)  ## seconds, CPU and memory of each stage (GOLD=… POSTINGS=… measure on your files too)
 	@$(BIN)/python -m bench.stages $(if $(GOLD),--gold '$(GOLD)') $(if $(POSTINGS),--postings '$(POSTINGS)')
+	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
 
 bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,16 +37,27 @@ FAULTY = [
 KILLS = 100 if os.environ.get("SKILLGAP_TORTURE") else 8
 
 
-def logical(folder: Path) -> str:
-    """A hash of what a run says, whatever the order and the time in which its boards came."""
+@dataclass(frozen=True)
+class Content:
+    """What a run says, whatever the order and the time in which its boards came."""
+
+    boards: tuple[tuple[object, ...], ...]
+    rejects: tuple[tuple[object, ...], ...]
+    rows: str
+    """Hash of the sorted rows."""
+
+
+def logical(folder: Path) -> Content:
     run = read_run(folder)
     rows = sorted(
         line for file in run.files for line in gzip.decompress((folder / file.name).read_bytes()).splitlines()
     )
-    boards = sorted((b.source, b.board, b.outcome, b.reason, b.postings, b.rejects, b.body_hash) for b in run.boards)
     assert sum(file.rows for file in run.files) == len(rows) == sum(b.postings for b in run.boards)
-    rejects = sorted((r.source, r.board, r.row, r.reason) for r in run.rejects)
-    return hashlib.sha256(repr((rows, boards, rejects, run.started_at)).encode()).hexdigest()
+    return Content(
+        tuple(sorted((b.source, b.board, b.outcome, b.reason, b.postings, b.rejects, b.body_hash) for b in run.boards)),
+        tuple(sorted((r.source, r.board, r.row, r.reason) for r in run.rejects)),
+        hashlib.sha256(b"\n".join([run.started_at.isoformat().encode(), *rows])).hexdigest(),
+    )
 
 
 def arguments(data: Path, server: Server, *more: str) -> list[str]:
@@ -61,8 +73,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, server: Server) -> tuple[str, float]:
-    """The hash of a crawl that nobody kills, and the seconds it takes."""
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, server: Server) -> tuple[Content, float]:
+    """The content of a crawl that nobody kills, and the seconds it takes."""
     data = tmp_path_factory.mktemp("undisturbed") / "data"
     ended = run_child({}, arguments(data, server))
     return logical(data / "landing" / "run-1"), ended.seconds
@@ -90,7 +102,7 @@ def resumed(data: Path, server: Server) -> None:
 
 @pytest.mark.parametrize("boards", [1, 13, 27])
 def test_a_killed_crawl_comes_to_the_same(
-    tmp_path: Path, server: Server, undisturbed: tuple[str, float], boards: int
+    tmp_path: Path, server: Server, undisturbed: tuple[Content, float], boards: int
 ) -> None:
     data = tmp_path / "data"
     server.log.clear()
@@ -102,7 +114,9 @@ def test_a_killed_crawl_comes_to_the_same(
 
 
 @pytest.mark.long
-def test_kills_at_any_moment_come_to_the_same(tmp_path: Path, server: Server, undisturbed: tuple[str, float]) -> None:
+def test_kills_at_any_moment_come_to_the_same(
+    tmp_path: Path, server: Server, undisturbed: tuple[Content, float]
+) -> None:
     """Up to three kills in a row, at moments from the first import to the sealing of the run."""
     moments = random.Random(4)
     for number in range(KILLS):
@@ -125,7 +139,7 @@ def test_kills_at_any_moment_come_to_the_same(tmp_path: Path, server: Server, un
 
 
 def test_a_torn_ledger_line_and_torn_rows_were_never_acknowledged(
-    tmp_path: Path, server: Server, undisturbed: tuple[str, float]
+    tmp_path: Path, server: Server, undisturbed: tuple[Content, float]
 ) -> None:
     """What a kill within a write leaves: half of a gzip member after the last acknowledged one, half of a line."""
     data = tmp_path / "data"
