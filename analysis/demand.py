@@ -1,4 +1,4 @@
-"""What is asked for: shares of skills, roles, levels and workplaces, and pay, per lane or for any part of the market.
+"""What is asked for: shares of skills, roles, levels, regions and workplaces, and pay, of any part of the market.
 
 A requisition belongs to its primary lane; `soft=True` lets it belong to every lane by its probability.
 """
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intervals import Estimates, Share, estimate_many, quantile_of, share_of
-from analysis.market import Market
+from analysis.market import UNKNOWN_REGION, Market
 from analysis.weights import FloatArray, Sample, sample
 from warehouse.models import SkillKind
 
@@ -79,6 +79,7 @@ class LaneDemand:
     """Of the lane's requisitions, those open at as_of (the stock)."""
     roles: tuple[Part, ...]
     seniority: tuple[Part, ...]
+    region: tuple[Part, ...]
     workplace: tuple[Part, ...]
     degree: tuple[Part, ...]
     years: Quantile | None
@@ -128,6 +129,7 @@ def shares(market: Market, lane: str | None, need: str) -> Estimates:
 def mix(market: Market, drawn: Sample, column: str) -> tuple[Part, ...]:
     """The values of a column of requisition with their shares, most frequent first, what is not said last."""
     values = market.requisition[column].iloc[drawn.rows]
+    values = values.mask(values == UNKNOWN_REGION) if column == "region" else values
     counts = values.value_counts()
     named = sorted(counts.index, key=lambda value: (-counts[value], str(value)))
     parts = [Part(str(value), share_of(drawn, (values == value).to_numpy(dtype=bool))) for value in named]
@@ -187,6 +189,7 @@ def _lane(market: Market, position: int) -> LaneDemand:
         open_share=share_of(drawn, requisition["is_open"].to_numpy(dtype=bool)),
         roles=mix(market, drawn, "role"),
         seniority=mix(market, drawn, "seniority"),
+        region=mix(market, drawn, "region"),
         workplace=mix(market, drawn, "workplace"),
         degree=mix(market, drawn, "degree"),
         years=years[0] if years else None,

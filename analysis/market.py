@@ -32,6 +32,7 @@ NOT_ENGLISH, NOT_RELEVANT, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
 FILTERS = (
     "role",
     "seniority",
+    "region",
     "workplace",
     "employment_type",
     "employer",
@@ -41,6 +42,7 @@ FILTERS = (
     "primary_lane",
 )
 """Columns of requisition that a sample may be narrowed by."""
+UNKNOWN_REGION = "unknown"
 
 
 def utc_naive(column: pd.Series) -> pd.Series:
@@ -80,9 +82,10 @@ def exclusions(requisition: pd.DataFrame, as_of: dt.datetime, window_days: int =
 
 
 def members(requisition: pd.DataFrame) -> pd.DataFrame:
-    """The requisitions in the market, sorted by id, numbered from 0."""
+    """The requisitions in the market, sorted by id, numbered from 0; without a column of regions each is unknown."""
     inside = requisition[requisition["exclusion"].isna()]
-    return inside.sort_values("requisition_id", kind="stable").reset_index(drop=True)
+    ordered = inside.sort_values("requisition_id", kind="stable").reset_index(drop=True)
+    return ordered if "region" in ordered else ordered.assign(region=UNKNOWN_REGION)
 
 
 def employer_codes(employer: pd.Series) -> tuple[IntArray, tuple[str, ...]]:

@@ -55,7 +55,7 @@ def _lanes(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         )
         for field, share in single:
             yield {**own, "field": field, "value": None, **flat(share)}
-        for field in ("role", "seniority", "workplace", "degree"):
+        for field in ("role", "seniority", "region", "workplace", "degree"):
             for part in getattr(lane, "roles" if field == "role" else field):
                 yield {**own, "field": field, "value": part.value, **flat(part.share)}
 

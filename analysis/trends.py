@@ -33,7 +33,7 @@ MIN_NAMING_EMPLOYERS = 10
 """Employers that must name a skill in the two periods together before its change is tested."""
 UNSEEN = 0.05
 """A skill absent before is new where chance would have hidden its present share less often than this."""
-MIX = ("primary_lane", "seniority", "source")
+MIX = ("source", "seniority", "region")
 """What the standardised change holds fixed."""
 
 TrendState = Literal["new", "rising", "falling", "steady", "not enough data"]
@@ -54,7 +54,7 @@ class Mover:
     low: float | None
     high: float | None
     standardised: float | None
-    """The change with the mix of lanes, seniority and sources held fixed."""
+    """The change with the mix of sources, seniority and regions held fixed."""
     p_value: float | None
     q_value: float | None
     """The least false-discovery rate at which it would be called a mover (Benjamini-Hochberg over all tested)."""

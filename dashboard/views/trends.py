@@ -96,7 +96,7 @@ def _movers(trends: Trends) -> None:
     st.dataframe(_table(moved), hide_index=True)
     st.caption(
         "Tested with employers as clusters; at most one mover in ten is expected to be false (Benjamini-Hochberg), and"
-        " changes below two points are not called. «Mix»: gone once lanes, levels and sources are held fixed."
+        " changes below two points are not called. «Mix»: gone once sources, levels and regions are held fixed."
     )
 
 

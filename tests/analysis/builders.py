@@ -141,6 +141,7 @@ _DEFAULTS: dict[str, Any] = {
     "title": "Engineer",
     "url": None,
     "location": None,
+    "region": "unknown",
     "workplace": None,
     "employment_type": None,
     "seniority": None,

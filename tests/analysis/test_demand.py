@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from analysis.demand import lane_overview, mix, pay, skill_demand
-from tests.analysis.builders import job, market_of, spread
+from analysis.market import build
+from tests.analysis.builders import frames_of, job, market_of, spread
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +97,17 @@ def test_mixes_add_up_to_one(market):
 def test_missing_years_of_any_null_type_are_unknown():
     market = market_of(spread(30, "python", min_years=pd.NA))
     assert lane_overview(market)[1].years is None
+
+
+def test_regions_are_a_mix_with_the_unknown_last():
+    jobs = [*spread(30, "python", region="us"), *spread(20, "rag", region="several"), *spread(50, "python")]
+    parts = next(x for x in lane_overview(market_of(jobs)) if x.lane == "platform").region
+    assert [(part.value, part.share.share) for part in parts] == [("us", 0.3), ("several", 0.2), (None, 0.5)]
+
+
+def test_a_market_without_regions_has_them_all_unknown():
+    frames = frames_of(spread(40, "python"))
+    frames["requisition"] = frames["requisition"].drop(columns="region")
+    market = build(frames)
+    assert market.sample(filters={"region": "unknown"}).n == 40
+    assert [part.value for part in mix(market, market.sample(), "region")] == [None]

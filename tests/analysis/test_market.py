@@ -3,7 +3,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.market import REASONS, build, exclusions, members, weights
@@ -56,6 +56,7 @@ def test_the_window_is_counted_back_from_as_of_in_utc():
     assert exclusions(frame, elsewhere, 10).isna().all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*OUT, "in"]), max_size=20))
 def test_every_requisition_is_in_or_has_one_reason(kinds):
     frame = frames_of([job(), *(job(**OUT.get(kind, {})) for kind in kinds)])["requisition"]
@@ -87,11 +88,15 @@ def test_weights_treat_all_unknown_employers_as_one_and_ignore_case():
 
 def test_a_sample_is_a_lane_a_filter_or_both():
     market = market_of(
-        [*spread(12, "python", seniority="senior"), *spread(8, "rag", lane="ai_application", workplace="remote")]
+        [
+            *spread(12, "python", seniority="senior"),
+            *spread(8, "rag", lane="ai_application", workplace="remote", region="uk"),
+        ]
     )
     assert market.sample().n == 20
     assert market.sample("platform").n == 12
     assert market.sample("platform", {"workplace": "remote"}).n == 0
+    assert market.sample(filters={"region": ["eu_eea", "uk"]}).n == 8
     assert market.sample(filters={"seniority": ["senior", "staff"]}).n == 12
     with pytest.raises(BadInputError, match="no lane 'plumbing'"):
         market.sample("plumbing")

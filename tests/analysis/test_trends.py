@@ -147,22 +147,26 @@ def test_a_sure_change_below_two_points_is_none():
     assert found.state == "steady"
 
 
-def test_a_change_of_the_mix_is_told_apart_from_a_change_of_the_jobs():
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [("seniority", ("senior", "mid")), ("region", ("india", "us")), ("region", ("uk", None))],
+)
+def test_a_change_of_the_mix_is_told_apart_from_a_change_of_the_jobs(field, values):
     jobs = []
-    for day, seniors in (("2026-01-10", 2), ("2026-02-10", 8)):
+    for day, share in (("2026-01-10", 2), ("2026-02-10", 8)):
         for i in range(1000):
-            skill, level = ("t001", "senior") if (i // 50) % 10 < seniors else ("t000", "mid")
-            jobs.append(appeared(day, skill, f"e{i % 50}.example", seniority=level))
+            skill, value = ("t001", values[0]) if (i // 50) % 10 < share else ("t000", values[1])
+            jobs.append(appeared(day, skill, f"e{i % 50}.example", **{field: value}))
     market = market_at(jobs)
     found = by_skill(movers(market, BEFORE, AFTER))["t001"]
     assert found.change == pytest.approx(0.6, abs=0.01)
     assert found.standardised == pytest.approx(0, abs=0.01)
     assert found.is_mix
     drawn = panel(market, BEFORE, AFTER)
-    weight = mix_weights(market, drawn, ("seniority",))
-    senior = (market.requisition["seniority"].iloc[drawn.rows] == "senior").to_numpy()
+    weight = mix_weights(market, drawn, (field,))
+    first = (market.requisition[field].iloc[drawn.rows] == values[0]).to_numpy()
     for part in (drawn.is_after, ~drawn.is_after):
-        assert weight[part & senior].sum() / weight[part].sum() == pytest.approx(0.5)
+        assert weight[part & first].sum() / weight[part].sum() == pytest.approx(0.5)
 
 
 def test_only_boards_seen_whole_in_both_periods_are_compared():
