@@ -17,7 +17,7 @@ from bench.browser import chromium, serving
 HERE = Path(__file__).parents[1]
 RESUME = HERE / "crawler" / "sample" / "resumes" / "backend_to_ml_platform.md"
 WIDTHS = (1280, 390)
-TALLEST = 2400
+TALLEST = 4600
 COLOURS = 256  # enough for flat pages, and a third of the bytes
 PAGES = {
     "overview": "overview",
@@ -53,7 +53,7 @@ def main(data: Path, out: Path) -> None:
 def _opened(browser: Browser, width: int, url: str) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light").new_page()
     page.goto(url)
-    page.locator("h1, h2").first.wait_for()
+    page.get_by_text("requisitions from").first.wait_for()  # the line above a market that could be opened
     return page
 
 
