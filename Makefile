@@ -41,8 +41,9 @@ check: $(STAMP)  ## style, types and the layers of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(STAMP)  ## seconds, CPU and memory of each stage (GOLD=… POSTINGS=… measure on your files too)
+bench: $(STAMP)  ## seconds, CPU and memory of each stage and of the dashboard (GOLD=… POSTINGS=… measure on your files too)
 	@$(BIN)/python -m bench.stages $(if $(GOLD),--gold '$(GOLD)') $(if $(POSTINGS),--postings '$(POSTINGS)')
+	@$(BIN)/python -m bench.dashboard
 	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
 

@@ -42,6 +42,7 @@ _FORCED = {
     "global.developmentMode": False,
     "logger.enableRich": False,
     "logger.hideWelcomeMessage": True,
+    "runner.postScriptGC": False,  # a full collection after each run costs more than the page
     "server.enableAgentApi": False,
     "server.enableCORS": True,
     "server.enableStaticServing": False,

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,13 +53,30 @@ def served(
 ) -> Iterator[Served]:
     """Serve a data folder until the block ends; `log` takes the output."""
     port = free_port()
-    command = [sys.executable, "-m", "skillgap", "dashboard", "--data", str(data), "--port", str(port), *arguments]
+    command = ["-m", "skillgap", "dashboard", "--data", str(data), "--port", str(port), *arguments]
+    with started(command, port, log, health="/healthz", cwd=cwd, env=env) as running:
+        yield running
+
+
+@contextmanager
+def started(
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    *,
+    health: str,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Run Python until the block ends, from when the `health` path is answered."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
     running = Served(f"http://127.0.0.1:{port}", process, log)
     try:
-        _await(running)
+        _await(running, health)
         yield running
     finally:
         process.kill()
@@ -74,12 +91,12 @@ def free_port() -> int:
         return port
 
 
-def _await(running: Served) -> None:
+def _await(running: Served, health: str) -> None:
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         assert running.process.poll() is None, running.output
         with suppress(OSError):
-            running.get("/healthz")
+            running.get(health)
             return
         time.sleep(0.1)
     raise TimeoutError(running.output)

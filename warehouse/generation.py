@@ -22,7 +22,7 @@ THREADS = 2
 _MEND = "run `skillgap publish` to write a new one"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Generation:
     """One published generation. It never changes; open it anew to see a newer one. Threads may share it."""
 

@@ -7,6 +7,7 @@ bound, so whatever a person types is only ever compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -95,8 +96,12 @@ def search_postings(
     )
 
 
+@lru_cache(maxsize=3)
 def board_health(generation: Generation) -> pd.DataFrame:
-    """One row a board: its latest run, complete_at, runs_since_complete; the sickest first."""
+    """One row a board: its latest run, complete_at, runs_since_complete; the sickest first.
+
+    Each generation is asked once, for it looks through all runs of all boards: do not change the frame.
+    """
     return _ask(generation, "board_health")
 
 
