@@ -14,7 +14,7 @@ from dashboard.here import Here
 from dashboard.words import word
 
 _CHOSEN = "chosen"
-FILTERS = ("seniority", "workplace", "role", "source")
+FILTERS = ("seniority", "region", "workplace", "role", "source")
 
 
 def choice(

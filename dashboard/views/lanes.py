@@ -148,6 +148,7 @@ def _terms(lane: LaneDemand) -> None:
         _mix("Degree", "degree", lane.degree)
     with right:
         _mix("Level", "seniority", lane.seniority)
+        _mix("Region", "region", lane.region)
         _mix("Workplace", "workplace", lane.workplace)
     _pay(lane)
 

@@ -14,7 +14,14 @@ from warehouse.frames import TEXT_FRAME, frames
 from warehouse.publish import write_generation
 
 JOBS = [
-    *spread(60, "python kubernetes docker mlflow? rag~", employers=30, seniority="senior", role="ML platform engineer"),
+    *spread(
+        60,
+        "python kubernetes docker mlflow? rag~",
+        employers=30,
+        seniority="senior",
+        region="eu_eea",
+        role="ML platform engineer",
+    ),
     *spread(40, "python pytorch|jax aws", employers=20, lane="research", workplace="remote", min_years=3),
     *spread(
         40, "python rag langchain? docker", employers=20, lane="ai_application", pay_min=100_000.0, pay_max=140_000.0

@@ -92,6 +92,12 @@ def test_choices_hold_across_pages(open_app, published):
     assert app.query_params["seniority"] == "senior"
 
 
+def test_the_market_is_narrowed_to_a_region_by_its_words(open_app, published):
+    app = open_app(published, "skills", lane="platform", region="eu_eea")
+    chosen = app.selectbox(key="choice_region")
+    assert (chosen.value, chosen.options) == ("eu_eea", ["EU and EEA", "not known"])
+
+
 def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
     app = open_app(published, "postings", requisition="r00000")
     text = words(app)
