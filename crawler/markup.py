@@ -8,7 +8,7 @@ from collections import Counter
 import lxml.etree
 import lxml.html
 
-from crawler.payload import BadPayload, Drift
+from crawler.payload import MAX_THINGS, BadPayload, Drift
 
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -24,6 +24,7 @@ def xml_root(body: bytes) -> lxml.etree._Element:
         raise BadPayload("html", "the answer is a page of HTML where XML was asked for")
     if _DOCTYPE.search(body):
         raise BadPayload("malformed", "the answer declares a document type, which the feed never does")
+    _refuse_crowd(body)
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return lxml.etree.fromstring(body, parser)
@@ -33,11 +34,18 @@ def xml_root(body: bytes) -> lxml.etree._Element:
         raise BadPayload(reason, f"the answer {what} ({str(error)[:120]})") from None
 
 
+def _refuse_crowd(body: bytes) -> None:
+    """A body of tags and attributes alone fills the memory a hundred times over."""
+    if body.count(b"<") + body.count(b"=") > MAX_THINGS:
+        raise BadPayload("too_large", f"the answer holds more than {MAX_THINGS:,} tags and attributes")
+
+
 def html_root(body: bytes) -> tuple[lxml.html.HtmlElement, Drift]:
     """The root of a page: read as UTF-8, else as the page itself says. Raises BadPayload for what is none."""
     drift: Drift = Counter()
     if b"<" not in body:
         raise BadPayload("malformed", "the answer is no page of HTML")
+    _refuse_crowd(body)
     try:
         body.decode("utf-8")
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)

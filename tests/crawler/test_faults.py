@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from crawler.landing import read_run
+from crawler.payload import BadPayload, decode_json
+from crawler.sources import OwnFormat, load_source
 from tests.crawler.boards_server import crawl_of
 from tests.crawler.child import board_file, crawl_arguments, run_child
 from tests.crawler.faults import FAULTS, ROBOTS_FAULTS, Server, serving
@@ -237,3 +239,43 @@ def test_each_fault_ends_in_time_and_memory(tmp_path: Path, name: str) -> None:
     assert found.pop((sick, name)) == EXPECTED[name]
     assert name in OF_THE_HOST or set(found.values()) == {("complete", None)}
     assert ended.seconds <= 60 and ended.peak_mb <= 256, ended
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        ("recruitee", b'{"offers":[' + b"{}," * 1_000_000 + b"{}]}"),
+        ("personio", b"<workzag-jobs>" + b"<a/>" * 1_000_001 + b"</workzag-jobs>"),
+        ("personio", b"<workzag-jobs " + b"".join(b"a%d='' " % n for n in range(1_000_001)) + b"/>"),
+        ("jsonld", b"<html>" + b"<b></b>" * 500_001),
+    ],
+)
+def test_bodies_of_a_million_small_things_are_not_read(source: str, body: bytes) -> None:
+    module = load_source(source)
+    decode = module.decode if isinstance(module, OwnFormat) else decode_json
+    with pytest.raises(BadPayload) as caught:
+        decode(body)
+    assert caught.value.reason == "too_large"
+
+
+GENERIC = sorted(
+    name
+    for name, (_, reason) in EXPECTED.items()
+    if reason
+    in ("network", "too_large", "cut", "refused", "server_error", "unexpected", "not_found", "address", "html")
+    if name not in SLOW | REACTOR_ONLY | HEAVY | {"cut_json", "cut_gzip"}
+)
+"""Faults that are no matter of a source's format."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("source", ["hackernews", "personio", "recruitee"])
+async def test_sources_of_other_shapes_end_the_same(tmp_path: Path, source: str) -> None:
+    """Their boards are told apart by host, or there is one board only: a crawl for each fault."""
+    found = {}
+    with serving() as server:
+        for name in GENERIC:
+            base_urls = {source: server.url(name, source)}
+            (board,) = (await crawl_of(tmp_path / name, base_urls, [Board(source, "quill", "quill")], LIMITS)).boards
+            found[name] = (board.outcome, board.reason)
+    assert found == {name: EXPECTED[name] for name in GENERIC}
