@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,7 +27,7 @@ def render_cohort(cohort: Mapping[str, Any], unreadable: Sequence[str] = ()) -> 
     rows = {file: {m["lane"]: m for m in cohort["members"] if m["file"] == file} for file in cohort["files"]}
     gaps = [(name, [gap for gap in cohort["gaps"] if gap["lane"] == lane]) for lane, name in lanes]
     template = environment(is_html=False).get_template("cohort.md.j2")
-    return template.render(lanes=lanes, rows=rows, gaps=gaps, unreadable=unreadable).strip() + "\n"
+    return template.render(lanes=lanes, rows=rows, gaps=gaps, unreadable=unreadable, closest=_closest).strip() + "\n"
 
 
 def cohort_tables(cohort: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
@@ -37,6 +37,15 @@ def cohort_tables(cohort: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
         "cohort": _safe(pd.DataFrame(cohort["members"], columns=list(MEMBER_COLUMNS))),
         "common_gaps": _safe(pd.DataFrame(gaps, columns=list(GAP_COLUMNS))),
     }
+
+
+def _closest(members: Iterable[Mapping[str, Any]]) -> str:
+    """A resume's closest lane, or which one leads where it is too close to call."""
+    rows = [row for row in members if row["fit"] is not None]
+    if not rows:
+        return "no skill of this market"
+    first = max(rows, key=lambda row: float(row["fit"]))
+    return str(first["lane_name"]) if first["is_closest"] else f"too close to call; {first['lane_name']} leads"
 
 
 def safe_cell(value: object) -> object:
