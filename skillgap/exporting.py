@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from crawler.sources import source_facts
 from skillgap.settings import Settings
+from skillgap.tables import spreadsheet_safe
 from warehouse.frames import frames
 from warehouse.generation import Generation, open_generation
 from warehouse.models import IMPORT_SOURCE, BadInputError
@@ -26,7 +27,6 @@ FORMATS = ("csv", "parquet", "jsonl")
 EXPORTED = ("requisition", "requisition_skill", "requisition_lane", "skill", "lane")
 README = "README.txt"
 TEXTS_AT_ONCE = 500
-_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TEXT_SCHEMA = pa.schema([("requisition_id", pa.string()), ("text", pa.string())])
 Progress = Callable[[int, int], None]
 
@@ -73,11 +73,6 @@ def export(
         shutil.rmtree(draft)
         raise
     return Exported(folder, rows)
-
-
-def spreadsheet_safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with an apostrophe before every text that a spreadsheet would take for a formula."""
-    return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUN_AS_FORMULA) else cell)
 
 
 def _texts(generation: Generation, requisition: pd.DataFrame, progress: Progress | None) -> Iterator[pd.DataFrame]:

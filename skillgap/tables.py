@@ -7,6 +7,8 @@ import io
 
 import pandas as pd
 
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """A frame as a Parquet file."""
@@ -22,5 +24,10 @@ def content_hash(frame: pd.DataFrame) -> str:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """A frame as CSV with a header; unknown is an empty cell."""
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    """A frame as CSV with a header, safe for spreadsheets; unknown is an empty cell."""
+    return str(spreadsheet_safe(frame).to_csv(index=False, lineterminator="\n"))
+
+
+def spreadsheet_safe(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an apostrophe before every text that a spreadsheet would take for a formula."""
+    return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUN_AS_FORMULA) else cell)

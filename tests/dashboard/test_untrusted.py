@@ -212,6 +212,28 @@ def test_snapshots_stay_dead(poisoned: Path) -> None:
     json.loads(files["snapshot.json"])
     for feed in (files["feed.xml"], (poisoned / "snapshots" / "feed.xml").read_bytes()):
         assert not live.in_xml(feed)
-    for name, content in files.items():
-        if name.endswith(".csv"):
-            assert not live.in_csv(content.decode()), name
+
+
+def test_exported_tables_stay_dead(poisoned: Path, tmp_path: Path) -> None:
+    for format in ("csv", "jsonl"):
+        _command("export", "--data", poisoned, "--format", format, "--out", tmp_path / format, "--include-text")
+    tables = [path.read_text(encoding="utf-8-sig") for path in (tmp_path / "csv").glob("*.csv")]
+    assert len(tables) > 3
+    assert not [cell for table in tables for cell in live.in_csv(table)]
+    assert any("'=HYPERLINK" in table for table in tables)
+    for path in (tmp_path / "jsonl").glob("*.jsonl"):
+        assert all(isinstance(json.loads(line), dict) for line in path.read_text(encoding="utf-8").split("\n") if line)
+
+
+def test_a_cohorts_tables_stay_dead(poisoned: Path, tmp_path: Path) -> None:
+    resumes = tmp_path / "resumes"
+    resumes.mkdir()
+    for name in ("=1+1.md", "@SUM(A1).md", "<img src=x onerror=alert(1)>.md", "[a](javascript:1) :skull:.md"):
+        (resumes / name).write_text(RESUME, encoding="utf-8", errors="replace")
+    _command("gap", resumes, "--data", poisoned, "--out", tmp_path / "gaps", "--format", "html")
+    tables = [path.read_text(encoding="utf-8") for path in (tmp_path / "gaps").glob("*.csv")]
+    assert any("'=1+1.md" in table for table in tables)
+    assert not [cell for table in tables for cell in live.in_csv(table)]
+    assert not live.in_markdown((tmp_path / "gaps" / "cohort.md").read_text(encoding="utf-8"))
+    for page in (tmp_path / "gaps").glob("*.html"):
+        assert not live.in_html(page.read_text(encoding="utf-8"))

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from skillgap.__main__ import app
-from skillgap.exporting import EXPORTED, spreadsheet_safe
+from skillgap.exporting import EXPORTED
+from skillgap.tables import spreadsheet_safe
 from warehouse.generation import open_generation
 
 FORMULA = "=HYPERLINK(1)"
