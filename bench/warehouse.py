@@ -22,7 +22,7 @@ import pandas as pd
 
 from skillgap.places import requisition_places
 from warehouse.generation import open_generation
-from warehouse.load import load_runs
+from warehouse.load import SourceRule, load_runs
 from warehouse.models import BoardRun, LandingFile, LandingRow, Location, Posting, Run, to_plain
 from warehouse.publish import as_of, build_frames, locations, text_source, write_generation
 from warehouse.queries import market_summary, search_postings
@@ -96,7 +96,7 @@ def main(count: int) -> None:
             land(data / "landing" / f"{started_at:%Y%m%dT%H%M%SZ}-crawl", count, started_at)
         with open_store(data) as con:
             with timed("load two runs", 2 * count):
-                load_runs(con, data / "landing", {"greenhouse": "ats"})
+                load_runs(con, data / "landing", {"greenhouse": SourceRule("ats", closes=True)})
             with timed("link", count):
                 print(link_postings(con))
             with timed("link again", count):

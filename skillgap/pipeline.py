@@ -33,7 +33,7 @@ from warehouse import publish as publishing
 from warehouse import readings
 from warehouse.frames import MANIFEST
 from warehouse.landed import ParseAnew
-from warehouse.load import LoadSummary, load_runs
+from warehouse.load import LoadSummary, SourceKind, SourceRule, load_runs
 from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run
 from warehouse.requisitions import LinkSummary, link_postings
 
@@ -112,8 +112,12 @@ def load(
         raise BadInputError(
             f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
         )
-    kinds: dict[str, Any] = {name: facts.kind for name, facts in source_facts().items()} | {IMPORT_SOURCE: "import"}
-    return load_runs(con, settings.landing, kinds, progress, parse_anew), link_postings(con)
+    rules = {
+        name: SourceRule(cast(SourceKind, facts.kind), facts.closes, facts.expires_after_days)
+        for name, facts in source_facts().items()
+    }
+    rules[IMPORT_SOURCE] = SourceRule("import")
+    return load_runs(con, settings.landing, rules, progress, parse_anew), link_postings(con)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,9 @@ whole list (`complete`, or `not_modified`, by which the source confirms its earl
 `closed_at` is the start of the first of the two. Runs that are `partial` or `failed` close nothing. Where more than
 half of at least 10 open postings vanish at once, nothing is closed before a run at least 20 hours later still misses
 more than half. A board that is `gone` in three runs, each at least 6 hours after the one before, leaves its postings
-unknown (`board_gone`, no `closed_at`), not closed. Imports, aggregators and Hacker News never close anything. A
-posting that comes back begins a new spell.
+unknown (`board_gone`, no `closed_at`), not closed. Imports, aggregators and Hacker News never close anything: their
+postings count as open for 45 days after they were last seen, those of Hacker News for 45 days after they were posted
+(`expires_after_days` in the source's facts). A posting that comes back begins a new spell.
 """
 
 

@@ -28,13 +28,13 @@ def judge_boards(con: duckdb.DuckDBPyConnection) -> int:
     """
     boards = con.execute(statement("load/unjudged_board")).fetchall()
     for part in batches(boards, BOARDS_AT_ONCE):
-        kinds = {(source, board): kind for source, board, kind in part}
-        wanted = [{"source": source, "board": board} for source, board in kinds]
+        closes = {(source, board): is_closing for source, board, is_closing in part}
+        wanted = [{"source": source, "board": board} for source, board in closes]
         with transaction(con), registered(con, "wanted", wanted, _WANTED):
             rows = [
                 row
                 for board, visits in groupby(con.execute(statement("load/board_visit")).fetchall(), itemgetter(0, 1))
-                for row in _spell_rows(list(visits), can_close=kinds[board] == "ats")
+                for row in _spell_rows(list(visits), can_close=closes[board])
             ]
             con.execute(statement("load/delete_spell"))
             insert_rows(con, "core.posting_spell", rows)

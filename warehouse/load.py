@@ -33,6 +33,17 @@ _AS_IN_LEDGER = (
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRule:
+    """What decides how a source's postings are linked and end."""
+
+    kind: SourceKind
+    closes: bool = False
+    """Whether absence from its whole list closes a posting."""
+    expires_after_days: int | None = None
+    """Age at which a posting of a source that never closes counts as open no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class LoadSummary:
     """What one call of `load_runs` brought."""
 
@@ -47,18 +58,18 @@ class LoadSummary:
 def load_runs(
     con: duckdb.DuckDBPyConnection,
     landing_dir: Path,
-    source_kinds: Mapping[str, SourceKind],
+    sources: Mapping[str, SourceRule],
     progress: Progress | None = None,
     parse_anew: ParseAnew | None = None,
 ) -> LoadSummary:
     """Bring every finished landing run that is not loaded yet into the database, oldest first.
 
-    With `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run.
-    `source_kinds` says which sources' lists are whole (`ats`) and can close postings; one that it does not name closes
-    nothing. Raises BrokenDataError for a run that is damaged or that changed after it was loaded, and BadInputError
-    for a run of the other kind of market; the runs before it stay loaded.
+    `sources` says which sources' lists are whole and close postings; one that it does not name closes nothing. With
+    `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run. Raises
+    BrokenDataError for a run that is damaged or that changed after it was loaded, and BadInputError for a run of the
+    other kind of market; the runs before it stay loaded.
     """
-    _keep_source_kinds(con, source_kinds)
+    _keep_sources(con, sources)
     runs = [landed for landed in finished_runs(landing_dir) if not _is_loaded(con, landed)]
     total = sum(landed.rows for landed in runs)
     before = _count_postings(con)
@@ -81,11 +92,13 @@ def load_runs(
     )
 
 
-def _keep_source_kinds(con: duckdb.DuckDBPyConnection, source_kinds: Mapping[str, SourceKind]) -> None:
-    given = {"sources": list(source_kinds), "kinds": list(source_kinds.values())}
+def _keep_sources(con: duckdb.DuckDBPyConnection, sources: Mapping[str, SourceRule]) -> None:
+    rules = sources.values()
+    named = {"sources": list(sources), "closes": [rule.closes for rule in rules]}
+    ends = {"kinds": [rule.kind for rule in rules], "expiries": [rule.expires_after_days for rule in rules]}
     with transaction(con):
-        con.execute(statement("load/unjudge_changed_source"), given)
-        con.execute(statement("load/upsert_source"), given)
+        con.execute(statement("load/unjudge_changed_source"), named)
+        con.execute(statement("load/upsert_source"), named | ends)
 
 
 def _is_loaded(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> bool:

@@ -26,7 +26,8 @@ from warehouse.text_parts import TextSource, write_parts
 
 KEPT_GENERATIONS = 3
 LISTED_DAYS = 45
-"""Where no list is whole, a posting counts as open for so many days after it was last seen."""
+"""Where no list is whole, a posting counts as open for so many days after it was last seen; a source with an age of
+its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
 
 _FROM_DATABASE = (
     "posting", "requisition_lane", "requisition", "mention", "requisition_skill", "skill_affinity", "board_run",
@@ -73,7 +74,8 @@ def build_frames(
     given = {
         "reader_version": reader_version,
         "fit_id": fit_id,
-        "listed_since": as_of(con) - dt.timedelta(days=LISTED_DAYS),
+        "as_of": as_of(con),
+        "listed_days": LISTED_DAYS,
     }
     built = {"skill": skills, "lane": lanes, "requisition_place": places}
     con.register("frame_requisition_place", to_table("requisition_place", places))

@@ -22,8 +22,8 @@ from crawler.landing import begun_runs, read_run, sealed_runs
 from tests.crawler.child import ROOT, board_file, crawl_arguments, run_child
 from tests.crawler.faults import Server, serving
 from tests.warehouse.contents import content_hash
-from tests.warehouse.landings import KINDS
-from warehouse.load import load_runs
+from tests.warehouse.landings import RULES
+from warehouse.load import SourceRule, load_runs
 from warehouse.store import open_store
 
 SOURCES = ("ashby", "greenhouse", "lever")
@@ -172,7 +172,7 @@ def test_shards_merge_in_any_order_to_the_same_content(tmp_path: Path, server: S
         with open_store(together) as con:
             for folder in order:
                 (together / "landing" / folder.name).symlink_to(folder)
-                load_runs(con, together / "landing", {**KINDS, "ashby": "ats"})
+                load_runs(con, together / "landing", {**RULES, "ashby": SourceRule("ats", closes=True)})
             found.add(content_hash(con))
             postings = con.execute("SELECT count(*) FROM core.posting").fetchall()[0][0]
     assert len(found) == 1 and postings == len(BOARDS)  # each well board shows one

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.load import SourceKind
+from warehouse.load import SourceRule
 from warehouse.models import BoardRun, LandingFile, LandingRow, Posting, Reject, Run, to_plain
 
 START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
-KINDS: dict[str, SourceKind] = {
-    "greenhouse": "ats",
-    "lever": "ats",
-    "hackernews": "hackernews",
-    "remoteok": "aggregator",
-    "import": "import",
+RULES = {
+    "greenhouse": SourceRule("ats", closes=True),
+    "lever": SourceRule("ats", closes=True),
+    "hackernews": SourceRule("hackernews", expires_after_days=45),
+    "remoteok": SourceRule("aggregator"),
+    "import": SourceRule("import"),
 }
 
 

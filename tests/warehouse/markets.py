@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from tests.warehouse.landings import KINDS, board_run, hours, land, posting
+from tests.warehouse.landings import RULES, board_run, hours, land, posting
 from tests.warehouse.reader import read
 from warehouse.frames import frames
 from warehouse.load import load_runs
@@ -71,7 +71,7 @@ def write_landing(landing: Path) -> None:
 
 def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Load, link, read and fit what has landed."""
-    load_runs(con, data / "landing", KINDS)
+    load_runs(con, data / "landing", RULES)
     link_postings(con)
     for part in pending(con, "v1"):
         save_readings(con, {name: read(seen, "v1") for name, seen in part.items()})

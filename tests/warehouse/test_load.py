@@ -20,7 +20,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.contents import content_hash
-from tests.warehouse.landings import KINDS, board_run, hours, land, posting, run_id_at
+from tests.warehouse.landings import RULES, board_run, hours, land, posting, run_id_at
 from warehouse.load import LoadSummary, load_runs
 from warehouse.models import BadInputError, BrokenDataError, Reject
 from warehouse.store import open_store
@@ -47,7 +47,7 @@ def test_a_run_fills_the_tables(tmp_path: Path, con: duckdb.DuckDBPyConnection) 
         [(board_run(), [posting(1), posting(2)]), (board_run("failed", "globex", reason="timeout"), [])],
         rejects=[Reject("greenhouse", "acme", 3, "no title", "{}")],
     )
-    summary = load_runs(con, tmp_path / "landing", KINDS)
+    summary = load_runs(con, tmp_path / "landing", RULES)
     assert summary == LoadSummary(runs=1, rows=2, rejects=0, new_postings=2, judged_boards=2)
     assert rows(con, "SELECT posting_id, opened_at, closed_at FROM core.posting_spell ORDER BY ALL") == [
         ("greenhouse/acme/1", plain(0), None),
@@ -64,9 +64,9 @@ def test_a_run_fills_the_tables(tmp_path: Path, con: duckdb.DuckDBPyConnection) 
 def test_loading_twice_changes_nothing(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     for hour in (0, 24):
         land(tmp_path / "landing", hour, [(board_run(), [posting(1), posting(2 + hour)])])
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     before = content_hash(con)
-    assert load_runs(con, tmp_path / "landing", KINDS) == LoadSummary(0, 0, 0, 0, 0)
+    assert load_runs(con, tmp_path / "landing", RULES) == LoadSummary(0, 0, 0, 0, 0)
     assert content_hash(con) == before
 
 
@@ -102,14 +102,14 @@ def test_runs_may_be_loaded_in_any_order(tmp_path: Path) -> None:
         with open_store(data) as con:
             for index in order:
                 folders[index].rename(data / "landing" / folders[index].name)
-                load_runs(con, data / "landing", KINDS)
+                load_runs(con, data / "landing", RULES)
             found.add(content_hash(con))
     assert len(found) == 1
 
 
 def test_the_history_says_what_happened(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     history(tmp_path / "landing")
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     spells = rows(con, "SELECT * FROM core.posting_spell ORDER BY posting_id, opened_at")
     assert spells == [
         ("greenhouse/acme/1", plain(0), plain(96), None, None),
@@ -126,10 +126,10 @@ def test_a_posting_shows_its_latest_fields_and_keeps_its_requisition(
     tmp_path: Path, con: duckdb.DuckDBPyConnection
 ) -> None:
     land(tmp_path / "landing", 0, [(board_run(), [posting(1, title="Old")])])
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     con.execute("UPDATE core.posting SET requisition_id = 'r'")
     land(tmp_path / "landing", 24, [(board_run(), [posting(1, title="Doubled"), posting(1, title="New")])])
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     assert rows(con, "SELECT title, requisition_id, shown_at FROM core.posting") == [("New", "r", plain(24))]
     assert rows(con, "SELECT count(*) FROM raw.sighting") == [(2,)]
 
@@ -137,7 +137,7 @@ def test_a_posting_shows_its_latest_fields_and_keeps_its_requisition(
 def test_an_undated_import_is_kept_without_a_spell(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     mine = [(board_run(board="mine", source="import"), [posting(7, "mine", "import")])]
     land(tmp_path / "landing", 0, mine, kind="import")
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     assert rows(con, "SELECT posting_id, shown_at FROM core.posting") == [("import/mine/7", None)]
     assert rows(con, "SELECT * FROM core.posting_spell") == []
 
@@ -150,13 +150,13 @@ def test_a_source_of_unknown_kind_closes_nothing_until_it_is_known(
         land(tmp_path / "landing", hour, [(board_run(), [])])
     load_runs(con, tmp_path / "landing", {})
     assert rows(con, "SELECT closed_at FROM core.posting_spell") == [(None,)]
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     assert rows(con, "SELECT closed_at FROM core.posting_spell") == [(plain(24),)]
 
 
 def test_an_unfinished_run_is_passed_over(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     (land(tmp_path / "landing", 0, [(board_run(), [posting(1)])]) / "run.json").unlink()
-    assert load_runs(con, tmp_path / "landing", KINDS).runs == 0
+    assert load_runs(con, tmp_path / "landing", RULES).runs == 0
 
 
 def rewrite_ledger(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -225,12 +225,12 @@ HARMS: dict[str, tuple[Callable[[Path], object], str]] = {
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_damaged_run_is_named_and_leaves_nothing(tmp_path: Path, con: duckdb.DuckDBPyConnection, harm: str) -> None:
     land(tmp_path / "landing", 0, [(board_run(board="first"), [posting(1, "first")])])
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     before = content_hash(con)
     do_harm, expected = HARMS[harm]
     do_harm(land(tmp_path / "landing", 24, [(board_run(), [posting(1)])]))
     with pytest.raises(BrokenDataError) as caught:
-        load_runs(con, tmp_path / "landing", KINDS)
+        load_runs(con, tmp_path / "landing", RULES)
     assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
     assert str(tmp_path) in str(caught.value)
@@ -239,30 +239,30 @@ def test_a_damaged_run_is_named_and_leaves_nothing(tmp_path: Path, con: duckdb.D
 
 def test_a_loaded_run_that_changed_is_refused(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     folder = land(tmp_path / "landing", 0, [(board_run(), [posting(1)])])
-    load_runs(con, tmp_path / "landing", KINDS)
+    load_runs(con, tmp_path / "landing", RULES)
     replace_rows(folder, b"")
     with pytest.raises(BrokenDataError, match=f"{run_id_at(0)} changed after it was loaded.*skillgap rebuild"):
-        load_runs(con, tmp_path / "landing", KINDS)
+        load_runs(con, tmp_path / "landing", RULES)
 
 
 def test_markets_do_not_mix(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
     land(tmp_path / "landing", 0, [(board_run(), [posting(1)])])
     land(tmp_path / "landing", 24, [(board_run(), [posting(1)])], market="real")
     with pytest.raises(BadInputError, match="a run of the real market"):
-        load_runs(con, tmp_path / "landing", KINDS)
+        load_runs(con, tmp_path / "landing", RULES)
     assert rows(con, "SELECT market FROM raw.run") == [("example",)]
 
 
 LOADER = """
 import sys
 from pathlib import Path
-from tests.warehouse.landings import KINDS
+from tests.warehouse.landings import RULES
 from warehouse.load import load_runs
 from warehouse.store import open_store, single_writer
 data = Path(sys.argv[1])
 with single_writer(data), open_store(data) as con:
     print("open", flush=True)
-    load_runs(con, data / "landing", KINDS)
+    load_runs(con, data / "landing", RULES)
 """
 
 
@@ -273,7 +273,7 @@ def test_a_kill_at_any_moment_loses_no_run_and_doubles_none(tmp_path: Path) -> N
             jobs = [posting(job, description_text=f"Advert {job}. " * 50) for job in range(number, number + 150)]
             land(data / "landing", 24 * number, [(board_run(), jobs)])
     with open_store(whole) as con:
-        load_runs(con, whole / "landing", KINDS)
+        load_runs(con, whole / "landing", RULES)
         expected = content_hash(con)
     wait = random.Random(11)
     for _ in range(5):
@@ -284,5 +284,5 @@ def test_a_kill_at_any_moment_loses_no_run_and_doubles_none(tmp_path: Path) -> N
         os.kill(loader.pid, signal.SIGKILL)
         loader.communicate()
     with open_store(killed) as con:
-        load_runs(con, killed / "landing", KINDS)
+        load_runs(con, killed / "landing", RULES)
         assert content_hash(con) == expected

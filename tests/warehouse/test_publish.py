@@ -22,7 +22,7 @@ from tests.warehouse.landings import board_run, hours, land, posting
 from tests.warehouse.markets import LATEST, built, fill, manifest, publish, write_landing
 from warehouse.frames import frames
 from warehouse.generation import Generation, current_number, open_generation
-from warehouse.models import BadInputError, BrokenDataError, Location
+from warehouse.models import BadInputError, BrokenDataError, Location, Posting
 from warehouse.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.store import open_store
 
@@ -101,6 +101,27 @@ def test_closing_is_told(generation: Generation) -> None:
         generation, "SELECT closed_at, close_reason, last_seen_at FROM posting WHERE posting_id LIKE '%acme/3'"
     )
     assert found == [(hours(24).replace(tzinfo=None), "absent", hours(0).replace(tzinfo=None))]
+
+
+def test_sources_that_never_close_expire_by_their_own_age(tmp_path: Path) -> None:
+    def advert(job: str, source: str, day: float) -> Posting:
+        return posting(job, source=source, posted_at=hours(24 * day), posted_basis="created")
+
+    sources = ("hackernews", "remoteok")
+    seen = [[advert(job, source, day) for job, day in (("old", 0), ("new", 20))] for source in sources]
+    undated = posting("undated", source="hackernews")
+    land(tmp_path / "landing", 24 * 30, [(board_run(source=s), p) for s, p in zip(sources, seen, strict=True)])
+    seen[0].append(undated)
+    land(tmp_path / "landing", 24 * 50, [(board_run(source=s), p) for s, p in zip(sources, seen, strict=True)])
+    publish(tmp_path)
+    found = rows(open_generation(tmp_path), "SELECT posting_id, is_open FROM posting ORDER BY posting_id")
+    assert found == [
+        ("hackernews/acme/new", True),
+        ("hackernews/acme/old", False),
+        ("hackernews/acme/undated", True),
+        ("remoteok/acme/new", True),
+        ("remoteok/acme/old", True),
+    ]
 
 
 def test_a_skill_has_one_row_and_or_groups_share_a_unit(generation: Generation) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from tests.warehouse.landings import KINDS
+from tests.warehouse.landings import RULES
 from tests.warehouse.markets import publish, write_landing
 from warehouse import queries
 from warehouse.batches import schema_of
@@ -36,7 +36,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     data = tmp_path_factory.mktemp("store")
     write_landing(data / "landing")
     with open_store(data) as opened:
-        load_runs(opened, data / "landing", KINDS)
+        load_runs(opened, data / "landing", RULES)
         opened.execute(statement("load/stage_posting"))
         batch = schema_of(opened, "stage_posting").append(pa.field("text", pa.string()))
         for name, schema in {
@@ -51,12 +51,20 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 
 
 LISTS = {"sources", "kinds", "text_hashes", "input_hashes", "posting_ids", "skill_ids"}
+TYPED = {
+    "limit": 5,
+    "as_of": None,
+    "listed_days": 45,
+    "closes": [True],
+    "expiries": [45],
+    "is_open": True,
+}
 
 
 def values(name: str) -> dict[str, object]:
     """Something bound for each value a statement wants."""
     found: dict[str, object] = {parameter: ["x"] if parameter in LISTS else "x" for parameter in parameters(name)}
-    for parameter, value in {"limit": 5, "listed_since": None, "is_open": True}.items():
+    for parameter, value in TYPED.items():
         if parameter in found:
             found[parameter] = value
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.contents import content_hash
-from tests.warehouse.landings import KINDS, board_run, land, posting
+from tests.warehouse.landings import RULES, board_run, land, posting
 from tests.warehouse.reader import read
 from warehouse.load import load_runs
 from warehouse.models import Location
@@ -37,7 +37,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     ]
     land(tmp_path / "landing", 0, [(board_run(), shown)])
     with open_store(tmp_path) as opened:
-        load_runs(opened, tmp_path / "landing", KINDS)
+        load_runs(opened, tmp_path / "landing", RULES)
         yield opened
 
 

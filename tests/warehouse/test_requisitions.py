@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.warehouse.contents import content_hash
-from tests.warehouse.landings import KINDS, board_run, land, posting
+from tests.warehouse.landings import RULES, board_run, land, posting
 from warehouse.load import load_runs
 from warehouse.models import Location
 from warehouse.requisitions import LinkSummary, link_postings
@@ -19,10 +19,10 @@ def test_copies_of_one_advert_become_one_requisition_and_stay_it(tmp_path: Path)
     lyon = posting(2, locations=(Location("Lyon"),), **same)
     land(landing, 0, [(board_run(), [berlin, posting(3)])])
     with open_store(tmp_path) as con:
-        load_runs(con, landing, KINDS)
+        load_runs(con, landing, RULES)
         assert link_postings(con) == LinkSummary(postings=2, requisitions=2, merged=0)
         land(landing, 24, [(board_run(), [berlin, lyon, posting(3)])])
-        load_runs(con, landing, KINDS)
+        load_runs(con, landing, RULES)
         assert link_postings(con) == LinkSummary(postings=3, requisitions=2, merged=0)
         linked = con.execute("SELECT posting_id, requisition_id FROM core.posting ORDER BY ALL").fetchall()
         assert linked == [
@@ -43,10 +43,10 @@ def test_a_merge_is_recorded(tmp_path: Path) -> None:
     later = next(landing.glob("20260303*"))
     later.rename(tmp_path / later.name)
     with open_store(tmp_path) as con:
-        load_runs(con, landing, KINDS)
+        load_runs(con, landing, RULES)
         link_postings(con)
         (tmp_path / later.name).rename(later)
-        load_runs(con, landing, KINDS)
+        load_runs(con, landing, RULES)
         assert link_postings(con) == LinkSummary(postings=2, requisitions=1, merged=1)
         assert con.execute("SELECT * FROM core.requisition ORDER BY ALL").fetchall() == [
             ("greenhouse/acme/1", "greenhouse/acme/1", None),

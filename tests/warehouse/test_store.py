@@ -103,7 +103,7 @@ def _flip(path: Path, place: int) -> None:
 @pytest.mark.parametrize("harm", ["garbage", "truncated", "flipped header", "flipped block"])
 def test_a_damaged_file_says_how_to_mend_it(tmp_path: Path, harm: str) -> None:
     with open_store(tmp_path) as con:
-        con.execute("INSERT INTO core.source SELECT md5(range::VARCHAR), 'ats' FROM range(100000)")
+        con.execute("INSERT INTO core.source (source, kind) SELECT md5(range::VARCHAR), 'ats' FROM range(100000)")
         con.execute("CHECKPOINT")
     path = database_path(tmp_path)
     if harm == "garbage":
@@ -155,6 +155,6 @@ def test_a_database_open_elsewhere_is_a_sentence(tmp_path: Path) -> None:
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     with open_store(tmp_path) as con:
         with pytest.raises(ZeroDivisionError), transaction(con):
-            con.execute("INSERT INTO core.source VALUES ('a', 'ats')")
+            con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'ats')")
             raise ZeroDivisionError
         assert con.execute("SELECT * FROM core.source").fetchall() == []

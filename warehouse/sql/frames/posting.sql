@@ -23,8 +23,11 @@ SELECT
     spell.close_reason,
     CASE
         WHEN spell.posting_id IS NULL OR spell.close_reason IS NOT NULL THEN false
-        WHEN source.kind = 'ats' THEN true
-        ELSE spell.last_seen_at >= CAST($listed_since AS TIMESTAMP)
+        WHEN source.closes THEN true
+        WHEN source.expires_after_days IS NOT NULL
+            THEN coalesce(posting.posted_at, spell.first_seen_at)
+                >= CAST($as_of AS TIMESTAMP) - to_days(source.expires_after_days)
+        ELSE spell.last_seen_at >= CAST($as_of AS TIMESTAMP) - to_days(CAST($listed_days AS INTEGER))
     END AS is_open,
     posting.text_hash
 FROM core.posting AS posting
