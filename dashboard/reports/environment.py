@@ -34,6 +34,7 @@ def environment(*, is_html: bool) -> Environment:
         "interval": words.interval,
         "sample": words.sample,
         "count": words.count,
+        "number": _number,
         "day": words.day,
         "listing": words.listing,
         "headline": answer.headline,
@@ -47,6 +48,11 @@ def environment(*, is_html: bool) -> Environment:
         "css": Markup(resources.files("dashboard.reports").joinpath("report.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     }
     return made
+
+
+def _number(value: float) -> float:
+    """«5», «4.8»: a number with at most one decimal. It stays a number, so that Markdown's escapes leave it alone."""
+    return int(value) if value == int(value) else round(value, 1)
 
 
 def _inert_value(value: object) -> object:
