@@ -19,6 +19,7 @@ from lxml import etree
 from streamlit import config
 from websockets.exceptions import InvalidStatus
 
+from bench.browser import chromium
 from dashboard.reports.feed import Entry, feed
 from skillgap.addresses import listening
 from tests.dashboard.market import AS_OF, JOBS, publish
@@ -160,9 +161,10 @@ def test_other_sites_pages_are_refused(running: Served, origin: str) -> None:
         pass
 
 
-def test_its_own_page_is_let_in(running: Served) -> None:
-    with visitor(running.address, origin=running.address) as session:
-        assert not session.open("overview").has_failed
+def test_its_own_page_is_let_in_also_through_a_proxy_that_speaks_tls(running: Served) -> None:
+    for host, origin in ((None, running.address), ("gap.example.org", "https://gap.example.org")):
+        with visitor(running.address, host=host, origin=origin) as session:
+            assert not session.open("overview").has_failed
 
 
 def test_browsers_are_told_to_load_nothing_from_elsewhere(running: Served) -> None:
@@ -172,6 +174,24 @@ def test_browsers_are_told_to_load_nothing_from_elsewhere(running: Served) -> No
         assert "http" not in rules
         assert "script-src 'self' 'unsafe-eval' 'sha256-" in rules
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.long
+def test_a_browser_on_any_page_asks_only_this_machine_and_is_refused_nothing(running: Served) -> None:
+    with chromium() as browser:
+        page = browser.new_page()
+        asked: list[str] = []
+        said: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        for name in ("", "overview", "lanes", "skills?skill=python", "postings", "trends", "claims", "data_health"):
+            page.goto(f"{running.address}/{name}")
+            page.locator("h1").first.wait_for()
+            page.wait_for_timeout(1500)  # charts and pictures come after the words
+        assert page.locator("h1").first.inner_text()
+    elsewhere = [url for url in asked if not url.startswith((running.address, "data:", "blob:"))]
+    assert not elsewhere
+    assert not [line for line in said if "Content Security Policy" in line or "violates" in line]
 
 
 def test_uploads_need_the_pages_token(running: Served) -> None:
