@@ -13,7 +13,7 @@ from skillgap.commands.options import AsJson, Data
 from skillgap.console import result, summary
 from skillgap.settings import settings
 
-sources_app = typer.Typer(help="The sources, their terms, and which of them are crawled.", invoke_without_command=True)
+sources_app = typer.Typer(invoke_without_command=True)
 Name = Annotated[str, typer.Argument(help="The source's name, as `skillgap sources` shows it.", show_default=False)]
 
 
