@@ -137,7 +137,7 @@ def test_no_folder_is_wrong_use(run, tmp_path: Path) -> None:
 def spoil_log(data: Path, tmp_path: Path) -> None:
     """A write-ahead log with a flipped bit, as a crash may leave one: a clean end would have emptied it."""
     with open_store(data) as con:
-        con.execute("INSERT INTO core.source SELECT md5(range::VARCHAR), 'ats' FROM range(1000)")
+        con.execute("INSERT INTO core.source (source, kind) SELECT md5(range::VARCHAR), 'ats' FROM range(1000)")
         copy = Path(shutil.copytree(data, tmp_path / "killed"))
     shutil.rmtree(data)
     copy.rename(data)
