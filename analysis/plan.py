@@ -78,7 +78,8 @@ def plan(
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
 
     `effort` gives what a skill costs, in any unit (1 where not given): each choice is the largest gain for its effort.
-    A skill comes after its prerequisites that are neither held nor implied by what is held. `never` is left out.
+    A skill comes after its prerequisites that are neither held nor implied by what is held; one that no requisition
+    asks for takes no step and is named in `builds_on`. `never` is left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -94,7 +95,6 @@ def plan(
             break
         for name in bundle:
             share, opened, nearer = search.take(market.skill_code[name])
-            done.add(name)
             result.append(
                 Step(
                     skill=name,
@@ -102,11 +102,13 @@ def plan(
                     advice=advice(name),
                     effort=efforts.get(name, 1.0),
                     opens_way_to=bundle[-1] if name != bundle[-1] else None,
+                    builds_on=search.unasked_before(name, done),
                     **flat(share),
                     opened=opened,
                     nearer=round(nearer, DIGITS),
                 )
             )
+            done.add(name)
     return tuple(result)
 
 
@@ -121,6 +123,8 @@ class _Search:
         self.cost = np.array([efforts.get(name, 1.0) for name in market.skills]) if efforts else 1.0
         self.weight = inside.drawn.weight / max(inside.drawn.total, EDGE)
         self.entry_row = inside.units.row[inside.units.entry_unit]
+        self.is_asked = np.zeros(len(market.skills), dtype=bool)
+        self.is_asked[inside.units.entry_skill] = True
         self.met = self.units.met(held)
         self.coverage = self._covered(self.met)
 
@@ -156,10 +160,17 @@ class _Search:
         now_open = self._open()
         return share_of(self.drawn, now_open), int((now_open & ~was_open).sum()), self._value(self.coverage) - before
 
+    def unasked_before(self, name: str, done: Collection[str]) -> tuple[str, ...]:
+        """Names of the prerequisites that nobody here asks for and that what is held does not imply."""
+        known = set(done) | set(closure(done, self.market.prerequisites))
+        codes = [self.market.skill_code[skill] for skill in closure([name], self.market.prerequisites, stop=known)]
+        countable = self.market.asks.countable
+        return tuple(self.market.skill_names[code] for code in codes if countable[code] and not self.is_asked[code])
+
     def _missing_before(self, name: str, known: Collection[str]) -> tuple[str, ...]:
-        """Prerequisites still to be learned; very generic ones are taken for granted."""
+        """Prerequisites still to be learned that open something themselves."""
         needed = closure([name], self.market.prerequisites, stop=known)
-        return tuple(skill for skill in needed if self.market.asks.countable[self.market.skill_code[skill]])
+        return tuple(skill for skill in needed if self.is_asked[self.market.skill_code[skill]])
 
     def _covered(self, met: BoolArray) -> FloatArray:
         count = np.bincount(self.units.row, weights=met, minlength=self.drawn.n)

@@ -165,6 +165,8 @@ class Step:
     """In the unit that the person gave efforts in; 1 where they gave none."""
     opens_way_to: str | None
     """The skill for whose sake this prerequisite stands here."""
+    builds_on: tuple[str, ...]
+    """Names of prerequisites that the lane's postings do not ask for, so that they take no step of their own."""
     share: float | None
     """Of requisitions in which at least tau of the required units are then met."""
     low: float | None

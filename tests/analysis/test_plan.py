@@ -33,11 +33,19 @@ def test_skills_that_open_doors_only_together_are_planned_together():
 
 
 def test_a_prerequisite_comes_first_and_says_for_what():
-    market = market_of([*spread(60, "kubernetes"), *spread(20, "aws")])
+    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
     steps = plan(market, [], steps=3)
     assert names(steps) == ["docker", "kubernetes", "aws"]
     assert steps[0].opens_way_to == "kubernetes"
     assert steps[1].opens_way_to is None
+
+
+def test_a_prerequisite_that_nobody_asks_for_takes_no_step():
+    market = market_of([*spread(60, "kubernetes"), *spread(20, "aws")])
+    steps = plan(market, [], steps=2)
+    assert names(steps) == ["kubernetes", "aws"]
+    assert len(steps[0].builds_on) == 1
+    assert plan(market, ["docker"], steps=1)[0].builds_on == ()
 
 
 def test_what_is_held_implies_its_prerequisites():
@@ -48,7 +56,7 @@ def test_what_is_held_implies_its_prerequisites():
 
 
 def test_a_bundle_never_outgrows_the_plan():
-    market = market_of([*spread(60, "kubernetes"), *spread(20, "aws")])
+    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
     assert names(plan(market, [], steps=1)) == ["aws"]
 
 
