@@ -28,12 +28,19 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """As `replacing`, for bytes."""
+    """As `replacing`, for bytes. A device or pipe (/dev/null, /dev/stdout) is written to, never replaced."""
     try:
+        if path.is_dir():
+            raise BadInputError(f"{path} is a folder; name a file in it with --out.")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+            return
+        path = path.resolve() if path.is_symlink() else path
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise BadInputError(f"{path} cannot be written ({error.strerror}); name another place with --out.") from error
+        raise _unwritable(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
@@ -45,3 +52,7 @@ def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _unwritable(path: Path, error: OSError) -> BadInputError:
+    return BadInputError(f"{path} cannot be written ({error.strerror}); name another place with --out.")

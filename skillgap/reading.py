@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class Desk:
 class Given:
     """One input line of `annotate`."""
 
-    id: Any
+    id: str | int | float
     title: str
     text: str
     is_extracted: bool
@@ -55,11 +56,14 @@ def given_posting(line: str) -> Given:
         raise ValueError("nested too deeply") from error
     if not isinstance(row, dict) or "id" not in row:
         raise ValueError("no object with an id")
+    own = row["id"]
+    if type(own) not in (str, int, float) or (isinstance(own, float) and not isfinite(own)):
+        raise ValueError("the id must be a text or a number")
     text, html, title = row.get("text"), row.get("html"), row.get("title") or ""
     body = html if text is None else text
     if not isinstance(body, str) or not isinstance(title, str):
         raise ValueError("text, html and title must be texts")
-    return Given(row["id"], title, html_to_text(body) if text is None else body, text is None)
+    return Given(own, title, html_to_text(body) if text is None else body, text is None)
 
 
 def annotation(given: Given, desk: Desk) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -46,9 +46,14 @@ def annotate(
         raise typer.Exit(1)
 
 
+def _opened(path: Path) -> IO[str]:
+    encoding = "utf-8-sig"  # Windows programs begin a file with a byte order mark
+    return gzip.open(path, "rt", encoding=encoding) if path.suffix == ".gz" else path.open(encoding=encoding)
+
+
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        with _opened(path) as lines:
             yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     except FileNotFoundError as error:
         raise BadInputError(f"{path} does not exist; name a file of JSON lines with --in.") from error
