@@ -161,9 +161,10 @@ class _Search:
         return share_of(self.drawn, now_open), int((now_open & ~was_open).sum()), self._value(self.coverage) - before
 
     def unasked_before(self, name: str, done: Collection[str]) -> tuple[str, ...]:
-        """Names of the prerequisites that nobody here asks for and that what is held does not imply."""
+        """Names of its own prerequisites that nobody here asks for and that what is held does not imply."""
         known = set(done) | set(closure(done, self.market.prerequisites))
-        codes = [self.market.skill_code[skill] for skill in closure([name], self.market.prerequisites, stop=known)]
+        direct = [skill for skill in self.market.prerequisites.get(name, ()) if skill not in known]
+        codes = [self.market.skill_code[skill] for skill in direct]
         countable = self.market.asks.countable
         return tuple(self.market.skill_names[code] for code in codes if countable[code] and not self.is_asked[code])
 
