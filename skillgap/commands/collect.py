@@ -35,6 +35,8 @@ def crawl(
     force: Annotated[
         bool, typer.Option("--force", help="Ask boards that were read less than 20 hours ago too.")
     ] = False,
+    max_boards: Annotated[int | None, typer.Option(min=1, help="Ask at most so many boards.")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="Stop after so many bytes of answers.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Collect postings from the boards, politely, into a landing run.
@@ -47,7 +49,13 @@ def crawl(
         arguments += ["--run-id", f"{started_at:%Y%m%dT%H%M%SZ}-crawl", "--started-at", started_at.isoformat()]
     for name in source or []:
         arguments += ["--source", name]
-    for flag, value in (("--boards", boards), ("--shard", shard), ("--user-agent-contact", contact)):
+    for flag, value in (
+        ("--boards", boards),
+        ("--shard", shard),
+        ("--user-agent-contact", contact),
+        ("--max-boards", max_boards),
+        ("--max-bytes", max_bytes),
+    ):
         arguments += [flag, str(value)] if value is not None else []
     arguments += ["--resume"] * resume + ["--force"] * force
     with bar() as shown:
