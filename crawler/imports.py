@@ -107,6 +107,13 @@ def import_files(
         raise
 
 
+def unread_columns(path: Path, columns: Mapping[str, str]) -> list[str]:
+    """The columns of a headed file that fill no field; none for JSONL, whose rows name their own."""
+    header = columns_of(path) or []
+    read = _Names(path, columns, header).wanted(header) or frozenset()
+    return [column for column in header if column not in read]
+
+
 def _boards(paths: Sequence[Path]) -> dict[Path, Board]:
     """One board a file, named by the file. Two files of one name would share their postings' keys: refused."""
     if not paths:
@@ -153,9 +160,8 @@ class _OneFile:
                 raw = clean(_plain(known.fields_of(row)), self.drift)
                 posting = imported(raw, self.board, self.drift)
                 if posting.source_job_id in lines:
-                    raise SchemaDrift(
-                        f"the id {posting.source_job_id!r} stands in line {lines[posting.source_job_id]} already"
-                    )
+                    what = f"the id {posting.source_job_id!r}" if "id" in raw else "the same posting"
+                    raise SchemaDrift(f"{what} stands in line {lines[posting.source_job_id]} already")
             except (SchemaDrift, BadPayload) as fault:
                 self.rejects.append(reject(self.board, line, str(fault), known.fields_of(row)))
                 continue
@@ -193,9 +199,10 @@ class _OneFile:
         if not self.rejects:
             return f"{self.path} has no rows: there is nothing to import."
         first = self.rejects[0]
+        mend = "" if "--column" in first.reason else ". Name its columns with --column FIELD=COLUMN"
         return (
             f"None of the {len(self.rejects)} rows of {self.path} could be used; the first, line {first.row}: "
-            f"{first.reason}. Name its columns with --column FIELD=COLUMN."
+            f"{first.reason}{mend}."
         )
 
 

@@ -51,6 +51,13 @@ def main() -> None:
     except SkillgapError as error:
         print(f"skillgap: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a place without rights: what a command did not meet with better words
+        print(  # noqa: T201
+            f"skillgap: {error.filename or 'A file'} cannot be read or written ({error.strerror or error});"
+            " see to the place, its rights and its free space.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
 

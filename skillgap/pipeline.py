@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -88,17 +90,35 @@ def bring_in(
     on_row: Callable[[Path, int], None] | None = None,
 ) -> Run:
     """Write files of postings as one landing run. Raises BadInputError; nothing of a refused file stays."""
-    return import_files(
-        paths,
-        landing=settings.landing,
-        run_id=f"{started_at:%Y%m%dT%H%M%SZ}-import",
-        started_at=started_at,
-        observed_on=observed_on,
-        market=market,
-        columns=columns,
-        tool_version=VERSION,
-        on_row=on_row,
-    )
+    folder = _claimed(settings.landing, f"{started_at:%Y%m%dT%H%M%SZ}-import")
+    try:
+        return import_files(
+            paths,
+            landing=settings.landing,
+            run_id=folder.name,
+            started_at=started_at,
+            observed_on=observed_on,
+            market=market,
+            columns=columns,
+            tool_version=VERSION,
+            on_row=on_row,
+        )
+    except BaseException:
+        if folder.exists() and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+
+
+def _claimed(landing: Path, run_id: str) -> Path:
+    """A run's folder that is ours alone: of two imports begun in one second the later is `…-2`."""
+    landing.mkdir(parents=True, exist_ok=True)
+    folder = landing / run_id
+    for number in itertools.count(2):
+        with suppress(FileExistsError):
+            folder.mkdir()
+            break
+        folder = landing / f"{run_id}-{number}"
+    return folder
 
 
 def load(

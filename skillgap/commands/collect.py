@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from crawler.boards import add_board, board_from_url, load_boards, remove_board
-from crawler.imports import import_fields
+from crawler.imports import import_fields, unread_columns
 from crawler.ledger import read_ledger
 from crawler.switches import enabled_sources
 from skillgap import pipeline
@@ -133,15 +133,19 @@ def bring_in(
         raise BadInputError(
             f"{place.data} holds the {place.market} market; bring {kind} postings into another folder with --data."
         )
+    started_at, named = now(), _columns(column or [])
+    days_ahead = (observed_on.date() - started_at.date()).days if observed_on else 0
+    if days_ahead > 366:
+        raise BadInputError(f"--observed-on {observed_on:%Y-%m-%d} lies in the future; name the day they were open.")
     with bar() as shown:
         task = shown.add_task("rows", total=None)
         run = pipeline.bring_in(
             place,
             files,
-            started_at=now(),
+            started_at=started_at,
             observed_on=observed_on.date() if observed_on else None,
             market=kind,
-            columns=_columns(column or []),
+            columns=named,
             on_row=lambda _, row: shown.update(task, completed=row),
         )
     place.data.mkdir(parents=True, exist_ok=True)
@@ -151,6 +155,14 @@ def bring_in(
     if as_json:
         result(json.dumps({"run_id": run.run_id, "postings": rows, "rejects": rejects}))
     summary(f"{rows} postings brought in as {run.run_id}, {rejects} rows rejected. Next: skillgap refresh --no-crawl")
+    if days_ahead > 1:
+        summary(f"  --observed-on {observed_on:%Y-%m-%d} lies in the future: the market will be as of that day.")
+    for path in files:
+        if unread := unread_columns(path, named):
+            more = f" and {len(unread) - 8} more" if len(unread) > 8 else ""
+            summary(f"  {path}: columns not read: {', '.join(unread[:8])}{more} (--column FIELD=COLUMN names one).")
+    if undated := sum(b.drift.get("posted_at_unparsed", 0) for b in run.boards):
+        summary(f"  {undated} dates could not be read and were left out: write them like 2026-03-15.")
     for reject in run.rejects[:5]:
         summary(f"  {reject.board}, row {reject.row}: {reject.reason}")
     if rejects > 5:

@@ -1,0 +1,62 @@
+"""`import` at the door: what it did not read it says, and one second has room for many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from skillgap import pipeline
+from skillgap.settings import Settings, now
+from tests.skillgap.conftest import Ended
+from warehouse.models import BadInputError
+
+MOMENT = dt.datetime(2026, 3, 1, 6, tzinfo=dt.UTC)
+
+
+def _bring_in(data: Path, file: Path) -> str:
+    run = pipeline.bring_in(Settings(data), [file], started_at=MOMENT, observed_on=None, market="real", columns={})
+    return run.run_id
+
+
+def test_imports_of_one_second_are_runs_of_their_own(tmp_path: Path, postings: Path) -> None:
+    assert [_bring_in(tmp_path / "data", postings) for _ in range(3)] == [
+        "20260301T060000Z-import",
+        "20260301T060000Z-import-2",
+        "20260301T060000Z-import-3",
+    ]
+
+
+def test_a_refused_import_leaves_no_run(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    with pytest.raises(BadInputError):
+        _bring_in(tmp_path / "data", tmp_path / "empty.csv")
+    assert not list((tmp_path / "data" / "landing").iterdir())
+
+
+def test_what_was_not_read_is_said(tmp_path: Path, run: Callable[..., Ended]) -> None:
+    file = tmp_path / "stellen.csv"
+    file.write_text(
+        "Job Title;Job Description;Unternehmen;Date\nML engineer;Python;Müller;15.03.2026\n"
+        "ML engineer;Python;Müller;\n",
+        encoding="utf-8-sig",
+    )
+    ended = run("import", file, "--data", tmp_path / "data")
+    assert ended.code == 1
+    assert "columns not read: Unternehmen (" in ended.err
+    assert "1 dates could not be read" in ended.err
+    assert "row 3: the same posting stands in line 2 already" in ended.err
+
+
+def test_a_day_years_ahead_is_a_slip(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
+    ahead = now().date() + dt.timedelta(days=400)
+    ended = run("import", postings, "--observed-on", ahead, "--data", tmp_path / "data")
+    assert (ended.code, "lies in the future" in ended.err) == (2, True)
+
+
+def test_a_place_that_takes_no_folder_is_one_sentence(postings: Path, run: Callable[..., Ended]) -> None:
+    ended = run("import", postings, "--data", "/dev/null/data")
+    assert ended.code == 2
+    assert ended.err.startswith("skillgap: /dev/null/data") and ended.err.count("\n") == 1
