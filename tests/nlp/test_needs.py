@@ -36,6 +36,8 @@ def groups(text: str) -> list[set[str]]:
         ("Good to have - Docker and Terraform", "Terraform", "preferred"),
         ("It would be useful, though not essential, to know Kafka", "Kafka", "preferred"),
         ("No Kubernetes experience is required", "Kubernetes", "not_required"),
+        ("We don't expect you to know Kubernetes", "Kubernetes", "not_required"),
+        ("You need not know Kubernetes", "Kubernetes", "not_required"),
         ("Bachelor required, Terraform preferred", "Terraform", "preferred"),
     ],
 )
