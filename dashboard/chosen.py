@@ -5,6 +5,7 @@ A resume and what follows from it never come here: addresses end up in histories
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -15,6 +16,7 @@ from dashboard.words import word
 
 _CHOSEN = "chosen"
 FILTERS = ("seniority", "region", "workplace", "role", "source")
+SEEN_WITHIN = ("7", "14", "30", "90")
 
 
 def choice(
@@ -74,6 +76,15 @@ def filters(found: Here, names: Sequence[str] = FILTERS) -> dict[str, str]:
             if value is not None:
                 narrowed[name] = value
     return narrowed
+
+
+def seen_since(found: Here) -> dt.datetime | None:
+    """From when on a posting must have been first seen to be shown, counted back from the market's date; None: ever."""
+    as_of = found.market.as_of
+    if as_of is None:
+        return None
+    days = choice("days", "First seen", SEEN_WITHIN, "in the last {} days".format, placeholder="ever")
+    return None if days is None else as_of - dt.timedelta(days=int(days))
 
 
 def _chosen(name: str) -> str | None:

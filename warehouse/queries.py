@@ -6,6 +6,7 @@ bound, so whatever a person types is only ever compared.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -74,13 +75,18 @@ def search_postings(
     lane: str | None = None,
     role: str | None = None,
     seniority: str | None = None,
+    region: str | None = None,
     workplace: str | None = None,
     employer: str | None = None,
     is_open: bool | None = None,
+    seen_since: dt.datetime | None = None,
     skill_ids: Sequence[str] | None = None,
     limit: int = 200,
 ) -> pd.DataFrame:
-    """Requisitions of the market that fit all filters given; `words` is sought in title, employer and location."""
+    """Requisitions of the market that fit all filters given; `words` is sought in title, employer and location.
+
+    `seen_since`: first seen then or later, so never an undated one.
+    """
     return _ask(
         generation,
         "search_postings",
@@ -88,9 +94,12 @@ def search_postings(
         lane=lane,
         role=role,
         seniority=seniority,
+        region=region,
         workplace=workplace,
         employer=employer,
         is_open=is_open,
+        # The frames hold UTC without a zone; DuckDB would read a zone as this machine's.
+        seen_since=seen_since.astimezone(dt.UTC).replace(tzinfo=None) if seen_since else None,
         skill_ids=list(dict.fromkeys(skill_ids)) if skill_ids else None,
         limit=limit,
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import advert
-from dashboard.chosen import choice, filters, lane_choice
+from dashboard.chosen import choice, filters, lane_choice, seen_since
 from dashboard.here import Here, here
 from dashboard.inert import inert
 from dashboard.rows import records
@@ -40,7 +40,8 @@ def _search(found: Here) -> None:
     market = found.market
     words = st.text_input("Words in title, employer or place", key="words", max_chars=100, icon=":material/search:")
     lane = lane_choice(found)
-    narrowed = filters(found, ("role", "seniority", "workplace"))
+    narrowed = filters(found, ("role", "seniority", "region", "workplace"))
+    since = seen_since(found)
     skill = choice("skill", "Asks for the skill", list(found.skill_names), found.skill_names.__getitem__)
     shown = search_postings(
         found.generation,
@@ -49,7 +50,9 @@ def _search(found: Here) -> None:
         skill_ids=[skill] if skill else None,
         role=narrowed.get("role"),
         seniority=narrowed.get("seniority"),
+        region=narrowed.get("region"),
         workplace=narrowed.get("workplace"),
+        seen_since=since,
         limit=MOST,
     )
     if shown.empty:

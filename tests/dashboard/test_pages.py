@@ -113,6 +113,14 @@ def test_postings_are_found_by_words_lane_and_skill(open_app, published):
     assert "No requisition fits" in words(app)
 
 
+def test_postings_are_narrowed_to_a_region_and_to_what_was_first_seen_lately(open_app, published):
+    app = open_app(published, "postings", region="eu_eea", days="30")
+    assert "60 requisitions of" in words(app)
+    app.selectbox(key="choice_days").set_value("14").run()
+    assert "No requisition fits" in words(app)
+    assert (app.query_params["days"], app.query_params["region"]) == ("14", "eu_eea")
+
+
 def test_a_resume_is_read_judged_and_forgotten(open_app, published):
     app = _reading(open_app(published))
     assert not app.exception

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from tests.warehouse.landings import RULES
+from tests.warehouse.landings import RULES, hours
 from tests.warehouse.markets import publish, write_landing
 from warehouse import queries
 from warehouse.batches import schema_of
@@ -58,6 +58,7 @@ TYPED = {
     "closes": [True],
     "expiries": [45],
     "is_open": True,
+    "seen_since": None,
 }
 
 
@@ -130,6 +131,8 @@ def test_the_evidence_for_a_skill(generation: Generation) -> None:
         ({"skill_ids": ["go", "python"]}, "14"),
         ({"skill_ids": []}, "514"),
         ({"is_open": False}, ""),
+        ({"region": "eu_eea"}, "1"),
+        ({"seen_since": hours(1)}, "5"),
         ({"employer": "Acme", "seniority": None, "role": "ML engineer", "limit": 1}, "5"),
     ],
 )

@@ -9,9 +9,11 @@ WHERE exclusion IS NULL
   AND ($lane IS NULL OR primary_lane = $lane)
   AND ($role IS NULL OR role = $role)
   AND ($seniority IS NULL OR seniority = $seniority)
+  AND ($region IS NULL OR region = $region)
   AND ($workplace IS NULL OR workplace = $workplace)
   AND ($employer IS NULL OR employer = $employer)
   AND ($is_open IS NULL OR is_open = $is_open)
+  AND ($seen_since IS NULL OR first_seen_at >= $seen_since)
   AND ($skill_ids IS NULL OR requisition_id IN (
       SELECT requisition_id
       FROM requisition_skill
