@@ -149,7 +149,8 @@ def forget_landed(landing: Path, posting_ids: Collection[str], forgotten: Forgot
 def refuse_unfinished(landing: Path) -> None:
     """Raise BadInputError where a crawl was begun and not finished: what it holds could not be forgotten."""
     if begun := begun_runs(landing):
-        raise BadInputError(f"{begun[0]} is not finished: finish it with crawl --resume, or remove that folder.")
+        go_on = "" if "-import" in begun[0].name else "finish it with crawl --resume, or "
+        raise BadInputError(f"{begun[0]} is not finished: {go_on}remove that folder.")
 
 
 def _forget_in_run(folder: Path, change: Change, forgotten: Forgotten, now: dt.datetime) -> int:

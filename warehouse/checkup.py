@@ -41,6 +41,8 @@ def check_landing(landing: Path) -> tuple[list[LandedRun], list[Finding]]:
     for folder in sorted(path for path in landing.glob("*") if path.is_dir()):
         if not (folder / RUN_FILE).exists():
             mend = "go on with `skillgap crawl --resume`, or remove that folder"
+            if "-import" in folder.name:
+                mend = "remove that folder and import its file again"
             found.append(Finding("incomplete", f"The run {folder} was begun and not finished: {mend}."))
             continue
         try:

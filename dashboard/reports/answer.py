@@ -32,6 +32,8 @@ def headline(lane: Mapping[str, Any]) -> str:
     """How many of a lane's doors are open now, in one sentence with its sample."""
     coverage = lane["coverage"]
     asked = f"at least {percent(coverage['tau'])} of what is required"
+    if coverage["n"] == 0:
+        return f"This market holds no {lane['name']} requisitions with requirements to compare your resume with."
     if coverage["share"] is None:
         return (
             f"In how many {lane['name']} requisitions you meet {asked} cannot be said: there are only"

@@ -60,3 +60,13 @@ def test_a_place_that_takes_no_folder_is_one_sentence(postings: Path, run: Calla
     ended = run("import", postings, "--data", "/dev/null/data")
     assert ended.code == 2
     assert ended.err.startswith("skillgap: /dev/null/data") and ended.err.count("\n") == 1
+
+
+def test_a_killed_import_is_not_mended_by_a_crawl(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
+    data = tmp_path / "data"
+    assert run("import", postings, "--data", data).code == 0
+    (data / "landing" / "20260301T060000Z-import").mkdir()
+    doctor = run("doctor", "--data", data)
+    assert doctor.code == 1
+    assert "import its file again" in doctor.out
+    assert "crawl --resume" not in doctor.out
