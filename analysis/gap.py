@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.checklist import GRADES, checklist
 from analysis.demand import shares
+from analysis.entry import entry_market, is_fresh
 from analysis.evidence import quotes, surfaces, written_in
 from analysis.fit import LaneFit, lane_fit
 from analysis.intervals import Share, flat, share_of
@@ -60,7 +61,8 @@ def gap(
     Raises BadInputError for an unknown lane or skill, or an effort that is not positive.
     """
     holding = holdings(market, resume, have, lack)
-    fits, closest = lane_fit(market, np.isin(market.skills, sorted(holding.held)))
+    held = np.isin(market.skills, sorted(holding.held))
+    fits, closest = lane_fit(market, held)
     wanted = market.lanes if lanes is None else tuple(lanes)
     for lane in wanted:
         market.sample(lane)  # names an unknown lane
@@ -82,6 +84,7 @@ def gap(
             _lane_gap(market, fit, resume, adviser, texts=texts, effort=effort) for fit in fits if fit.lane in wanted
         ),
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
+        entry=entry_market(market, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
     )
 
 

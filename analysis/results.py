@@ -225,6 +225,34 @@ class Closest:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLane:
+    """A lane's entry-level requisitions and how far a beginner stands from them."""
+
+    lane: str
+    name: str
+    requisitions: int
+    """Marked intern or junior, or asking for a year or less."""
+    employers: int
+    share: Share
+    """Of the lane's requisitions that are entry-level."""
+    counted: int
+    """Those that require anything countable."""
+    within_reach: int
+    """Of these, where at least half of what is required is met."""
+    verdict: Literal["within_reach", "stretch", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMarket:
+    """Where to begin, for someone without years to show."""
+
+    lanes: tuple[EntryLane, ...]
+    pick: str | None
+    """The lane to pick; None where the market has no entry-level requisition."""
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapReport:
     """One resume against one market."""
 
@@ -234,3 +262,5 @@ class GapReport:
     lanes: tuple[LaneGap, ...]
     """The closest first."""
     caveat: str
+    entry: EntryMarket | None = None
+    """Only for a resume that shows a beginner."""
