@@ -1,4 +1,4 @@
-"""The entry-level market for someone without years to show: how large it is per lane, what is within reach, which to pick."""
+"""The entry-level market for someone without years to show: its size per lane, what is within reach, which to pick."""
 
 from __future__ import annotations
 
