@@ -266,6 +266,8 @@ def _closest(market: Market, fits: Sequence[LaneFit], closest: str | None) -> Cl
         return Closest(closest, f"Your skills stand closest to {names[closest]}.")
     if fits[0].fit is None:
         return Closest(None, "No skill of the resume is asked for in this market, so no lane can be named.")
+    if fits[0].fit - (fits[1].fit or 0.0) < EDGE:
+        return Closest(None, "Not enough data: this market does not tell its lanes apart by the skills you show.")
     return Closest(None, f"Too close to call between {names[fits[0].lane]} and {names[fits[1].lane]}.")
 
 

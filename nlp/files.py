@@ -68,7 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "encrypted": "{name} is protected by a password; save it without one.",
     "cut": "{name} is cut off before its end; download or export it again.",
     "damaged": "{name} is damaged and cannot be read; export it again as PDF or paste its text.",
-    "kind": "{name} is {what}, which is not read; save the resume as PDF, DOCX, Markdown or plain text.",
+    "kind": "{name} is {what} and cannot be read; save the resume as PDF, DOCX, Markdown or plain text.",
     "macro": "{name} is a Word file with macros; save it as DOCX without them, or as PDF.",
     "linkedin_zip": "{name} is a LinkedIn data export; use «Save to PDF» on your profile page instead.",
     "inflates": "{name} unpacks to far more than a resume holds; export it again as PDF or paste its text.",

@@ -76,7 +76,11 @@ def current_number(data_dir: Path) -> int:
     try:
         return int(pointer.read_text(encoding="ascii"))
     except FileNotFoundError:
-        raise BadInputError(f"{data_dir} holds no market yet: run `skillgap refresh` or `skillgap demo`.") from None
+        inside = data_dir / "demo"
+        mend = "run `skillgap refresh` or `skillgap demo`"
+        if (inside / GENERATIONS / CURRENT).exists():
+            mend = f"use --data {inside} for the example market, or run `skillgap refresh`"
+        raise BadInputError(f"{data_dir} holds no market yet: {mend}.") from None
     except ValueError as error:
         raise BrokenDataError(f"{pointer} does not name a generation: {_MEND}.") from error
 

@@ -42,7 +42,7 @@ def headline(lane: Mapping[str, Any]) -> str:
     if coverage["share"] == 0:
         return (
             f"You meet {asked} in none of the {sample(coverage)} in {lane['name']};"
-            f" in the whole market that may be up to {percent(coverage['high'])}."
+            f" seen through so small a sample, that may be up to {percent(coverage['high'])}."
         )
     return f"You meet {asked} in {interval(coverage)} of {sample(coverage)} in {lane['name']}."
 
