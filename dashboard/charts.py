@@ -81,6 +81,11 @@ def table(rows: Sequence[Row], groups: Sequence[str] = ()) -> pd.DataFrame:
     ).dropna(axis="columns", how="all")
 
 
+def colours() -> Mapping[str, str]:
+    """The colours of charts by what they paint, on the reader's dark or light ground."""
+    return _DARK if st.context.theme.type == "dark" else _LIGHT
+
+
 def _in_words(title: str, rows: Sequence[Row]) -> str:
     shown = "; ".join(f"{each.label}{' ' + each.group if each.group else ''} {each.words}" for each in rows[:12])
     return f"{title}. {shown}."
@@ -91,7 +96,7 @@ def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
 
     Vega-Lite as a plain dict: Altair would check every part of it against the grammar on every rerun, at 40 ms a chart.
     """
-    colours = _DARK if st.context.theme.type == "dark" else _LIGHT
+    paint = colours()
     names = list(groups) or [""]
     labels = list(dict.fromkeys(each.label for each in rows))
     highest = max(each.high for each in rows if each.high is not None)
@@ -102,7 +107,7 @@ def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
     layers: list[dict[str, Any]] = [
         {
             "transform": [{"filter": {"field": "group", "equal": names[0]}}],
-            "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": colours["ink"]},
+            "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": paint["ink"]},
             "encoding": {
                 "x": {"datum": 0, "scale": scale},
                 "y": _place(labels, 0.04),
@@ -112,7 +117,7 @@ def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
     ]
     for number, group in enumerate(names):
         place = _place(labels, (LABEL_HEIGHT + BAR_HEIGHT * (number + 0.5)) / rise)
-        shade = colours["second range" if number else "range"]
+        shade = paint["second range" if number else "range"]
         own = {"filter": {"field": "group", "equal": group}}
         layers += [
             {
@@ -123,11 +128,11 @@ def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
             {
                 "transform": [own],
                 "mark": {"type": "point", "size": 60, "filled": True, "opacity": 1},
-                "encoding": {"x": _share("share", scale), "y": place, **_told_apart(names, colours)},
+                "encoding": {"x": _share("share", scale), "y": place, **_told_apart(names, paint)},
             },
             {
                 "transform": [own, {"calculate": "isValid(datum.high) ? datum.high : 0", "as": "end"}],
-                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 11, "color": colours["ink"]},
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 11, "color": paint["ink"]},
                 "encoding": {
                     "x": _share("end", scale),
                     "y": place,

@@ -11,6 +11,7 @@ from analysis.churn import KindChurn, churn, substitutions
 from analysis.panel import Period
 from analysis.snapshot import last_periods
 from analysis.trends import Mover, Trends, movers
+from dashboard import skill_line
 from dashboard.charts import interval_chart, row
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, here
@@ -21,6 +22,7 @@ from dashboard.words import count, day, listing, percent, points, share_words, w
 WEEKS = ("4", "8", "12")
 LARGEST = 10
 MOVED = ("new", "rising", "falling")
+LINE = "A skill's line"
 
 
 def main() -> None:
@@ -31,10 +33,13 @@ def main() -> None:
     weeks = choice("weeks", "Weeks in each period", WEEKS, "{} weeks".format, default="12", is_row=True) or "12"
     trends = _tested(found, lane, int(weeks))
     _what_was_compared(trends)
+    if "skill" in st.query_params:  # the address names a skill: its line is what is asked for
+        st.session_state.setdefault("trend_parts", LINE)
     show_parts(
         "trend_parts",
         {
             "Movers": lambda: _movers(trends),
+            LINE: lambda: _line(found, lane),
             "No evidence of change": lambda: _steady(trends),
             "Concepts against tools": lambda: _churn(found, trends),
         },
@@ -97,6 +102,32 @@ def _movers(trends: Trends) -> None:
     st.caption(
         "Tested with employers as clusters; at most one mover in ten is expected to be false (Benjamini-Hochberg), and"
         " changes below two points are not called. «Mix»: gone once sources, levels and regions are held fixed."
+    )
+
+
+def _line(found: Here, lane: str | None) -> None:
+    skill = choice(
+        "skill",
+        "A skill (type to search)",
+        list(found.skill_names),
+        found.skill_names.__getitem__,
+        placeholder="Type a skill, for example Kubernetes",
+    )
+    if skill is None:
+        st.markdown("Choose a skill to see its share among new requisitions over time.")
+        return
+    with st.spinner("Reading period by period …"):
+        points = skill_line.line(found, skill, lane)
+    skill_line.show(found.skill_names[skill], points)
+    st.caption(
+        "Each point counts only boards seen whole in its four weeks and in the four before. Whether a change is more"
+        " than chance is tested under «Movers»."
+    )
+    st.page_link(
+        "views/postings.py",
+        label="The postings that name it",
+        icon=":material/description:",
+        query_params={"skill": skill} | ({"lane": lane} if lane else {}),
     )
 
 

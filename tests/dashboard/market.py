@@ -28,6 +28,7 @@ JOBS = [
     ),
     *spread(4, "python mlflow", employers=2, lane="mlops"),
 ]
+LOOKED_AT = pd.Timestamp("2026-03-02 06:00")
 OUTSIDE = [*spread(3, "python", employers=3, exclusion="not_relevant"), *spread(2, "python", exclusion="undated")]
 
 
@@ -37,8 +38,13 @@ def text_of(job: Mapping[str, Any]) -> str:
     return " ".join(" ".join(token.split("|")) for token in tokens) + str(job.get("more", ""))
 
 
-def publish(data: Path, jobs: Sequence[Mapping[str, Any]] = (*JOBS, *OUTSIDE), kind: str = "example") -> Path:
-    """Publish the jobs as the next generation of a data folder."""
+def publish(
+    data: Path,
+    jobs: Sequence[Mapping[str, Any]] = (*JOBS, *OUTSIDE),
+    kind: str = "example",
+    looks: Sequence[pd.Timestamp] = (LOOKED_AT,),
+) -> Path:
+    """Publish the jobs as the next generation of a data folder; `looks`: when their board was seen whole."""
     made = frames_of([{key: value for key, value in job.items() if key != "more"} for job in jobs])
     texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in map(text_of, jobs)}
     requisition = made["requisition"]
@@ -48,7 +54,12 @@ def publish(data: Path, jobs: Sequence[Mapping[str, Any]] = (*JOBS, *OUTSIDE), k
     made["requisition_place"] = pd.DataFrame()
     made["board_run"] = pd.concat(
         [
-            _board_run("x", "Tern & Tansy", "complete", len(jobs)),
+            *(
+                _board_run(
+                    "x", "Tern & Tansy", "complete", len(jobs), run_id=f"{look:%Y%m%dT%H%M%SZ}-crawl", started_at=look
+                )
+                for look in looks
+            ),
             _board_run("y", "Prairie Grocers", "failed", 0, reason="timeout", detail="No answer in 20 seconds."),
         ]
     )
@@ -62,8 +73,7 @@ def publish(data: Path, jobs: Sequence[Mapping[str, Any]] = (*JOBS, *OUTSIDE), k
 def _board_run(board: str, employer: str, outcome: str, postings: int, **given: Any) -> pd.DataFrame:
     row = {"run_id": "20260302T060000Z-crawl", "source": "lever", "board": board, "employer": employer}
     row |= {"outcome": outcome, "reason": None, "detail": None, "http_status": None, "postings": postings, "rejects": 0}
-    when = pd.Timestamp("2026-03-02 06:00")
-    return pd.DataFrame([row | given | {"started_at": when, "finished_at": when}])
+    return pd.DataFrame([row | {"started_at": LOOKED_AT, "finished_at": LOOKED_AT} | given])
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -1,13 +1,15 @@
 import re
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from markdown_it import MarkdownIt
 
 from dashboard.inert import safe_link
 from dashboard.words import EXAMPLE
+from tests.analysis.builders import spread
 from tests.dashboard.conftest import PAGES, words
-from tests.dashboard.market import JOBS, publish
+from tests.dashboard.market import JOBS, LOOKED_AT, publish
 from tests.dashboard.payloads import PAYLOADS
 
 RESUME = (
@@ -83,6 +85,42 @@ def test_skills_are_linked_to_by_address_and_searched(open_app, published):
     app.selectbox(key="choice_skill").set_value("docker").run()
     assert app.subheader[0].value == "DOCKER"
     assert app.query_params["skill"] == "docker"
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    """A market watched weekly over three periods, the middle one with too few new requisitions to tell a share."""
+    data = tmp_path_factory.mktemp("watched")
+    months = [(60, "python", "2025-12-20"), (9, "python docker", "2026-01-15"), (60, "python docker", "2026-02-15")]
+    jobs = [
+        job
+        for number, asks, seen in months
+        for job in spread(number, asks, employers=30, first_seen_at=pd.Timestamp(seen), is_new=True)
+    ]
+    publish(data, jobs, looks=list(pd.date_range("2025-11-17 06:00", LOOKED_AT, freq="7D")))
+    return data
+
+
+def test_a_skills_line_is_linked_to_and_breaks_where_there_is_not_enough_data(open_app, watched):
+    app = open_app(watched, "trends", skill="docker")
+    assert not app.exception
+    assert app.selectbox(key="choice_skill").value == "docker"
+    (table,) = (frame.value for frame in app.dataframe)
+    assert table[""].tolist() == ["to 4 January 2026", "to 1 February 2026", "to 1 March 2026"]
+    assert table["share"].tolist() == ["0%", "not enough data", "100%"]
+    assert table["n"].tolist() == [60, 9, 60]
+    (chart,) = app.get("vega_lite_chart")
+    assert "to 1 February 2026: not enough data" in chart.proto.alt
+    assert [row["share"] for row in _charted(app)] == [0, None, 1]
+    assert "DOCKER: 100% (" in words(app)
+    assert "8 weeks earlier" in words(app)
+
+
+def test_a_skill_without_a_line_says_what_is_needed(open_app, published):
+    app = open_app(published, "trends", skill="docker")
+    assert "Not enough new requisitions for a line of DOCKER" in words(app)
+    app.selectbox(key="choice_skill").set_value(None).run()
+    assert "Choose a skill" in words(app)
 
 
 def test_choices_hold_across_pages(open_app, published):
