@@ -43,3 +43,9 @@ def test_milliseconds() -> None:
 def test_never_raises(value: object) -> None:
     for time in (parse_time(value), from_epoch_ms(value)):
         assert time is None or time.tzinfo is dt.UTC
+
+
+def test_a_date_with_dots_begins_with_the_day():
+    assert parse_time("15.03.2026") == dt.datetime(2026, 3, 15, tzinfo=dt.UTC)
+    assert parse_time("03/04/2026") is None  # March or April
+    assert parse_time("31.02.2026") is None

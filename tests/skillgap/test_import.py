@@ -39,13 +39,12 @@ def test_a_refused_import_leaves_no_run(tmp_path: Path) -> None:
 def test_what_was_not_read_is_said(tmp_path: Path, run: Callable[..., Ended]) -> None:
     file = tmp_path / "stellen.csv"
     file.write_text(
-        "Job Title;Job Description;Unternehmen;Date\nML engineer;Python;Müller;15.03.2026\n"
-        "ML engineer;Python;Müller;\n",
+        "Job Title;Job Description;Vergütung;Date\nML engineer;Python;Müller;03/04/2026\nML engineer;Python;Müller;\n",
         encoding="utf-8-sig",
     )
     ended = run("import", file, "--data", tmp_path / "data")
     assert ended.code == 1
-    assert "columns not read: Unternehmen (" in ended.err
+    assert "columns not read: Vergütung (" in ended.err
     assert "1 dates could not be read" in ended.err
     assert "row 3: the same posting stands in line 2 already" in ended.err
 
@@ -70,3 +69,11 @@ def test_a_killed_import_is_not_mended_by_a_crawl(tmp_path: Path, postings: Path
     assert doctor.code == 1
     assert "import its file again" in doctor.out
     assert "crawl --resume" not in doctor.out
+
+
+def test_german_columns_and_dates_are_read(tmp_path: Path, run: Callable[..., Ended]) -> None:
+    file = tmp_path / "stellen.csv"
+    file.write_text("Stellenbezeichnung;Beschreibung;Firma;Datum\nML engineer;Python;Müller;15.03.2026\n", "utf-8-sig")
+    ended = run("import", file, "--data", tmp_path / "data")
+    assert ended.code == 0, ended.err
+    assert "not read" not in ended.err and "could not be read" not in ended.err
