@@ -141,7 +141,13 @@ def _spec() -> dict[str, Any]:
                 "field": "when",
                 "type": "ordinal",
                 "sort": None,
-                "axis": {"title": f"{WEEKS} weeks to", "labelAngle": 0, "domain": False, "ticks": False},
+                "axis": {
+                    "title": f"{WEEKS} weeks to",
+                    "labelAngle": 0,
+                    "labelFlush": False,
+                    "domain": False,
+                    "ticks": False,
+                },
             },
             "tooltip": [
                 {"field": "when", "type": "nominal", "title": f"{WEEKS} weeks to"},

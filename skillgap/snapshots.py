@@ -19,8 +19,9 @@ from dashboard.reports.snapshot import lane_names, render_diff, render_snapshot
 from skillgap.opened import Opened
 from skillgap.settings import VERSION, Settings
 from skillgap.tables import content_hash, parquet_bytes
-from warehouse.models import BadInputError, BrokenDataError, to_plain
-from warehouse.snapshots import SNAPSHOTS, snapshot_file, snapshot_names, write_feed, write_snapshot
+from warehouse.models import BadInputError, to_plain
+from warehouse.snapshot_files import SNAPSHOTS, snapshot_file, snapshot_json, snapshot_names
+from warehouse.snapshots import write_feed, write_snapshot
 
 SCHEMA = "skillgap-snapshot-1"
 """The version of snapshot.json's shape (docs/snapshot.schema.json)."""
@@ -63,7 +64,7 @@ def make_weekly(place: Settings, opened: Opened, *, name: str | None = None, wee
         manifest = {**opened.generation.manifest, "as_of": moment.isoformat()}
         then = build(as_it_stood(opened.frames, moment, manifest["window_days"]), manifest)
         made = _standing(place, opened, then, name) or _write(place, opened, then, name, earlier, weeks=weeks)
-        earlier = _json(place, made.folder.name, JSON_FILE)
+        earlier = snapshot_json(place.data, made.folder.name, JSON_FILE)
         yield made
     _publish_feed(place)
 
@@ -170,7 +171,7 @@ def _entry(about: Mapping[str, Any], market: Mapping[str, Any], link: str) -> En
 
 def _publish_feed(place: Settings) -> None:
     """The feed of all snapshots, beside them."""
-    manifests = [_json(place, name, MANIFEST) for name in snapshot_names(place.data)]
+    manifests = [snapshot_json(place.data, name, MANIFEST) for name in snapshot_names(place.data)]
     entries = [_entry(manifest, manifest, f"{manifest['name']}/report.html") for manifest in manifests]
     write_feed(place.data, feed(entries).encode())
 
@@ -191,12 +192,3 @@ def _earlier(place: Settings, against: str) -> Mapping[str, Any]:
         raise BadInputError(f"{shown} is no snapshot.json; name a snapshot that skillgap wrote.") from error
     earlier: Mapping[str, Any] = found
     return earlier
-
-
-def _json(place: Settings, name: str, file_name: str) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = json.loads(snapshot_file(place.data, name, file_name))
-    except ValueError as error:
-        path = place.data / SNAPSHOTS / name / file_name
-        raise BrokenDataError(f"{path} is damaged; move that snapshot away and make it anew.") from error
-    return found

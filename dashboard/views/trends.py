@@ -11,10 +11,10 @@ from analysis.churn import KindChurn, churn, substitutions
 from analysis.panel import Period
 from analysis.snapshot import last_periods
 from analysis.trends import Mover, Trends, movers
-from dashboard import skill_line
+from dashboard import skill_line, snapshot_parts
 from dashboard.charts import interval_chart, row
 from dashboard.chosen import choice, lane_choice
-from dashboard.here import Here, here
+from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
 from dashboard.parts import show_parts
 from dashboard.words import count, day, listing, percent, points, share_words, word
@@ -22,7 +22,7 @@ from dashboard.words import count, day, listing, percent, points, share_words, w
 WEEKS = ("4", "8", "12")
 LARGEST = 10
 MOVED = ("new", "rising", "falling")
-LINE = "A skill's line"
+LINE, SNAPSHOTS = "A skill's line", "Snapshots"
 
 
 def main() -> None:
@@ -33,8 +33,9 @@ def main() -> None:
     weeks = choice("weeks", "Weeks in each period", WEEKS, "{} weeks".format, default="12", is_row=True) or "12"
     trends = _tested(found, lane, int(weeks))
     _what_was_compared(trends)
-    if "skill" in st.query_params:  # the address names a skill: its line is what is asked for
-        st.session_state.setdefault("trend_parts", LINE)
+    for name, part in (("snapshot", SNAPSHOTS), ("skill", LINE)):
+        if name in st.query_params:  # what the address names is what is asked for
+            st.session_state.setdefault("trend_parts", part)
     show_parts(
         "trend_parts",
         {
@@ -42,6 +43,7 @@ def main() -> None:
             LINE: lambda: _line(found, lane),
             "No evidence of change": lambda: _steady(trends),
             "Concepts against tools": lambda: _churn(found, trends),
+            SNAPSHOTS: lambda: snapshot_parts.show(data_dir()),
         },
     )
 

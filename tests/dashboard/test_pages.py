@@ -1,3 +1,4 @@
+import json
 import re
 
 import pandas as pd
@@ -11,6 +12,7 @@ from tests.analysis.builders import spread
 from tests.dashboard.conftest import PAGES, words
 from tests.dashboard.market import JOBS, LOOKED_AT, publish
 from tests.dashboard.payloads import PAYLOADS
+from warehouse.snapshots import write_snapshot
 
 RESUME = (
     "Experience\n\nPlatform engineer, Tern & Tansy, 2020 - 2025\n- Ran Docker on AWS for 12 teams\n\nSkills\nPython"
@@ -121,6 +123,50 @@ def test_a_skill_without_a_line_says_what_is_needed(open_app, published):
     assert "Not enough new requisitions for a line of DOCKER" in words(app)
     app.selectbox(key="choice_skill").set_value(None).run()
     assert "Choose a skill" in words(app)
+
+
+def _write_snapshot(data, name, requisitions, against=None):
+    files = {"report.md": f"# The market, snapshot {name}\n"}
+    if against:
+        files["diff.md"] = f"# From {against} to {name}\n"
+    about = {
+        "as_of": f"{name[:10]}T06:00:00+00:00",
+        "requisitions": requisitions,
+        "employers": 30,
+        "against": against,
+        "files": dict.fromkeys(files, "0" * 64),
+    }
+    write_snapshot(
+        data, name, {file: text.encode() for file, text in (files | {"manifest.json": json.dumps(about)}).items()}
+    )
+
+
+def test_snapshots_are_listed_read_and_linked_to(open_app, tmp_path):
+    publish(tmp_path)
+    app = open_app(tmp_path, "trends")
+    app.session_state["trend_parts"] = "Snapshots"
+    app.run()
+    assert "No snapshot was written yet" in words(app)
+    _write_snapshot(tmp_path, "2026-02-23-1", 130)
+    _write_snapshot(tmp_path, "2026-03-02-1", 144, against="2026-02-23-1")
+    app.run()
+    assert not app.exception
+    assert app.dataframe[0].value["name"].tolist() == ["2026-03-02-1", "2026-02-23-1"]
+    text = words(app)
+    assert "As of 2 March 2026: 144 requisitions from 30 employers" in text
+    assert "(./2026-03-02-1/report.html)" in text
+    assert "### From 2026-02-23-1 to 2026-03-02-1" in text
+    older = words(open_app(tmp_path, "trends", snapshot="2026-02-23-1"))
+    assert "### The market, snapshot 2026-02-23-1" in older
+    assert "### From" not in older
+
+
+def test_a_damaged_snapshot_is_one_sentence(open_app, tmp_path):
+    publish(tmp_path)
+    write_snapshot(tmp_path, "2026-02-23-1", {"manifest.json": b"{"})
+    app = open_app(tmp_path, "trends", snapshot="2026-02-23-1")
+    assert not app.exception
+    assert "manifest.json is damaged" in app.error[0].value
 
 
 def test_choices_hold_across_pages(open_app, published):

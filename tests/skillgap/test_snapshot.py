@@ -17,7 +17,7 @@ from skillgap.opened import Opened
 from skillgap.settings import Settings
 from skillgap.tables import content_hash
 from tests.analysis.builders import frames_of, spread
-from warehouse.snapshots import snapshot_names
+from warehouse.snapshot_files import snapshot_names
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "snapshot.schema.json").read_text(encoding="utf-8"))
 WEEKS = [pd.Timestamp("2026-01-05 06:00") + pd.Timedelta(weeks=k) for k in range(10)]

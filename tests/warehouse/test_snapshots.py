@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.models import BadInputError
-from warehouse.snapshots import snapshot_file, snapshot_names, write_snapshot
+from warehouse.models import BadInputError, BrokenDataError
+from warehouse.snapshot_files import snapshot_file, snapshot_json, snapshot_names
+from warehouse.snapshots import write_snapshot
 
 
 def test_a_snapshot_is_written_once(tmp_path: Path) -> None:
@@ -39,3 +40,10 @@ def test_an_unknown_snapshot_names_the_known(tmp_path: Path) -> None:
     for name in ("2026", "../snapshots/2026-03-31-7"):
         with pytest.raises(BadInputError, match=r"2026-03-31-7"):
             snapshot_file(tmp_path, name, "report.md")
+
+
+def test_a_damaged_file_of_a_snapshot_is_named(tmp_path: Path) -> None:
+    write_snapshot(tmp_path, "2026-03-31-7", {"manifest.json": b'{"as_of": 1}', "snapshot.json": b"{"})
+    assert snapshot_json(tmp_path, "2026-03-31-7", "manifest.json") == {"as_of": 1}
+    with pytest.raises(BrokenDataError, match=r"snapshot\.json is damaged"):
+        snapshot_json(tmp_path, "2026-03-31-7", "snapshot.json")

@@ -1,0 +1,41 @@
+"""Reads the snapshots that stand in a data folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from warehouse.models import BadInputError, BrokenDataError
+
+SNAPSHOTS = "snapshots"
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+"""What a snapshot and its files may be called."""
+
+
+def snapshot_file(data_dir: Path, name: str, file_name: str) -> bytes:
+    """The content of one file of a snapshot. Raises BadInputError naming the snapshots that there are."""
+    path = data_dir / SNAPSHOTS / name / file_name
+    if not PLAIN_NAME.match(name) or not path.is_file():
+        known = ", ".join(snapshot_names(data_dir)) or "none yet"
+        raise BadInputError(f"There is no snapshot {name!r} with {file_name}: name one of these ({known}).")
+    return path.read_bytes()
+
+
+def snapshot_names(data_dir: Path) -> list[str]:
+    """All snapshots, sorted by name: by date, where names begin with one."""
+    home = data_dir / SNAPSHOTS
+    folders = [path for path in home.iterdir() if path.is_dir()] if home.is_dir() else []
+    return sorted(path.name for path in folders if PLAIN_NAME.match(path.name))
+
+
+def snapshot_json(data_dir: Path, name: str, file_name: str) -> Mapping[str, Any]:
+    """What one JSON file of a snapshot holds. Raises as `snapshot_file`, and BrokenDataError where it is damaged."""
+    try:
+        found: Mapping[str, Any] = json.loads(snapshot_file(data_dir, name, file_name))
+    except ValueError as error:
+        path = data_dir / SNAPSHOTS / name / file_name
+        raise BrokenDataError(f"{path} is damaged; move that snapshot away and make it anew.") from error
+    return found
