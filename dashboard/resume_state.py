@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,8 @@ from dashboard.reports.gap import FORMATS, render_gap
 from nlp.files import ResumeText, read_pasted, read_resume_file
 from warehouse.models import ResumeReading, to_plain
 
+SAMPLE = Path(__file__).with_name("sample_resume.md")
+SAMPLE_NAME = "sample resume of a fictional person"
 _RESUME, _REPORT, _FILES = "resume", "report", "report_files"
 
 
@@ -47,6 +50,11 @@ def read_file(found: Here, name: str, data: bytes) -> None:
 def read_text(found: Here, text: str) -> None:
     """Take pasted text as this session's resume. Raises BadInputError where it is empty or too long."""
     _take(found, "pasted text", read_pasted(text))
+
+
+def read_sample(found: Here) -> None:
+    """Take the sample as this session's resume, for those who have none at hand."""
+    _take(found, SAMPLE_NAME, read_resume_file(SAMPLE.name, SAMPLE.read_bytes()))
 
 
 def forget() -> None:

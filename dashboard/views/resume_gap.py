@@ -38,6 +38,8 @@ def main() -> None:
         _what_comes()
         return
     report = resume_state.report(found, resume)
+    if resume.name == resume_state.SAMPLE_NAME:
+        st.info("A sample resume of a fictional person, not yours. «Another resume» below takes it away.")
     _answer(report)
     _as_read(found, resume, report)
     lane = _chosen_lane(report)
@@ -73,6 +75,8 @@ def _take_in(found: Here) -> None:
         text = st.text_area("The text of your resume", height=260, max_chars=60_000, key="pasted")
         if st.form_submit_button("Read it", type="primary") and text.strip():
             _read(lambda: resume_state.read_text(found, text), "")
+    if st.button("Try a sample resume", icon=":material/play_arrow:", help="Of a fictional person", key="sample"):
+        _read(lambda: resume_state.read_sample(found), "")
 
 
 def _read(take: Any, digest: str) -> None:

@@ -216,6 +216,18 @@ def test_a_resume_is_read_judged_and_forgotten(open_app, published):
     assert not app.text_area(key="pasted").value
 
 
+def test_a_sample_resume_is_tried_and_named_as_one(open_app, published):
+    app = open_app(published)
+    app.button(key="sample").click().run()
+    assert not app.exception
+    assert "fictional person, not yours" in app.info[0].value
+    assert {"python", "docker", "kubernetes", "aws"} <= set(app.multiselect(key="holds").value)
+    assert "pytorch" not in app.multiselect(key="holds").value
+    assert app.session_state["report"][1]["resume"]["file"] == "sample resume of a fictional person"
+    app.button(key="another").click().run()
+    assert not app.info
+
+
 def test_an_uploaded_file_is_read(open_app, published):
     app = open_app(published)
     app.file_uploader(key="file").upload("resume.md", RESUME.encode(), "text/markdown")
