@@ -41,8 +41,9 @@ def _search(found: Here) -> None:
     words = st.text_input("Words in title, employer or place", key="words", max_chars=100, icon=":material/search:")
     lane = lane_choice(found)
     narrowed = filters(found, ("role", "seniority", "region", "workplace"))
-    since = seen_since(found)
-    skill = choice("skill", "Asks for the skill", list(found.skill_names), found.skill_names.__getitem__)
+    with st.container(horizontal=True):
+        since = seen_since(found)
+        skill = choice("skill", "Asks for the skill", list(found.skill_names), found.skill_names.__getitem__)
     shown = search_postings(
         found.generation,
         words=words,
