@@ -50,6 +50,27 @@ def plan(lane: Mapping[str, Any]) -> None:
     st.caption("The skills are chosen together: each step counts what the earlier ones already opened.")
 
 
+def entry(entry_market: Mapping[str, Any]) -> None:
+    """Where a beginner finds entry-level work, what is within reach, and which lane to pick."""
+    rows = entry_market["lanes"]
+    st.subheader("Where to begin")
+    st.markdown(inert(entry_market["because"]))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "lane": [row["name"] for row in rows],
+                "entry-level requisitions": [row["requisitions"] for row in rows],
+                "of the lane": [interval(row["share"]) for row in rows],
+                "employers": [row["employers"] for row in rows],
+                "at least half met in": [f"{row['within_reach']} of {row['counted']}" for row in rows],
+                "for you": [word("reach", row["verdict"]) for row in rows],
+            }
+        ),
+        hide_index=True,
+    )
+    st.caption("Entry-level: marked intern or junior, or asking for a year of experience or less.")
+
+
 def missing(lane: Mapping[str, Any]) -> None:
     """What the lane asks for that the resume does not show, each with its proof."""
     if not lane["missing"]:

@@ -41,6 +41,8 @@ def main() -> None:
     if resume.name == resume_state.SAMPLE_NAME:
         st.info("A sample resume of a fictional person, not yours. «Another resume» below takes it away.")
     _answer(report)
+    if report["entry"]:
+        gap_parts.entry(report["entry"])
     _as_read(found, resume, report)
     lane = _chosen_lane(report)
     show_parts(

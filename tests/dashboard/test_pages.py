@@ -216,6 +216,14 @@ def test_a_resume_is_read_judged_and_forgotten(open_app, published):
     assert not app.text_area(key="pasted").value
 
 
+def test_a_beginner_is_told_where_to_begin(open_app, published):
+    app = open_app(published)
+    app.text_area(key="pasted").input("# Ada Example\n\n## Education\n\nB.Sc. 2026\n\n## Skills\n\nPython, Docker\n")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "Where to begin" in [element.value for element in app.subheader]
+
+
 def test_a_sample_resume_is_tried_and_named_as_one(open_app, published):
     app = open_app(published)
     app.button(key="sample").click().run()
