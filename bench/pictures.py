@@ -5,8 +5,8 @@ DATA is a data folder with a published market; the pictures in the repository sh
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 from pathlib import Path
 
 from PIL import Image
@@ -70,4 +70,6 @@ def _take(page: Page, width: int, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), HERE / "docs" / "pictures")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("data", type=Path, help="a data folder with a published market")
+    main(parser.parse_args().data, HERE / "docs" / "pictures")
