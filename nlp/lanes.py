@@ -34,8 +34,9 @@ LEAST_POSTINGS, LEAST_EMPLOYERS = 4, 3
 """A skill seen more rarely has no affinity."""
 LEAST_CORPUS = 400
 """A corpus with fewer relevant postings uses the affinities that ship with the project."""
-SHARED_MARGIN = 0.08
-"""A skill whose best lane leads the next by less is shared."""
+SHARED_MARGIN = 0.15
+"""A skill whose best lane leads the next by less is shared; above it a skill keeps its lane in 96 % of refits with
+employers drawn anew (`bench.stability`), at half of it in 91 %."""
 _IDF_CAP = 4.0
 _PRIOR_WEIGHT = 6.0
 _NEED_WEIGHT = {"required": 1.0, "context": 1.0, "preferred": 0.5, "not_required": 0.0}
