@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.checklist import checklist
 from analysis.demand import mix
+from analysis.entry import ENTRY
 from analysis.facts import Topic, table, topic
 from analysis.intervals import Share, share_of
 from analysis.market import Market
@@ -20,7 +21,6 @@ HYBRID = 0.3
 """A lane's probability above which a requisition belongs to it too."""
 EXPERIENCED_YEARS = 3
 """Years that a posting labelled for beginners should not ask for."""
-ENTRY = ("intern", "junior")
 SENIOR = ("senior", "staff", "lead", "principal", "manager")
 
 

@@ -18,7 +18,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 
 from nlp.roles import Lane, Role
 from nlp.taxonomy import FOLDER
@@ -173,6 +172,8 @@ def _embed(documents: Sequence[tuple[str, Mapping[str, float]]], index: Mapping[
     with np.errstate(divide="ignore", invalid="ignore"):
         pmi = np.log((together / total) / np.outer(target, context))
     pmi = np.where(np.isfinite(pmi), np.maximum(pmi, 0.0), 0.0)
+    from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415 -- a tenth of a second that only a fit should pay
+
     left, strength, _ = randomized_svd(pmi, min(DIMENSIONS, len(index) - 1), n_iter=8, random_state=0)
     vectors: Array = left * np.sqrt(strength)
     unit: Array = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
