@@ -68,7 +68,7 @@ class OpenRun:
         self.folder = landing / header.run_id
         if (self.folder / RUN_FILE).exists():
             raise BadInputError(f"The run {header.run_id} is finished already: start a new one with another run id.")
-        if (self.folder / _LEDGER).exists() and not resume:
+        if not resume and _has_header(self.folder / _LEDGER):
             raise BadInputError(f"The run {header.run_id} was begun before: go on with --resume or use another run id.")
         self._header = header
         self._bring_to_disk = header.market == "real"
@@ -233,8 +233,12 @@ def sealed_runs(landing: Path) -> list[Path]:
 
 
 def begun_runs(landing: Path) -> list[Path]:
-    """The folders of runs that were begun and never finished, oldest first."""
-    return sorted(p.parent for p in landing.glob(f"*/{_LEDGER}") if not (p.parent / RUN_FILE).exists())
+    """The folders of runs that were begun and never finished, oldest first.
+
+    A process killed before its header was whole has begun nothing: a new run may take its folder.
+    """
+    ledgers = (path for path in landing.glob(f"*/{_LEDGER}") if _has_header(path))
+    return sorted(path.parent for path in ledgers if not (path.parent / RUN_FILE).exists())
 
 
 def begun_header(folder: Path) -> Run:
@@ -246,6 +250,14 @@ def begun_header(folder: Path) -> Run:
         raise BrokenDataError(
             f"{folder / _LEDGER} does not begin with a run: remove the folder and crawl anew."
         ) from None
+
+
+def _has_header(ledger: Path) -> bool:
+    try:
+        with ledger.open("rb") as file:
+            return file.readline().endswith(b"\n")
+    except FileNotFoundError:  # never begun, or sealed between a listing and this look
+        return False
 
 
 def _line(row: LandingRow) -> bytes:

@@ -91,6 +91,18 @@ def test_a_kill_at_any_byte_loses_nothing_acknowledged(tmp_path: Path) -> None:
         shutil.rmtree(landing)
 
 
+@pytest.mark.parametrize("torn", [b"", b'{"header": {"run_id": "run'])
+def test_a_kill_before_the_header_was_whole_has_begun_nothing(tmp_path: Path, torn: bytes) -> None:
+    folder = tmp_path / HEADER.run_id
+    folder.mkdir()
+    (folder / "ledger.jsonl").write_bytes(torn)
+    assert begun_runs(tmp_path) == []
+    run = OpenRun(tmp_path, HEADER)
+    run.land(outcome("a", 2), rows("a", 2))
+    assert begun_runs(tmp_path) == [folder]
+    assert run.seal(START).files[0].rows == 2
+
+
 def test_a_kill_while_sealing_is_mended(tmp_path: Path) -> None:
     run = OpenRun(tmp_path, HEADER)
     run.land(outcome("a", 2), rows("a", 2))
