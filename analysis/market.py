@@ -42,6 +42,8 @@ FILTERS = (
     "primary_lane",
 )
 """Columns of requisition that a sample may be narrowed by."""
+PERIOD = "published_within"
+"""The filter by time, in days: what is known to have been out no earlier than so long before as_of."""
 UNKNOWN_REGION = "unknown"
 
 
@@ -183,8 +185,9 @@ class Market:
     ) -> Sample:
         """The requisitions of a lane (None: of the whole market) that fit the filters, with their weights.
 
-        `filters` maps a column of FILTERS to a value or to a list of them. `soft`: every requisition belongs to the
-        lane by its probability, not to its primary lane alone. Raises BadInputError for an unknown lane or column.
+        `filters` maps a column of FILTERS to a value or to a list of them, and PERIOD to a number of days. `soft`:
+        every requisition belongs to the lane by its probability, not to its primary lane alone. Raises BadInputError
+        for an unknown lane or column, and for a period in a market without a date.
         """
         position = self._lane_position(lane)
         if not filters and not soft:
@@ -210,11 +213,24 @@ class Market:
     def _matching(self, filters: Mapping[str, Any]) -> BoolArray:
         inside = np.ones(self.n, dtype=bool)
         for column, wanted in filters.items():
+            if column == PERIOD:
+                inside &= self._out_since(int(wanted))
+                continue
             if column not in FILTERS:
-                raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {', '.join(FILTERS)}.")
+                known = ", ".join((*FILTERS, PERIOD))
+                raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {known}.")
             values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
             inside &= self.requisition[column].isin(list(values)).to_numpy(dtype=bool)
         return inside
+
+    def _out_since(self, days: int) -> BoolArray:
+        """Which requisitions came out within so many days before as_of: the earlier of published and first seen says,
+        as a board's first crawl sees all that it has at once. One published later than as_of is new."""
+        if self.as_of is None:
+            raise BadInputError("this market has no date to count a period back from; publish it again.")
+        dates = self.requisition[["first_seen_at", "posted_at"]].apply(utc_naive)
+        start = plain_utc(self.as_of) - pd.Timedelta(days=days)
+        return (dates.min(axis="columns") >= start).to_numpy(dtype=bool)
 
     def asking(self, drawn: Sample, need: str = "any") -> sparse.csr_array:
         """Which requisition of a sample names which skill: 0-1, shape (n of the sample, skills).

@@ -11,12 +11,15 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.market import PERIOD
 from dashboard.here import Here
 from dashboard.words import word
 
 _CHOSEN = "chosen"
-FILTERS = ("seniority", "region", "workplace", "role", "source")
+FILTERS = ("seniority", "region", "workplace", "role", "source", PERIOD)
 SEEN_WITHIN = ("7", "14", "30", "90")
+PUBLISHED_WITHIN = ("30", "90", "180")
+"""Periods before the market's date, in days; the longest is the window, beyond which only open ones count."""
 
 
 def choice(
@@ -71,11 +74,16 @@ def filters(found: Here, names: Sequence[str] = FILTERS) -> dict[str, str]:
     narrowed = {}
     with st.container(horizontal=True):
         for name in names:
-            options = sorted(found.market.requisition[name].dropna().unique())
-            value = choice(name, name.capitalize(), options, partial(word, name))
+            value = choice(name, name.capitalize().replace("_", " "), _options(found, name), partial(word, name))
             if value is not None:
                 narrowed[name] = value
     return narrowed
+
+
+def _options(found: Here, name: str) -> Sequence[str]:
+    if name == PERIOD:
+        return PUBLISHED_WITHIN if found.market.as_of else ()
+    return sorted(found.market.requisition[name].dropna().unique())
 
 
 def seen_since(found: Here) -> dt.datetime | None:

@@ -104,6 +104,31 @@ def test_a_sample_is_a_lane_a_filter_or_both():
         market.sample(filters={"salary": 1})
 
 
+def test_a_period_counts_from_the_earlier_of_published_and_first_seen():
+    dates = [
+        {"first_seen_at": AS_OF, "posted_at": LONG_AGO},
+        {"first_seen_at": pd.Timestamp("2025-11-01"), "posted_at": pd.Timestamp("2026-02-25")},
+        {"first_seen_at": AS_OF, "posted_at": None},
+        {"first_seen_at": AS_OF, "posted_at": pd.Timestamp("2026-02-20 06:00")},
+        {"first_seen_at": None, "posted_at": pd.Timestamp("2026-03-05")},
+        {"first_seen_at": None, "posted_at": None, "is_open": True},
+    ]
+    market = market_of([job(requisition_id=str(number), **given) for number, given in enumerate(dates)])
+    assert [list(market.sample(filters={"published_within": days}).rows) for days in (9, 10, 180)] == [
+        [2, 4],
+        [2, 3, 4],
+        [1, 2, 3, 4],
+    ]
+    assert market.sample("platform", {"published_within": "10", "source": "lever"}).n == 3
+
+
+def test_a_period_needs_a_date_to_count_back_from():
+    frames = frames_of([job()])
+    undated = build(frames | {"board_run": frames["board_run"].iloc[:0]})
+    with pytest.raises(BadInputError, match="no date"):
+        undated.sample(filters={"published_within": 30})
+
+
 def test_soft_membership_shares_a_requisition_between_lanes():
     market = market_of(spread(20, "python", lanes={"platform": 0.75, "mlops": 0.25}))
     assert market.sample("mlops").n == 0

@@ -182,6 +182,25 @@ def test_the_market_is_narrowed_to_a_region_by_its_words(open_app, published):
     assert (chosen.value, chosen.options) == ("eu_eea", ["EU and EEA", "not known"])
 
 
+@pytest.mark.parametrize("page", ["lanes", "skills"])
+def test_the_market_is_narrowed_to_a_period_in_the_address_too(open_app, tmp_path, page):
+    older = spread(40, "kubernetes", employers=20, first_seen_at=pd.Timestamp("2025-10-20"))
+    publish(tmp_path, [*spread(40, "python", employers=20), *older])
+    app = open_app(tmp_path, page, lane="platform", published_within="90")
+    assert app.selectbox(key="choice_published_within").options == ["30 days", "90 days", "180 days"]
+    assert app.dataframe[0].value[""].unique().tolist() == ["PYTHON"]
+    app.selectbox(key="choice_published_within").set_value("180").run()
+    assert set(app.dataframe[0].value[""]) == {"PYTHON", "KUBERNETES"}
+    assert app.query_params["published_within"] == "180"
+
+
+def test_a_period_without_requisitions_says_so(open_app, tmp_path):
+    publish(tmp_path, spread(40, "python", employers=20, first_seen_at=pd.Timestamp("2025-10-20")))
+    app = open_app(tmp_path, "lanes", lane="platform", published_within="30")
+    assert not app.exception
+    assert "No requisition of this lane fits these filters" in words(app)
+
+
 def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
     app = open_app(published, "postings", requisition="r00000")
     text = words(app)
