@@ -30,7 +30,6 @@ def environment(*, is_html: bool) -> Environment:
     )
     made.filters |= {
         "percent": words.percent,
-        "percent_of": lambda share: words.percent(share["share"]),
         "interval": words.interval,
         "sample": words.sample,
         "count": words.count,

@@ -11,10 +11,19 @@ from typing import Any
 
 from dashboard.reports.environment import environment
 from dashboard.reports.svg import SCALES, change_axis, change_mark
-from dashboard.words import count, day, percent, word
+from dashboard.words import count, day, word
 
 MOST_WHOLE, MOST_LANE = 25, 12
 """How many skills the report names of the whole market and of a lane; snapshot.json and the Parquet files have all."""
+MOST_PARTS = 3
+"""How many values of a field (levels, regions …) the report names of a lane."""
+MIXES = (
+    ("Role", "role", "roles"),
+    ("Level", "seniority", "seniority"),
+    ("Region", "region", "region"),
+    ("Workplace", "workplace", "workplace"),
+)
+"""A lane's fields in the report: label, field of words.toml, name in snapshot.json."""
 MOVED = ("new", "rising", "falling")
 WHOLE = "the whole market"
 
@@ -68,12 +77,13 @@ def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
         "pay_words": pay_words,
         "time_words": time_words,
         "period_words": period_words,
-        "mix_words": mix_words,
+        "lane_mixes": lane_mixes,
         "pay_shown": pay_shown,
         "by_lane": by_lane,
         "single": single,
         "MOST_WHOLE": MOST_WHOLE,
         "MOST_LANE": MOST_LANE,
+        "MOST_PARTS": MOST_PARTS,
     }
     own = {"lane_names": lane_names(values), "has_flow": has_flow(values)} if "lanes" in values else {}
     return environment(is_html=is_html).get_template(name).render({**shared, **own, **values}).strip() + "\n"
@@ -115,9 +125,18 @@ def shown(lane: Mapping[str, Any], most: int) -> list[Mapping[str, Any]]:
     return counted[:most]
 
 
-def topmost(parts: Sequence[Mapping[str, Any]], most: int = 3) -> list[Mapping[str, Any]]:
+def topmost(parts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The most frequent values of a field that have a share; what is not said is left out."""
-    return [part for part in parts if part["value"] is not None and part["share"]["share"]][:most]
+    return [part for part in parts if part["value"] is not None and part["share"]["share"]][:MOST_PARTS]
+
+
+def lane_mixes(lane: Mapping[str, Any]) -> list[tuple[str, str, list[Mapping[str, Any]]]]:
+    """What a lane's requisitions are most often: (label, field, its topmost values), without fields of unknown share.
+
+    All shares of a lane are of the same sample, that of its open share.
+    """
+    found = ((label, field, topmost(lane[name])) for label, field, name in MIXES)
+    return [mix for mix in found if mix[2]]
 
 
 def pay_words(pay: Mapping[str, Any]) -> str:
@@ -154,12 +173,6 @@ def period_words(period: Mapping[str, Any]) -> str:
 def pay_shown(pays: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The currencies and periods with enough data."""
     return [pay for pay in pays if any(quantile["at"] == 0.5 for quantile in pay["quantiles"])]
-
-
-def mix_words(parts: Sequence[Mapping[str, Any]], field: str) -> str:
-    """«senior 41%, staff 12%, junior 8%»."""
-    said = [f"{word(field, part['value'])} {percent(part['share']['share'])}" for part in topmost(parts)]
-    return ", ".join(said) or "not enough data"
 
 
 def by_lane(answer: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:

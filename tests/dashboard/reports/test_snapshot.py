@@ -8,7 +8,7 @@ from analysis.snapshot import snapshot
 from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import between_points, pay_words, render_snapshot, time_words
 from dashboard.reports.svg import change_mark
-from dashboard.words import EXAMPLE
+from dashboard.words import EXAMPLE, interval
 from tests.analysis.builders import market_of, spread
 from tests.analysis.test_trends import WATCHED, flow, market_at
 from tests.dashboard.payloads import PAYLOADS
@@ -98,6 +98,30 @@ def test_withheld_shares_are_words_and_published_ones_have_interval_and_sample(p
     assert "not enough data" in text.casefold()
     assert "60 requisitions from 30 employers" in text
     assert "USD a year: half between 150,000 and 150,000" in text
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_levels_regions_and_what_sets_lanes_apart_stand_with_interval_and_sample(format):
+    jobs = [
+        *spread(40, "python kubernetes", employers=30, seniority="senior", region="eu_eea", workplace="remote"),
+        *spread(20, "python kubernetes", employers=30, seniority="staff", region="us", workplace="hybrid"),
+        *spread(40, "python rag", employers=20, lane="ai_application"),
+    ]
+    found = json.loads(json.dumps({"about": ABOUT, **to_plain(snapshot(market_of(jobs)))}))
+    text = " ".join(html.document_fromstring(render_snapshot(found, "html")).text_content().split())
+    text = text if format == "html" else render_snapshot(found, "md")
+    platform = next(lane for lane in found["lanes"] if lane["lane"] == "platform")
+    shown = [
+        ("senior", platform["seniority"][0]),
+        ("staff", platform["seniority"][1]),
+        ("EU and EEA", platform["region"][0]),
+        ("hybrid", platform["workplace"][1]),
+    ]
+    for value, part in shown:
+        assert f"{value} {interval(part['share'])}" in text
+    assert "Most often, of 60 requisitions from 30 employers" in text
+    apart = next(part for part in found["demand"] if part["lane"] == "platform")["set_apart"][0]
+    assert f"{apart['name']}, {interval(apart['here'])} against {interval(apart['elsewhere'])}" in text
 
 
 @pytest.mark.parametrize("format", ["md", "html"])
