@@ -28,7 +28,7 @@ from warehouse.models import BadInputError, ResumeReading, to_plain
 
 OTHER_READER = (
     "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two. "
-    "`skillgap refresh --no-crawl` reads the market anew."
+    "To read the market anew, run skillgap refresh --no-crawl."
 )
 
 

@@ -203,4 +203,4 @@ def test_a_market_of_another_reader_is_said_and_refresh_offered(
     monkeypatch.setattr("nlp.postings.PostingReader.version", "another")
     report = json.loads(run("gap", resume, "--data", data, "--format", "json").out)
     for format in ("md", "html"):
-        assert "refresh --no-crawl" in render_gap(report, format)
+        assert "run skillgap refresh --no-crawl." in render_gap(report, format)

@@ -1,4 +1,6 @@
 import copy
+import html
+import itertools
 import json
 import re
 
@@ -7,9 +9,10 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap import gap
+from dashboard.reports.answer import lead_lane
 from dashboard.reports.gap import render_gap
-from dashboard.words import EXAMPLE
-from tests.analysis.builders import market_of, resume, spread
+from dashboard.words import EXAMPLE, interval
+from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread
 from tests.dashboard.payloads import PAYLOADS
 from warehouse.models import to_plain
 
@@ -108,6 +111,31 @@ def test_shares_stand_with_interval_and_sample(report, format):
         if coverage["share"]:
             assert f"{coverage['share']:.0%} ({coverage['low']:.0%}".removesuffix("%") in text
         assert f"{coverage['n']} requisitions from {coverage['employers']} employers" in text
+
+
+@pytest.mark.parametrize("format", ["html", "md"])
+def test_the_last_of_many_skills_too_stands_with_its_interval(format):
+    skills = tuple(f"skill{number:02d}" for number in range(12))
+    frame = SKILL_FRAME.iloc[[0] * 12].assign(skill_id=skills, name=[skill.upper() for skill in skills])
+    jobs = [*spread(60, " ".join(skills[1:]), employers=30), *spread(60, skills[0], employers=30, lane="research")]
+    many = to_plain(gap(market_of(jobs, frame), resume(skills[0]), texts={}))
+    lane = next(lane for lane in many["lanes"] if lane["lane"] == "platform")
+    assert (lead_lane(many)["lane"], len(lane["missing"])) == ("research", 11)
+    text = " ".join(html.unescape(re.sub("<[^>]*>", "", render_gap(many, format))).split())
+    assert "60 requisitions from 30 employers" in text
+    for skill in lane["missing"]:
+        assert re.search(rf"{skill['name']} .{{0,40}}{re.escape(interval(skill))}", text), skill["name"]
+
+
+def test_without_a_plan_no_heading_promises_one(report):
+    bare = copy.deepcopy(report)
+    for lane in bare["lanes"]:
+        lane["plan"] = []
+    for format in ("html", "md"):
+        assert "The plan for" not in render_gap(bare, format)
+    blocks = MarkdownIt("commonmark").enable("table").parse(render_gap(bare, "md"))
+    starts = [block.type for block in blocks if block.level == 0 and block.type.endswith("_open")]
+    assert ("heading_open", "heading_open") not in itertools.pairwise(starts)
 
 
 @pytest.mark.parametrize("format", ["html", "md"])
