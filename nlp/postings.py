@@ -20,14 +20,15 @@ from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
 from nlp.vocabulary import vocabulary
+from nlp.years import years_of_skills
 from warehouse.models import Mention, Need, Reading
 
 # The code's version covers what these files say; resume reading has no part in it.
 _SOURCES = (
     "cues.py", "text.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "needs.py",
-    "alternatives.py", "profile.py", "pay.py", "relevance.py", "roles.py", "vocabulary.py", "postings.py",
+    "alternatives.py", "years.py", "profile.py", "pay.py", "relevance.py", "roles.py", "vocabulary.py", "postings.py",
 )  # fmt: skip
-_NOT_READ = frozenset({"lane_fit.json", "skills.csv", "aliases.csv"})
+_NOT_READ = frozenset({"lane_fit.json", "skill_clusters.json", "skills.csv", "aliases.csv"})
 """Files of the taxonomy's folder that are no part of the code's version."""
 
 
@@ -104,26 +105,26 @@ class PostingReader:
                 if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)
             ]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
-            rows = [(c, skills[c.skill].kind) for c in kept]
+            spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
+            years = years_of_skills(statement.low, spans)
             group_of: dict[int, int] = {}
             for members in or_groups(kept, skills, statement.low, statement.start):
                 groups += 1
                 group_of.update(dict.fromkeys(members, groups))
-            for i, (c, kind) in enumerate(rows):
-                need: Need = needs.need_of(
-                    c.start - statement.start, c.end - statement.start, statement.low, where.section
-                )
+            for i, c in enumerate(kept):
+                need: Need = needs.need_of(*spans[i], statement.low, where.section)
                 found.append(
                     Mention(
                         c.skill,
                         skills[c.skill].name,
-                        kind,
+                        skills[c.skill].kind,
                         text[c.start : c.end],
                         c.start,
                         c.end,
                         need,
                         where.section,
                         group_of.get(i),
+                        years[i],
                     )
                 )
         return tuple(found)

@@ -1,4 +1,4 @@
-"""What a posting says of person and job apart from skills: seniority, years, degree, workplace, employment, language.
+"""What a posting says of person and job apart from skills: seniority, degree, workplace, employment, language.
 
 The words are data (`profile.toml`). Every value is None where the text does not say it.
 """
@@ -14,8 +14,9 @@ from typing import cast, get_args
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from nlp.cues import Cues, facts
-from nlp.sections import SILENT, Placed
+from nlp.sections import Placed
 from nlp.text import lower, same_length
+from nlp.years import min_years_of
 from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
 
 _DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
@@ -66,43 +67,6 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
         if in_text.search(text):
             return level
     return None
-
-
-def min_years_of(placed: Sequence[Placed]) -> int | None:
-    """The least years of experience that the text requires overall; of figures by degree the lowest degree's."""
-    general: list[int] = []
-    narrow: list[int] = []
-    preferred: list[int] = []
-    for p in placed:
-        if p.section in SILENT and p.section != "about":
-            continue
-        low = p.statement.low
-        if "year" not in low and "yr" not in low:
-            continue
-        figures = [
-            (_number(m), bool(_shape("general").match(m["rest"])), m)
-            for m in _shape("figure").finditer(low)
-            if not _shape("not_experience").match(m["rest"])
-        ]
-        figures = [f for f in figures if f[0] is not None and 0 < f[0] <= 20]
-        if not figures or (
-            p.section == "about"
-            and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)
-        ):
-            continue
-        by_degree = len(figures) > 1 and _patterns("degree")["bachelor"].search(low)
-        value = max(f[0] for f in figures) if by_degree else figures[0][0]  # type: ignore[type-var]
-        if p.section == "preferred" or re.search(
-            r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low") :][:90]
-        ):
-            preferred.append(cast(int, value))
-        elif any(f[1] for f in figures):
-            general.append(cast(int, value))
-        else:
-            narrow.append(cast(int, value))
-    if general:
-        return general[0]
-    return max(narrow) if narrow else min(preferred, default=None)
 
 
 def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
@@ -211,11 +175,6 @@ def _levels() -> tuple[tuple[Seniority, Cues, Cues], ...]:
 
 def _flat(text: str) -> str:
     return lower(same_length(text))
-
-
-def _number(match: re.Match[str]) -> int | None:
-    text = match["digit"] or match["low"]
-    return int(text) if text.isdigit() else cast(int | None, facts("profile.toml")["numbers"].get(text))
 
 
 def _degree_clauses(low: str) -> list[str]:

@@ -83,7 +83,7 @@ def annotation(given: Given, desk: Desk) -> dict[str, Any]:
     }
 
 
-_SKILL_KEYS = ("skill", "name", "kind", "surface", "start", "end", "need", "section", "group")
+_SKILL_KEYS = ("skill", "name", "kind", "surface", "start", "end", "need", "section", "group", "min_years")
 _PROFILE_KEYS = (
     "role",
     "seniority",

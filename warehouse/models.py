@@ -252,6 +252,8 @@ class Mention:
     section: str
     group: int | None = None
     """Mentions of one OR-group share a number; None stands alone."""
+    min_years: int | None = None
+    """Years of experience with this skill that the statement asks for; None where it states none."""
 
 
 @dataclass(frozen=True, slots=True)

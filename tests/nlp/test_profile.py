@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.profile import degree_of, language_of, min_years_of, seniority_of, workplace_of
+from nlp.profile import degree_of, language_of, seniority_of, workplace_of
 from nlp.sections import place
 
 
@@ -21,21 +21,6 @@ from nlp.sections import place
 )
 def test_seniority_of_a_title(title: str, level: str | None) -> None:
     assert seniority_of(title) == level
-
-
-@pytest.mark.parametrize(
-    ("line", "years"),
-    [
-        ("5+ years of experience in software engineering", 5),
-        ("Three to five years of professional experience", 3),
-        ("At least 4 years of Python", 4),
-        ("For 25 years we have served farmers", None),
-        ("5+ years of software engineering experience, ideally in a startup", 5),
-        ("Python", None),
-    ],
-)
-def test_least_years(line: str, years: int | None) -> None:
-    assert min_years_of(place(f"Requirements\n- {line}")) == years
 
 
 @pytest.mark.parametrize(
