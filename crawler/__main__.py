@@ -29,11 +29,14 @@ from crawler.arguments import claim_market, clock_from, contact_of, parser, plan
 from crawler.canary import CheckRun, Finding, write_findings
 from crawler.landing import RUN_FILE
 from crawler.ledger import due, read_ledger, with_run
+from crawler.middlewares import hosts_waiting
 from crawler.outcomes import BoardResult
 from crawler.runs import CrawlRun, RunPlan, is_loopback, least_recent
 from warehouse.models import Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")
+LOOK_EVERY = 1.0
+"""Seconds between two looks at how many hosts wait."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -138,14 +141,26 @@ async def _spiders(run: CrawlRun | CheckRun, settings: Settings, stop: asyncio.E
     """A spider for each source that has boards to ask, side by side, until they are done or stopped."""
     runner = AsyncCrawlerRunner(settings)
     spiders = [runner.crawl(source, run=run) for source in sorted({board.source for board in run.todo})]
-    stopping = asyncio.ensure_future(_stop_when(stop, runner))
+    beside = [asyncio.ensure_future(work) for work in (_stop_when(stop, runner), _report_waiting(runner))]
     await asyncio.gather(*spiders, return_exceptions=True)
-    stopping.cancel()
+    for task in beside:
+        task.cancel()
 
 
 async def _stop_when(stop: asyncio.Event, runner: AsyncCrawlerRunner) -> None:
     await stop.wait()
     await runner.stop()
+
+
+async def _report_waiting(runner: AsyncCrawlerRunner) -> None:
+    """Say how many hosts wait, whenever that has changed: in a slow crawl a person sees that it goes on."""
+    told = 0
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        waiting = len(frozenset[str]().union(*map(hosts_waiting, runner.crawlers)))
+        if waiting != told:
+            _report(event="hosts", waiting=waiting)
+            told = waiting
 
 
 def _on_signal(stop: asyncio.Event) -> None:

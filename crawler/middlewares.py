@@ -87,6 +87,7 @@ class HostPause:
         self._max_refusals: int = settings.getint("HOST_PAUSE_MAX_REFUSALS")
         self._max_silences: int = settings.getint("HOST_PAUSE_MAX_SILENCES")
         self._until: dict[str, float] = {}
+        self._waiting: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
         self._silences: Counter[str] = Counter()
         self._given_up: dict[str, Refusal] = {}
@@ -96,12 +97,21 @@ class HostPause:
         """Scrapy's constructor."""
         return cls(crawler)
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """The host groups of which a request waits for the end of a pause."""
+        return frozenset(+self._waiting)
+
     async def process_request(self, request: Request) -> None:
         """Wait while the host is paused."""
         group = _group_of(request)
         self._refuse_given_up(request)
-        while (wait := self._until.get(group, 0) - time.monotonic()) > 0:
-            await sleep(wait)
+        self._waiting[group] += 1
+        try:
+            while (wait := self._until.get(group, 0) - time.monotonic()) > 0:
+                await sleep(wait)
+        finally:
+            self._waiting[group] -= 1
         self._refuse_given_up(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -143,6 +153,16 @@ class HostPause:
         why = self._given_up.get(_group_of(request)) or self._given_up.get(_host_of(request))
         if why:
             raise Refusal(why.reason, why.detail)
+
+
+def hosts_waiting(crawler: Crawler) -> frozenset[str]:
+    """The host groups that have a request and may not be asked yet: their delay runs, or they asked for a pause."""
+    pauses = crawler.get_downloader_middleware(HostPause) if crawler.engine else None
+    if pauses is None:
+        return frozenset()
+    slots = crawler.engine.downloader.slots.items()
+    delayed = {group for group, slot in slots if slot.queue and slot.latercall and not slot.transferring}
+    return pauses.waiting | delayed
 
 
 def retry_after_seconds(value: bytes | None, date: bytes | None) -> float | None:

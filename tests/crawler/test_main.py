@@ -82,6 +82,34 @@ def test_a_schedule_runs_in_one_process_and_goes_on(tmp_path: Path, httpserver: 
     assert [read_run(folder).boards[0].postings for folder in folders] == [1, 2, 3]
 
 
+def waited(events: list[dict[str, Any]]) -> list[int]:
+    return [event["waiting"] for event in events if event["event"] == "hosts"]
+
+
+def test_a_host_that_asks_for_a_pause_is_told_as_waiting(tmp_path: Path, httpserver: HTTPServer) -> None:
+    serve_robots(httpserver)
+    later = {"Retry-After": "3"}
+    httpserver.expect_oneshot_request(greenhouse_path("a")).respond_with_data("", status=429, headers=later)
+    serve(httpserver, "a", greenhouse("ML Engineer"))
+    board_file(tmp_path / "boards.toml", "a")
+
+    code, events, _ = ended(started(arguments(tmp_path, httpserver)))
+
+    assert code == 0 and waited(events)[0] == 1
+    assert [e["event"] for e in events][:1] == ["hosts"]
+
+
+def test_a_host_is_told_as_waiting_for_its_delay(tmp_path: Path, httpserver: HTTPServer) -> None:
+    serve_robots(httpserver, "User-agent: *\nCrawl-delay: 3", 200)
+    for slug in "ab":
+        serve(httpserver, slug, greenhouse("ML Engineer"))
+    board_file(tmp_path / "boards.toml", *"ab")
+
+    code, events, _ = ended(started(arguments(tmp_path, httpserver)))
+
+    assert code == 0 and waited(events)[0] == 1
+
+
 @pytest.fixture
 def slow_boards(tmp_path: Path, httpserver: HTTPServer) -> Iterator[threading.Event]:
     """Ten boards, of which two answer at once and the others when the event is set."""
