@@ -83,7 +83,8 @@ def compare_posting(
     met = sum(unit.met_by is not None for unit in scored)
     words: tuple[str, ...] = ()
     if posting.min_years is not None and resume.years is not None and posting.min_years > resume.years:
-        words = (f"It asks for {posting.min_years} years; your resume shows {resume.years:g}.",)
+        years = f"{posting.min_years} year{'s' * (posting.min_years != 1)}"
+        words = (f"It asks for {years}; your resume shows {resume.years:g}.",)
     return PostingFit(
         coverage=met / len(scored) if scored else None,
         met=met,

@@ -83,7 +83,7 @@ def flat(share: Share) -> dict[str, Any]:
 def floor_missed(n_eff: float, employers: int, largest: float) -> str | None:
     """Why a share may not be published, in words, or None."""
     if employers < MIN_EMPLOYERS:
-        return f"{employers} employers; at least {MIN_EMPLOYERS} are needed"
+        return f"{employers} employer{'s' * (employers != 1)}; at least {MIN_EMPLOYERS} are needed"
     if largest > MAX_EMPLOYER_SHARE:
         return f"one employer has {largest:.0%} of the requisitions; at most {MAX_EMPLOYER_SHARE:.0%} may be one's"
     if n_eff < MIN_N_EFF:

@@ -122,4 +122,4 @@ def _judged(result: BoardResult) -> tuple[State, str]:
     if odd:
         names = ", ".join(sorted(odd))
         return "drift", f"Fields are not what {facts.name} used to send: {names}."
-    return "fine", f"{rows} postings on the first page."
+    return "fine", f"Postings on the first page: {rows}."

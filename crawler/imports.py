@@ -201,7 +201,7 @@ class _OneFile:
         first = self.rejects[0]
         mend = "" if "--column" in first.reason else ". Name its columns with --column FIELD=COLUMN"
         return (
-            f"None of the {len(self.rejects)} rows of {self.path} could be used; the first, line {first.row}: "
+            f"No row of {self.path} could be used (of {len(self.rejects)}); the first, line {first.row}: "
             f"{first.reason}{mend}."
         )
 

@@ -128,14 +128,14 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
         return Judged("failed", "wrong_company", detail, (), rejects)
     bodyless = [r for r in rows if not r.posting.description_text]
     if rows and len(bodyless) > facts.max_bodyless_share * len(rows):
-        detail = f"{len(bodyless)} of {len(rows)} postings came without their text; they were left out."
+        detail = f"Postings that came without their text: {len(bodyless)} of {len(rows)}; they were left out."
         gone = tuple(
             reject(board, r.number, f"posting {r.posting.source_job_id} has no text", r.posting.title) for r in bodyless
         )
         kept = tuple(r for r in rows if r.posting.description_text)
         return Judged("partial", "bodies_missing", detail, kept, rejects + gone)
     if rejects:
-        detail = f"{len(rejects)} of {len(rows) + len(rejects)} rows could not be read; the first: {rejects[0].reason}."
+        detail = f"Rows not readable: {len(rejects)} of {len(rows) + len(rejects)}; the first: {rejects[0].reason}."
         return Judged("partial", "drift", detail, rows, rejects)
     if doubt := _few(len(rows), facts, before):
         return Judged("partial", *doubt, rows, rejects)
@@ -147,10 +147,10 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
 def _few(count: int, facts: SourceFacts, before: Before | None) -> tuple[str, str] | None:
     """(reason, detail) where so few postings are not believed yet."""
     if before and not before.was_doubted and _is_doubtful(count, before.postings, facts):
-        detail = f"{count} postings after {before.postings} in the last complete run: believed if the next run agrees."
+        detail = f"Postings now {count}, in the last complete run {before.postings}: believed if the next run agrees."
         return ("drop" if count else "empty"), detail
     if count < facts.min_postings:
-        return "too_few", f"{count} postings are fewer than {facts.name} ever lists ({facts.min_postings})."
+        return "too_few", f"Postings now {count}, fewer than {facts.name} ever lists ({facts.min_postings})."
     return None
 
 

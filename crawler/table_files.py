@@ -122,7 +122,7 @@ def _csv_rows(path: Path) -> Iterator[Row]:
             if not any(cells):
                 continue
             if len(cells) != len(header):
-                fault = f"the row has {len(cells)} fields where the header has {len(header)}"
+                fault = f"the row's fields are {len(cells)} where the header's are {len(header)}"
                 yield begin, Fault(fault, " | ".join(cells)[:400])
             else:
                 yield begin, dict(zip(header, cells, strict=True))

@@ -195,7 +195,7 @@ class Walk:
     def _go_on(self, further: Sequence[PageRequest]) -> None:
         """Ask for what a page leads to, as long as that is believable."""
         if further and self._pages + len(self._lists) + len(further) > self.facts.max_pages:
-            detail = f"The list goes on after {self._pages} pages, more than are believable."
+            detail = f"The list goes on after page {self._pages}, longer than is believable."
             raise Doubt("too_many_pages", detail)
         self._lists.extend(further)
 
@@ -214,7 +214,7 @@ class Walk:
         """One advert may end while its board is read; many of them mean that their address is not what it was."""
         gone, whole = self._drift["withdrawn_meanwhile"], self._listed
         if gone == whole or (gone > 1 and gone > self.facts.max_bodyless_share * whole):
-            detail = f"{gone} of {whole} postings that the board lists have no page of their own."
+            detail = f"Postings that are listed but have no page of their own: {gone} of {whole}."
             self._doubt = self._doubt or Doubt("bodies_missing", detail)
 
     def _decoded(self, answer: Answer) -> Any:
@@ -269,7 +269,7 @@ class Walk:
     def _unchanged(self) -> BoardResult:
         complete = self._past.complete if self._past else None
         run_id = self._past.complete_run_id if self._past else None
-        detail = f"Unchanged since run {run_id}, with {complete.postings if complete else 0} postings."
+        detail = f"Unchanged since run {run_id} (postings: {complete.postings if complete else 0})."
         return failed(self.board, "unchanged", detail, "not_modified")
 
 

@@ -192,7 +192,7 @@ def skills(report: Mapping[str, Any]) -> None:
         return
     listed = sum(skill["evidence"] == "listed" for skill in held)
     st.markdown(
-        f"**{listed} of {len(held)} skills are only listed; a line that says what you did with one carries more**"
+        f"**Only listed: {listed} of {count(len(held), 'skill')}; a line that says what you did with one carries more**"
     )
     st.dataframe(
         pd.DataFrame(

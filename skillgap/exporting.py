@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.sources import source_facts
+from dashboard.words import count
 from skillgap.settings import Settings
 from skillgap.tables import spreadsheet_safe
 from warehouse.frames import frames
@@ -119,12 +120,12 @@ def _readme(generation: Generation, requisition: pd.DataFrame, form: str, rows: 
         "",
         *(["Example market: every employer and every posting in it is fictional.", ""] if kind == "example" else []),
         f"As of {str(manifest['as_of'])[:10]} (UTC), generation {generation.number}, "
-        f"window {manifest['window_days']} days.",
-        f"{len(inside)} of {len(requisition)} requisitions are in the market: those whose column «exclusion» is empty.",
+        f"window {count(manifest['window_days'], 'day')}.",
+        f"In the market are {len(inside)} of {count(len(requisition), 'requisition')}: those without an «exclusion».",
         "The others are kept with the reason why they are not; shares are meant of the market alone.",
         "",
         "Files",
-        *(f"  {name}.{form}: {count} rows. {_about(name)}" for name, count in rows.items()),
+        *(f"  {name}.{form}: {count(held, 'row')}. {_about(name)}" for name, held in rows.items()),
         "",
         "Columns",
         *(line for name in EXPORTED for line in _columns(name)),
@@ -139,8 +140,8 @@ def _readme(generation: Generation, requisition: pd.DataFrame, form: str, rows: 
         "Sources, and what they ask of whoever uses this",
         *(
             line
-            for source, count in requisition["source"].value_counts().items()
-            for line in _source(str(source), count)
+            for source, held in requisition["source"].value_counts().items()
+            for line in _source(str(source), count(held, "requisition"))
         ),
         "",
         "Licence: what skillgap computed here (skills, lanes, shares) is yours. Titles, names and, where included,",
@@ -164,12 +165,12 @@ def _columns(name: str) -> list[str]:
     ]
 
 
-def _source(source: str, count: int) -> list[str]:
+def _source(source: str, held: str) -> list[str]:
     facts = source_facts().get(source)
     if facts is None:
         whose = "your own files: their terms are yours to know" if source == IMPORT_SOURCE else "no terms are known"
-        return [f"  {source}: {count} requisitions, {whose}."]
+        return [f"  {source}: {held}, {whose}."]
     return [
-        f"  {facts.name} ({source}): {count} requisitions. {facts.attribution}.",
+        f"  {facts.name} ({source}): {held}. {facts.attribution}.",
         f"    {facts.redistribution} Terms: {facts.terms_url}, read {facts.read_at}.",
     ]

@@ -16,6 +16,7 @@ from analysis.snapshot_diff import diff
 from analysis.snapshot_tables import tables
 from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import lane_names, render_diff, render_snapshot
+from dashboard.words import sample
 from skillgap.opened import Opened
 from skillgap.settings import VERSION, Settings
 from skillgap.tables import content_hash, parquet_bytes
@@ -164,7 +165,7 @@ def _entry(about: Mapping[str, Any], market: Mapping[str, Any], link: str) -> En
         market=f"{about['kind']}/{about['runs'][0]}" if about["runs"] else about["kind"],
         title=f"The market as of {about['as_of'][:10]} ({about['name']})",
         updated=about["as_of"],
-        summary=f"{market['requisitions']:,} requisitions from {market['employers']:,} employers.",
+        summary=f"{sample({'n': market['requisitions'], 'employers': market['employers']})}.",
         link=link,
     )
 

@@ -90,8 +90,8 @@ def check_database(con: duckdb.DuckDBPyConnection, runs: Sequence[LandedRun]) ->
         elif known[run_id] != landed.ledger_sha256:
             found.append(Finding("broken", f"The run {landed.folder} changed after it was loaded: {_REBUILD}."))
         elif seen.get(run_id, 0) != landed.rows:
-            counts = f"{landed.rows} postings where the database saw {seen.get(run_id, 0)}"
-            found.append(Finding("broken", f"The run {landed.folder} has {counts}: {_REBUILD}."))
+            counts = f"its ledger {landed.rows}, the database {seen.get(run_id, 0)}"
+            found.append(Finding("broken", f"The postings of run {landed.folder} differ ({counts}): {_REBUILD}."))
     for run_id in sorted(known.keys() - {landed.run.run_id for landed in runs}):
         mend = (
             "put its folder back from a copy; until then do not run `skillgap rebuild`, which would lose its postings"
@@ -119,7 +119,7 @@ def check_generation(generation: Generation, con: duckdb.DuckDBPyConnection | No
     if missing:
         where = generation.folder.parent / TEXTS
         mend = f"remove {where}, then {publish}"
-        found.append(Finding("broken", f"Generation {generation.number} lacks {len(missing)} texts: {mend}."))
+        found.append(Finding("broken", f"Generation {generation.number} lacks texts ({len(missing)}): {mend}."))
     if con is not None and run_ids(con) != list(generation.manifest["created_from"]):
         mend = "run `skillgap refresh --no-crawl` to publish one that has them"
         sentence = f"Generation {generation.number} was made from other runs than the database holds: {mend}."

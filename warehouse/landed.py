@@ -136,7 +136,9 @@ def _read_file(
     if hashing.digest.hexdigest() != file.sha256:
         raise BrokenDataError(f"{path} is not the file that its ledger describes (sha256 differs): {_MEND}.")
     if number != file.rows:
-        raise BrokenDataError(f"{path} has {number} rows where its ledger says {file.rows}: {_MEND}.")
+        raise BrokenDataError(
+            f"{path} has another number of rows ({number}) than its ledger says ({file.rows}): {_MEND}."
+        )
 
 
 def _why(error: Exception) -> str:

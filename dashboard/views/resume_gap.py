@@ -18,7 +18,7 @@ from dashboard.parts import show_parts
 from dashboard.reports.answer import headline, lead_lane, three_things
 from dashboard.reports.gap import FORMATS
 from dashboard.resume_state import Resume
-from dashboard.words import percent, word
+from dashboard.words import count, percent, word
 from warehouse.models import BadInputError
 
 TYPES = ["pdf", "docx", "md", "txt", "json"]
@@ -137,8 +137,8 @@ def _answer(report: Mapping[str, Any]) -> None:
 def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
     """What was read, and the person's corrections: everything else follows from it."""
     reading = resume.reading
-    facts = [f"{len(resume.found)} skills"]
-    facts += [f"{reading.years:g} years"] if reading.years is not None else []
+    facts = [count(len(resume.found), "skill")]
+    facts += ["1 year" if reading.years == 1 else f"{reading.years:g} years"] if reading.years is not None else []
     facts += [f"level {word('seniority', reading.seniority)}"] if reading.seniority else []
     facts.append(f"read with {percent(reading.parse_confidence)} confidence")
     st.subheader("Is this you?")

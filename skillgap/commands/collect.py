@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +15,14 @@ from crawler.boards import add_board, board_from_url, load_boards, remove_board
 from crawler.imports import import_fields, unread_columns
 from crawler.ledger import read_ledger
 from crawler.switches import enabled_sources
+from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data
 from skillgap.console import bar, result, summary
-from skillgap.settings import now, settings
+from skillgap.settings import Settings, now, settings
 from warehouse.models import BadInputError, MarketKind
 
+_NEXT = "Next: skillgap refresh --no-crawl"
 boards_app = typer.Typer(help="The boards that are crawled: list, add, remove.", no_args_is_help=True)
 
 
@@ -60,14 +63,13 @@ def crawl(
     arguments += ["--resume"] * resume + ["--force"] * force
     with bar() as shown:
         task = shown.add_task("boards", total=None)
+        seen = {"postings": 0, "waiting": 0}
 
         def on_event(event: Mapping[str, Any]) -> None:
-            if event.get("event") == "board":
+            if event.get("event") in ("board", "hosts"):
+                seen.update({name: event[name] for name in seen.keys() & event.keys()})
                 shown.update(
-                    task,
-                    completed=event["done"],
-                    total=event["of"],
-                    description=f"boards · {event['postings']} postings",
+                    task, completed=event.get("done"), total=event.get("of"), description=progress_words(**seen)
                 )
 
         done = pipeline.crawl(arguments, on_event)
@@ -77,6 +79,11 @@ def crawl(
         result(json.dumps(dict(done.summary)))
     summary(crawl_line(done.summary))
     raise typer.Exit(done.exit_code)
+
+
+def progress_words(postings: int, waiting: int) -> str:
+    """What stands beside the bar of boards done: «boards · 412 postings · 1 host waiting»."""
+    return f"boards · {count(postings, 'posting')} · {count(waiting, 'host')} waiting"
 
 
 def crawl_line(found: Mapping[str, Any]) -> str:
@@ -92,7 +99,7 @@ def crawl_line(found: Mapping[str, Any]) -> str:
         else ""
     )
     look = "; `skillgap boards list` says why" if any(found.get(o) for o in ("partial", "failed", "gone")) else ""
-    return f"{found.get('postings', 0)} postings from boards: {outcomes or 'none was due'}{skipped}{look}."
+    return f"{count(found.get('postings', 0), 'posting')} from boards: {outcomes or 'none was due'}{skipped}{look}."
 
 
 def _child_error(done: pipeline.CrawlResult) -> Exception:
@@ -137,7 +144,7 @@ def bring_in(
     days_ahead = (observed_on.date() - started_at.date()).days if observed_on else 0
     if days_ahead > 366:
         raise BadInputError(f"--observed-on {observed_on:%Y-%m-%d} lies in the future; name the day they were open.")
-    with bar() as shown:
+    with _leaving_nothing(place), bar() as shown:
         task = shown.add_task("rows", total=None)
         run = pipeline.bring_in(
             place,
@@ -154,7 +161,7 @@ def bring_in(
     rows, rejects = sum(b.postings for b in run.boards), sum(b.rejects for b in run.boards)
     if as_json:
         result(json.dumps({"run_id": run.run_id, "postings": rows, "rejects": rejects}))
-    summary(f"{rows} postings brought in as {run.run_id}, {rejects} rows rejected. Next: skillgap refresh --no-crawl")
+    summary(f"{count(rows, 'posting')} brought in as {run.run_id}, {count(rejects, 'row')} rejected. {_NEXT}")
     if days_ahead > 1:
         summary(f"  --observed-on {observed_on:%Y-%m-%d} lies in the future: the market will be as of that day.")
     for path in files:
@@ -162,13 +169,27 @@ def bring_in(
             more = f" and {len(unread) - 8} more" if len(unread) > 8 else ""
             summary(f"  {path}: columns not read: {', '.join(unread[:8])}{more} (--column FIELD=COLUMN names one).")
     if undated := sum(b.drift.get("posted_at_unparsed", 0) for b in run.boards):
-        summary(f"  {undated} dates could not be read and were left out: write them like 2026-03-15.")
+        summary(f"  Dates not readable, and left out: {undated}; write them like 2026-03-15.")
     for reject in run.rejects[:5]:
         summary(f"  {reject.board}, row {reject.row}: {reject.reason}")
     if rejects > 5:
         summary(f"  … and {rejects - 5} more in {place.landing / run.run_id / 'run.json'}")
     if rejects:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _leaving_nothing(place: Settings) -> Iterator[None]:
+    """A data folder that was not there is not there after an import that was refused, either."""
+    is_new = not place.data.exists()
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):  # not there, or something is in it
+                place.landing.rmdir()
+                place.data.rmdir()
+        raise
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -212,7 +233,7 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
             else "not asked yet"
         )
         result(f"{row['source']:12} {row['slug']:28} {row['employer']:28} {state}")
-    summary(f"{len(rows)} boards.")
+    summary(f"{count(len(rows), 'board')}.")
 
 
 @boards_app.command("check")
@@ -248,7 +269,9 @@ def boards_check(
     bad = [finding for finding in findings if finding["state"] not in ("fine", "empty")]
     for finding in [] if as_json else bad:
         result(f"{finding['source']:12} {finding['board']:28} {finding['state']:14} {finding['detail']}")
-    summary(f"{len(findings)} boards asked, {len(bad)} need a look; the findings lie in {place.data / 'checks'}.")
+    summary(
+        f"{count(len(findings), 'board')} asked, to look at: {len(bad)}; the findings lie in {place.data / 'checks'}."
+    )
     raise typer.Exit(1 if bad else 0)
 
 

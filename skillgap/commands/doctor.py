@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from crawler.thinning import thinnable
+from dashboard.words import count
 from skillgap import checkup
 from skillgap.commands.options import AsJson, Data
 from skillgap.console import advancing, result, summary
@@ -54,12 +55,14 @@ def _thin(place: Settings, days: int, *, is_sure: bool) -> None:
     before = moment - dt.timedelta(days=days)
     old = thinnable(place.landing, before)
     if not old:
-        summary(f"No run is older than {days} days and still has its sources' objects: nothing to thin.")
+        summary(f"No run is older than {count(days, 'day')} and still has its sources' objects: nothing to thin.")
         return
     if not is_sure:
         if not sys.stdin.isatty():
             raise BadInputError("What is thinned cannot be parsed anew; add --yes to do it without being asked.")
-        typer.confirm(f"Thin {len(old)} runs, {old[0].name} to {old[-1].name}? They cannot be parsed anew", abort=True)
+        typer.confirm(
+            f"Thin {count(len(old), 'run')}, {old[0].name} to {old[-1].name}? They cannot be parsed anew", abort=True
+        )
     with advancing("thinning") as progress:
         done = checkup.thin_landing(place, before, moment, progress)
-    summary(f"Thinned {done.runs} runs: {done.bytes / 1e6:,.1f} MB less.")
+    summary(f"Thinned {count(done.runs, 'run')}: {done.bytes / 1e6:,.1f} MB less.")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.words import count
 from skillgap import exporting
 from skillgap.commands.options import Data
 from skillgap.console import advancing, result, summary
@@ -34,5 +35,5 @@ def export(
     with advancing("texts") as progress:
         done = exporting.export(settings(data), out, form, include_text=include_text, progress=progress)
     result(str(done.folder))
-    held = ", ".join(f"{rows} rows of {name}" for name, rows in done.rows.items())
+    held = ", ".join(f"{count(rows, 'row')} of {name}" for name, rows in done.rows.items())
     summary(f"Exported {held}{'' if include_text else '; descriptions left out'}.")

@@ -11,6 +11,7 @@ from analysis.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS, render_gap
 from dashboard.reports.posting import render_posting
+from dashboard.words import count
 from skillgap.commands.options import Data
 from skillgap.comparing import Comparer, earlier_report, resume_files
 from skillgap.console import progress, result, summary
@@ -118,7 +119,7 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
     result(table)
     for sentence in unreadable:
         summary(f"not read: {sentence}")
-    summary(f"{len(reports)} of {len(files)} reports, and the cohort's table, are in {home}.")
+    summary(f"{len(reports)} of {count(len(files), 'report')}, and the cohort's table, are in {home}.")
     if unreadable:
         raise typer.Exit(INCOMPLETE)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from dashboard.words import count, interval
+from dashboard.words import count, interval, sample
 from nlp.taxonomy import CASE_RULES, KINDS, CaseRule, load
 from skillgap import overlay
 from skillgap.commands.options import AsJson, Data
@@ -138,9 +138,8 @@ def _page(facts: Mapping[str, Any]) -> str:
         lines.append(f"Asked for as of {str(facts['as_of'])[:10]}:")
         for row in facts["demand"]:
             asked = row["asked"]
-            sample = f"{asked['n']} requisitions of {asked['employers']} employers"
             why = f" ({asked['reason']})" if asked["reason"] else f", required {interval(row['required'])}"
-            lines.append(f"  {row['name']:22} {interval(asked)}{why} · {sample}")
+            lines.append(f"  {row['name']:22} {interval(asked)}{why} · {sample(asked)}")
     if facts.get("neighbours"):
         lines.append("Stands beside: " + ", ".join(f"{n['name']} ({n['n']})" for n in facts["neighbours"]))
     return "\n".join(lines)

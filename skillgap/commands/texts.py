@@ -10,6 +10,7 @@ from typing import IO, Annotated
 
 import typer
 
+from dashboard.words import count
 from skillgap.console import progress, summary
 from skillgap.files import replacing
 from skillgap.reading import Desk, annotation, given_posting
@@ -37,11 +38,11 @@ def annotate(
                 continue
             out.write(json.dumps(annotation(given, desk), ensure_ascii=False) + "\n")
             done += 1
-    summary(f"{done} postings read into {target}.")
+    summary(f"{count(done, 'posting')} read into {target}.")
     if refused:
         shown = ", ".join(map(str, refused[:5]))
         summary(
-            f"{len(refused)} lines of {source} are no posting (an object with id and text or html), the first: {shown}."
+            f"Lines of {source} that are no posting (an object with id and text or html): {len(refused)}, as {shown}."
         )
         raise typer.Exit(1)
 

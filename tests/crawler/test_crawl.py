@@ -100,7 +100,7 @@ async def test_an_unchanged_board_is_not_sent_again(tmp_path: Path, httpserver: 
         assert {b.outcome for b in outcomes.values()} == {"not_modified"} and run.files == ()
         assert (outcomes["tagged"].http_status, outcomes["tagged"].bytes) == (304, 0)
         assert outcomes["untagged"].http_status == 200
-        assert outcomes["tagged"].detail == "Unchanged since run run-1, with 1 postings."
+        assert outcomes["tagged"].detail == "Unchanged since run run-1 (postings: 1)."
 
 
 async def test_a_host_that_hangs_or_is_not_there(tmp_path: Path, httpserver: HTTPServer) -> None:

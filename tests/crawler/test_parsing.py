@@ -167,7 +167,7 @@ def test_the_same_body_is_not_modified() -> None:
     complete = run_with(3, None)
     again = run_with(3, Past(complete, complete, "run-1"))
     assert (again.outcome, again.reason, again.postings) == ("not_modified", "unchanged", 0)
-    assert again.detail == "Unchanged since run run-1, with 3 postings."
+    assert again.detail == "Unchanged since run run-1 (postings: 3)."
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ HARMS: dict[str, tuple[Callable[[Path], object], int, str]] = {
     "a run is not loaded": (forget_run, 1, "not in the database"),
     "the database lost rows": (lose_sightings, 3, "rebuild"),
     "a frame is damaged": (lambda d: flip(current(d) / "requisition.parquet"), 3, "publish"),
-    "a text is another": (other_text, 3, "lacks 46 texts"),
+    "a text is another": (other_text, 3, "lacks texts (46)"),
     "texts are garbage": (
         lambda d: [p.write_bytes(b"x") for p in (d / "generations" / "texts").glob("*.parquet")],
         3,
@@ -165,7 +165,7 @@ def test_thinning_takes_the_sources_objects_and_nothing_else(run, data: Path) ->
     assert "--yes" in run("doctor", "--thin", "--days", "0", "--data", data).err
     before = landing_file(data).stat().st_size
     ended = run("doctor", "--thin", "--days", "0", "--yes", "--data", data)
-    assert ended.code == 0 and "Thinned 1 runs" in ended.err
+    assert ended.code == 0 and "Thinned 1 run:" in ended.err
     assert landing_file(data).stat().st_size < before
     (landed,) = finished_runs(Settings(data).landing)
     assert [a.reason for a in landed.run.amendments] == ["thin"] and landed.rows == 46

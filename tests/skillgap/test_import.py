@@ -45,7 +45,7 @@ def test_what_was_not_read_is_said(tmp_path: Path, run: Callable[..., Ended]) ->
     ended = run("import", file, "--data", tmp_path / "data")
     assert ended.code == 1
     assert "columns not read: Vergütung (" in ended.err
-    assert "1 dates could not be read" in ended.err
+    assert "Dates not readable, and left out: 1" in ended.err
     assert "row 3: the same posting stands in line 2 already" in ended.err
 
 

@@ -107,7 +107,7 @@ def test_bad_rows_are_named_and_the_rest_comes_in(run, tmp_path: Path) -> None:
     )
     ended = run("import", rows, "--data", tmp_path / "data")
     assert ended.code == 1
-    assert "1 postings brought in" in ended.err and "row 2" in ended.err and "row 3" in ended.err
+    assert "1 posting brought in" in ended.err and "row 2" in ended.err and "row 3" in ended.err
 
 
 def test_annotate_keeps_order_and_offsets(run, postings: Path, tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ HARMS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "rows miscounted": (
         lambda folder: rewrite_ledger(folder, lambda ledger: ledger["files"][0].update(rows=7)),  # type: ignore[index]
-        "has 1 rows where its ledger says 7",
+        "number of rows (1) than its ledger says (7)",
     ),
     "not JSON": (lambda folder: replace_rows(folder, b"{\n"), "cannot be read at row 1"),
     "no posting": (lambda folder: replace_rows(folder, b'{"source": "greenhouse"}\n'), "no field 'posting'"),
