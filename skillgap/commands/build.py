@@ -11,6 +11,7 @@ import duckdb
 import typer
 
 from analysis.market import WINDOW_DAYS
+from dashboard.words import count
 from skillgap import pipeline
 from skillgap.checkup import refuse_damaged
 from skillgap.commands import collect
@@ -19,8 +20,8 @@ from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
 from skillgap.reparsing import Reparser
 from skillgap.settings import Settings, now, settings
-from warehouse.models import SkillgapError
-from warehouse.store import discard_database, open_store, quarantine_log, single_writer
+from warehouse.models import BadInputError
+from warehouse.store import database_path, discard_database, open_store, quarantine_log, single_writer
 
 
 def load(data: Data = None) -> None:
@@ -95,6 +96,7 @@ def rebuild(
     Example: skillgap rebuild --reparse
     """
     place = settings(data)
+    _refuse_empty(place)
     parser = Reparser.of(place) if reparse else None
     with single_writer(place.data):
         refuse_damaged(place)
@@ -104,9 +106,9 @@ def rebuild(
     build(place, window, parser=parser)
     if parser:
         kept = f"; {parser.kept.total()} stay as they landed" if parser.kept else ""
-        summary(f"{parser.parsed} landed rows parsed anew{kept}.")
-        for why, count in parser.kept.most_common(5):
-            summary(f"  {count} because {why}")
+        summary(f"{count(parser.parsed, 'landed row')} parsed anew{kept}.")
+        for why, times in parser.kept.most_common(5):
+            summary(f"  {times} because {why}")
 
 
 def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, parser: Reparser | None = None) -> None:
@@ -126,24 +128,26 @@ def desk_of(place: Settings) -> Desk:
 
 @contextmanager
 def _open(place: Settings) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
-    if not place.data.exists():
-        raise _nothing(place)
+    _refuse_empty(place)
     with single_writer(place.data), open_store(place.data) as con:
         yield place, con
 
 
-def _nothing(place: Settings) -> SkillgapError:
-    return SkillgapError(
-        f"{place.data} does not exist yet; `skillgap demo`, `skillgap crawl` or `skillgap import FILE` fills it."
-    )
+def _refuse_empty(place: Settings) -> None:
+    """Nothing is made in a folder into which no postings came: its name may be mistyped."""
+    if not place.landing.exists() and not database_path(place.data).exists():
+        what = "holds no postings yet" if place.data.exists() else "does not exist yet"
+        raise BadInputError(
+            f"{place.data} {what}; `skillgap demo`, `skillgap crawl` or `skillgap import FILE` fills it."
+        )
 
 
 def _load(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> None:
     with advancing("loading") as advance:
         loaded, linked = pipeline.load(con, place, advance, parser)
     summary(
-        f"Loaded {loaded.runs} runs: {loaded.rows} rows, {loaded.rejects} rejects; "
-        f"{linked.postings} postings are {linked.requisitions} requisitions."
+        f"Loaded {count(loaded.runs, 'run')}: {count(loaded.rows, 'row')}, {count(loaded.rejects, 'reject')}; "
+        f"{count(linked.postings, 'posting')} in {count(linked.requisitions, 'requisition')}."
     )
 
 
@@ -151,7 +155,7 @@ def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> None:
     with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance)
     kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
-    summary(f"Read {done.read} postings{kept} (reader {desk.reader.version}).")
+    summary(f"Read {count(done.read, 'posting')}{kept} (reader {desk.reader.version}).")
 
 
 def _publish(con: duckdb.DuckDBPyConnection, place: Settings, window: int, *, as_json: bool) -> None:
@@ -166,6 +170,7 @@ def publish_line(manifest: pipeline.Manifest) -> str:
     counts, left_out = manifest["counts"], manifest["exclusions"]
     why = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in left_out.items() if n)
     return (
-        f"Generation {manifest['generation']} published: {counts['in_market']} requisitions of "
-        f"{counts['employers']} employers in the market as of {str(manifest['as_of'])[:10]}; left out: {why or 'none'}."
+        f"Generation {manifest['generation']} published: {count(counts['in_market'], 'requisition')} of "
+        f"{count(counts['employers'], 'employer')} in the market as of {str(manifest['as_of'])[:10]}; "
+        f"left out: {why or 'none'}."
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard.words import count
 from skillgap import forgetting
 from skillgap.commands.options import Data
 from skillgap.console import summary
@@ -29,10 +30,13 @@ def forget(
     named = [value for value in (url, company, domain) if value]
     if len(named) != 1:
         raise BadInputError("Name exactly one of --url, --company and --domain.")
+    if not place.data.exists():
+        raise BadInputError(f"{place.data} does not exist: name the data folder with --data.")
     if not is_sure:
         if not sys.stdin.isatty():
             raise BadInputError(f"What is forgotten cannot be brought back; add --yes to forget {named[0]!r}.")
         typer.confirm(f"Forget everything of {named[0]!r} in {place.data}? It cannot be brought back", abort=True)
     done = forgetting.forget(place.data, url, company, domain, now=now())
     published = f"; generation {done.generation} is without it" if done.generation else ""
-    summary(f"Forgot {done.value}: {done.postings} postings, {done.rows} rows, {done.boards} boards{published}.")
+    held = ", ".join((count(done.postings, "posting"), count(done.rows, "row"), count(done.boards, "board")))
+    summary(f"Forgot {done.value}: {held}{published}.")
