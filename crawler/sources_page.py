@@ -42,7 +42,7 @@ def _table(facts: list[SourceFacts]) -> Iterator[str]:
 def _section(f: SourceFacts) -> Iterator[str]:
     yield f"\n## {f.name}\n"
     yield f"{f.terms}\n"
-    yield f"- Terms: <{f.terms_url}>, read on {f.read_at}"
+    yield f"- Terms: <{f.terms_url}>, {f.read}"
     yield f"- Shown with each advert: {f.attribution}"
     yield f"- Passing on: {f.redistribution}"
     if f.content_signal:

@@ -43,7 +43,7 @@ def terms_note(name: str) -> str:
     reserved = f"\nIts robots.txt says: {facts.content_signal}." if facts.content_signal else ""
     return (
         f"{facts.name}: {facts.terms}\n{facts.redistribution} To be shown with it: {facts.attribution}.{reserved}\n"
-        f"Terms: {facts.terms_url} (read {facts.read_at})."
+        f"Terms: {facts.terms_url} ({facts.read})."
     )
 
 

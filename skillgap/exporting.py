@@ -172,5 +172,5 @@ def _source(source: str, held: str) -> list[str]:
         return [f"  {source}: {held}, {whose}."]
     return [
         f"  {facts.name} ({source}): {held}. {facts.attribution}.",
-        f"    {facts.redistribution} Terms: {facts.terms_url}, read {facts.read_at}.",
+        f"    {facts.redistribution} Terms: {facts.terms_url}, {facts.read}.",
     ]

@@ -152,6 +152,14 @@ class SourceFacts:
     """Age at which a posting that never closes counts as expired."""
     content_signal: str | None = None
     """What the host's robots.txt reserves (Content-Signal)."""
+    read_via: str | None = None
+    """Where the terms were not read at their own address: how else."""
+
+    @property
+    def read(self) -> str:
+        """«read on 2026-11-01», with a word of caution where that was not at the address itself."""
+        via = f", only {self.read_via}: look at the page itself" if self.read_via else ""
+        return f"read on {self.read_at}{via}"
 
 
 def source_names() -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def list_sources(context: typer.Context, data: Data = None, as_json: AsJson = Fa
     for facts in sorted(source_facts().values(), key=lambda f: (f.id not in on, f.id)):
         state = "on" if facts.id in on else "off"
         result(f"{facts.id:16} {state:4} one request every {facts.delay_s:g} s or slower · {facts.name}")
-        result(f"{'':22}{facts.terms}\n{'':22}{facts.terms_url} (read {facts.read_at})")
+        result(f"{'':22}{facts.terms}\n{'':22}{facts.terms_url} ({facts.read})")
     summary(f"{len(on)} of {len(source_facts())} sources are on; `skillgap sources enable NAME` switches one on.")
 
 

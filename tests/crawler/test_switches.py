@@ -58,6 +58,8 @@ def test_files_that_a_person_wrote(tmp_path: Path, text: str, sentence: str) -> 
 
 def test_every_source_has_a_note() -> None:
     for name, facts in source_facts().items():
-        assert terms_note(name).startswith(facts.name) and facts.read_at >= dt.date(2026, 11, 1)
+        note = terms_note(name)
+        assert note.startswith(facts.name) and facts.read_at >= dt.date(2026, 11, 1)
+        assert f"({facts.read})" in note and (facts.read_via or "") in note
     with pytest.raises(BadInputError, match="no source called 'orbit'"):
         terms_note("orbit")
