@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import importlib.metadata
 import json
 import re
 import time
@@ -23,6 +22,7 @@ from crawler.ledger import read_ledger
 from crawler.runs import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.sources import load_source
 from crawler.switches import enabled_sources
+from crawler.version import version
 from warehouse.models import BadInputError, Board, MarketKind
 
 _CONTACT = re.compile(r"(?:https?://[^\s();]+|mailto:[^\s();]+|[^\s();@]+@[^\s();@]+\.[^\s();@]+)\Z")
@@ -82,14 +82,6 @@ def contact_of(text: str | None) -> str | None:
     return text
 
 
-def tool_version() -> str:
-    """The installed version; empty in a bare checkout."""
-    try:
-        return importlib.metadata.version("skillgap")
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
 def claim_market(data: Path, kind: MarketKind) -> None:
     """Mark a new data folder as example or real. Raises BadInputError where it is of the other kind."""
     path = data / "market.toml"
@@ -130,7 +122,7 @@ def run_from_spider_arguments(source: str, arguments: Mapping[str, Any], setting
         market=arguments["market"],
         boards=tuple(b for b in boards if b.source == source and not forgotten.covers_employer(b.employer)),
         base_urls={source: arguments["base_url"]} if "base_url" in arguments else {},
-        tool_version=tool_version(),
+        tool_version=version(),
         limits=Limits(settings.getint("MAX_BYTES"), settings.getint("STOP_BOARDS"), settings.getfloat("STOP_SHARE")),
     )
     agent = settings.get("USER_AGENT") or ""
@@ -172,7 +164,7 @@ def _plan(
     if not chosen and not options.shard:  # with more machines than hosts some have nothing to do
         raise BadInputError("There is no board to crawl: add one with `boards add` or choose other sources.")
     limits = Limits(options.max_bytes or defaults.MAX_BYTES, defaults.STOP_BOARDS, defaults.STOP_SHARE)
-    return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, tool_version(), limits)
+    return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, version(), limits)
 
 
 def _wanted(options: argparse.Namespace, base_urls: Mapping[str, str]) -> set[str]:

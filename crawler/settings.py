@@ -5,10 +5,11 @@ What differs from Scrapy's defaults is unsafe or unbounded there: remote control
 """
 
 from crawler.sources import source_facts
+from crawler.version import version
 
 BOT_NAME = "skillgap"
 SPIDER_MODULES = ["crawler.spiders"]
-USER_AGENT = "skillgap/0.1"
+USER_AGENT = f"skillgap/{version()}"
 """`python -m crawler --user-agent-contact` adds the contact; without one no public board is asked."""
 
 ROBOTSTXT_OBEY = True

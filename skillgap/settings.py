@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from crawler.version import version
 from warehouse.models import BadInputError, BrokenDataError, MarketKind
 
-VERSION = "0.1.0"
+VERSION = version()
 DEMO_FOLDER = "demo"
 
 

@@ -21,6 +21,7 @@ from crawler.landing import begun_runs, read_run
 from crawler.middlewares import HostPause
 from crawler.refusal import Refusal
 from crawler.sources import source_facts
+from crawler.version import version
 from tests.crawler.boards_server import crawled, greenhouse, greenhouse_path, serve, serve_robots
 from tests.crawler.child import board_file, crawl_arguments, run_child
 from tests.crawler.faults import serving
@@ -102,7 +103,7 @@ def test_the_contact_is_told_to_every_host_and_robots_know_the_name(tmp_path: Pa
     given = crawl_arguments(tmp_path, boards, base_urls, "--allow-loopback", "--user-agent-contact", "me@host.example")
     assert run_child({}, given).code == 0
     agents = {request.headers["User-Agent"] for request, _ in httpserver.log}
-    assert agents == {"skillgap/0.1 (+me@host.example)"} and len(httpserver.log) == 2
+    assert agents == {f"skillgap/{version()} (+me@host.example)"} and len(httpserver.log) == 2
     assert settings.ROBOTSTXT_USER_AGENT == "skillgap"
 
 
