@@ -67,6 +67,19 @@ class PayRange:
 
 
 @dataclass(frozen=True, slots=True)
+class SkillYears:
+    """Years of experience asked for of one skill, where a requisition says so."""
+
+    n: int
+    """Requisitions that state years of it."""
+    employers: int
+    fewest: float
+    most: float
+    median: Quantile | None
+    """None below the floors of publication."""
+
+
+@dataclass(frozen=True, slots=True)
 class LaneDemand:
     """A lane at a glance."""
 
@@ -163,6 +176,18 @@ def years_asked(market: Market, drawn: Sample) -> tuple[Sample, FloatArray]:
     years = market.requisition["min_years"].iloc[drawn.rows].to_numpy(dtype=np.float64, na_value=np.nan)
     stated = ~np.isnan(years)
     return sample(drawn.rows[stated], market.employer), years[stated]
+
+
+def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYears | None:
+    """The years that a lane (None: the market) asks for of a skill; None where no requisition states any."""
+    rows = market.sample(lane).rows
+    stated = market.skill_years[market.skill_years["skill"] == market.skill_code[skill]]
+    stated = stated[np.isin(stated["row"], rows)]
+    if stated.empty:
+        return None
+    drawn, years = sample(stated["row"].to_numpy(dtype=np.int64), market.employer), stated["years"].to_numpy()
+    found = quantiles(drawn, years, at=(0.5,))
+    return SkillYears(drawn.n, drawn.employers, float(years.min()), float(years.max()), found[0] if found else None)
 
 
 _NEEDS = ("asked", "required", "preferred", "any")

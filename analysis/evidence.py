@@ -17,9 +17,7 @@ QUOTES = 2
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
 _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
-"""Where a sentence or list item ends; a line that goes on in lower case is only wrapped."""
-_WRAPPED_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?=\s*(?:\n|[-*•–]\s))")
-"""The same in a text whose lines break at a fixed width: only a blank line or a bullet ends an item."""
+"""Where a sentence or list item ends; a line that goes on in lower case is only broken."""
 TELLING_QUOTE = 25
 """Characters from which a sentence says more than the skill's name."""
 _SHORTEST_SURFACE = 4
@@ -27,10 +25,12 @@ _SHORTEST_SURFACE = 4
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
-    """The sentence or list item of `text` that holds [start, end), spaces collapsed, cut with «…» where too long."""
-    ends = _WRAPPED_END if _is_hard_wrapped(text) else _END
-    begins = [match.end() for match in ends.finditer(text, 0, start)]
-    stop = ends.search(text, end)
+    """The sentence or list item of `text` that holds [start, end), spaces collapsed, cut with «…» where too long.
+
+    A text that breaks its lines at a fixed width has to be unwrapped before, or each line counts as an item.
+    """
+    begins = [match.end() for match in _END.finditer(text, 0, start)]
+    stop = _END.search(text, end)
     first, last = (begins[-1] if begins else 0), (stop.end() if stop else len(text))
     if last - first <= longest:
         return _tidy(text[first:last])
@@ -39,18 +39,10 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOT
     return ("… " if left > first else "") + _tidy(text[left:right]) + (" …" if right < last else "")
 
 
-def _is_hard_wrapped(text: str) -> bool:
-    """Whether lines break at a fixed width, so that a line's end is no sentence's."""
-    lengths = [len(line) for line in text.splitlines() if len(line) > 30]
-    if len(lengths) < 6 or max(lengths) > 100:
-        return False
-    return sum(length >= max(lengths) - 14 for length in lengths) >= 0.6 * len(lengths)
-
-
 def quotes(market: Market, skill: str, lane: str | None, texts: Mapping[str, str] | None) -> tuple[Quote, ...]:
     """Up to two postings of different employers in a lane that ask for a skill; those that require it, then the newest.
 
-    `texts` maps a requisition_id to its representative's text and is asked only for those quoted.
+    `texts` maps a requisition_id to its representative's text, unwrapped, and is asked only for those quoted.
     """
     key = ("quoted", lane, skill)
     if key not in market.cache:
@@ -87,7 +79,7 @@ def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
     found = [
         sentence_around(text, int(start), int(end))
         for start, end, surface in mentions.iloc[order][["start", "end", "surface"]].itertuples(index=False)
-        if text[int(start) : int(end)] == surface
+        if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
     ]
     return next((quote for quote in found if len(quote) >= TELLING_QUOTE), found[0] if found else None)
 

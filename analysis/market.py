@@ -121,6 +121,10 @@ class Market:
     """(n, lanes)"""
     mention: pd.DataFrame
     board_run: pd.DataFrame
+    cluster: pd.DataFrame
+    """skill_cluster: one row a cluster and skill."""
+    skill_years: pd.DataFrame
+    """row, skill (positions here) and years: where a requisition asks for years of one skill."""
     employer: IntArray
     """(n,) employer codes."""
     employer_names: tuple[str, ...]
@@ -243,8 +247,8 @@ class Market:
 def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None = None) -> Market:
     """The market of a generation from its frames (names and columns as published) and its manifest.
 
-    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes) and board_run (for
-    trends) may be absent. Raises BrokenDataError where the frames contradict each other.
+    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for trends)
+    and skill_cluster may be absent. Raises BrokenDataError where the frames contradict each other.
     """
     given = manifest or {}
     requisition = frames["requisition"]
@@ -269,6 +273,8 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         lane_probability=_probabilities(frames["requisition_lane"], ids, pd.Index(lane["lane"])),
         mention=frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"])),
         board_run=frames.get("board_run", pd.DataFrame()),
+        cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
+        skill_years=_skill_years(asked, ids, skill),
         employer=codes,
         employer_names=names,
         asks=asks_from(asked, ids, skill),
@@ -276,6 +282,19 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         as_of=_as_of(given, frames),
         generation=given.get("generation"),
     )
+
+
+def _skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.DataFrame:
+    years = asked["min_years"] if "min_years" in asked else pd.Series(np.nan, index=asked.index)
+    stated = asked[years.notna()]
+    found = pd.DataFrame(
+        {
+            "row": ids.get_indexer(pd.Index(stated["requisition_id"])),
+            "skill": pd.Index(skill["skill_id"]).get_indexer(pd.Index(stated["skill_id"])),
+            "years": years[years.notna()].to_numpy(dtype=np.float64),
+        }
+    )
+    return found[found["row"] >= 0].sort_values(["row", "skill"], ignore_index=True)
 
 
 def _excluded(requisition: pd.DataFrame) -> dict[str, int]:

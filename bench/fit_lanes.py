@@ -1,12 +1,14 @@
 """Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE…`.
 
 Affinities come from the postings (unlabelled), the softmax's few weights from labelled lane shares by cross-entropy.
-Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json (numbers only).
+Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json and
+skill_clusters.json (numbers only); a cluster that the project shipped before keeps its id.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bench.labelled import rows
-from nlp.lanes import Array, document, fit_affinities, hard_skills, scores
+from nlp.clusters import find_clusters, shipped_clusters, with_ids
+from nlp.cooccurrence import Array
+from nlp.lanes import document, fit_affinities, hard_skills, scores
 from nlp.postings import PostingReader
 from nlp.roles import lanes, roles
 from nlp.sections import place
@@ -63,6 +67,15 @@ def main() -> None:
     }
     text = json.dumps(out, separators=(",", ":")).replace('},"', '},\n"')
     (FOLDER / "lane_fit.json").write_text(text + "\n", encoding="utf-8")
+    before = {cluster.cluster_id: cluster.skills for cluster in shipped_clusters()}
+    clusters = with_ids(find_clusters(corpus, fit), before)
+    kept = sum(cluster.cluster_id in before for cluster in clusters)
+    print(f"{len(clusters)} skill clusters, {kept} of the {len(before)} before")
+    shipped = {
+        "made_by": "python -m bench.fit_lanes",
+        "clusters": [dataclasses.asdict(cluster) for cluster in clusters],
+    }
+    (FOLDER / "skill_clusters.json").write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
 
 
 def _skills(reader: PostingReader, posting: dict[str, Any]) -> dict[str, float]:

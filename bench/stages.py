@@ -73,7 +73,7 @@ def _stages(name: str, place: Settings) -> None:
         desk = Desk()
         stage(f"{name}: load and link", lambda: pipeline.load(con, place)[1].postings)
         stage(f"{name}: read", lambda: pipeline.read(con, desk))
-        stage(f"{name}: lanes", lambda: len(pipeline.fit_lanes(con, desk)) and 1)
+        stage(f"{name}: lanes", lambda: len(pipeline.fit_lanes(con, desk, place.data)) and 1)
         stage(f"{name}: publish", lambda: _count(pipeline.publish(con, place, desk)))
     resume = sorted(SAMPLE_RESUMES.glob("*.md"))[0]
     stage(

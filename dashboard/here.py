@@ -19,7 +19,16 @@ from warehouse.generation import Generation, current_number, open_generation
 from warehouse.models import MarketKind, SkillgapError
 
 _PINNED = "generation"
-_FRAMES = ("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "mention", "board_run")
+_FRAMES = (
+    "requisition",
+    "requisition_skill",
+    "requisition_lane",
+    "lane",
+    "skill",
+    "mention",
+    "board_run",
+    "skill_cluster",
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,6 +77,11 @@ def day(moment: dt.datetime | str | None) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def cluster_name(cluster: Any) -> str:
+    """«LangChain · RAG · vector database»: a cluster by its most specific skills."""
+    return " · ".join(cluster.name_parts)
+
+
 def listing(names: list[str] | tuple[str, ...]) -> str:
     """«a», «a and b», «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -16,19 +16,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
+from nlp.cooccurrence import Array, Document, incidence, known_skills, positive_pmi, together
 from nlp.roles import Lane, Role
 from nlp.taxonomy import FOLDER
 from nlp.text import lower, same_length
 from warehouse.models import Mention
 
-Array = NDArray[np.float64]
-
 DIMENSIONS = 48
-CONTEXT_SMOOTHING = 0.75
-"""Exponent of the context distribution in the PMI (Levy, Goldberg & Dagan 2015)."""
 LEAST_POSTINGS, LEAST_EMPLOYERS = 4, 3
 """A skill seen more rarely has no affinity."""
 LEAST_CORPUS = 400
@@ -67,18 +62,12 @@ class LaneFit:
         return best - second < SHARED_MARGIN
 
 
-def fit_affinities(
-    documents: Sequence[tuple[str, Mapping[str, float]]], lanes: Sequence[Lane], softmax: Mapping[str, float]
-) -> LaneFit:
-    """Affinities from `documents` = (employer, {skill: weight}) of relevant postings. Deterministic."""
-    count = Counter(skill for _, skills in documents for skill in skills)
-    employers: dict[str, set[str]] = {}
-    for employer, skills in documents:
-        for skill in skills:
-            employers.setdefault(skill, set()).add(employer)
-    names = sorted(s for s in count if count[s] >= LEAST_POSTINGS and len(employers[s]) >= LEAST_EMPLOYERS)
+def fit_affinities(documents: Sequence[Document], lanes: Sequence[Lane], softmax: Mapping[str, float]) -> LaneFit:
+    """Affinities from the skills of relevant postings. Deterministic."""
+    names = known_skills(documents, LEAST_POSTINGS, LEAST_EMPLOYERS)
     index = {skill: i for i, skill in enumerate(names)}
-    vectors = _embed(documents, index)
+    count = Counter(skill for _, skills in documents for skill in skills)
+    vectors = _embed(documents, names)
     centroids = np.stack([_centroid(vectors, [index[s] for s in lane.seeds if s in index]) for lane in lanes])
     cosine = vectors @ centroids.T
     specific = cosine - cosine.mean(axis=1, keepdims=True)
@@ -153,28 +142,12 @@ def shipped_fit() -> LaneFit:
     )
 
 
-def _embed(documents: Sequence[tuple[str, Mapping[str, float]]], index: Mapping[str, int]) -> Array:
+def _embed(documents: Sequence[Document], skills: Sequence[str]) -> Array:
     """One unit vector a skill, shape (skills, DIMENSIONS): PPMI of co-mention → truncated SVD."""
-    rows, columns, values = [], [], []
-    for row, (_, skills) in enumerate(documents):
-        for skill, weight in skills.items():
-            if skill in index:
-                rows.append(row)
-                columns.append(index[skill])
-                values.append(weight)
-    mentioned = sparse.csr_matrix((values, (rows, columns)), shape=(len(documents), len(index)))
-    together = np.asarray((mentioned.T @ mentioned).todense(), dtype=np.float64)
-    np.fill_diagonal(together, 0.0)
-    total = together.sum()
-    target = together.sum(axis=1) / total
-    context = (together.sum(axis=0)) ** CONTEXT_SMOOTHING
-    context /= context.sum()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        pmi = np.log((together / total) / np.outer(target, context))
-    pmi = np.where(np.isfinite(pmi), np.maximum(pmi, 0.0), 0.0)
     from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415 -- a tenth of a second that only a fit should pay
 
-    left, strength, _ = randomized_svd(pmi, min(DIMENSIONS, len(index) - 1), n_iter=8, random_state=0)
+    pmi = positive_pmi(together(incidence(documents, skills)))
+    left, strength, _ = randomized_svd(pmi, min(DIMENSIONS, len(skills) - 1), n_iter=8, random_state=0)
     vectors: Array = left * np.sqrt(strength)
     unit: Array = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
     return unit

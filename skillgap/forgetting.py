@@ -71,5 +71,5 @@ def _republish(place: Settings) -> int | None:
     desk = Desk(place.skills_overlay, place.lanes_overlay)
     with open_store(place.data) as con:
         pipeline.read(con, desk)
-        pipeline.fit_lanes(con, desk)
+        pipeline.fit_lanes(con, desk, place.data)
         return int(pipeline.publish(con, place, desk, window_days, is_fresh=True)["generation"])

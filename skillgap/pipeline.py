@@ -24,6 +24,7 @@ from analysis.market import REASONS, WINDOW_DAYS, exclusions
 from crawler.imports import import_files
 from crawler.sources import source_facts
 from nlp import lanes as lane_model
+from nlp.clusters import find_clusters, shipped_clusters, with_ids
 from nlp.postings import PostingReader
 from nlp.roles import lanes as lane_list
 from nlp.roles import roles as role_list
@@ -34,9 +35,10 @@ from skillgap.settings import VERSION, Settings
 from warehouse import publish as publishing
 from warehouse import readings
 from warehouse.frames import MANIFEST
+from warehouse.generation import open_generation
 from warehouse.landed import ParseAnew
 from warehouse.load import LoadSummary, SourceKind, SourceRule, load_runs
-from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run
+from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run, SkillgapError
 from warehouse.requisitions import LinkSummary, link_postings
 
 Manifest = Mapping[str, Any]
@@ -189,10 +191,11 @@ def with_stated(reading: Reading, seen: readings.ReaderInput) -> Reading:
     return dataclasses.replace(reading, **stated) if stated else reading
 
 
-def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
-    """Lane probabilities for every requisition's representative; returns the fit's id.
+def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
+    """Lane probabilities for every requisition's representative, and the skill clusters; returns the fit's id.
 
-    A corpus of fewer than `nlp.lanes.LEAST_CORPUS` relevant postings uses the affinities that ship with the project.
+    A corpus of fewer than `nlp.lanes.LEAST_CORPUS` relevant postings uses what ships with the project. A database made
+    anew takes the clusters' ids from the generation that is published in `data`.
     """
     version = desk.reader.version
     postings = readings.representative_readings(con, version)
@@ -209,6 +212,8 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
     documents = [(str(p.employer), by_posting.get(str(p.posting_id), {})) for p in usable.itertuples()]
     is_own = len(documents) >= lane_model.LEAST_CORPUS or tuple(lane.id for lane in lanes) != shipped.lanes
     fit = lane_model.fit_affinities(documents, lanes, shipped.softmax) if is_own else shipped
+    clusters = find_clusters(documents, fit) if is_own else shipped_clusters()
+    clusters = with_ids(clusters, readings.known_clusters(con) or _published_clusters(data))
     rows = [
         {"posting_id": p.posting_id, "lane": lane, "probability": share}
         for p in postings.itertuples()
@@ -228,8 +233,19 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk) -> str:
         basis="corpus" if is_own else "shipped",
         affinities=pd.DataFrame(affinities),
         posting_lanes=pd.DataFrame(rows, columns=["posting_id", "lane", "probability"]),
+        clusters=[dataclasses.asdict(cluster) for cluster in clusters],
     )
     return fit.fit_id
+
+
+def _published_clusters(data: Path) -> dict[str, list[str]]:
+    try:
+        published = open_generation(data)
+    except SkillgapError:  # none yet, or of a version without clusters: every cluster is new
+        return {}
+    members = published.frame("skill_cluster")
+    published.close()
+    return {str(name): list(rows["skill_id"]) for name, rows in members.groupby("cluster_id")}
 
 
 def publish(

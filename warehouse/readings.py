@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,6 +191,7 @@ def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]
             "need": mention.need,
             "section": mention.section,
             "or_group": mention.group,
+            "min_years": mention.min_years,
         }
 
 
@@ -220,11 +221,13 @@ def save_lane_fit(
     basis: str,
     affinities: pd.DataFrame,
     posting_lanes: pd.DataFrame,
+    clusters: Sequence[Mapping[str, Any]],
 ) -> None:
     """Keep a fit in the place of all others, in one transaction.
 
     `basis` is `corpus` or `shipped`; `affinities` has skill_id, lane, affinity, is_shared; `posting_lanes` has
-    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none).
+    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none); each of `clusters` has cluster_id,
+    stability, lift, lane and its skills, the most specific first. Clusters of earlier fits stay beside them.
     """
     with transaction(con):
         for table in ("core.lane_fit", "core.skill_affinity", "core.posting_lane"):
@@ -238,3 +241,26 @@ def save_lane_fit(
         insert_rows(con, "core.lane_fit", [fit])
         for table, frame in (("core.skill_affinity", affinities), ("core.posting_lane", posting_lanes)):
             insert_rows(con, table, frame.assign(fit_id=fit_id).to_dict("records"))
+        found = [cluster["cluster_id"] for cluster in clusters]
+        for table in ("core.skill_cluster", "core.skill_cluster_member"):
+            con.execute(f"DELETE FROM {table} WHERE list_contains($found, cluster_id)", {"found": found})  # noqa: S608
+        insert_rows(
+            con,
+            "core.skill_cluster",
+            [{k: v for k, v in c.items() if k != "skills"} | {"fit_id": fit_id} for c in clusters],
+        )
+        insert_rows(
+            con,
+            "core.skill_cluster_member",
+            [
+                {"cluster_id": c["cluster_id"], "skill_id": skill, "rank": rank}
+                for c in clusters
+                for rank, skill in enumerate(c["skills"], start=1)
+            ],
+        )
+
+
+def known_clusters(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Every cluster that this or an earlier fit found: id -> its skills."""
+    rows = con.execute("SELECT cluster_id, list(skill_id) FROM core.skill_cluster_member GROUP BY ALL").fetchall()
+    return dict(rows)

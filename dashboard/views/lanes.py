@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.clusters import TOGETHER, cluster_demand
 from analysis.demand import LaneDemand, Part, PayRange, lane_overview
 from analysis.relations import bridges, lane_overlap, sets_apart
 from dashboard.charts import interval_chart, row
@@ -14,9 +15,10 @@ from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert
 from dashboard.parts import show_parts
-from dashboard.words import count, listing, percent, sample, share_words, word
+from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
 
 MOST_SKILLS = 20
+MOST_CLUSTERS = 12
 
 
 def main() -> None:
@@ -32,6 +34,7 @@ def main() -> None:
         {
             "Skills asked for": lambda: _asked(found, chosen),
             "What sets it apart": lambda: _apart(found, chosen),
+            "Skill clusters": lambda: _clusters(found, chosen),
             "Overlap and bridges": lambda: _overlap(found, chosen),
             "Roles and terms": lambda: _terms(chosen),
         },
@@ -102,6 +105,52 @@ def _apart(found: Here, lane: LaneDemand) -> None:
         groups=("here", "other lanes"),
     )
     st.caption("Clear differences only (log-odds with a prior, |z| above 1.96), the clearest first.")
+
+
+def _clusters(found: Here, lane: LaneDemand) -> None:
+    asked = cluster_demand(found.market, lane.lane)
+    if not asked:
+        st.markdown(
+            "No group of skills comes back often enough when this market's employers are drawn anew; "
+            "more postings would tell."
+        )
+        return
+    own = [each for each in asked if each.cluster.lane in (lane.lane, None)]
+    shown = [each for each in own if each.share.share] or asked[:5]
+    most = listing(list(shown[0].cluster.name_parts))
+    interval_chart(
+        f"The group around {most} is asked for most in {lane.name}",
+        [row(cluster_name(each.cluster), each.share) for each in shown[:MOST_CLUSTERS]],
+        of=f"share of {sample(shown[0].share)} that name at least {TOGETHER} skills of the group",
+        key="clusters",
+    )
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "group": cluster_name(each.cluster),
+                    "its skills": ", ".join(each.cluster.names),
+                    "lies in": found.lane_name(each.cluster.lane) if each.cluster.lane else "across lanes",
+                    "asked for here": share_words(each.share),
+                    "stability": f"{each.cluster.stability:.2f}",
+                    "together": f"{each.cluster.lift:.1f} × chance",
+                    "id": each.cluster.cluster_id,
+                }
+                for each in asked
+            ]
+        ),
+        hide_index=True,
+    )
+    basis = (
+        "of the postings that the project's own fit was made from, as this market is too small for one of its own"
+        if found.generation.manifest.get("fit_basis") == "shipped"
+        else "of this market"
+    )
+    st.caption(
+        f"Groups of skills that stand together in postings {basis}. Stability is how much of a group comes back when "
+        "employers are drawn anew (mean Jaccard over 50 draws, 1 = all of it; below 0.6 a group is not shown). A group "
+        "keeps its id from fit to fit while most of its skills stay."
+    )
 
 
 def _overlap(found: Here, lane: LaneDemand) -> None:

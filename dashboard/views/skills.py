@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.demand import SkillDemand
+from analysis.clusters import cluster_of
+from analysis.demand import SkillDemand, SkillYears, skill_years
 from analysis.relations import beside
 from dashboard import advert
 from dashboard.charts import interval_chart, row
@@ -13,7 +14,7 @@ from dashboard.here import Here, demand, here
 from dashboard.inert import inert, safe_link
 from dashboard.parts import show_parts
 from dashboard.rows import records
-from dashboard.words import count, day, sample, share_words, word
+from dashboard.words import count, day, listing, sample, share_words, word
 from warehouse.queries import postings_for_skill
 
 MOST_ASKED = 20
@@ -89,6 +90,24 @@ def _about(found: Here, skill: SkillDemand) -> None:
     if skill.family and len(relatives):
         named = [str(name) for name in relatives["name"].head(12)]
         st.markdown(f"Of the same family: {inert(', '.join(named))}.")
+    if cluster := cluster_of(found.market, skill.skill):
+        beside_it = [name for member, name in zip(cluster.skills, cluster.names, strict=True) if member != skill.skill]
+        where = f"in {found.lane_name(cluster.lane)}" if cluster.lane else "across lanes"
+        st.markdown(
+            f"Stands in a group with {inert(listing(beside_it))}, {where} "
+            f":small[(stability {cluster.stability:.2f}, {cluster.lift:.1f} × as often together as by chance)]."
+        )
+    if years := skill_years(found.market, skill.skill):
+        st.markdown(inert(_years(years)))
+
+
+def _years(years: SkillYears) -> str:
+    stated = f"{count(years.n, 'requisition')} from {count(years.employers, 'employer')} state years of it"
+    between = f"{years.fewest:g}" if years.fewest == years.most else f"{years.fewest:g}–{years.most:g}"
+    if years.median is None:
+        return f"{stated}: {between} years, too few for a median."
+    middle = years.median
+    return f"{stated}: {between} years, median {middle.value:g} ({middle.low:g}–{middle.high:g})."
 
 
 def _by_lane(found: Here, skill: SkillDemand) -> None:

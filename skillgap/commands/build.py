@@ -48,7 +48,7 @@ def lanes(data: Data = None) -> None:
     Example: skillgap lanes
     """
     with _open(settings(data)) as (place, con):
-        pipeline.fit_lanes(con, desk_of(place))
+        pipeline.fit_lanes(con, desk_of(place), place.data)
     summary("Lanes fitted. Next: skillgap publish")
 
 
@@ -117,7 +117,7 @@ def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, 
         desk = desk_of(place)
         _load(con, place, parser)
         _read(con, desk)
-        pipeline.fit_lanes(con, desk)
+        pipeline.fit_lanes(con, desk, place.data)
         _publish(con, place, window, as_json=as_json)
 
 

@@ -44,6 +44,8 @@ SKILL_FRAME = pd.DataFrame(
         for skill, kind, family, needed in SKILLS
     ]
 )
+CLUSTERS = (("c1", "ai_application", "langchain rag"), ("c2", None, "kubernetes docker aws"))
+"""id, lane, members"""
 _NEED = {"": "required", "?": "preferred", "~": "context"}
 
 
@@ -60,13 +62,14 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
     for number, given in enumerate(jobs):
         name = given.get("requisition_id", f"r{number:05d}")
         row = _DEFAULTS | {"requisition_id": name, "posting_id": f"lever/x/{name}"}
-        row |= {key: value for key, value in given.items() if key not in ("asks", "lanes")}
+        row |= {key: value for key, value in given.items() if key not in ("asks", "lanes", "skill_years")}
         requisitions.append(row)
+        years = given.get("skill_years", {})
         place = 0
         for unit, token in enumerate(given["asks"].split()):
             need = _NEED.get(token[-1], "required") if token[-1] in "?~" else "required"
             for member in token.rstrip("?~").split("|"):
-                asked.append((name, member, need, unit))
+                asked.append((name, member, need, unit, years.get(member)))
                 mentions.append((name, member, member, place, place + len(member), need, "requirements", unit))
                 place += len(member) + 1
         chances = given.get("lanes") or {row["primary_lane"]: 1.0}
@@ -75,7 +78,9 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
         "requisition": pd.DataFrame(
             requisitions, columns=[*_DEFAULTS, "requisition_id", "posting_id", "employer", "primary_lane"]
         ),
-        "requisition_skill": pd.DataFrame(asked, columns=["requisition_id", "skill_id", "need", "unit_id"]),
+        "requisition_skill": pd.DataFrame(
+            asked, columns=["requisition_id", "skill_id", "need", "unit_id", "min_years"]
+        ),
         "requisition_lane": pd.DataFrame(lanes, columns=["requisition_id", "lane", "probability"]),
         "mention": pd.DataFrame(
             mentions,
@@ -83,6 +88,13 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
         ),
         "lane": pd.DataFrame({"lane": LANES, "name": [x.title() for x in LANES], "definition": ["…"] * len(LANES)}),
         "skill": skill,
+        "skill_cluster": pd.DataFrame(
+            [
+                {"cluster_id": cluster, "lane": lane, "stability": 0.8, "lift": 3.0, "skill_id": member, "rank": rank}
+                for cluster, lane, members in CLUSTERS
+                for rank, member in enumerate(members.split(), start=1)
+            ]
+        ),
         "board_run": pd.DataFrame(
             {
                 "run_id": ["20260302T060000Z-crawl"],

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.demand import lane_overview, mix, pay, skill_demand
+from analysis.demand import lane_overview, mix, pay, skill_demand, skill_years
 from analysis.market import build
 from tests.analysis.builders import frames_of, job, market_of, spread
 
@@ -111,3 +111,15 @@ def test_a_market_without_regions_has_them_all_unknown():
     market = build(frames)
     assert market.sample(filters={"region": "unknown"}).n == 40
     assert [part.value for part in mix(market, market.sample(), "region")] == [None]
+
+
+def test_years_of_a_skill_are_told_where_stated_and_their_median_only_above_the_floors():
+    asks = [*spread(40, "python", skill_years={"python": 3}), *spread(40, "python", skill_years={"python": 5})]
+    market = market_of([*asks, *spread(20, "python docker"), job("docker", skill_years={"docker": 2})])
+    python = skill_years(market, "python")
+    assert (python.n, python.employers, python.fewest, python.most) == (80, 20, 3, 5)
+    assert 3 <= python.median.low <= python.median.value <= python.median.high <= 5
+    docker = skill_years(market, "docker")
+    assert (docker.n, docker.fewest, docker.median) == (1, 2, None)
+    assert skill_years(market, "aws") is None
+    assert skill_years(market, "python", "research") is None

@@ -78,14 +78,11 @@ def test_a_surface_is_found_as_a_word_of_its_own(text, names, found):
     assert written_in(text, names) == found
 
 
-def test_a_hard_wrapped_line_is_no_end_of_a_sentence():
-    line = "Proven experience with large systems that serve many users and\n"
-    text = (
-        line * 6 + "you bring years of work with\nRay and Kubernetes in production.\nWe are glad to see you soon and\n"
-    )
-    start = text.index("Ray")
-    quoted = sentence_around(text, start, start + 3)
-    assert quoted.endswith("Ray and Kubernetes in production.") and "you bring" in quoted
+def test_a_surface_that_was_wrapped_is_quoted():
+    text = "You have worked on deep learning for maps."
+    start = text.index("deep")
+    mention = pd.DataFrame({"start": [start], "end": [start + 13], "surface": "deep\nlearning", "need": "required"})
+    assert quoted_posting(mention, text) == text
 
 
 def test_a_heading_is_quoted_only_where_nothing_else_names_the_skill():

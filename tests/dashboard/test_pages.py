@@ -75,6 +75,25 @@ def test_lanes_are_linked_to_by_address(open_app, published):
     assert "Ai_Application" in words(app)
 
 
+def test_clusters_stand_with_their_share_and_how_sure_they_are(open_app, published):
+    app = open_app(published, "lanes", lane="ai_application")
+    app.session_state["lane_parts"] = "Skill clusters"
+    app.run()
+    assert not app.exception
+    assert "The group around LANGCHAIN and RAG is asked for most" in words(app)
+    assert "share of" in words(app).lower()
+    (table,) = [frame.value for frame in app.dataframe if "stability" in frame.value]
+    assert list(table["group"])[0] == "LANGCHAIN · RAG"
+    assert list(table["stability"]) == ["0.80", "0.80"]
+
+
+def test_a_skill_says_in_which_group_it_stands_and_the_years_asked_of_it(open_app, tmp_path):
+    publish(tmp_path, [*spread(60, "rag langchain", skill_years={"rag": 3}, lane="ai_application")])
+    app = open_app(tmp_path, "skills", skill="rag")
+    assert "Stands in a group with LANGCHAIN, in Ai_Application" in words(app)
+    assert "60 requisitions from 20 employers state years of it: 3 years, median 3" in words(app)
+
+
 def test_an_unknown_lane_in_the_address_is_ignored(open_app, published):
     app = open_app(published, "lanes", lane="<script>")
     assert not app.exception

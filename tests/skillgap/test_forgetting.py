@@ -25,7 +25,7 @@ def build(data: Path) -> None:
     with single_writer(data), open_store(data) as con:
         pipeline.load(con, place)
         pipeline.read(con, desk)
-        pipeline.fit_lanes(con, desk)
+        pipeline.fit_lanes(con, desk, data)
         pipeline.publish(con, place, desk)
 
 

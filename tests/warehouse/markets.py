@@ -69,6 +69,9 @@ def write_landing(landing: Path) -> None:
     land(landing, 50, [(board_run(board="mine", source="import"), [imported])], kind="import")
 
 
+CLUSTER = {"cluster_id": "c1", "stability": 0.8, "lift": 3.0, "lane": None, "skills": ("kubernetes", "python")}
+
+
 def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Load, link, read and fit what has landed."""
     load_runs(con, data / "landing", RULES)
@@ -82,7 +85,13 @@ def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
         for lane, probability in (("research", 0.1), ("mlops", 0.2 if name.endswith("/5") else 0.6))
     ]
     save_lane_fit(
-        con, "f1", reader_version="v1", basis="corpus", affinities=AFFINITIES, posting_lanes=pd.DataFrame(lanes)
+        con,
+        "f1",
+        reader_version="v1",
+        basis="corpus",
+        affinities=AFFINITIES,
+        posting_lanes=pd.DataFrame(lanes),
+        clusters=[CLUSTER],
     )
 
 

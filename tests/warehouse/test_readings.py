@@ -17,6 +17,7 @@ from warehouse.models import Location
 from warehouse.readings import (
     count_pending,
     has_lane_fit,
+    known_clusters,
     pending,
     representative_readings,
     representative_skills,
@@ -90,8 +91,39 @@ def test_lanes_are_fitted_on_representatives(con: duckdb.DuckDBPyConnection) -> 
 def test_a_fit_takes_the_place_of_the_one_before(con: duckdb.DuckDBPyConnection) -> None:
     affinities = pd.DataFrame([{"skill_id": "python", "lane": "mlops", "affinity": 0.4, "is_shared": True}])
     lanes = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "lane": "mlops", "probability": 0.7}])
-    save_lane_fit(con, "f1", reader_version="v1", basis="shipped", affinities=affinities, posting_lanes=lanes)
-    save_lane_fit(con, "f2", reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes)
+    save_lane_fit(
+        con, "f1", reader_version="v1", basis="shipped", affinities=affinities, posting_lanes=lanes, clusters=[]
+    )
+    save_lane_fit(
+        con, "f2", reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=[]
+    )
     assert not has_lane_fit(con, "f1")
     assert has_lane_fit(con, "f2")
     assert con.execute("SELECT * FROM core.posting_lane").fetchall() == [("greenhouse/acme/1", "f2", "mlops", 0.7)]
+
+
+def test_clusters_of_earlier_fits_stay_known_so_that_their_ids_can_return(con: duckdb.DuckDBPyConnection) -> None:
+    lanes = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "lane": "mlops", "probability": 0.7}])
+    affinities = pd.DataFrame([{"skill_id": "python", "lane": "mlops", "affinity": 0.4, "is_shared": True}])
+
+    def fit(name: str, **clusters: tuple[str, ...]) -> None:
+        found = [
+            {"cluster_id": key, "stability": 0.7, "lift": 3.0, "lane": "mlops", "skills": skills}
+            for key, skills in clusters.items()
+        ]
+        save_lane_fit(
+            con, name, reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=found
+        )
+
+    fit("f1", a=("python", "sql"), b=("docker", "kubernetes"))
+    fit("f2", a=("python", "pandas", "sql"))
+    assert {name: sorted(skills) for name, skills in known_clusters(con).items()} == {
+        "a": ["pandas", "python", "sql"],
+        "b": ["docker", "kubernetes"],
+    }
+    current = con.execute("SELECT cluster_id FROM core.skill_cluster WHERE fit_id = 'f2'").fetchall()
+    assert current == [("a",)]
+    ranks = con.execute(
+        "SELECT skill_id FROM core.skill_cluster_member WHERE cluster_id = 'a' ORDER BY rank"
+    ).fetchall()
+    assert ranks == [("python",), ("pandas",), ("sql",)]

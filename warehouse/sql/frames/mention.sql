@@ -23,6 +23,7 @@ SELECT
     "end",
     need,
     section,
-    dense_rank() OVER (PARTITION BY requisition_id ORDER BY unit_start, unit) - 1 AS unit_id
+    dense_rank() OVER (PARTITION BY requisition_id ORDER BY unit_start, unit) - 1 AS unit_id,
+    min_years
 FROM placed
 ORDER BY requisition_id, "start", skill_id
