@@ -11,7 +11,9 @@ from analysis.market import Market, build
 from skillgap.settings import Settings
 from warehouse.generation import Generation, open_generation
 
-FRAMES = ("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "mention", "board_run", "skill_cluster")
+FRAMES = (
+    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
+)
 
 
 @dataclass(frozen=True, eq=False)

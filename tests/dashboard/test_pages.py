@@ -83,7 +83,7 @@ def test_clusters_stand_with_their_share_and_how_sure_they_are(open_app, publish
     assert "The group around LANGCHAIN and RAG is asked for most" in words(app)
     assert "share of" in words(app).lower()
     (table,) = [frame.value for frame in app.dataframe if "stability" in frame.value]
-    assert list(table["group"])[0] == "LANGCHAIN · RAG"
+    assert table["group"].iloc[0] == "LANGCHAIN · RAG"
     assert list(table["stability"]) == ["0.80", "0.80"]
 
 
