@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.evidence import sentence_around
 from dashboard.inert import inert, safe_link
+from dashboard.texts import unwrapped
 from dashboard.words import word
 
 COLOURS = {"required": "blue", "preferred": "orange", "context": "gray"}
@@ -48,6 +49,7 @@ def marked(text: str, found: Sequence[Mark]) -> str:
 
 def quote(text: str, start: int, end: int, need: str) -> str:
     """The sentence around a mention as Markdown, the mention marked."""
+    text = unwrapped(text)
     surface = text[start:end]
     sentence = sentence_around(text, start, end)
     at = sentence.find(surface)

@@ -105,7 +105,8 @@ def _show(found: Here, requisition_id: str) -> None:
     lanes = records(lanes_of_requisition(found.generation, requisition_id))
     if lanes:
         st.markdown("Lane: " + ", ".join(f"{inert(lane['name'])} {percent(lane['probability'])}" for lane in lanes))
-    text = found.texts.get(requisition_id)
+    posting_id = str(posting["posting_id"])
+    text = found.generation.texts([posting_id]).get(posting_id)
     mentions = mentions_of_requisition(found.generation, requisition_id)
     named = f"{count(len(mentions), 'mention')} of {count(mentions['skill_id'].nunique(), 'skill')}"
     st.markdown(f"{advert.legend()} :small[{named}]")
