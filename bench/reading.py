@@ -16,5 +16,14 @@ def read_all(labelled: Iterable[Mapping[str, Any]], desk: Desk | None = None) ->
     for posting in labelled:
         yield (
             posting,
-            annotation(Given(posting["id"], posting.get("title") or "", posting["text"], is_extracted=False), desk),
+            annotation(
+                Given(
+                    posting["id"],
+                    posting.get("title") or "",
+                    posting["text"],
+                    is_extracted=False,
+                    company=posting.get("company"),
+                ),
+                desk,
+            ),
         )

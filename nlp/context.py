@@ -126,7 +126,8 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
     """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
     weights = _weights()
     listed = given["listed"].get(span.start_char, span.text)
-    rules = _rules().get(listed.lower(), _NO_RULES)
+    # «agent» is judged by rules of its own, where it has some, and not by those of «agents».
+    rules = _rules().get(span.text.lower()) or _rules().get(listed.lower(), _NO_RULES)
     is_name = any(c.isupper() for c in listed)
     around = _marked(low, span)
     if rules["not"].search(around) or (is_name and _everywhere().search(around)):

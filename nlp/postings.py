@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nlp import context, needs
 from nlp.alternatives import or_groups
-from nlp.cues import cues
+from nlp.cues import cues, facts
 from nlp.pay import pay_of
 from nlp.profile import language_of, may_name_degree, read_profile
 from nlp.relevance import relevance_of
@@ -19,6 +19,7 @@ from nlp.roles import role_of
 from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
+from nlp.text import lower, same_length
 from nlp.vocabulary import vocabulary
 from nlp.years import years_of_skills
 from warehouse.models import Mention, Need, Reading
@@ -64,11 +65,11 @@ class PostingReader:
         """The skills and surfaces that readings depend on, to be kept and compared (nlp/vocabulary.py)."""
         return vocabulary(self.taxonomy)
 
-    def read(self, title: str, text: str) -> Reading:
-        """The reading of a posting; mentions' offsets refer to `text`."""
+    def read(self, title: str, text: str, company: str | None = None) -> Reading:
+        """The reading of a posting; mentions' offsets refer to `text`. An employer's own name is no skill there."""
         placed = place(text)
         language = language_of(text)
-        mentions = self.mentions(text, placed) if language in (None, "en") else ()
+        mentions = self.mentions(text, placed, title, company) if language in (None, "en") else ()
         profile = read_profile(title, placed)
         relevance = relevance_of(title, mentions, placed, self.taxonomy)
         return Reading(
@@ -87,22 +88,29 @@ class PostingReader:
             reader_version=self.version,
         )
 
-    def mentions(self, text: str, placed: list[Placed]) -> tuple[Mention, ...]:
+    def mentions(
+        self, text: str, placed: list[Placed], title: str = "", company: str | None = None
+    ) -> tuple[Mention, ...]:
         """The skills that the text names where it speaks of the role, with need, section and OR-group."""
         skills = self.taxonomy.skills
+        own_names, heading = names_of(company), lower(same_length(title)).strip()
         by_statement = _by_statement(self.finder.find(text), placed)
         found: list[Mention] = []
         groups = 0
         for index, proposed in by_statement.items():
             where = placed[index]
-            if where.section in SILENT:
-                continue
             statement = where.statement
+            if where.section in SILENT or statement.low == heading:
+                continue
             spoken_for = _titles_and_fields(statement.low)
             candidates = [
                 c
                 for c in proposed
-                if skills[c.skill].kind == "tool" or not spoken_for(c.start - statement.start, c.end - statement.start)
+                if (
+                    " ".join(text[c.start : c.end].lower().split()) not in own_names
+                    if skills[c.skill].kind == "tool"
+                    else not spoken_for(c.skill, c.start - statement.start, c.end - statement.start)
+                )
             ]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
             spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
@@ -134,21 +142,29 @@ class PostingReader:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
 
 
-_SOFT_DUTIES = frozenset({"mentoring"})
+def names_of(company: str | None) -> frozenset[str]:
+    """How an employer is called in its own texts, in lower case: «Mistral AI» also «Mistral», «R Systems» never «R»."""
+    words = re.findall(r"[^\W_][\w.+#&'-]*", (company or "").partition("(")[0].lower())
+    forms = frozenset(facts("context.toml")["employer"]["forms"])
+    sizes = (size for size in range(1, len(words) + 1) if forms.issuperset(words[size:]))
+    return frozenset(name for size in sizes if len(name := " ".join(words[:size]).rstrip(".")) > 2)
 
 
 def _spoken_for(name: str) -> re.Pattern[str]:
     return cues("cues.toml", "spoken_for", name).pattern
 
 
-def _titles_and_fields(low: str) -> Callable[[int, int], bool]:
-    """Whether a span names a job, a team or a field of study rather than a skill: «ML team», «degree in Physics»."""
+def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:
+    """Whether a skill's span names a job, a team or a field of study instead: «ML team», «degree in Physics»."""
     fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
     together = _spoken_for("together").search(low)
     listed_from = together.end() if together else len(low)
+    studied = facts("context.toml")["study"]["fields"] if fields else ()
 
-    def is_spoken_for(start: int, end: int) -> bool:
-        if any(a <= start and end <= b for a, b in fields) or _spoken_for("job_noun").match(low, end):
+    def is_spoken_for(skill: str, start: int, end: int) -> bool:
+        if skill in studied and any(a <= start and end <= b for a, b in fields):
+            return True
+        if _spoken_for("job_noun").match(low, end):
             return True
         return listed_from <= start <= listed_from + 160 and _spoken_for("team_list").match(low, end) is not None
 

@@ -21,6 +21,7 @@ _JOINERS = re.compile(r"[\s-]+")
 _BRIEF = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
+_COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,11 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
     before = text[start - 1] if start else " "
     if before in "@_" or (before.isalnum() and text[start].isalnum()):
         return False
+    if before == "-" and start > 2 and (compound := _COMPOUND.search(text, max(0, start - 24), start)):
+        # «model-API» and «cutting-edge AI» name no API and no edge AI, «multi-GPU training» and «non-SQL» name theirs
+        return compound.group(1) in facts("spelling.toml")["prefixes"]
+    if before == "'" and start > 1 and text[start - 2].isalpha():
+        return False  # «we're training» is no retraining
     if before == "." and start > 1 and text[start - 2].isalnum() and not text[start].isupper():
         return False  # a domain: «x.ai»
     after = text[end] if end < len(text) else " "

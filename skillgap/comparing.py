@@ -101,7 +101,7 @@ class Comparer:
     def posting(self, path: Path, given: GivenPosting) -> dict[str, Any]:
         """A resume against one posting, as plain data."""
         resume = self.read(path)
-        reading = self.desk.reader.read(given.title, given.text)
+        reading = self.desk.reader.read(given.title, given.text, given.company)
         fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack)
         return {
             "resume": {

@@ -160,7 +160,11 @@ def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None =
     total, done = readings.count_pending(con, desk.reader.version), 0
     for part in readings.pending(con, desk.reader.version):
         readings.save_readings(
-            con, {name: with_stated(desk.reader.read(seen.title, seen.text), seen) for name, seen in part.items()}
+            con,
+            {
+                name: with_stated(desk.reader.read(seen.title, seen.text, seen.company), seen)
+                for name, seen in part.items()
+            },
         )
         done += len(part)
         if progress:

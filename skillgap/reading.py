@@ -46,6 +46,7 @@ class Given:
     text: str
     is_extracted: bool
     """Whether the text was taken out of html, so that the output must carry it."""
+    company: str | None = None
 
 
 def given_posting(line: str) -> Given:
@@ -63,14 +64,21 @@ def given_posting(line: str) -> Given:
     body = html if text is None else text
     if not isinstance(body, str) or not isinstance(title, str):
         raise ValueError("text, html and title must be texts")
-    return Given(own, title, html_to_text(body) if text is None else body, text is None)
+    company = row.get("company")
+    return Given(
+        own,
+        title,
+        html_to_text(body) if text is None else body,
+        text is None,
+        company if isinstance(company, str) else None,
+    )
 
 
 def annotation(given: Given, desk: Desk) -> dict[str, Any]:
     """One output line of `annotate` (design.md section 6)."""
-    reading = desk.reader.read(given.title, given.text)
-    shares = desk.lane_probabilities(given.title, reading, lane_model.shipped_fit())
+    reading = desk.reader.read(given.title, given.text, given.company)
     plain = to_plain(reading)
+    shares = desk.lane_probabilities(given.title, reading, lane_model.shipped_fit())
     return {
         "id": given.id,
         "relevant": plain["relevant"],

@@ -41,6 +41,10 @@ def found(text: str) -> list[str]:
         ("C++", ["C++"]),
         ("MyPython", []),
         ("python_script", []),
+        ("cutting-edge AI", ["AI"]),
+        ("the model-API seam", []),
+        ("non-relational databases", ["relational databases"]),
+        ("now we're training", []),
     ],
 )
 def test_bounds_and_spellings(text: str, surfaces: list[str]) -> None:

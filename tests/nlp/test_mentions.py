@@ -1,0 +1,48 @@
+"""What a posting names that is no skill there: the employer itself, a repeated title, a field of study."""
+
+import pytest
+
+from nlp.postings import PostingReader, names_of
+from nlp.taxonomy import load
+
+READER = PostingReader(load())
+
+
+def surfaces(text: str, title: str = "", company: str | None = None) -> list[str]:
+    return [m.surface for m in READER.read(title, text, company).skills]
+
+
+@pytest.mark.parametrize(
+    ("company", "names"),
+    [
+        ("Mistral AI", {"mistral ai", "mistral"}),
+        ("Databricks, Inc.", {"databricks", "databricks inc"}),
+        ("R Systems", {"r systems"}),
+        ("Python Software Foundation", {"python software foundation"}),
+        ("Larkfield (formerly Tern)", {"larkfield"}),
+        (None, set()),
+    ],
+)
+def test_an_employer_is_called_by_its_name_with_and_without_its_form(company: str | None, names: set[str]) -> None:
+    assert names_of(company) == names
+
+
+def test_the_employers_own_name_is_no_skill_but_a_product_that_bears_it_is() -> None:
+    text = "Requirements:\n- Experience with Google, Google Cloud and Kubernetes"
+    assert surfaces(text, company="Google LLC") == ["Google Cloud", "Kubernetes"]
+    assert surfaces(text, company="Tern Freight") == ["Google", "Google Cloud", "Kubernetes"]
+
+
+def test_a_line_that_repeats_the_title_yields_nothing() -> None:
+    text = "Kubernetes and Terraform Wrangler\n\nRequirements:\n- Experience with Docker"
+    assert surfaces(text, title="Kubernetes and Terraform Wrangler") == ["Docker"]
+
+
+def test_a_field_of_study_is_no_skill_but_what_a_thesis_is_about_is() -> None:
+    assert surfaces("Requirements:\n- PhD in machine learning, statistics or causal inference") == ["causal inference"]
+
+
+def test_one_agent_is_judged_otherwise_than_agents() -> None:
+    duties = "What you will do:\n- {} decisions and tools for our customers"
+    assert surfaces(duties.format("Build agents that take")) == ["agents"]
+    assert surfaces(duties.format("Improve agent")) == []
