@@ -15,6 +15,7 @@ from scipy import sparse
 
 from analysis.churn import KindChurn, Substitution, churn, substitutions
 from analysis.claims import Answer, Unanswerable, answers, unanswerable
+from analysis.clusters import ClusterDemand, cluster_demand
 from analysis.demand import LaneDemand, SkillDemand, lane_overview, skill_demand
 from analysis.intervals import MIN_EMPLOYERS, Share, assumed_n_eff, share_of
 from analysis.market import Market, utc_naive
@@ -76,6 +77,15 @@ class LaneSkills:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneClusters:
+    """How often a lane asks for each group of skills that stand together."""
+
+    lane: str | None
+    """None: the whole market."""
+    clusters: tuple[ClusterDemand, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LaneTrends:
     """What changed between two periods, in the whole market or in a lane."""
 
@@ -101,6 +111,7 @@ class Snapshot:
     lanes: tuple[LaneDemand, ...]
     overlaps: tuple[Overlap, ...]
     demand: tuple[LaneSkills, ...]
+    clusters: tuple[LaneClusters, ...]
     trends: tuple[LaneTrends, ...]
     churn: tuple[KindChurn, ...]
     substitutions: tuple[Substitution, ...]
@@ -119,6 +130,7 @@ def snapshot(market: Market, weeks: int = WEEKS) -> Snapshot:
         lanes=lane_overview(market),
         overlaps=lane_overlap(market),
         demand=tuple(_lane_skills(market, lane) for lane in everywhere),
+        clusters=tuple(LaneClusters(lane, cluster_demand(market, lane)) for lane in everywhere),
         trends=trends,
         churn=churn(whole),
         substitutions=substitutions(market, whole),

@@ -15,6 +15,7 @@ _SHARE = ("share", "low", "high", "n", "employers", "n_eff", "state", "reason")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "shares": ("lane", "skill", "name", "kind", "family", "is_counted", "need", *_SHARE),
     "lanes": ("lane", "name", "field", "value", *_SHARE),
+    "clusters": ("lane", "cluster_id", "lies_in", "skills", "stability", "lift", *_SHARE),
     "trends": (
         *("lane", "skill", "name", "kind", "state", "before_start", "after_start", "after_end", "before", "after"),
         *("change", "low", "high", "standardised", "p_value", "q_value", "detectable", "is_mix"),
@@ -30,6 +31,7 @@ def tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     rows = {
         "shares": _shares(snapshot),
         "lanes": _lanes(snapshot),
+        "clusters": _clusters(snapshot),
         "trends": _trends(snapshot),
         "claims": _claims(snapshot),
         "time_open": _times(snapshot),
@@ -58,6 +60,14 @@ def _lanes(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         for field in ("role", "seniority", "region", "workplace", "degree"):
             for part in getattr(lane, "roles" if field == "role" else field):
                 yield {**own, "field": field, "value": part.value, **flat(part.share)}
+
+
+def _clusters(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    for part in snapshot.clusters:
+        for each in part.clusters:
+            about = {name: getattr(each.cluster, name) for name in ("cluster_id", "stability", "lift")}
+            lies_in, skills = each.cluster.lane, ";".join(each.cluster.skills)
+            yield {"lane": part.lane, **about, "lies_in": lies_in, "skills": skills, **flat(each.share)}
 
 
 def _trends(snapshot: Snapshot) -> Iterator[dict[str, Any]]:

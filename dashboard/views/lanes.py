@@ -129,11 +129,11 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
             [
                 {
                     "group": cluster_name(each.cluster),
-                    "its skills": ", ".join(each.cluster.names),
-                    "lies in": found.lane_name(each.cluster.lane) if each.cluster.lane else "across lanes",
                     "asked for here": share_words(each.share),
+                    "lies in": found.lane_name(each.cluster.lane) if each.cluster.lane else "across lanes",
                     "stability": f"{each.cluster.stability:.2f}",
                     "together": f"{each.cluster.lift:.1f} × chance",
+                    "all its skills": ", ".join(each.cluster.names),
                     "id": each.cluster.cluster_id,
                 }
                 for each in asked

@@ -92,8 +92,10 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
             [
                 {"cluster_id": cluster, "lane": lane, "stability": 0.8, "lift": 3.0, "skill_id": member, "rank": rank}
                 for cluster, lane, members in CLUSTERS
+                if set(members.split()) <= set(skill["skill_id"])
                 for rank, member in enumerate(members.split(), start=1)
-            ]
+            ],
+            columns=["cluster_id", "lane", "stability", "lift", "skill_id", "rank"],
         ),
         "board_run": pd.DataFrame(
             {

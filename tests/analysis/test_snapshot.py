@@ -57,7 +57,7 @@ def test_no_employer_and_no_text_is_in_it():
 def test_all_lanes_claims_and_limits_are_there():
     found = snapshot(market_of(JOBS))
     assert [lane.lane for lane in found.demand] == [None, *LANES]
-    assert {len(found.trends), len(found.time_open)} == {5}
+    assert {len(found.trends), len(found.time_open), len(found.clusters)} == {5}
     assert {answer.question for answer in found.claims} >= {f"Q{n}" for n in range(1, 14)}
     assert found.unanswerable
 
