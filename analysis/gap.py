@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.checklist import GRADES, checklist
-from analysis.demand import shares
+from analysis.demand import shares, skill_years
 from analysis.entry import entry_market, is_fresh
 from analysis.evidence import quotes, surfaces, written_in
 from analysis.fit import LaneFit, lane_fit
@@ -237,6 +237,7 @@ def _missing(
                 rank_high=int(order.high[position]),
                 advice=advice,
                 because=because,
+                years=skill_years(market, market.skills[code], lane),
                 evidence=quotes(market, market.skills[code], lane, texts),
             )
         )

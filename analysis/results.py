@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.demand import Quantile
+from analysis.demand import Quantile, SkillYears
 from analysis.intervals import Share, State
 from warehouse.models import Evidence, SkillKind
 
@@ -127,6 +127,8 @@ class Missing:
     advice: Advice
     because: str
     """Why this advice, for a person."""
+    years: SkillYears | None
+    """Years of experience with it that the lane's requisitions ask for, where any says so."""
     evidence: tuple[Quote, ...]
 
 

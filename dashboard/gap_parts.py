@@ -15,7 +15,7 @@ from dashboard.charts import Row, interval_chart, row
 from dashboard.here import Here
 from dashboard.inert import inert
 from dashboard.resume_state import Resume
-from dashboard.words import count, interval, listing, percent, sample, share_words, word
+from dashboard.words import count, interval, listing, percent, sample, share_words, word, years_words
 
 
 def plan(lane: Mapping[str, Any]) -> None:
@@ -92,6 +92,7 @@ def missing(lane: Mapping[str, Any]) -> None:
                 f"{word('need', skill['need']).capitalize()} by most that ask; rank {skill['rank']},"
                 f" between {skill['rank_low']} and {skill['rank_high']} when employers are redrawn."
                 f" {inert(skill['because'])}"
+                + (f" {inert(years_words(skill['years']))}" if skill["years"] else "")
             )
             for posting in skill["evidence"]:
                 st.markdown(

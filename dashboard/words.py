@@ -63,6 +63,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def years_words(years: Mapping[str, Any]) -> str:
+    """The years asked of a skill, from plain data: «12 requisitions from 9 employers state years of it: 2–5 years.»"""
+    stated = f"{count(years['n'], 'requisition')} from {count(years['employers'], 'employer')}"
+    verb = "states" if years["n"] == 1 else "state"
+    fewest, most, median = years["fewest"], years["most"], years["median"]
+    between = f"{fewest:g}" if fewest == most else f"{fewest:g}–{most:g}"
+    middle = f", median {median['value']:g} ({median['low']:g}–{median['high']:g})" if median else ""
+    return f"{stated} {verb} years of it: {between} {'year' if between == '1' else 'years'}{middle}."
+
+
 def sample(share: Any) -> str:
     """«412 requisitions from 187 employers», for plain data or an object with n and employers."""
     n, employers = (share["n"], share["employers"]) if isinstance(share, Mapping) else (share.n, share.employers)

@@ -32,6 +32,7 @@ def environment(*, is_html: bool) -> Environment:
         "percent": words.percent,
         "interval": words.interval,
         "sample": words.sample,
+        "years_words": words.years_words,
         "count": words.count,
         "number": _number,
         "day": words.day,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.clusters import cluster_of
-from analysis.demand import SkillDemand, SkillYears, skill_years
+from analysis.demand import SkillDemand, skill_years
 from analysis.relations import beside
 from dashboard import advert
 from dashboard.charts import interval_chart, row
@@ -14,7 +14,8 @@ from dashboard.here import Here, demand, here
 from dashboard.inert import inert, safe_link
 from dashboard.parts import show_parts
 from dashboard.rows import records
-from dashboard.words import count, day, listing, sample, share_words, word
+from dashboard.words import count, day, listing, sample, share_words, word, years_words
+from warehouse.models import to_plain
 from warehouse.queries import postings_for_skill
 
 MOST_ASKED = 20
@@ -98,16 +99,7 @@ def _about(found: Here, skill: SkillDemand) -> None:
             f":small[(stability {cluster.stability:.2f}, {cluster.lift:.1f} × as often together as by chance)]."
         )
     if years := skill_years(found.market, skill.skill):
-        st.markdown(inert(_years(years)))
-
-
-def _years(years: SkillYears) -> str:
-    stated = f"{count(years.n, 'requisition')} from {count(years.employers, 'employer')} state years of it"
-    between = f"{years.fewest:g}" if years.fewest == years.most else f"{years.fewest:g}–{years.most:g}"
-    if years.median is None:
-        return f"{stated}: {between} years, too few for a median."
-    middle = years.median
-    return f"{stated}: {between} years, median {middle.value:g} ({middle.low:g}–{middle.high:g})."
+        st.markdown(inert(years_words(to_plain(years))))
 
 
 def _by_lane(found: Here, skill: SkillDemand) -> None:

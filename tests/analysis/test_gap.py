@@ -210,3 +210,10 @@ def test_one_more_skill_lowers_no_point_of_any_curve(seed, skills, another):
         for old, new in zip(before[after.lane].curve, after.coverage.curve, strict=True):
             if old.share is not None and new.share is not None:
                 assert new.share >= old.share
+
+
+def test_a_missing_skill_says_how_many_years_of_it_are_asked():
+    market = market_of([*spread(40, "python docker", skill_years={"docker": 2}), *spread(40, "python docker aws")])
+    found = {x.skill: x.years for x in lane(gap(market, resume("python"))).missing}
+    assert (found["docker"].n, found["docker"].median.value) == (40, 2)
+    assert found["aws"] is None
