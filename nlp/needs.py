@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(
     r"[;\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
+_TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
 _FORWARD_CUE = re.compile(
     r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
     r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
@@ -33,6 +34,8 @@ def need_of(start: int, end: int, low: str, section: Section) -> Need:
         scopes = _scopes(low, start, end)
         if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
             return "not_required"
+        if _is_taken_back(low, end):
+            return "preferred" if any(_cue("liked").search(scope) for scope, _, _ in scopes) else "not_required"
         if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
             return "preferred"
     if section == "role" and _demands(low):
@@ -49,7 +52,7 @@ def _cue(name: str) -> Cues:
 @lru_cache(maxsize=256)
 def _may_turn(low: str) -> bool:
     """Whether a statement holds a cue that could turn what its section says; asked for each of its mentions."""
-    return any(_cue(name).search(low) for name in ("preferred", "not_required"))
+    return any(_cue(name).search(low) for name in ("preferred", "not_required", "unneeded"))
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +82,15 @@ def _scopes(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
             break
     scopes.append((blanked[left:right], start - left, end - left))
     return scopes
+
+
+def _is_taken_back(low: str, end: int) -> bool:
+    """Whether the clause after the one of a mention says that it is not needed: «we use Go, but you don't need it»."""
+    turn = _TURN.search(low, end)
+    if turn is None:
+        return False
+    following = _TURN.search(low, turn.end())
+    return _cue("unneeded").search(low[turn.end() : following.start() if following else None]) is not None
 
 
 def _qualifies(bracket: str) -> bool:

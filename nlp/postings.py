@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from nlp.roles import role_of
 from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
-from nlp.text import lower, same_length
+from nlp.text import Folded, lower, same_length, visible
 from nlp.vocabulary import vocabulary
 from nlp.years import years_of_skills
 from warehouse.models import Mention, Need, Reading
@@ -67,15 +67,17 @@ class PostingReader:
 
     def read(self, title: str, text: str, company: str | None = None) -> Reading:
         """The reading of a posting; mentions' offsets refer to `text`. An employer's own name is no skill there."""
-        placed = place(text)
-        language = language_of(text)
-        mentions = self.mentions(text, placed, title, company) if language in (None, "en") else ()
+        shown = visible(text)
+        seen = shown.text if shown else text
+        placed = place(seen)
+        language = language_of(seen)
+        mentions = self.mentions(seen, placed, title, company) if language in (None, "en") else ()
         profile = read_profile(title, placed)
         relevance = relevance_of(title, mentions, placed, self.taxonomy)
         return Reading(
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),
-            skills=mentions,
+            skills=_in_original(mentions, text, shown) if shown else mentions,
             role=role_of(title),
             seniority=profile.seniority,
             min_years=profile.min_years,
@@ -148,6 +150,15 @@ def names_of(company: str | None) -> frozenset[str]:
     forms = frozenset(facts("context.toml")["employer"]["forms"])
     sizes = (size for size in range(1, len(words) + 1) if forms.issuperset(words[size:]))
     return frozenset(name for size in sizes if len(name := " ".join(words[:size]).rstrip(".")) > 2)
+
+
+def _in_original(mentions: Iterable[Mention], text: str, shown: Folded) -> tuple[Mention, ...]:
+    """The mentions of a text's visible copy with their places in the text itself."""
+    moved = []
+    for m in mentions:
+        start, end = shown.original(m.start), shown.original(m.end - 1) + 1
+        moved.append(replace(m, surface=text[start:end], start=start, end=end))
+    return tuple(moved)
 
 
 def _spoken_for(name: str) -> re.Pattern[str]:

@@ -38,6 +38,8 @@ class Placed:
     statement: Statement
     section: Section
     is_heading: bool = False
+    is_refused: bool = False
+    """Whether the text says that what stands here is not asked for."""
 
 
 @cache
@@ -70,7 +72,7 @@ def heading_section(line: str) -> Section | None:  # noqa: PLR0911 -- one reason
         return None
     if plain in known:
         return known[plain]
-    if _cue("line_not_asked").search(plain):
+    if ":" not in plain and _cue("line_not_asked").search(plain):
         return "about"
     if not (line.rstrip().endswith((":", "?")) or line[:1].isupper()):
         return None
@@ -114,16 +116,18 @@ class _Headed:
     is_labelled: bool = False
     """Whether the statement carries its own heading: «Nice to have: Kubernetes»."""
     is_refused: bool = False
-    """Whether it stands under «What we do not ask»."""
+    """Whether it stands under «What we do not ask» or after «Not required.»."""
 
 
 def _under_headings(text: str) -> list[_Headed]:
     found: list[_Headed] = []
     current: Section | None = None
-    is_refused = False
+    is_refused = is_refused_line = False
     pieces = list(_split_flattened(_split_at_headings(statements(text))))
     for statement, following in zip_longest(pieces, pieces[1:]):
         whole_line = statement.opens_line and statement.closes_line
+        if statement.opens_line:
+            is_refused_line = not whole_line and _is_refusal(statement.low)
         section = heading_section(statement.text) if whole_line or statement.text.endswith(":") else None
         if section is None and not statement.is_bullet:
             if statement.text.endswith((":", ": ")):
@@ -135,12 +139,24 @@ def _under_headings(text: str) -> list[_Headed]:
             found.append(_Headed(statement, section, is_heading=True))
             continue
         label = _label(statement.text)
-        if label is not None and not statement.is_bullet:
-            current = label
+        refuses = label is not None and _is_refusal(statement.low.partition(":")[0])
+        if label is not None and not statement.is_bullet and not refuses:
+            current, is_refused = label, False
         found.append(
-            _Headed(statement, label or current, is_heading=False, is_labelled=label is not None, is_refused=is_refused)
+            _Headed(
+                statement,
+                label or current,
+                is_heading=False,
+                is_labelled=label is not None,
+                is_refused=is_refused or is_refused_line or refuses,
+            )
         )
     return found
+
+
+def _is_refusal(low: str) -> bool:
+    """Whether a few words say that what follows is not asked for: «Not required.»."""
+    return len(low.split()) <= _MAX_HEADING_WORDS and _cue("line_not_asked").search(low) is not None
 
 
 def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
@@ -161,7 +177,7 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
     return [
         Placed(h.statement, h.section, is_heading=True)
         if h.is_heading and h.section
-        else Placed(h.statement, next(path))
+        else Placed(h.statement, next(path), is_refused=h.is_refused)
         for h in headed
     ]
 
@@ -208,7 +224,8 @@ def _label(text: str) -> Section | None:
 
 def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
     for statement in given:
-        hits = list(_inline_heading().finditer(statement.text)) if len(statement.text) > 120 else []
+        may_hold = len(statement.text) > 120 and ":" in statement.text
+        hits = list(_inline_heading().finditer(statement.text)) if may_hold else []
         if not hits:
             yield statement
             continue

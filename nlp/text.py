@@ -16,10 +16,12 @@ _PLAIN = {
     **dict.fromkeys("’‘ʼ´`", "'"),
     **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u2007\u3000\u200b", " "),
 }
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+"""Soft hyphens, zero-width blanks and joiners: places where a word may break, no part of it."""
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
-_BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)(]{1,3}(?=\s))[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)($€£¥₹₪₩₱]{1,3}(?=\s))[ \t]+")
 # Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
 _GOES_ON = re.compile(r"\s*(?:[,;)]|\.\s)")
 _UNFINISHED = re.compile(
@@ -28,7 +30,7 @@ _UNFINISHED = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"
-_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]?\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
+_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$"
 )
@@ -53,10 +55,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A lower-case copy for searching: hyphens and blanks are one space each.
-
-    `text` may be shorter than the original; `original(i)` maps an offset back.
-    """
+    """A copy of a text, maybe shorter than the original; `original(i)` maps an offset back."""
 
     text: str
     starts: tuple[int, ...]
@@ -67,6 +66,18 @@ class Folded:
     def original(self, offset: int) -> int:
         """The offset in the original of the character at `offset` of the copy."""
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+
+
+def visible(text: str) -> Folded | None:
+    """A text without soft hyphens and zero-width characters; None where it has none."""
+    if text.isascii() or _UNSEEN.search(text) is None:
+        return None
+    starts, shifts, lost = [0], [0], 0
+    for run in _UNSEEN.finditer(text):
+        starts.append(run.start() - lost)
+        lost += run.end() - run.start()
+        shifts.append(lost)
+    return Folded(_UNSEEN.sub("", text), tuple(starts), tuple(shifts))
 
 
 def same_length(text: str) -> str:
@@ -85,7 +96,7 @@ def lower(text: str) -> str:
 
 
 def fold(text: str) -> Folded:
-    """The searching copy of a text."""
+    """The copy of a text for searching: lower case, hyphens and blanks one space each."""
     flat = lower(same_length(text))
     if wrap_width(text) is not None:
         flat = _WRAPPED.sub(" ", flat)
