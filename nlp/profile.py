@@ -13,15 +13,21 @@ from typing import cast, get_args
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from nlp.cues import Cues, facts
+from nlp.cues import Cues, cues, facts
 from nlp.sections import Placed
 from nlp.text import lower, same_length
-from nlp.years import min_years_of
+from nlp.years import may_speak_of_years, min_years_of, number_of
 from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
 
 _DEGREE_HERE = re.compile(r"degree|ph\.?d|bachelor|master'?s? (?:in|of)|require")
 _SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
 _WORDS = re.compile(r"[a-zà-ÿ]+")
+# «A degree (Master or engineering school)»: the bracket says which.
+_BRACKETED_DEGREE = re.compile(
+    r"\b(?:degree|education|studies|diploma) \((?![^()]*(?:prefer|ideal|desir|plus))([^()]*)\)"
+)
+_WHOLLY = re.compile(r"\b(?:fully|100%)")
+_YEARS_FIRST = re.compile(r"years?\b")
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
 
 
@@ -77,10 +83,12 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
         low = p.statement.low
         if p.section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
-        if not may_name_degree(low):
+        if p.is_refused or not may_name_degree(low):
             continue
         if patterns["not_a_degree"].may_match(low):
             low = patterns["not_a_degree"].pattern.sub(" ", low)
+        low = _BRACKETED_DEGREE.sub(lambda m: m[1] if _named_degrees(m[1], patterns) else m[0], low)
+        low = _without_lowering(low)
         if not _named_degrees(low, patterns) or patterns["not_needed"].search(low) or patterns["not_asked"].search(low):
             continue
         if p.section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
@@ -90,6 +98,17 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
                 verdicts.append((inside[0], _degree_need(part, low, p.section, patterns)))
     firm = [v for v in verdicts if v[1] != "preferred"]
     return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0]), default=(None, None))
+
+
+def _without_lowering(low: str) -> str:
+    """A statement without the degrees that only lower the years: «10 years, or 7 with a PhD»."""
+    if not may_speak_of_years(low):
+        return low
+    for m in _lowered("by_figure").finditer(low):
+        more, less = number_of(m["more"]), number_of(m["less"])
+        if more and less and less < more:
+            low = low[: m.start("out")] + " " * (m.end("out") - m.start("out")) + low[m.end("out") :]
+    return _lowered("by_verb").sub(" ", low)
 
 
 def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
@@ -106,28 +125,26 @@ def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
         _flat(title),
     ):
         speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
-        refused = patterns["not_remote"].search(speaks) is not None
+        refused = patterns["not_remote"].search(speaks)
         if refused:
             speaks = patterns["not_remote"].pattern.sub(" ~ ", speaks)
         for kind in ("remote_tag", "hybrid_tag", "remote_firm", "hybrid", "remote", "onsite"):
             if patterns[kind].search(speaks) and not (refused and kind.startswith("remote")):
                 return cast(Workplace, kind.partition("_")[0])
-        if refused:
-            return "onsite"
+        if refused:  # who is not fully remote is so in part
+            return "hybrid" if _WHOLLY.search(refused.group()) else "onsite"
     return None
 
 
 def employment_of(title: str, placed: Sequence[Placed]) -> EmploymentType | None:
     """The kind of employment that the title or the text names."""
-    low = _flat(title)
-    patterns = _patterns("employment")
-    for kind, pattern in patterns.items():
-        if pattern.search(low):
-            return cast(EmploymentType, kind)
-    text = "\n".join(p.statement.low for p in placed if p.section != "eeo")
-    for kind in ("contract", "temporary", "full_time", "part_time"):
-        if patterns[kind].search(text):
-            return cast(EmploymentType, kind)
+    hint = _employment("hint").may_match
+    text = "\n".join(p.statement.low for p in placed if p.section != "eeo" and hint(p.statement.low))
+    for place, words in (("title", _flat(title)), ("text", text)):
+        speaks = _employment("other").pattern.sub(" ~ ", words)
+        for kind, pattern in _kinds_of_employment(place).items():
+            if pattern.search(speaks):
+                return kind
     return None
 
 
@@ -159,6 +176,11 @@ def may_name_degree(low: str) -> bool:
 
 
 @cache
+def _lowered(name: str) -> re.Pattern[str]:
+    return re.compile(facts("profile.toml")["lowered"][name])
+
+
+@cache
 def _shape(name: str) -> re.Pattern[str]:
     return re.compile(facts("profile.toml")["shapes"][name])
 
@@ -166,6 +188,15 @@ def _shape(name: str) -> re.Pattern[str]:
 @cache
 def _patterns(table: str) -> Mapping[str, Cues]:
     return {kind: Cues(forms) for kind, forms in facts("profile.toml")[table].items()}
+
+
+@cache
+def _kinds_of_employment(place: str) -> Mapping[EmploymentType, Cues]:
+    return {kind: Cues(forms) for kind, forms in facts("profile.toml")["employment"][place].items()}
+
+
+def _employment(name: str) -> Cues:
+    return cues("profile.toml", "employment", name)
 
 
 @cache
@@ -193,6 +224,13 @@ def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]
         part,
     ):
         return "preferred"
-    if patterns["equivalent"].search(low):
+    if any(not _is_next_degree(low, m, patterns) for m in patterns["equivalent"].finditer(low)):
         return "or_equivalent"
     return "required"
+
+
+def _is_next_degree(low: str, equivalent: re.Match[str], patterns: Mapping[str, Cues]) -> bool:
+    """Whether «years or a degree» is a rung of degrees and no choice: «Bachelor's plus 5 years, or Master's plus 3»."""
+    return _YEARS_FIRST.match(equivalent.group()) is not None and bool(
+        _named_degrees(low[: equivalent.start()], patterns)
+    )

@@ -17,7 +17,9 @@ from nlp.sections import SILENT, Placed
 
 _MOST = 20
 """More years are a company's age."""
-_REST = 60
+_LONGEST_FIGURE = 45
+_UNIT = re.compile(r"years?|yrs?")
+_FOLLOWING = re.compile(r"[^.;]{0,60}")
 _REACH = 400
 """How far a figure speaks, in characters; longer lists lost their line breaks."""
 _BRACKET = re.compile(r"\([^()]*(?:\)|$)")
@@ -44,12 +46,12 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
         if p.section in SILENT and p.section != "about":
             continue
         low = p.statement.low
-        if not _speaks_of_years(low):
+        if not may_speak_of_years(low):
             continue
         figures = [
-            (_number(m), bool(_shape("general").match(m["rest"])), m)
-            for m in _with_rest().finditer(low)
-            if not _shape("not_experience").match(m["rest"])
+            (_number(m), bool(_shape("general").match(rest)), m)
+            for m, rest in _matches(low, apart=True)
+            if not _shape("not_experience").match(rest)
         ]
         figures = [f for f in figures if f[0] is not None and 0 < f[0] <= _MOST]
         if not figures or (
@@ -75,7 +77,7 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
 def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
     """The least years asked for of each of a statement's skills, given as spans of `low` (`Statement.low`) in order."""
     found: list[int | None] = [None] * len(skills)
-    if not _speaks_of_years(low) or not skills:
+    if not may_speak_of_years(low) or not skills:
         return found
     figures = _figures(low)
     spoken_for: set[int] = set()
@@ -94,20 +96,21 @@ def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
     return found
 
 
-def _speaks_of_years(low: str) -> bool:
+def may_speak_of_years(low: str) -> bool:
+    """Whether a lower-case text may hold a figure of years at all."""
     return "year" in low or "yr" in low
 
 
 def _figures(low: str) -> list[_Figure]:
     """The figures of a statement that ask for experience, in order; of «2+ years (5+ for seniors)» the first."""
     found: list[_Figure] = []
-    for match in _figure().finditer(low):
+    for match, rest in _matches(low):
         years = _number(match)
         if years is None or not 0 < years <= _MOST or _skill("not_a_floor").search(low, 0, match.start()):
             continue
         if found and low[found[-1].end : match.start()].strip() == "(":
             continue
-        if not _shape("not_experience").match(low[match.end() : match.end() + _REST]):
+        if not _shape("not_experience").match(rest):
             found.append(_Figure(match.start(), match.end(), years))
     if found:
         found += [
@@ -168,29 +171,36 @@ def _before(low: str, figure: _Figure, behind: int, skills: Sequence[Span]) -> l
     return [] if sign == "," and len(opening.split()) > 3 else chain
 
 
+def _matches(low: str, *, apart: bool = False) -> Iterator[tuple[re.Match[str], str]]:
+    """Each figure, sought only shortly before a «year», and what follows it; `apart`: none in what follows another."""
+    at = 0
+    for unit in _UNIT.finditer(low):
+        if unit.start() < at:
+            continue
+        found = _shape("figure").search(low, max(at, unit.start() - _LONGEST_FIGURE), unit.end())
+        if found is not None:
+            rest = cast(re.Match[str], _FOLLOWING.match(low, found.end())).group()
+            at = found.end() + (len(rest) if apart else 0)
+            yield found, rest
+
+
 def _is_company(before: str) -> bool:
     return _skill("company").search(before) is not None
 
 
 def _number(match: re.Match[str]) -> int | None:
     given = match.groupdict()
-    text = str(given.get("digit") or given["low"] or given.get("low2"))
+    return number_of(given.get("digit") or given["low"] or given["low2"])
+
+
+def number_of(text: str) -> int | None:
+    """«4», «4.5» and «four» → 4; None for what is no number."""
     return int(float(text)) if text[0].isdigit() else cast(int | None, _facts()["numbers"].get(text))
 
 
 @cache
 def _facts() -> Any:
     return facts("years.toml")
-
-
-@cache
-def _figure() -> re.Pattern[str]:
-    return re.compile(_facts()["figure"])
-
-
-@cache
-def _with_rest() -> re.Pattern[str]:
-    return re.compile(_facts()["figure"] + r"(?P<rest>[^.;]{0,60})")
 
 
 @cache

@@ -1,9 +1,27 @@
 """Seniority, years, degree and workplace as careful readers take them."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from nlp.profile import degree_of, language_of, seniority_of, workplace_of
+from nlp.profile import degree_of, language_of, read_profile, seniority_of, workplace_of
 from nlp.sections import place
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "fixtures" / "nlp" / "profile.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["title"] or row["text"])
+def test_a_labelled_text(row: dict[str, Any]) -> None:
+    found = read_profile(row["title"], place(row["text"]))
+    asked = row.keys() - {"title", "text"}
+    assert {name: getattr(found, "workplace" if name == "remote" else name) for name in asked} == {
+        name: row[name] for name in asked
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,10 +52,23 @@ def test_seniority_of_a_title(title: str, level: str | None) -> None:
         ("Answers within 8 ms", None, None),
         ("A degree in a numerate subject", "bachelor", "required"),
         ("Master's in statistics, with 3 years of professional experience", "master", "required"),
+        ("A degree (Master or engineering school)", "master", "required"),
+        ("A degree (PhD preferred)", "bachelor", "required"),
+        (
+            "5+ years with a Bachelor's, 3+ with a Master's, or 8+ years of relevant experience.",
+            "bachelor",
+            "or_equivalent",
+        ),
+        ("5 years of experience or a PhD", "phd", "or_equivalent"),
     ],
 )
 def test_degree(line: str, degree: str | None, need: str | None) -> None:
     assert degree_of(place(f"Requirements\n- {line}")) == (degree, need)
+
+
+@pytest.mark.parametrize("refusal", ["What we do not ask\nA degree. A cover letter.", "**Not required.** A degree."])
+def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
+    assert degree_of(place(f"Requirements\n- Python\n\n{refusal}")) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +84,11 @@ def test_degree(line: str, degree: str | None, need: str | None) -> None:
         ("This position is not open to remote work.", "onsite"),
         ("Interviews are held in person.", None),
         ("Python and SQL", None),
+        ("Work from anywhere in the EU for up to 20 days a year.", None),
+        ("You may come to our Amsterdam office when it makes sense.", None),
+        ("This position is not open to fully remote arrangements.", "hybrid"),
+        ("The job is performed on site; badges are issued on day one.", "onsite"),
+        ("You write from anywhere in the UK.", "remote"),
     ],
 )
 def test_workplace(text: str, workplace: str | None) -> None:
