@@ -19,9 +19,11 @@ _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?
 _DIGIT = re.compile(r"\d\d")
 _REACH = 40
 _SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000}
+_LEAST_RATE = 200
+"""Of less money a day, meals are bought."""
 _NEXT_THING = re.compile(r"[;,+\n]|\.\s|\b(?:plus|and|with) (?:an? |one|up|\W|\d)")
-_LOW_ONLY = re.compile(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?)\s*$")
-_HIGH_ONLY = re.compile(r"\b(?:up to|maximum(?: of)?|as much as)\s*$")
+_LOW_ONLY = re.compile(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab|vanaf)\s*$")
+_HIGH_ONLY = re.compile(r"\b(?:up to|maximum(?: of)?|as much as|bis(?: zu)?|tot)\s*$")
 _LIMITS: Mapping[Period, tuple[float, float]] = {
     "hour": (7, 1_000),
     "day": (50, 5_000),
@@ -58,7 +60,7 @@ def pay_in(low: str) -> list[Pay]:
 
 
 def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- one reason a line
-    sign = match["cur1"] or match["cur2"] or match["cur3"] or match["cur4"]
+    sign = _sign(match)
     first, second = _amount(match["n1"], match["k1"]), _amount(match["n2"], match["k2"])
     if sign is None or first is None:
         return None
@@ -75,7 +77,7 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         return None
     period = _period(right) or _period(left) or _period(match.group())
     speaks_of_pay = _words("pay").search(near) is not None
-    if match["k1"] == "lpa" or (speaks_of_pay and (match["k1"] or "").startswith("lakh")):
+    if "lpa" in (match["k1"], match["k2"]) or (speaks_of_pay and (match["k1"] or "").startswith("lakh")):
         period = period or "year"
     amounts = [a for a in (first, second) if a is not None]
     if period is None:
@@ -87,7 +89,8 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         basis = "inferred"
     else:
         basis = "text"
-    if second is None and not speaks_of_pay and period in ("month", "day", "week"):
+    is_rate = period == "day" and first >= _LEAST_RATE
+    if second is None and not (speaks_of_pay or is_rate) and period in ("month", "day", "week"):
         return None
     currency = facts("pay.toml")["currency"][sign.strip()]
     unit = 100 if currency in facts("pay.toml")["small_unit"] else 1
@@ -100,6 +103,12 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         is_floor = _LOW_ONLY.search(left) is not None
         return Pay(first if is_floor else None, None if is_floor else first, currency, period, cast(Any, basis))
     return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
+
+
+def _sign(match: re.Match[str]) -> str | None:
+    """How the currency is written; a figure in «LPA» (lakhs per annum) is in rupees."""
+    sign: str | None = match["cur1"] or match["cur2"] or match["cur3"] or match["cur4"]
+    return sign or ("inr" if "lpa" in (match["k1"], match["k2"]) else None)
 
 
 def _amount(number: str | None, suffix: str | None) -> float | None:
@@ -146,8 +155,9 @@ def _money() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})"
-        rf"(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?\+?\s?(?P<cur2>{signs})?"
-        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?\s?(?:-|to|and|through|à|bis)\s?(?:up to )?"
+        rf"(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?(?:,-)?\+?\s?(?P<cur2>{signs})?"
+        rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?"
+        rf"\s?(?:-|to|and|through|à|bis|tot|und|en|y|et)\s?(?:up to |zu )?"
         rf"(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
     )
 

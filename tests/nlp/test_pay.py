@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nlp.pay import pay_in, pay_of
 from nlp.sections import place
 from nlp.text import statements
@@ -41,6 +43,30 @@ def test_a_posting_gives_its_widest_range() -> None:
         )
     )
     assert pay == Pay(150_000, 220_000, "USD", "year", "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "pay"),
+    [
+        ("65.000 – 80.000 € brutto", Pay(65_000, 80_000, "EUR", "year", "inferred")),
+        ("Gehalt: 65.000 – 80.000 € im Jahr", Pay(65_000, 80_000, "EUR", "year", "text")),
+        ("Salaris: €4.500 - €6.000 bruto per maand", Pay(4_500, 6_000, "EUR", "month", "text")),
+        ("€65.000-€80.000 per jaar", Pay(65_000, 80_000, "EUR", "year", "text")),
+        ("€ 60.000,- per jaar", Pay(60_000, 60_000, "EUR", "year", "text")),
+        ("entre 32.000 y 40.000 euros brutos anuales", Pay(32_000, 40_000, "EUR", "year", "text")),
+        ("ab 60.000 € brutto", Pay(60_000, None, "EUR", "year", "inferred")),
+        ("₹25-35 LPA", Pay(2_500_000, 3_500_000, "INR", "year", "text")),
+        ("25-35 LPA", Pay(2_500_000, 3_500_000, "INR", "year", "text")),
+        ("₹ 25 to 35 lakhs", Pay(2_500_000, 3_500_000, "INR", "year", "inferred")),
+        ("Salary: CHF 120'000", Pay(120_000, 120_000, "CHF", "year", "inferred")),
+        ("£600/day", Pay(600, 600, "GBP", "day", "text")),
+        ("£600/day for travel, from our budget", None),
+        ("€60 a day for meals", None),
+        ("NT$1,200,000 per year", Pay(1_200_000, 1_200_000, "TWD", "year", "text")),
+    ],
+)
+def test_amounts_as_countries_write_them(text: str, pay: Pay | None) -> None:
+    assert pay_of(place(text)) == pay
 
 
 def test_a_posting_without_pay_gives_none() -> None:
