@@ -77,16 +77,15 @@ def given_posting(line: str) -> Given:
 def annotation(given: Given, desk: Desk) -> dict[str, Any]:
     """One output line of `annotate` (design.md section 6)."""
     reading = desk.reader.read(given.title, given.text, given.company)
-    plain = to_plain(reading)
     shares = desk.lane_probabilities(given.title, reading, lane_model.shipped_fit())
     return {
         "id": given.id,
-        "relevant": plain["relevant"],
-        "relevance": plain["relevance"],
-        "skills": [{key: skill[key] for key in _SKILL_KEYS} for skill in plain["skills"]],
+        "relevant": reading.relevant,
+        "relevance": reading.relevance,
+        "skills": [{key: getattr(skill, key) for key in _SKILL_KEYS} for skill in reading.skills],
         "lanes": shares,
         "primary_lane": lane_model.primary_lane(shares),
-        **{key: plain[key] for key in _PROFILE_KEYS},
+        **{key: to_plain(getattr(reading, key)) for key in _PROFILE_KEYS},
         **({"text": given.text} if given.is_extracted else {}),
     }
 
