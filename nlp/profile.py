@@ -218,11 +218,7 @@ def _degree_clauses(low: str) -> list[str]:
 
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
-    if section == "preferred" or re.search(
-        r"\b(?:preferred|ideally|desirable|desired|nice to have|preferably|advantage|bonus)\b"
-        r"|\ba (?:\w+ )?plus\b|\bplus(?=[.,;)]|$)",
-        part,
-    ):
+    if section == "preferred" or patterns["preferred"].search(part):
         return "preferred"
     if any(not _is_next_degree(low, m, patterns) for m in patterns["equivalent"].finditer(low)):
         return "or_equivalent"
