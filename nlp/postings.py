@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from nlp.roles import role_of
 from nlp.sections import SILENT, Placed, place
 from nlp.skills import Candidate, SkillFinder
 from nlp.taxonomy import FOLDER, Taxonomy
-from nlp.text import Folded, lower, same_length, visible
+from nlp.text import Folded, Statement, lower, same_length, visible
 from nlp.vocabulary import vocabulary
 from nlp.years import years_of_skills
 from warehouse.models import Mention, Need, Reading
@@ -31,6 +31,12 @@ _SOURCES = (
 )  # fmt: skip
 _NOT_READ = frozenset({"lane_fit.json", "skill_clusters.json", "skills.csv", "aliases.csv"})
 """Files of the taxonomy's folder that are no part of the code's version."""
+
+
+_MOST_CAPTION_WORDS = 7
+_ADDRESSED = re.compile(r"\b(?:you|your|seeking|looking for|hiring|this role)\b")
+_NAME = r"[A-Z][\w.&'-]*(?:\s[A-Z][\w.&'-]*){0,3}"
+_LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})*")
 
 
 @dataclass(frozen=True)
@@ -102,18 +108,21 @@ class PostingReader:
         for index, proposed in by_statement.items():
             where = placed[index]
             statement = where.statement
-            if where.section in SILENT or statement.low == heading:
+            if where.section in SILENT or statement.low == heading or _is_on_employer(where, own_names):
                 continue
-            spoken_for = _titles_and_fields(statement.low)
+            spoken_for, of_companies = _titles_and_fields(statement.low), _company_lists(statement)
             candidates = [
                 c
                 for c in proposed
                 if (
                     " ".join(text[c.start : c.end].lower().split()) not in own_names
+                    and not any(c.start in span for span in of_companies)
                     if skills[c.skill].kind == "tool"
                     else not spoken_for(c.skill, c.start - statement.start, c.end - statement.start)
                 )
             ]
+            if _is_caption(statement):
+                candidates = [c for c in candidates if skills[c.skill].kind != "soft"]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
             spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
             years = years_of_skills(statement.low, spans)
@@ -163,6 +172,39 @@ def _in_original(mentions: Iterable[Mention], text: str, shown: Folded) -> tuple
 
 def _spoken_for(name: str) -> re.Pattern[str]:
     return cues("cues.toml", "spoken_for", name).pattern
+
+
+def _is_on_employer(where: Placed, own_names: Collection[str]) -> bool:
+    """Whether a line below requirements or duties goes back to the employer: «Tern Labs has always valued openness»."""
+    if where.section == "role" or where.statement.is_bullet:
+        return False
+    subject = where.statement.low.removeprefix("at ").removeprefix("joining ")
+    for name in sorted(own_names, key=len, reverse=True):
+        if re.match(rf"{re.escape(name)}(?:'s|,| )", subject) and not _ADDRESSED.search(subject):
+            return where.statement.text[len(name) - len(subject) :].lstrip("'’s, ")[:1].islower()
+    return False
+
+
+def _is_caption(statement: Statement) -> bool:
+    """Whether a statement is a short line in capitals that demands nothing: «Business Impact & Collaboration»."""
+    is_line = statement.opens_line and statement.closes_line and not statement.is_bullet
+    words = statement.text.rstrip(" :").split()
+    return (
+        is_line
+        and len(words) <= _MOST_CAPTION_WORDS
+        and all(w[0].isupper() for w in words if len(w) > 3)
+        and "skills" not in statement.low
+        and "," not in statement.text
+    )
+
+
+def _company_lists(statement: Statement) -> list[range]:
+    """Where a statement lists companies, in the text's offsets: «engineers from Google, Okta and Meta»."""
+    lists = (
+        _LIST_OF_NAMES.match(statement.text, cue.end())
+        for cue in cues("context.toml", "companies", "after").finditer(statement.low)
+    )
+    return [range(statement.start + names.start(), statement.start + names.end()) for names in lists if names]
 
 
 def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:
