@@ -28,6 +28,7 @@ DOWNLOAD_HANDLERS_BASE = {  # the base, so that Scrapy puts its own here where t
 }
 
 CONCURRENT_REQUESTS = 4
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for each answer, and a board spider yields no items
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.25

@@ -26,6 +26,7 @@ _CONTROL = re.compile(f"[{_UNSEEN}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MALFORMED = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
+_BLANKS = re.compile(" {2,}")
 
 
 def well_formed(value: str) -> str:
@@ -73,13 +74,18 @@ def html_to_text(source: str | None) -> str:
                 continue
             out.append(_opening(element.tag))
             if element.text:
-                out.append(_WHITE.sub(" ", element.text))
+                out.append(_single_blanks(element.text))
         else:
             if event == "end" and element.tag in _BLOCK:
                 out.append(f"{_ITEM_END}\n" if element.tag == "li" else "\n")
             if element is not root and element.tail:
-                out.append(_WHITE.sub(" ", element.tail))
+                out.append(_single_blanks(element.tail))
     return _tidy("".join(out))
+
+
+def _single_blanks(text: str) -> str:
+    """Every run of white space as one blank. No white space but the blank is printable, so most texts are done."""
+    return text if text.isprintable() and "  " not in text else _WHITE.sub(" ", text)
 
 
 def _opening(tag: str) -> str:
@@ -93,4 +99,5 @@ def _opening(tag: str) -> str:
 def _tidy(text: str) -> str:
     text = _EMPTY_ITEM.sub("", text)
     text = re.sub(rf"{_ITEM}\s*", "- ", text).replace(_ITEM_END, "")  # <li><p>…: the bullet joins its text
-    return re.sub(r" {2,}", " ", re.sub(r"\s*\n\s*", "\n", text)).strip()
+    lines = (line.strip() for line in text.split("\n"))
+    return _BLANKS.sub(" ", "\n".join(line for line in lines if line))

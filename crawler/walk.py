@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import json
 from collections import Counter, deque
@@ -39,6 +40,27 @@ class _Asked:
         return self.row is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Abilities:
+    """A source as each of the optional protocols that it fulfils; to ask a module anew takes Python long."""
+
+    own_format: OwnFormat | None
+    paged: Paged | None
+    detailed: Detailed | None
+    relative: Relative | None
+
+
+@functools.cache
+def _abilities(name: str) -> _Abilities:
+    source = load_source(name)
+    return _Abilities(
+        own_format=source if isinstance(source, OwnFormat) else None,
+        paged=source if isinstance(source, Paged) else None,
+        detailed=source if isinstance(source, Detailed) else None,
+        relative=source if isinstance(source, Relative) else None,
+    )
+
+
 class Walk:
     """One board, asked request by request: `next`, then `take` or `miss`, until `next` is None; then `result`."""
 
@@ -56,8 +78,9 @@ class Walk:
         """When the board is asked, for dates that are relative to it."""
         self.board = board
         self._source = load_source(board.source)
+        self._can = _abilities(board.source)
         self._is_check = is_check
-        is_list_only = is_check and isinstance(self._source, Detailed)
+        is_list_only = is_check and self._can.detailed is not None
         self.facts = dataclasses.replace(facts, max_bodyless_share=1.0) if is_list_only else facts
         self._past = past
         self._details: deque[_Asked] = deque()
@@ -82,7 +105,7 @@ class Walk:
     @property
     def is_one_request(self) -> bool:
         """Whether the first answer is the whole board, so that its validators speak for the board."""
-        return not isinstance(self._source, (Paged, Detailed))
+        return self._can.paged is None and self._can.detailed is None
 
     def next(self) -> PageRequest | None:
         """What to ask now: list pages before details; None when there is nothing more to ask."""
@@ -154,8 +177,8 @@ class Walk:
         rows = self._source.rows(payload)
         self._has_begun = True
         try:
-            if isinstance(self._source, Paged):
-                self._take_page(self._source, request, payload, rows)
+            if self._can.paged:
+                self._take_page(self._can.paged, request, payload, rows)
             else:
                 self._keep(request, rows)
         except Doubt as doubt:
@@ -179,7 +202,7 @@ class Walk:
         self._listed += len(rows)
         for given in rows:
             row = self._dated(given)
-            detail = self._source.detail_for(row, request, self.board) if isinstance(self._source, Detailed) else None
+            detail = self._can.detailed.detail_for(row, request, self.board) if self._can.detailed else None
             if detail is None:
                 self._rows.append(row)
             elif len(self._details) < self.facts.max_details:
@@ -188,8 +211,8 @@ class Walk:
                 raise Doubt("too_many", f"The board lists more than {self.facts.max_details} postings.")
 
     def _dated(self, row: Any) -> Any:
-        if self.asked_at and isinstance(self._source, Relative) and isinstance(row, dict):
-            return self._source.dated(row, self.asked_at)
+        if self.asked_at and self._can.relative and isinstance(row, dict):
+            return self._can.relative.dated(row, self.asked_at)
         return row
 
     def _go_on(self, further: Sequence[PageRequest]) -> None:
@@ -200,15 +223,15 @@ class Walk:
         self._lists.extend(further)
 
     def _take_detail(self, asked: _Asked, answer: Answer) -> None:
-        if not isinstance(self._source, Detailed):
+        if self._can.detailed is None:
             return
-        if self._source.is_withdrawn(answer.status, answer.body):
+        if self._can.detailed.is_withdrawn(answer.status, answer.body):
             self._drift["withdrawn_meanwhile"] += 1
             self._doubt_if_many_are_gone()
         elif answer.status != 200:
             self._trouble_of_status(answer.status)
         else:
-            self._rows.append(self._source.with_detail(asked.row, self._decoded(answer)))
+            self._rows.append(self._can.detailed.with_detail(asked.row, self._decoded(answer)))
 
     def _doubt_if_many_are_gone(self) -> None:
         """One advert may end while its board is read; many of them mean that their address is not what it was."""
@@ -218,7 +241,7 @@ class Walk:
             self._doubt = self._doubt or Doubt("bodies_missing", detail)
 
     def _decoded(self, answer: Answer) -> Any:
-        decode = self._source.decode if isinstance(self._source, OwnFormat) else decode_json
+        decode = self._can.own_format.decode if self._can.own_format else decode_json
         payload, drift = decode(answer.body)
         self._drift.update(drift)
         return payload

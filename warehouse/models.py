@@ -340,17 +340,17 @@ def content_hash(title: str, text: str) -> str:
 
 def to_plain(value: Any) -> Any:
     """A domain value as JSON-ready plain data: datetimes as ISO 8601 with zone, Decimal as string, tuples as lists."""
+    if value is None or isinstance(value, (str, int, float)):  # most are, and what follows is slow to ask
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dt.datetime):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, Mapping):
         return {str(k): to_plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_plain(v) for v in value]
-    return value
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _time(value: str | None) -> dt.datetime | None:

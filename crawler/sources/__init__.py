@@ -162,11 +162,13 @@ class SourceFacts:
         return f"read on {self.read_at}{via}"
 
 
+@functools.cache
 def source_names() -> tuple[str, ...]:
     """The names of all sources that are built, sorted."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
+@functools.cache
 def load_source(name: str) -> Source:
     """The module of a source. Raises BadInputError for a name that has none."""
     if name not in source_names():
