@@ -25,6 +25,7 @@ _UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u20
 _CONTROL = re.compile(f"[{_UNSEEN}]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MALFORMED = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
 _BLANKS = re.compile(" {2,}")
 
@@ -50,7 +51,12 @@ def slug_of(name: str) -> str:
 def html_fragment(source: str) -> lxml.html.HtmlElement:
     """The parsed fragment inside a parent <div>. libxml2 gives up beyond 256 levels: such a source comes out empty."""
     parser = lxml.html.HTMLParser(encoding="utf-8")
-    return lxml.html.fragment_fromstring(well_formed(source).encode(), create_parent="div", parser=parser)
+    parts = lxml.html.fragments_fromstring(well_formed(source).encode(), parser=parser)
+    root = lxml.html.Element("div")
+    if parts and isinstance(parts[0], str):
+        root.text = _NOT_XML.sub("", parts.pop(0))  # lxml hands out what it does not take: the character of "&#3;"
+    root.extend(parts)
+    return root
 
 
 def inner_html(root: lxml.html.HtmlElement) -> str:
@@ -80,7 +86,9 @@ def html_to_text(source: str | None) -> str:
                 out.append(f"{_ITEM_END}\n" if element.tag == "li" else "\n")
             if element is not root and element.tail:
                 out.append(_single_blanks(element.tail))
-    return _tidy("".join(out))
+    text = _tidy("".join(out))
+    formed = well_formed(text)  # a reference such as "&#3;" hides its character until here
+    return text if formed == text else _tidy(formed)
 
 
 def _single_blanks(text: str) -> str:

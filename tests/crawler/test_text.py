@@ -51,3 +51,16 @@ def test_names() -> None:
     assert slug_of("Été à Zürich (2026).v2") == "ete-a-zurich-2026-v2"
     assert slug_of("…") == "unnamed"
     assert len(slug_of("x" * 200)) == 60
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("&#3;abc", "abc"),
+        ("a &#1;b &#xfffe;c", "a b c"),
+        ("\ufffeabc", "abc"),
+        ("<p>&#3;abc</p>&#x202e;def &#3; g", "abc\ndef g"),
+    ],
+)
+def test_references_to_characters_that_no_text_may_hold_are_left_out(source: str, text: str) -> None:
+    assert html_to_text(source) == text
