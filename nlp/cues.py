@@ -9,11 +9,15 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import ahocorasick
 
 from nlp.taxonomy import FOLDER
+
+_GROUP = re.compile(r"\((?:\?(?:[a-z]*:|P<\w+>|(?P<around><?[=!])))?")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_TIMES = re.compile(r"(?:(?P<any>[?*]|\{0?(?=,)[^}]*\}|\{0\})|\+|\{[^}]*\})?[?+]?")
 
 
 class Cues:
@@ -22,10 +26,10 @@ class Cues:
     def __init__(self, expressions: Sequence[str]) -> None:
         # An empty list matches nothing.
         self.pattern = re.compile("|".join(f"(?:{e})" for e in expressions) or r"(?!)", re.MULTILINE)
-        literals = [needed_literal(e) for e in expressions]
+        literals = [needed_literals(e) for e in expressions]
         self._automaton = ahocorasick.Automaton() if literals and all(literals) else None
         if self._automaton is not None:
-            for literal in literals:
+            for literal in frozenset().union(*literals):
                 self._automaton.add_word(literal, literal)
             self._automaton.make_automaton()
 
@@ -61,35 +65,53 @@ def facts(file: str) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
 
 
-def needed_literal(expression: str) -> str:
-    """The longest run of letters that every match of an expression holds; empty where there is none to be sure of."""
-    runs, run, depth, i = [], "", 0, 0
-    while i < len(expression):
-        char = expression[i]
-        plain = ""
-        if char == "\\":
+def needed_literals(expression: str) -> frozenset[str]:
+    """Runs of letters of which every match of an expression holds one; empty where there are none to be sure of."""
+    found, end = _alternatives(expression, 0)
+    return found if end == len(expression) else frozenset()
+
+
+def _alternatives(expression: str, i: int) -> tuple[frozenset[str], int]:
+    """What the branches from `i` to the end of their group need, and where that end is."""
+    branches = []
+    while True:
+        found, i = _branch(expression, i)
+        branches.append(found)
+        if expression[i : i + 1] != "|":
+            return (frozenset().union(*branches) if all(branches) else frozenset()), i
+        i += 1
+
+
+def _branch(expression: str, i: int) -> tuple[frozenset[str], int]:
+    """The most telling of what one branch needs: a run of letters, or one of those that a group in it needs."""
+    needs: list[frozenset[str]] = []
+    run = ""
+    while i < len(expression) and expression[i] not in "|)":
+        char, plain, group = expression[i], "", frozenset[str]()
+        if char == "(":
+            inner = cast(re.Match[str], _GROUP.match(expression, i))
+            group, i = _alternatives(expression, inner.end())
+            group = frozenset() if inner["around"] else group
+        elif char == "[":
+            i = cast(re.Match[str], _CLASS.match(expression, i)).end() - 1
+        elif char == "\\":
             i += 1
             plain = "" if expression[i].isalnum() else expression[i]
-        elif char == "[":
-            i = expression.index("]", i + 2)
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-        elif char == "|" and depth == 0:
-            return ""
-        elif char == "{":
-            i = expression.index("}", i)
-        elif char not in ".?*+^$|":
+        elif char not in ".^$":
             plain = char
-        following = expression[i + 1 : i + 2]
-        if plain and depth == 0 and following not in ("?", "*", "{"):
+        times = cast(re.Match[str], _TIMES.match(expression, i + 1))
+        is_sure = times["any"] is None
+        if plain and is_sure:
             run += plain
-        else:
-            runs.append(run)
+        if not plain or times.group():
+            needs.append(frozenset({run} if run else ()))
             run = ""
-        if plain and following == "+":
-            runs.append(run)
-            run = ""
-        i += 1
-    return max([*runs, run], key=len)
+        if is_sure:
+            needs.append(group)
+        i = times.end()
+    needs.append(frozenset({run} if run else ()))
+    return max(needs, key=_tells), i
+
+
+def _tells(literals: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, literals), default=0), -len(literals)

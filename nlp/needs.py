@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.cues import Cues, cues
+from nlp.cues import Cues, cues, facts
 from nlp.section_model import Section
 from warehouse.models import Need
 
@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
 _TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
+_WORD = re.compile(r"[^\W\d_]+")
 _FORWARD_CUE = re.compile(
     r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
     r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
@@ -95,7 +96,13 @@ def _is_taken_back(low: str, end: int) -> bool:
 
 def _qualifies(bracket: str) -> bool:
     """Whether a bracket only says how much a thing is wanted: «Rust (preferred)»."""
-    return len(bracket) < 40 and (_cue("preferred").may_match(bracket) or _cue("not_required").may_match(bracket))
+    if len(bracket) >= 40:
+        return False
+    rest = bracket
+    for name in ("preferred", "not_required"):
+        if _cue(name).may_match(rest):
+            rest = _cue(name).pattern.sub("", rest)
+    return rest != bracket and all(word in facts("cues.toml")["need"]["beside"] for word in _WORD.findall(rest))
 
 
 def _is_preferred(clause: str, start: int, end: int, statement: str) -> bool:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.cues import Cues, facts, needed_literal
+from nlp.cues import Cues, facts, needed_literals
 
-FILES = ("cues.toml", "profile.toml", "pay.toml", "relevance.toml", "context.toml", "lanes.toml")
+FILES = ("cues.toml", "profile.toml", "pay.toml", "relevance.toml", "context.toml", "lanes.toml", "years.toml")
 
 
 def expressions(found: object) -> list[str]:
@@ -36,22 +36,32 @@ def test_what_matches_holds_the_needed_literal(data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(expression, re.MULTILINE)))
     match = re.search(expression, text, re.MULTILINE)
     if match is not None:
-        assert needed_literal(expression) in text
+        needed = needed_literals(expression)
+        assert not needed or any(literal in text for literal in needed)
 
 
 @pytest.mark.parametrize(
-    ("expression", "literal"),
+    ("expression", "literals"),
     [
-        (r"\bremote\b", "remote"),
-        (r"colou?r", "colo"),
-        (r"(?:a|b) days?", " day"),
-        ("a|b", ""),
-        (r"[abc]\d{2}", ""),
-        (r"c\+\+", "c++"),
+        (r"\bremote\b", {"remote"}),
+        (r"colou?r", {"colo"}),
+        (r"(?:a|b) days?", {" day"}),
+        (r"is (?:required|needed)", {"required", "needed"}),
+        (r"is (?:required|needed)?", {"is "}),
+        (r"(?:x(?:really|truly)|y(?:nearly))+", {"really", "truly", "nearly"}),
+        (r"(?<!not )(?=sure)yes", {"yes"}),
+        (r"(?P<name>one|two){2,3}", {"one", "two"}),
+        (r"(?:one|two){0,3} x", {" x"}),
+        (r"ab+c", {"ab"}),
+        ("a|b", {"a", "b"}),
+        (r"[abc]\d{2}", set()),
+        (r"[\])]+ left", {" left"}),
+        (r"long|\d", set()),
+        (r"c\+\+", {"c++"}),
     ],
 )
-def test_needed_literal(expression: str, literal: str) -> None:
-    assert needed_literal(expression) == literal
+def test_needed_literals(expression: str, literals: set[str]) -> None:
+    assert needed_literals(expression) == literals
 
 
 def test_an_empty_list_matches_nothing() -> None:
