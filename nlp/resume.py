@@ -19,8 +19,8 @@ from warehouse.models import Evidence, ResumeReading, ResumeSkill
 
 # The reader's version covers what these files say.
 _SOURCES = (
-    "text.py", "cues.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "years.py", "profile.py",
-    "resume_lines.py", "career.py", "resume.py", "resume.toml",
+    "text.py", "cues.py", "taxonomy.py", "skills.py", "context.py", "section_model.py", "sections.py", "years.py",
+    "profile.py", "resume_lines.py", "career.py", "resume.py", "resume.toml",
 )  # fmt: skip
 _STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
 _SILENT = frozenset({"interests"})
