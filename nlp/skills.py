@@ -199,16 +199,16 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
     before = text[start - 1] if start else " "
     if before in "@_" or (before.isalnum() and text[start].isalnum()):
         return False
-    if before == "-" and start > 2 and (compound := _COMPOUND.search(text, max(0, start - 24), start)):
-        # «model-API» and «cutting-edge AI» name no API and no edge AI, «multi-GPU training» and «non-SQL» name theirs
-        return compound.group(1) in facts("spelling.toml")["prefixes"]
+    compound = _COMPOUND.search(text, max(0, start - 24), start) if before == "-" else None
+    if compound and compound.group(1) not in facts("spelling.toml")["prefixes"]:
+        return False  # «model-API» and «cutting-edge AI» name neither, «multi-GPU training» and «non-SQL» do
     if before == "'" and start > 1 and text[start - 2].isalpha():
         return False  # «we're training» is no retraining
     if before == "." and start > 1 and text[start - 2].isalnum() and not text[start].isupper():
         return False  # a domain: «x.ai»
     after = text[end] if end < len(text) else " "
     last = text[end - 1]
-    if after in "_@" or (after.isalpha() and last.isalnum()):
+    if after in "_@" or (after.isalpha() and last.isalnum()) or (after.isdigit() and last.isdigit()):
         return False
     if after.isdigit() and last.isalpha():
         return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»
