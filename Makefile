@@ -47,8 +47,9 @@ bench: $(STAMP)  ## seconds, CPU and memory of each stage and of the dashboard (
 	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
 
-bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings
-	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)')
+bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings; POSTINGS=… the texts of bench/labels
+	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)') \
+	  $(if $(POSTINGS),--labels $(wildcard bench/labels/*.jsonl) --postings $(POSTINGS))
 
 bench-validity: $(STAMP)  ## does the advice hold for employers that no fit has seen: DATA=… a real market, GOLD=… labelled postings
 	@$(BIN)/python -m bench.validity $(if $(DATA),--data '$(DATA)') $(if $(GOLD),--gold $(GOLD))

@@ -1,4 +1,4 @@
-"""Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE…`.
+"""Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE… --texts FILE…`.
 
 Affinities come from the postings (unlabelled), the softmax's few weights from labelled lane shares by cross-entropy.
 Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json and
@@ -33,11 +33,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--postings", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="more texts of labels without one")
     given = parser.parse_args()
     reader = PostingReader(load())
     corpus = [(str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)]
     fit = fit_affinities(corpus, lanes(), {})
-    gold = [p for p in rows(given.gold) if p["relevant"] and p.get("language", "en") == "en"]
+    labelled = rows(given.gold, [*given.postings, *given.texts])
+    gold = [p for p in labelled if p["relevant"] and p.get("language", "en") == "en"]
     x = np.stack([scores(p["title"], _skills(reader, p), fit, lanes(), roles()) for p in gold])
     y = np.array([[p["lanes"][lane] for lane in fit.lanes] for p in gold])
     y /= y.sum(axis=1, keepdims=True)

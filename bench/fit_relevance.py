@@ -1,4 +1,4 @@
-"""Fit the weights of nlp/relevance.py: `python -m bench.fit_relevance --gold FILE… --near-misses FILE…`.
+"""Fit nlp/relevance.py: `python -m bench.fit_relevance --gold FILE… --postings FILE… --near-misses FILE…`.
 
 Labelled postings count 1 each, near misses 0.05 (338 of one kind must not drown the few labelled ones).
 Prints the accuracy by 8-fold cross-validation, file by file, and writes nlp/taxonomy/relevance_weights.json.
@@ -29,13 +29,14 @@ def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--postings", type=Path, nargs="*", default=[], help="the texts of labels without one")
     parser.add_argument("--near-misses", type=Path, nargs="*", default=[])
     given = parser.parse_args()
     reader = PostingReader(load())
     values, labels, weights, origin = [], [], [], []
     for path in [*given.gold, *given.near_misses]:
         is_gold = path in given.gold
-        for posting in rows([path]):
+        for posting in rows([path], given.postings):
             if posting.get("language", "en") == "en":
                 placed = place(posting["text"])
                 values.append(
