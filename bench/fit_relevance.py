@@ -39,9 +39,9 @@ def main() -> None:
         for posting in rows([path], given.postings):
             if posting.get("language", "en") == "en":
                 placed = place(posting["text"])
-                values.append(
-                    features(posting["title"], reader.mentions(posting["text"], placed), placed, reader.taxonomy)
-                )
+                title, company = posting["title"], posting.get("company")
+                mentions = reader.mentions(posting["text"], placed, title, company)
+                values.append(features(title, mentions, placed, reader.taxonomy))
                 labels.append(bool(posting["relevant"]) if is_gold else False)
                 weights.append(1.0 if is_gold else NEAR_MISS_WEIGHT)
                 origin.append(path.name)
