@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,8 @@ from analysis.results import Quote
 from analysis.units import NEEDS, PREFERRED
 from analysis.weights import IntArray
 
+Texts = Callable[[Collection[str]], Mapping[str, str]]
+"""requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together."""
 QUOTES = 2
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
@@ -39,19 +41,27 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOT
     return ("… " if left > first else "") + _tidy(text[left:right]) + (" …" if right < last else "")
 
 
-def quotes(market: Market, skill: str, lane: str | None, texts: Mapping[str, str] | None) -> tuple[Quote, ...]:
-    """Up to two postings of different employers in a lane that ask for a skill; those that require it, then the newest.
-
-    `texts` maps a requisition_id to its representative's text, unwrapped, and is asked only for those quoted.
-    """
-    key = ("quoted", lane, skill)
-    if key not in market.cache:
-        market.cache[key] = _exemplars(market, market.skill_code[skill], lane)
-    return tuple(_quote(market, row, skill, texts) for row in market.cache[key])
+def quotes(
+    market: Market, skills: Sequence[str], lane: str | None, texts: Texts | None
+) -> dict[str, tuple[Quote, ...]]:
+    """For each skill up to two postings of different employers in a lane that ask for it; those that require it, then
+    the newest. Without `texts` the postings are named and not quoted."""
+    rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
+    names = market.requisition["requisition_id"]
+    given = texts({str(names.iat[row]) for found in rows.values() for row in found}) if texts else {}
+    return {skill: tuple(_quote(market, row, skill, given) for row in found) for skill, found in rows.items()}
 
 
 def _exemplars(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
-    """The rows of the postings to quote."""
+    """The rows of the postings to quote, found once a market."""
+    key = ("quoted", lane, code)
+    if key not in market.cache:
+        market.cache[key] = _strongest(market, code, lane)
+    answer: tuple[int, ...] = market.cache[key]
+    return answer
+
+
+def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
     rows, needs = _askers(market, code)
     inside = needs <= PREFERRED
     if lane is not None:
@@ -141,7 +151,7 @@ def _standing(market: Market) -> IntArray:
     return answer
 
 
-def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str] | None) -> Quote:
+def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Quote:
     name, posting_id, title = (
         str(market.requisition[column].iat[row]) for column in ("requisition_id", "posting_id", "title")
     )
@@ -149,7 +159,7 @@ def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str] | None
         posting_id=posting_id,
         company=market.employer_names[market.employer[row]] or None,
         title=title,
-        quote=quoted_posting(_mentions(market, name, skill), texts.get(name)) if texts is not None else None,
+        quote=quoted_posting(_mentions(market, name, skill), texts[name]) if name in texts else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from analysis.demand import shares
 from analysis.intervals import CONFIDENCE, DIGITS
@@ -62,7 +62,7 @@ def lane_fit(market: Market, held: BoolArray) -> tuple[tuple[LaneFit, ...], str 
     fit = np.exp(mean - mean.max())
     fit /= fit.sum()
     order = np.lexsort((np.arange(len(fit)), -fit.round(9)))
-    critical = float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1)) if count > 1 else float("inf")
+    critical = float(special.stdtrit(count - 1, (1 + CONFIDENCE) / 2)) if count > 1 else float("inf")
     # Delta method on the logit: how far each skill's word pulls a lane's fit away from the others'.
     pull = (said - mean) - ((said - mean) @ fit)[:, None]
     error = np.sqrt(np.square(pull).sum(axis=0) / max(count * (count - 1), 1))

@@ -13,7 +13,7 @@ import numpy as np
 from analysis.checklist import GRADES, checklist
 from analysis.demand import shares, skill_years
 from analysis.entry import entry_market, is_fresh
-from analysis.evidence import quotes, surfaces, written_in
+from analysis.evidence import Texts, quotes, surfaces, written_in
 from analysis.fit import LaneFit, lane_fit
 from analysis.intervals import Share, flat, share_of
 from analysis.level import level
@@ -49,14 +49,14 @@ def gap(
     have: Iterable[str] = (),
     lack: Iterable[str] = (),
     lanes: Sequence[str] | None = None,
-    texts: Mapping[str, str] | None = None,
+    texts: Texts | None = None,
     effort: Mapping[str, float] | None = None,
     file: str | None = None,
 ) -> GapReport:
     """The report of one resume.
 
     `have` and `lack` are ids of skills that the person adds or takes away; `lanes` narrows the report (default: all);
-    `texts` maps a requisition_id to its representative's text and is asked only for the postings quoted (without it
+    `texts` gives the texts of requisitions' representatives and is asked only for the postings quoted (without it
     quotes are None); `effort` is what a skill costs to learn, in any unit, for the plan; `file` is named in the report.
     Raises BadInputError for an unknown lane or skill, or an effort that is not positive.
     """
@@ -191,7 +191,7 @@ def _lane_gap(
     resume: ResumeReading,
     adviser: Adviser,
     *,
-    texts: Mapping[str, str] | None,
+    texts: Texts | None,
     effort: Mapping[str, float] | None,
 ) -> LaneGap:
     held = adviser.holding.held
@@ -219,10 +219,11 @@ def _lane_gap(
 
 
 def _missing(
-    market: Market, lane: str, holding: BoolArray, adviser: Adviser, texts: Mapping[str, str] | None
+    market: Market, lane: str, holding: BoolArray, adviser: Adviser, texts: Texts | None
 ) -> tuple[Missing, ...]:
     order = ranked(market, lane, holding, MISSING)
     asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
+    evidence = quotes(market, [market.skills[code] for code in order.code], lane, texts)
     found = []
     for position, code in enumerate(int(k) for k in order.code):
         advice, because = adviser.advise(market.skills[code])
@@ -238,7 +239,7 @@ def _missing(
                 advice=advice,
                 because=because,
                 years=skill_years(market, market.skills[code], lane),
-                evidence=quotes(market, market.skills[code], lane, texts),
+                evidence=evidence[market.skills[code]],
             )
         )
     return tuple(found)

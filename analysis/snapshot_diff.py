@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
-from analysis.intervals import DIGITS
+from analysis.intervals import DIGITS, q_values
 from analysis.trends import FALSE_DISCOVERY, LEAST_EFFECT, UNSEEN
 from analysis.weights import FloatArray
 
@@ -139,7 +139,7 @@ def _tested(before: Sequence[_Side], after: Sequence[_Side]) -> FloatArray:
     )
     pooled = (share * worth).sum(axis=0) / np.maximum(worth.sum(axis=0), 1e-9)
     error = np.sqrt(np.maximum(pooled * (1 - pooled), 1e-12) * (1 / np.maximum(worth, 1e-9)).sum(axis=0))
-    result[testable] = stats.false_discovery_control(2 * stats.norm.sf(np.abs(share[1] - share[0]) / error))
+    result[testable] = q_values(2 * special.ndtr(-np.abs(share[1] - share[0]) / error))
     return result
 
 

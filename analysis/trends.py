@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 import numpy as np
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from analysis.intervals import (
     CONFIDENCE,
@@ -19,6 +19,7 @@ from analysis.intervals import (
     Share,
     estimate_many,
     floor_missed,
+    q_values,
 )
 from analysis.market import Market
 from analysis.panel import Panel, Period, half, mix_weights, panel, sizes
@@ -134,8 +135,8 @@ def _compare(market: Market, drawn: Panel, named: sparse.csr_array) -> _Compared
     tested = _testable(first, second, raw)
     p_value, q_value = np.full(named.shape[1], np.nan), np.full(named.shape[1], np.nan)
     if tested.any():
-        p_value[tested] = 2 * stats.t.sf(np.abs(raw.change[tested]) / raw.error[tested], raw.freedom[tested])
-        q_value[tested] = stats.false_discovery_control(p_value[tested], method="bh")
+        p_value[tested] = 2 * special.stdtr(raw.freedom[tested], -np.abs(raw.change[tested]) / raw.error[tested])
+        q_value[tested] = q_values(p_value[tested])
     return _Compared(first, second, raw, fixed, tested, p_value, q_value)
 
 
@@ -195,7 +196,7 @@ def _testable(first: Estimates, second: Estimates, raw: _Changes) -> BoolArray:
 def _mover(market: Market, code: int, compared: _Compared, k: int) -> Mover:
     tested = bool(compared.is_tested[k])
     change, error, freedom = (float(x[k]) for x in (compared.raw.change, compared.raw.error, compared.raw.freedom))
-    critical = float(stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
+    critical = float(special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
     standardised = float(compared.fixed.change[k])
     state = _state(compared, k)
     is_mover = state in ("new", "rising", "falling")
@@ -212,7 +213,7 @@ def _mover(market: Market, code: int, compared: _Compared, k: int) -> Mover:
         standardised=_shown(standardised, tested),
         p_value=_shown(float(compared.p_value[k]), tested),
         q_value=_shown(float(compared.q_value[k]), tested),
-        detectable=_shown((critical + float(stats.t.ppf(POWER, freedom))) * error, tested),
+        detectable=_shown((critical + float(special.stdtrit(freedom, POWER))) * error, tested),
         is_mix=is_mover and (abs(standardised) < LEAST_EFFECT or standardised * change < 0),
     )
 

@@ -91,8 +91,7 @@ def missing(lane: Mapping[str, Any]) -> None:
             st.markdown(
                 f"{word('need', skill['need']).capitalize()} by most that ask; rank {skill['rank']},"
                 f" between {skill['rank_low']} and {skill['rank_high']} when employers are redrawn."
-                f" {inert(skill['because'])}"
-                + (f" {inert(years_words(skill['years']))}" if skill["years"] else "")
+                f" {inert(skill['because'])}" + (f" {inert(years_words(skill['years']))}" if skill["years"] else "")
             )
             for posting in skill["evidence"]:
                 st.markdown(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from nlp.text import wrap_width
 from warehouse.generation import Generation
@@ -20,24 +20,17 @@ def unwrapped(text: str) -> str:
     return _INSIDE.sub(" ", text) if wrap_width(text) is not None else text
 
 
-class RepresentativeTexts(Mapping[str, str]):
-    """requisition_id → its representative's text, unwrapped so that sentences can be quoted from it."""
+class RepresentativeTexts:
+    """The texts of requisitions' representatives, unwrapped so that sentences can be quoted from them; read once."""
 
     def __init__(self, generation: Generation, posting_of: Mapping[str, str]) -> None:
         self._generation, self._posting_of = generation, posting_of
         self._read: dict[str, str] = {}
 
-    def __getitem__(self, requisition_id: str) -> str:
-        if requisition_id not in self._read:
-            posting_id = self._posting_of[requisition_id]
-            found = self._generation.texts([posting_id])
-            if posting_id not in found:
-                raise KeyError(requisition_id)
-            self._read[requisition_id] = unwrapped(found[posting_id])
-        return self._read[requisition_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._posting_of)
-
-    def __len__(self) -> int:
-        return len(self._posting_of)
+    def __call__(self, requisition_ids: Collection[str]) -> Mapping[str, str]:
+        """requisition id → text, for those that the generation has, with one query for all that are new."""
+        new = {self._posting_of[name]: name for name in requisition_ids if name not in self._read}
+        if new:
+            found = self._generation.texts(new)
+            self._read |= {new[posting_id]: unwrapped(text) for posting_id, text in found.items()}
+        return {name: self._read[name] for name in requisition_ids if name in self._read}

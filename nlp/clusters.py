@@ -14,8 +14,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import linkage
-from scipy.optimize import linear_sum_assignment
 
 from nlp.cooccurrence import Array, Document, incidence, known_skills, positive_pmi, together
 from nlp.lanes import SHARED_MARGIN, LaneFit
@@ -102,6 +100,8 @@ def with_ids(found: Sequence[SkillCluster], earlier: Mapping[str, Collection[str
     ids = sorted(earlier)
     if not found or not ids:
         return tuple(found)
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 -- only a fit should pay for loading it
+
     kinship = np.array([[_jaccard(set(cluster.skills), set(earlier[name])) for name in ids] for cluster in found])
     kinship[kinship < KIN] = 0.0
     pairs = zip(*linear_sum_assignment(kinship, maximize=True), strict=True)
@@ -168,6 +168,8 @@ def _tree(joint: Array) -> tuple[Bools, NDArray[np.int64]]:
     there = np.flatnonzero(pmi.any(axis=1))
     if len(there) < SIZES.start:
         return np.zeros((0, len(joint)), dtype=bool), np.zeros((0, 2), dtype=np.int64)
+    from scipy.cluster.hierarchy import linkage  # noqa: PLC0415 -- as above
+
     joins = linkage(pmi[there], "average", metric="cosine")[:, :2].astype(np.int64)
     branches = np.zeros((len(there) + len(joins), len(joint)), dtype=bool)
     branches[np.arange(len(there)), there] = True

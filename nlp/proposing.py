@@ -17,7 +17,6 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from sklearn.feature_extraction.text import TfidfVectorizer
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from nlp.sections import SILENT, place
@@ -156,6 +155,8 @@ def nearest(terms: Sequence[str], taxonomy: Taxonomy) -> dict[str, Suggestion]:
     """Term → the known skill that is spelt most alike, by character TF-IDF (reference/skills.md 4.3)."""
     if not terms:
         return {}
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 -- a sixth of a second at every start
+
     surfaces = [s for s in taxonomy.surfaces if len(s.text) > 1]
     weights = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
     known = weights.fit_transform([s.text for s in surfaces])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.evidence import Texts
 from analysis.market import Market, build
 from warehouse.models import Evidence, ResumeReading, ResumeSkill
 
@@ -125,6 +126,11 @@ def resume(*skills: str, text: str = "", years: float | None = None, **grades: E
         degree=None,
         parse_confidence=1.0,
     )
+
+
+def texts_of(texts: Mapping[str, str]) -> Texts:
+    """What a gap asks for texts, from a plain mapping."""
+    return lambda wanted: {name: texts[name] for name in wanted if name in texts}
 
 
 def spread(count: int, asks: str, employers: int = 20, **given: Any) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.evidence import LONGEST_QUOTE, quoted_posting, quotes, sentence_around, written_in
-from tests.analysis.builders import START, job, market_of
+from tests.analysis.builders import START, job, market_of, texts_of
 
 TEXT = "We are Acme. You know Kubernetes and Docker well.\n• Python\n• Go, e.g. at scale; Rust is a plus"
 
@@ -53,16 +53,17 @@ def test_evidence_is_of_two_employers_required_before_preferred_open_before_clos
             job("docker", employer="d.example", requisition_id="d1", lane="mlops"),
         ]
     )
-    found = quotes(market, "docker", "platform", {"b3": "docker is what we need.", "a1": "a text that has changed"})
+    texts = {"b3": "docker is what we need.", "a1": "a text that has changed"}
+    found = quotes(market, ["docker"], "platform", texts_of(texts))["docker"]
     assert [q.posting_id for q in found] == ["lever/x/b3", "lever/x/a1"]
     assert [q.quote for q in found] == ["docker is what we need.", None]
     assert [q.company for q in found] == ["b.example", "a.example"]
-    assert [q.posting_id for q in quotes(market, "docker", None, None)] == ["lever/x/b3", "lever/x/d1"]
+    assert [q.posting_id for q in quotes(market, ["docker"], None, None)["docker"]] == ["lever/x/b3", "lever/x/d1"]
 
 
 def test_an_unknown_employer_has_no_name():
     market = market_of([job("docker", employer=None)])
-    assert quotes(market, "docker", None, None)[0].company is None
+    assert quotes(market, ["docker"], None, None)["docker"][0].company is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.gap import gap, warm
-from tests.analysis.builders import SKILL_FRAME, SKILLS, job, market_of, random_jobs, resume, spread
+from tests.analysis.builders import SKILL_FRAME, SKILLS, job, market_of, random_jobs, resume, spread, texts_of
 from warehouse.models import BadInputError, ResumeSkill, to_plain
 
 NAMES = [row[0] for row in SKILLS]
@@ -42,7 +42,9 @@ def test_the_headline_counts_doors_not_skills(market):
 
 def test_the_json_has_the_promised_keys_and_nesting(market):
     texts = dict.fromkeys(market.requisition["requisition_id"], "python kubernetes docker")
-    report = json.loads(json.dumps(to_plain(gap(market, resume("python", text="x"), texts=texts, file="cv.pdf"))))
+    report = json.loads(
+        json.dumps(to_plain(gap(market, resume("python", text="x"), texts=texts_of(texts), file="cv.pdf")))
+    )
     assert {"file", "parse_confidence", "years", "seniority", "skills"} <= report["resume"].keys()
     assert {"skill", "name", "surface", "evidence", "quote"} <= report["resume"]["skills"][0].keys()
     assert {"generation", "as_of", "requisitions", "employers", "excluded"} <= report["market"].keys()
@@ -56,7 +58,7 @@ def test_the_json_has_the_promised_keys_and_nesting(market):
 
 def test_what_is_missing_is_ranked_with_share_interval_sample_and_quotes(market):
     texts = dict.fromkeys(market.requisition["requisition_id"], "python kubernetes docker at scale.")
-    missing = lane(gap(market, resume("python"), texts=texts)).missing
+    missing = lane(gap(market, resume("python"), texts=texts_of(texts))).missing
     by_skill = {x.skill: x for x in missing}
     assert missing[0].skill == "docker"
     assert by_skill["kubernetes"].share == pytest.approx(2 / 3, abs=1e-6)

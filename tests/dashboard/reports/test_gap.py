@@ -12,7 +12,7 @@ from analysis.gap import gap
 from dashboard.reports.answer import lead_lane
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval
-from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread
+from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
 from tests.dashboard.payloads import PAYLOADS
 from warehouse.models import to_plain
 
@@ -30,7 +30,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def report():
     person = resume("docker", "aws", pytorch="learning", kubernetes="used", text="docker aws", years=4.0)
-    return to_plain(gap(market_of(JOBS), person, texts=TEXTS, file="resume.pdf"))
+    return to_plain(gap(market_of(JOBS), person, texts=texts_of(TEXTS), file="resume.pdf"))
 
 
 def _poisoned(report, payload):
@@ -118,7 +118,7 @@ def test_the_last_of_many_skills_too_stands_with_its_interval(format):
     skills = tuple(f"skill{number:02d}" for number in range(12))
     frame = SKILL_FRAME.iloc[[0] * 12].assign(skill_id=skills, name=[skill.upper() for skill in skills])
     jobs = [*spread(60, " ".join(skills[1:]), employers=30), *spread(60, skills[0], employers=30, lane="research")]
-    many = to_plain(gap(market_of(jobs, frame), resume(skills[0]), texts={}))
+    many = to_plain(gap(market_of(jobs, frame), resume(skills[0]), texts=texts_of({})))
     lane = next(lane for lane in many["lanes"] if lane["lane"] == "platform")
     assert (lead_lane(many)["lane"], len(lane["missing"])) == ("research", 11)
     text = " ".join(html.unescape(re.sub("<[^>]*>", "", render_gap(many, format))).split())
@@ -155,7 +155,7 @@ def test_intervals_are_drawn_where_the_numbers_say(report):
 
 @pytest.mark.parametrize("format", ["html", "md"])
 def test_an_empty_resume_still_gets_a_report(format):
-    bare = to_plain(gap(market_of(JOBS), resume(), texts=TEXTS))
+    bare = to_plain(gap(market_of(JOBS), resume(), texts=texts_of(TEXTS)))
     text = render_gap(bare, format)
     assert "No skill was found in it." in text
     assert bare["closest"]["words"] in text
