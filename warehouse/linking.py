@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 
 from warehouse.models import SOURCE_PRECEDENCE
 from warehouse.names import TitleKey, ats_reference, employer_key, title_key, words_of
@@ -293,6 +292,8 @@ def _candidates(adverts: Sequence[Advert], shingles: Mapping[str, frozenset[int]
     if len(adverts) <= FEW:
         yield from combinations(adverts, 2)
         return
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415 -- a quarter of a second that few adverts should not pay
+
     lsh = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
     empty = MinHash(num_perm=_BANDS * _ROWS, hashfunc=int)
     for number, advert in enumerate(adverts):
