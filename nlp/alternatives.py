@@ -109,7 +109,7 @@ def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
     if "or" in chain.joints:
         return _around_or(chain)
     if chain.bracket is not None and _spans(chain, low) and "and" not in chain.joints and _illustrates(chain, low):
-        return [chain.items]
+        return [] if "/" in chain.joints and _is_one_thing(chain.items) else [chain.items]
     return _slash_runs(chain)
 
 
@@ -180,13 +180,27 @@ def _slash_runs(chain: _Chain) -> list[tuple[_Item, ...]]:
     return [
         tuple(part)
         for part in parts
-        if len(part) > 1 and not (len(part) == 2 and _builds_on(part[0].skill, part[1].skill))
+        if len(part) > 1 and not _is_one_thing(part) and (_has_tool(part) or _is_family(part))
     ]
 
 
 def _is_one_breath(part: Sequence[_Item]) -> bool:
     """Whether all are skills that are named in one breath and are no alternatives: «AI or ML»."""
     return {item.skill.id for item in part} <= set(facts("cues.toml")["group"]["together"])
+
+
+def _is_one_thing(part: Sequence[_Item]) -> bool:
+    """Whether a pair names one thing by two skills: «Python/Django»."""
+    return len(part) == 2 and _builds_on(part[0].skill, part[1].skill)
+
+
+def _has_tool(part: Sequence[_Item]) -> bool:
+    """Whether a tool is among them: two fields with a slash between («GPU/inference») are one field more often."""
+    return any(item.skill.kind == "tool" for item in part)
+
+
+def _is_family(part: Sequence[_Item]) -> bool:
+    return len({item.skill.family for item in part}) == 1
 
 
 def _builds_on(one: Skill, other: Skill) -> bool:
