@@ -36,7 +36,7 @@ _NOT_READ = frozenset({"lane_fit.json", "skill_clusters.json", "skills.csv", "al
 _MOST_CAPTION_WORDS = 7
 _ADDRESSED = re.compile(r"\b(?:you|your|seeking|looking for|hiring|this role)\b")
 _NAME = r"[A-Z][\w.&'-]*(?:\s[A-Z][\w.&'-]*){0,3}"
-_LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})*")
+_LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})+")
 
 
 @dataclass(frozen=True)

@@ -46,3 +46,30 @@ def test_one_agent_is_judged_otherwise_than_agents() -> None:
     duties = "What you will do:\n- {} decisions and tools for our customers"
     assert surfaces(duties.format("Build agents that take")) == ["agents"]
     assert surfaces(duties.format("Improve agent")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our leaders built this at Google, Okta and Snowflake",
+        "Trusted by Snowflake, Okta and Google",
+        "You will work with alumni from Databricks, Okta and Snowflake",
+    ],
+)
+def test_a_list_of_companies_yields_nothing(line: str) -> None:
+    assert surfaces(f"What you will do:\n- {line}") == []
+
+
+def test_what_customers_are_given_is_no_list_of_companies() -> None:
+    assert surfaces("What you will do:\n- Deliver things for customers like MCP servers") == ["MCP"]
+
+
+def test_a_sentence_about_the_employer_is_no_requirement() -> None:
+    text = "Requirements:\n- Experience with Docker\n\nTern Labs has always valued genomics and Kubernetes."
+    assert surfaces(text, company="Tern Labs") == ["Docker"]
+    assert surfaces(text) == ["Docker", "genomics", "Kubernetes"]
+
+
+def test_a_caption_demands_no_soft_skill() -> None:
+    text = "What you will do:\n\nBusiness Impact & Collaboration\n- Strong communication and stakeholder management"
+    assert surfaces(text) == ["communication", "stakeholder management"]
