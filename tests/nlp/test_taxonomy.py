@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from nlp.cues import facts
 from nlp.skills import SkillFinder, variants
 from nlp.taxonomy import Skill, Surface, Taxonomy, load, problems
 from warehouse.models import BadInputError
 
 SHIPPED = load()
+GENERIC = Path(__file__).parents[1] / "fixtures" / "nlp" / "generic.toml"
 
 
 def test_the_shipped_taxonomy_is_sound() -> None:
@@ -24,16 +26,16 @@ def test_each_skill_says_what_it_is() -> None:
 
 
 def test_no_surface_is_a_skill_and_a_general_noun() -> None:
-    facts = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "nlp" / "generic.toml").read_text(encoding="utf-8"))
+    generic = tomllib.loads(GENERIC.read_text(encoding="utf-8"))
     known = set(SkillFinder(SHIPPED).spellings)
     owners = {(s.skill, spelling) for s in SHIPPED.surfaces for spelling in spellings(s.text)}
-    names = {spelling for name in facts["names"] for spelling in spellings(name)}
+    names = {spelling for name in generic["names"] for spelling in spellings(name)}
     behind = {
-        kind: [f" {spelling}" for tail in facts[tails] for spelling in spellings(tail)]
+        kind: [f" {spelling}" for tail in generic[tails] for spelling in spellings(tail)]
         for kind, tails in (("concept", "tails"), ("tool", "tool_tails"))
     }
-    heads = [f"{spelling} " for head in facts["heads"] for spelling in spellings(head)]
-    acts = {spelling for act in facts["acts"] for spelling in spellings(act)}
+    heads = [f"{spelling} " for head in generic["heads"] for spelling in spellings(head)]
+    acts = {spelling for act in generic["acts"] for spelling in spellings(act)}
     padded = []
     for surface in SHIPPED.surfaces:
         kind, text = SHIPPED.skills[surface.skill].kind, surface.text.lower().replace("-", " ")
@@ -47,6 +49,11 @@ def test_no_surface_is_a_skill_and_a_general_noun() -> None:
         if alone & known or done & acts or (len(parts) > 1 and known.issuperset(parts)):
             padded.append(surface.text)
     assert padded == []
+
+
+def test_each_rule_judges_a_surface_that_needs_its_neighbours() -> None:
+    judged = {v.lower() for s in SHIPPED.surfaces if s.case == "context" for v in variants(s)}
+    assert facts("context.toml")["surface"].keys() <= judged
 
 
 def spellings(text: str) -> set[str]:
