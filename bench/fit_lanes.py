@@ -1,8 +1,8 @@
-"""Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE… --texts FILE…`.
+"""Fit the lanes that ship: `python -m bench.fit_lanes --postings FILE… --gold FILE… --older FILE…`.
 
 Affinities come from the postings (unlabelled), the softmax's few weights from labelled lane shares by cross-entropy.
-Prints accuracy and squared error by 8-fold cross-validation and writes nlp/taxonomy/lane_fit.json and
-skill_clusters.json (numbers only); a cluster that the project shipped before keeps its id.
+Skill clusters need many postings and are found in the older ones too; one that shipped before keeps its id. Prints
+accuracy and squared error by 8-fold cross-validation; writes lane_fit.json and skill_clusters.json (numbers only).
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--postings", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
-    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="more texts of labels without one")
+    parser.add_argument("--older", type=Path, nargs="*", default=[], help="for clusters, and the texts of labels")
     given = parser.parse_args()
     reader = PostingReader(load())
     corpus = [(str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)]
     fit = fit_affinities(corpus, lanes(), {})
-    labelled = rows(given.gold, [*given.postings, *given.texts])
+    labelled = rows(given.gold, [*given.postings, *given.older])
     gold = [p for p in labelled if p["relevant"] and p.get("language", "en") == "en"]
     x = np.stack([scores(p["title"], _skills(reader, p), fit, lanes(), roles()) for p in gold])
     y = np.array([[p["lanes"][lane] for lane in fit.lanes] for p in gold])
@@ -70,7 +70,8 @@ def main() -> None:
     text = json.dumps(out, separators=(",", ":")).replace('},"', '},\n"')
     (FOLDER / "lane_fit.json").write_text(text + "\n", encoding="utf-8")
     before = {cluster.cluster_id: cluster.skills for cluster in shipped_clusters()}
-    clusters = with_ids(find_clusters(corpus, fit), before)
+    older = [(str(p.get("company")), _skills(reader, p)) for p in rows(given.older)]
+    clusters = with_ids(find_clusters(corpus + older, fit), before)
     kept = sum(cluster.cluster_id in before for cluster in clusters)
     print(f"{len(clusters)} skill clusters, {kept} of the {len(before)} before")
     shipped = {
