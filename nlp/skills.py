@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -21,11 +23,12 @@ _JOINERS = re.compile(r"[\s-]+")
 _BRIEF = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
+_PLAIN_ENDS = frozenset(" ,;:)/\n")
+"""What says nothing about the token before it. No text, at its end, is not among them."""
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that writes a surface; context may still speak against it."""
 
     start: int
@@ -100,12 +103,13 @@ class SkillFinder:
 
     def _places(self, copy: str) -> Iterator[tuple[int, int]]:
         """[first, end) of each spelling in the copy that does not lie inside a longer word."""
-        size = len(copy)
+        padded = copy + " "  # also what stands before the first character
         for last, length in self._automaton.iter(copy):
-            first, end = last + 1 - length, last + 1
-            if end < size and copy[end].isalpha() and copy[last].isalnum():
+            end = last + 1
+            if padded[end].isalpha() and padded[last].isalnum():
                 continue
-            if first and copy[first - 1].isalnum() and copy[first].isalnum():
+            first = end - length
+            if padded[first - 1].isalnum() and padded[first].isalnum():
                 continue
             yield first, end
         yield from (m.span() for m in _BRIEF.finditer(copy) if m.group() in self._brief)
@@ -125,8 +129,7 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept + (rivals if len(rivals) < 2 else _longest_first(rivals))
 
 
-def _place(c: Candidate) -> tuple[int, int]:
-    return c.start, c.end
+_place = attrgetter("start", "end")
 
 
 def _longest_first(rivals: Sequence[Candidate]) -> list[Candidate]:
@@ -197,6 +200,8 @@ def _rank(entry: _Entry) -> tuple[int, int]:
 def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- one reason a line
     """Whether [start, end) begins and ends where a technical token does: «Kubernetes(EKS)» yes, «C» in «C++» no."""
     before = text[start - 1] if start else " "
+    if before in " \n(" and text[end : end + 1] in _PLAIN_ENDS:
+        return True  # most
     if before in "@_" or (before.isalnum() and text[start].isalnum()):
         return False
     compound = _COMPOUND.search(text, max(0, start - 24), start) if before == "-" else None

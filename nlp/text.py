@@ -65,6 +65,8 @@ class Folded:
 
     def original(self, offset: int) -> int:
         """The offset in the original of the character at `offset` of the copy."""
+        if len(self.starts) == 1:
+            return offset
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
