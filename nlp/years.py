@@ -18,6 +18,8 @@ from nlp.sections import SILENT, Placed
 _MOST = 20
 """More years are a company's age."""
 _LONGEST_FIGURE = 45
+_HEADING = 60
+"""A longer line is none that only says what stands below it."""
 _UNIT = re.compile(r"years?|yrs?")
 _FOLLOWING = re.compile(r"[^.;]{0,60}")
 _REACH = 400
@@ -38,40 +40,80 @@ class _Figure:
 
 
 def min_years_of(placed: Sequence[Placed]) -> int | None:
-    """The least years of experience that the text requires overall; of figures by degree the lowest degree's."""
-    general: list[int] = []
-    narrow: list[int] = []
+    """The least years of experience that the text requires overall; of figures by degree the lowest degree's.
+
+    Of several figures the widest holds: «7+ years in software», then «2+ years with LLMs».
+    """
+    required: list[int] = []
+    instead: list[int] = []
     preferred: list[int] = []
-    for p in placed:
-        if p.section in SILENT and p.section != "about":
+    is_wish = is_choice = False
+    for i, p in enumerate(placed):
+        section, low = p.section, p.statement.low
+        if p.is_heading or low.endswith(":"):
+            is_wish = len(low) <= _HEADING and _shape("wishes").search(low) is not None
+        if (section in SILENT and section != "about") or not may_speak_of_years(low):
             continue
-        low = p.statement.low
-        if not may_speak_of_years(low):
+        if _shape("broken").match(low):
+            low = _mended(low, placed[max(0, i - 3) : i])
+        was_choice, is_choice = is_choice, _shape("or_else").search(low) is not None
+        if section == "about" and not _shape("asks").search(low):
             continue
-        figures = [
-            (_number(m), bool(_shape("general").match(rest)), m)
-            for m, rest in _matches(low, apart=True)
-            if not _shape("not_experience").match(rest)
-        ]
-        figures = [f for f in figures if f[0] is not None and 0 < f[0] <= _MOST]
-        if not figures or (
-            p.section == "about"
-            and not re.search(r"you|experience (?:in|with|as)|seeking|looking for|required|minimum", low)
-        ):
+        if wishes := _shape("wishes_inside").search(low):
+            section, low = ("preferred", low) if wishes.start() == 0 else (section, low[: wishes.start()])
+        if (asked := _asked(low)) is None:
             continue
-        by_degree = len(figures) > 1 and "bachelor" in low
-        value = max(f[0] for f in figures) if by_degree else figures[0][0]  # type: ignore[type-var]
-        if p.section == "preferred" or re.search(
-            r"\b(?:preferred|plus|ideally|nice to have|desired)\b", low[figures[0][2].end("low") :][:90]
-        ):
-            preferred.append(cast(int, value))
-        elif any(f[1] for f in figures):
-            general.append(cast(int, value))
+        value, first = asked
+        after = low[first.end() :][:90]
+        if is_wish or _shape("extra").search(after):
+            continue
+        if section == "preferred" or _shape("preferred").search(after):
+            preferred.append(value)
+        elif was_choice or _shape("instead").search(low, 0, first.start()) or _is_company(low[: first.start()]):
+            instead.append(value)
         else:
-            narrow.append(cast(int, value))
-    if general:
-        return general[0]
-    return max(narrow) if narrow else min(preferred, default=None)
+            required.append(value)
+    return max(required or instead, default=min(preferred, default=None))
+
+
+def _asked(low: str) -> tuple[int, re.Match[str]] | None:
+    """The figure that a statement asks for, the largest of figures by degree, and where its first one stands."""
+    figures = [
+        (years, m, rest)
+        for m, rest in _matches(low)
+        if not _shape("not_experience").match(rest) and (years := _floor(low, m)) is not None
+    ]
+    if not figures:
+        return None
+    value, first, _ = figures[0]
+    if _shape("degrees").search(low):
+        held = (
+            years
+            for years, m, rest in figures[1:]
+            if _shape("degree").search(rest) or not _shape("or_before").search(low, 0, m.start())
+        )
+        value = max((value, *held))
+    return value, first
+
+
+def _mended(low: str, before: Sequence[Placed]) -> str:
+    """A statement that opens with the word of a figure, with the figure that line breaks have cut off."""
+    head = ""
+    for p in reversed(before):
+        head = f"{p.statement.low} {head}"
+        if len(p.statement.low) > 2:
+            break
+    return head + low if _shape("cut_off").search(head) else low
+
+
+def _floor(low: str, match: re.Match[str]) -> int | None:
+    """The least years that a figure asks for; «0-1 years» and «graduates or up to 2 years» ask for none."""
+    years = _number(match)
+    if years is None or years > _MOST or (years == 0 and match["high"] is None):
+        return None
+    if _shape("at_most").search(low, 0, match.start()):
+        return 0 if _shape("beginners").search(low) else None
+    return years
 
 
 def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
@@ -171,8 +213,8 @@ def _before(low: str, figure: _Figure, behind: int, skills: Sequence[Span]) -> l
     return [] if sign == "," and len(opening.split()) > 3 else chain
 
 
-def _matches(low: str, *, apart: bool = False) -> Iterator[tuple[re.Match[str], str]]:
-    """Each figure, sought only shortly before a «year», and what follows it; `apart`: none in what follows another."""
+def _matches(low: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each figure, sought only shortly before a «year», and what follows it."""
     at = 0
     for unit in _UNIT.finditer(low):
         if unit.start() < at:
@@ -180,7 +222,7 @@ def _matches(low: str, *, apart: bool = False) -> Iterator[tuple[re.Match[str], 
         found = _shape("figure").search(low, max(at, unit.start() - _LONGEST_FIGURE), unit.end())
         if found is not None:
             rest = cast(re.Match[str], _FOLLOWING.match(low, found.end())).group()
-            at = found.end() + (len(rest) if apart else 0)
+            at = found.end()
             yield found, rest
 
 
