@@ -28,6 +28,18 @@ _BRACKETED_DEGREE = re.compile(
 )
 _WHOLLY = re.compile(r"\b(?:fully|100%)")
 _YEARS_FIRST = re.compile(r"years?\b")
+_BLANKS = re.compile(r" {2,}")
+_KINDS_OF_WORKPLACE = (
+    "remote_tag",
+    "hybrid_tag",
+    "hybrid_firm",
+    "remote_firm",
+    "hybrid",
+    "onsite_firm",
+    "remote",
+    "hybrid_weak",
+    "onsite",
+)
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
 
 
@@ -120,15 +132,16 @@ def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
 def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     """Remote, hybrid or on site by the words of the text, else of the title."""
     patterns = _patterns("workplace")
-    for text in (
-        "\n".join(p.statement.low for p in placed if _shape("place_hint").search(p.statement.low)),
-        _flat(title),
-    ):
+    hint = patterns["hint"].may_match
+    hinted = "\n".join(p.statement.low for p in placed if hint(p.statement.low))
+    for text in (_BLANKS.sub(" ", hinted), _flat(title)):
         speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
         refused = patterns["not_remote"].search(speaks)
         if refused:
             speaks = patterns["not_remote"].pattern.sub(" ~ ", speaks)
-        for kind in ("remote_tag", "hybrid_tag", "remote_firm", "hybrid", "remote", "onsite"):
+        for kind in _KINDS_OF_WORKPLACE:
+            if kind == "remote" and patterns["perk"].may_match(speaks):
+                speaks = patterns["perk"].pattern.sub(" ~ ", speaks)
             if patterns[kind].search(speaks) and not (refused and kind.startswith("remote")):
                 return cast(Workplace, kind.partition("_")[0])
         if refused:  # who is not fully remote is so in part
