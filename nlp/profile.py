@@ -9,13 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, zip_longest
 from typing import cast, get_args
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from nlp.cues import Cues, cues, facts
+from nlp.section_model import Section
 from nlp.sections import Placed
-from nlp.text import lower, same_length
+from nlp.text import Statement, lower, same_length
 from nlp.years import may_speak_of_years, min_years_of, number_of
 from warehouse.models import Degree, DegreeNeed, EmploymentType, Seniority, Workplace
 
@@ -28,6 +30,17 @@ _BRACKETED_DEGREE = re.compile(
 )
 _WHOLLY = re.compile(r"\b(?:fully|100%)")
 _YEARS_FIRST = re.compile(r"years?\b")
+# «What we askMaster's degree»: a line break is lost before the capital.
+_GLUED = re.compile(r"(?<=[a-z).])(?=[A-Z][a-z]{2})")
+_LONG = 120
+"""Shorter statements have lost no line breaks."""
+_CLAUSE = re.compile(
+    r"[;()]|(?<!\bph\.d)(?<!\b[bm]\.s)\.\s|(?<=required),\s"
+    r"|\s-\s(?=(?:an? )?(?:master|m\.?sc?\b|ph\.?d|advanced degree))"
+    r"|,\s(?!(?:or|and) (?![^,;]*(?:bachelor|master|ph\.?d|[bm]\.?sc?\b|degree|doctor)))"
+    r"(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))"
+)
+_FEW_WORDS = 5
 _BLANKS = re.compile(r" {2,}")
 _KINDS_OF_WORKPLACE = (
     "remote_tag",
@@ -91,25 +104,53 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
     """The lowest degree that satisfies the posting and how much it is wanted."""
     patterns = _patterns("degree")
     verdicts: list[tuple[Degree, DegreeNeed]] = []
-    for p in placed:
+    heading: Section | None = None
+    before = ""
+    for p, following in zip_longest(placed, placed[1:]):
+        # «Advanced degree in physics; MSc/PhD preferred»: the second half only says how much the first is wanted.
+        goes_on = before.endswith(";") and len(p.statement.text.split()) < _FEW_WORDS
+        before = p.statement.text
+        if p.is_heading:
+            heading = _section_of_heading(p.statement.low, patterns)
+        section = heading if heading and p.section in ("requirements", "preferred") else p.section
         low = p.statement.low
-        if p.section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
+        if section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
         if p.is_refused or not may_name_degree(low):
             continue
+        low = _BLANKS.sub(" ", _unglued(p.statement))
         if patterns["not_a_degree"].may_match(low):
             low = patterns["not_a_degree"].pattern.sub(" ", low)
         low = _BRACKETED_DEGREE.sub(lambda m: m[1] if _named_degrees(m[1], patterns) else m[0], low)
         low = _without_lowering(low)
         if not _named_degrees(low, patterns) or patterns["not_needed"].search(low) or patterns["not_asked"].search(low):
             continue
-        if p.section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
+        if section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
             continue
+        has_else = following is not None and patterns["else_years"].match(following.statement.low) is not None
         for part in _degree_clauses(low):
             if inside := _named_degrees(part, patterns):
-                verdicts.append((inside[0], _degree_need(part, low, p.section, patterns)))
+                need = _degree_need(part, low, section, patterns)
+                if need == "preferred" and goes_on and verdicts[-1:] == [(inside[0], "required")]:
+                    verdicts.pop()
+                verdicts.append((inside[0], "or_equivalent" if need == "required" and has_else else need))
     firm = [v for v in verdicts if v[1] != "preferred"]
     return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0]), default=(None, None))
+
+
+def _section_of_heading(low: str, patterns: Mapping[str, Cues]) -> Section | None:
+    """The section whose need a heading's own words give; None for nearly all."""
+    if patterns["asked_heading"].search(low):
+        return "requirements"
+    return "preferred" if patterns["wished_heading"].search(low) else None
+
+
+def _unglued(statement: Statement) -> str:
+    """A long statement cut where it lost its line breaks: «… is preferred.Education», «What we askMaster's degree»."""
+    if len(statement.low) < _LONG:
+        return statement.low
+    edges = [0, *(m.start() for m in _GLUED.finditer(statement.text)), len(statement.low)]
+    return ". ".join(statement.low[a:b] for a, b in pairwise(edges))
 
 
 def _without_lowering(low: str) -> str:
@@ -223,14 +264,12 @@ def _flat(text: str) -> str:
 
 def _degree_clauses(low: str) -> list[str]:
     """«Bachelor's required; Master's preferred», «BS (PhD preferred)»: clauses with a verdict of their own."""
-    return [
-        c
-        for c in re.split(r"[;()]|\.\s|,\s(?=[^,;]{0,60}(?:preferred|a plus|desirable|ideally|required))", low)
-        if c.strip()
-    ]
+    return [c for c in _CLAUSE.split(low) if c.strip()]
 
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
+    if patterns["of_the_field"].may_match(part):
+        part = patterns["of_the_field"].pattern.sub("in", part)
     if section == "preferred" or patterns["preferred"].search(part):
         return "preferred"
     if any(not _is_next_degree(low, m, patterns) for m in patterns["equivalent"].finditer(low)):
