@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import cast, get_args
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -31,7 +31,7 @@ _BRACKETED_DEGREE = re.compile(
 _WHOLLY = re.compile(r"\b(?:fully|100%)")
 _YEARS_FIRST = re.compile(r"years?\b")
 # «What we askMaster's degree»: a line break is lost before the capital.
-_GLUED = re.compile(r"(?<=[a-z).])(?=[A-Z][a-z]{2})")
+_GLUED = re.compile(r"(?<=[a-z).])(?=[A-Z][a-z]{2}|[MB]Sc?\b|PhDs?\b)")
 _LONG = 120
 """Shorter statements have lost no line breaks."""
 _CLAUSE = re.compile(
@@ -54,6 +54,8 @@ _KINDS_OF_WORKPLACE = (
     "onsite",
 )
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
+
+Verdict = tuple[Degree, DegreeNeed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +105,56 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
 def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
     """The lowest degree that satisfies the posting and how much it is wanted."""
     patterns = _patterns("degree")
-    verdicts: list[tuple[Degree, DegreeNeed]] = []
+    verdicts: list[Verdict] = []
     heading: Section | None = None
-    before = ""
-    for p, following in zip_longest(placed, placed[1:]):
-        # «Advanced degree in physics; MSc/PhD preferred»: the second half only says how much the first is wanted.
-        goes_on = before.endswith(";") and len(p.statement.text.split()) < _FEW_WORDS
-        before = p.statement.text
-        if p.is_heading:
-            heading = _section_of_heading(p.statement.low, patterns)
-        section = heading if heading and p.section in ("requirements", "preferred") else p.section
+    for i, p in enumerate(placed):
         low = p.statement.low
+        if p.is_heading:
+            heading = _section_of_heading(low, patterns)
+        section = heading if heading and p.section in ("requirements", "preferred") else p.section
         if section in ("benefits", "eeo", "apply") and not ("education" in low and "degree" in low):
             continue
         if p.is_refused or not may_name_degree(low):
             continue
-        low = _BLANKS.sub(" ", _unglued(p.statement))
-        if patterns["not_a_degree"].may_match(low):
-            low = patterns["not_a_degree"].pattern.sub(" ", low)
-        low = _BRACKETED_DEGREE.sub(lambda m: m[1] if _named_degrees(m[1], patterns) else m[0], low)
-        low = _without_lowering(low)
-        if not _named_degrees(low, patterns) or patterns["not_needed"].search(low) or patterns["not_asked"].search(low):
-            continue
-        if section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
-            continue
-        has_else = following is not None and patterns["else_years"].match(following.statement.low) is not None
-        for part in _degree_clauses(low):
-            if inside := _named_degrees(part, patterns):
-                need = _degree_need(part, low, section, patterns)
-                if need == "preferred" and goes_on and verdicts[-1:] == [(inside[0], "required")]:
-                    verdicts.pop()
-                verdicts.append((inside[0], "or_equivalent" if need == "required" and has_else else need))
+        found = _verdicts(p.statement, section, patterns)
+        if i + 1 < len(placed) and patterns["else_years"].match(placed[i + 1].statement.low):
+            found = [(degree, "or_equivalent" if need == "required" else need) for degree, need in found]
+        if i and verdicts and found and _only_weighs(placed[i - 1].statement, p.statement, verdicts[-1], found[0]):
+            verdicts.pop()
+        verdicts += found
     firm = [v for v in verdicts if v[1] != "preferred"]
     return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0]), default=(None, None))
+
+
+def _verdicts(statement: Statement, section: Section, patterns: Mapping[str, Cues]) -> list[Verdict]:
+    """The degrees that the clauses of a statement ask for, and how much."""
+    low = _unglued(statement)
+    is_glued = low != statement.low
+    low = _BLANKS.sub(" ", low)
+    if patterns["not_a_degree"].may_match(low):
+        low = patterns["not_a_degree"].pattern.sub(" ", low)
+    low = _BRACKETED_DEGREE.sub(lambda m: m[1] if _named_degrees(m[1], patterns) else m[0], low)
+    low = _without_lowering(low)
+    if not _named_degrees(low, patterns) or (not is_glued and _is_unasked(low, patterns)):
+        return []
+    if section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
+        return []
+    return [
+        (inside[0], _degree_need(part, low, section, patterns))
+        for part in _degree_clauses(low)
+        if (inside := _named_degrees(part, patterns)) and not (is_glued and _is_unasked(part, patterns))
+    ]
+
+
+def _only_weighs(before: Statement, statement: Statement, last: Verdict, verdict: Verdict) -> bool:
+    """Whether a few words say how much the degree before is wanted: «Advanced degree in physics; MSc/PhD preferred»."""
+    is_tail = before.text.endswith(";") and len(statement.text.split()) < _FEW_WORDS
+    return is_tail and last == (verdict[0], "required") and verdict[1] == "preferred"
+
+
+def _is_unasked(low: str, patterns: Mapping[str, Cues]) -> bool:
+    """Whether the degree named is no demand: «no PhD needed», «our team of PhDs»."""
+    return patterns["not_needed"].search(low) is not None or patterns["not_asked"].search(low) is not None
 
 
 def _section_of_heading(low: str, patterns: Mapping[str, Cues]) -> Section | None:
