@@ -117,7 +117,7 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
         if p.is_refused or not may_name_degree(low):
             continue
         found = _verdicts(p.statement, section, patterns)
-        if i + 1 < len(placed) and patterns["else_years"].match(placed[i + 1].statement.low):
+        if i + 1 < len(placed) and patterns["in_its_place"].match(placed[i + 1].statement.low):
             found = [(degree, "or_equivalent" if need == "required" else need) for degree, need in found]
         if i and verdicts and found and _only_weighs(placed[i - 1].statement, p.statement, verdicts[-1], found[0]):
             verdicts.pop()

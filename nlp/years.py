@@ -113,7 +113,7 @@ def _floor(low: str, match: re.Match[str]) -> int | None:
         return None
     if _shape("at_most").search(low, 0, match.start()):
         return 0 if _shape("beginners").search(low) else None
-    return years
+    return None if _skill("not_a_floor").search(low, 0, match.start()) else years
 
 
 def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
