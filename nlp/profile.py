@@ -31,7 +31,7 @@ _BRACKETED_DEGREE = re.compile(
 _WHOLLY = re.compile(r"\b(?:fully|100%)")
 _YEARS_FIRST = re.compile(r"years?\b")
 # «What we askMaster's degree»: a line break is lost before the capital.
-_GLUED = re.compile(r"(?<=[a-z).])(?=[A-Z][a-z]{2}|[MB]Sc?\b|PhDs?\b)")
+_GLUED = re.compile(r"(?<=[a-z).])(?=[A-Z][a-z]{2}|[MB]Sc?\b|PhDs?\b|\d{1,2}\+? years)")
 _LONG = 120
 """Shorter statements have lost no line breaks."""
 _CLAUSE = re.compile(
