@@ -21,6 +21,7 @@ from nlp.text import lower, same_length
 
 # Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
 _TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
+_BLANKS = re.compile(r" {2,}")
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
 _LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
@@ -95,12 +96,30 @@ def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: 
     """
     if all(c.case != "context" for c in candidates):
         return list(candidates)
+    if (alone := _judged_alone(statement, offset, candidates)) is not None:
+        return alone
     nlp = pipeline()
     if len(nlp.vocab) > _MOST_WORDS:
         pipeline.cache_clear()  # else the words of a million postings would stay in memory
         nlp = pipeline()
     kept = _judged(nlp, statement, offset, candidates, soft)
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+
+
+def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) -> list[Candidate] | None:
+    """What is left of the candidates where no neighbour is to be asked: a word that its rule trusts is a skill unless
+    a sign speaks against it. None where one must be weighed."""
+    low, kept = "", []
+    for c in candidates:
+        if c.case == "context":
+            rules = _rules_of(statement[c.start - offset : c.end - offset], c.listed)
+            if rules["prior"] < _weights()["threshold"] or any(letter.isupper() for letter in c.listed):
+                return None
+            low = low or lower(same_length(statement))
+            if rules["not"].search(_marked(low, c.start - offset, c.end - offset)):
+                continue
+        kept.append(c)
+    return kept
 
 
 def _judged(
@@ -126,10 +145,9 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
     """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
     weights = _weights()
     listed = given["listed"].get(span.start_char, span.text)
-    # «agent» is judged by rules of its own, where it has some, and not by those of «agents».
-    rules = _rules().get(span.text.lower()) or _rules().get(listed.lower(), _NO_RULES)
+    rules = _rules_of(span.text, listed)
     is_name = any(c.isupper() for c in listed)
-    around = _marked(low, span)
+    around = _marked(low, span.start_char, span.end_char)
     if rules["not"].search(around) or (is_name and _everywhere().search(around)):
         return weights["blocked"]
     value: float = rules["prior"]
@@ -220,10 +238,10 @@ def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
     )
 
 
-def _marked(low: str, span: Span) -> str:
-    """The statement around a span with «@» in the span's place."""
-    left, right = max(0, span.start_char - 60), min(len(low), span.end_char + 60)
-    return low[left : span.start_char] + "@" + low[span.end_char : right]
+def _marked(low: str, start: int, end: int) -> str:
+    """A statement around a span with «@» in the span's place, each run of blanks (a wrapped line's) as one."""
+    around = low[max(0, start - 60) : start] + "@" + low[end : end + 60]
+    return _BLANKS.sub(" ", around) if "  " in around else around
 
 
 @cache
@@ -256,6 +274,11 @@ def _rules() -> Mapping[str, Mapping[str, Any]]:
         }
         for name, rule in facts("context.toml")["surface"].items()
     }
+
+
+def _rules_of(written: str, listed: str) -> Mapping[str, Any]:
+    """«agent» is judged by rules of its own, where it has some, and not by those of «agents»."""
+    return _rules().get(written.lower()) or _rules().get(listed.lower(), _NO_RULES)
 
 
 _NO_RULES: Mapping[str, Any] = {"prior": 0.0, "with": Cues(()), "not": Cues(())}

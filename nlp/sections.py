@@ -173,6 +173,8 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
         starts[i] = i > 0 and body[i - 1].section != h.section
         if (firm := _firm(h)) is not None:
             scores[i] += _FIRM * (SECTIONS.index(firm) == section_model.AXIS)
+        if cues("context.toml", "page", "footer").search(h.statement.low):
+            scores[i] += 2 * _FIRM * (SECTIONS.index("apply") == section_model.AXIS)
     path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
     return [
         Placed(h.statement, h.section, is_heading=True)

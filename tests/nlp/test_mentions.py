@@ -73,3 +73,21 @@ def test_a_sentence_about_the_employer_is_no_requirement() -> None:
 def test_a_caption_demands_no_soft_skill() -> None:
     text = "What you will do:\n\nBusiness Impact & Collaboration\n- Strong communication and stakeholder management"
     assert surfaces(text) == ["communication", "stakeholder management"]
+
+
+def test_a_cue_is_heard_across_a_run_of_blanks() -> None:
+    assert surfaces("Requirements:\n- Experience with NoSQL   databases and SQL") == ["NoSQL", "SQL"]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Experience with NoSQL databases and SQL", ["NoSQL", "SQL"]),
+        ("Experience with Python programming and Docker", ["Python", "Docker"]),
+        ("Judge answers by precision, recall and F1", ["precision", "recall", "F1"]),
+        ("Keep API keys and Docker images apart", ["Docker"]),
+        ("Six years of professional software development, with Docker", ["Docker"]),
+    ],
+)
+def test_everyday_words_beside_a_skill(line: str, named: list[str]) -> None:
+    assert surfaces(f"Requirements:\n- {line}") == named

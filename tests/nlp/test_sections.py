@@ -72,3 +72,8 @@ def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
         "models to production in a company that is regulated by a public body"
     )
     assert [p.statement.text.split()[0] for p in place(text)] == ["Lead", "Develop", "Have"]
+
+
+def test_the_foot_of_a_page_is_no_requirement() -> None:
+    text = "Requirements\n- Python\n\nProducts Speech-to-Text Documentation GitHub Careers Blog Copyright © 2026 Larkmoor"
+    assert [section for line, section in sections(text).items() if "©" in line] == ["apply"]
