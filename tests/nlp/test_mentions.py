@@ -84,6 +84,8 @@ def test_a_cue_is_heard_across_a_run_of_blanks() -> None:
     [
         ("Experience with NoSQL databases and SQL", ["NoSQL", "SQL"]),
         ("Experience with Python programming and Docker", ["Python", "Docker"]),
+        ("Agents with memory, planning and tool use", ["Agents", "memory", "planning", "tool use"]),
+        ("Family planning and patient safety, with Docker", ["Docker"]),
         ("Judge answers by precision, recall and F1", ["precision", "recall", "F1"]),
         ("Keep API keys and Docker images apart", ["Docker"]),
         ("Six years of professional software development, with Docker", ["Docker"]),

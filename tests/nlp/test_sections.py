@@ -75,5 +75,5 @@ def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
 
 
 def test_the_foot_of_a_page_is_no_requirement() -> None:
-    text = "Requirements\n- Python\n\nProducts Speech-to-Text Documentation GitHub Careers Blog Copyright © 2026 Larkmoor"
+    text = "Requirements\n- Python\n\nProducts Speech-to-Text GitHub Careers Blog Copyright © 2026 Larkmoor"
     assert [section for line, section in sections(text).items() if "©" in line] == ["apply"]
