@@ -114,9 +114,9 @@ class PostingReader:
             candidates = [
                 c
                 for c in proposed
-                if (
-                    " ".join(text[c.start : c.end].lower().split()) not in own_names
-                    and not any(c.start in span for span in of_companies)
+                if not _is_called(text[c.start : c.end], own_names)
+                and (
+                    not any(c.start in span for span in of_companies)
                     if skills[c.skill].kind == "tool"
                     else not spoken_for(c.skill, c.start - statement.start, c.end - statement.start)
                 )
@@ -151,6 +151,11 @@ class PostingReader:
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _is_called(surface: str, names: frozenset[str]) -> bool:
+    """Whether a surface is one of an employer's names, written as a name."""
+    return bool(names) and surface[0].isupper() and " ".join(surface.lower().split()) in names
 
 
 def names_of(company: str | None) -> frozenset[str]:
