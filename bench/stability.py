@@ -2,8 +2,8 @@
 
 Each refit draws employers with replacement from the relevant postings and fits the lanes again. Counted are the skills
 that the fit over all postings gives to one lane: in what part of the refits that know them they have the same lane.
-Of the skill clusters it prints how many keep their id when they are found anew among drawn employers, and how many are
-found where skills are dealt out by chance (there should be none).
+Of the skill clusters it prints how many keep their id among employers drawn anew and with a tenth of them gone, and how
+many are found where skills are dealt out by chance (there should be none).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from nlp.lanes import LaneFit, document, fit_affinities, hard_skills
 from nlp.postings import PostingReader
 from nlp.roles import lanes
 from nlp.taxonomy import load
+
+DEALT = 5
+"""Corpora of skills dealt out by chance."""
 
 
 def main() -> None:
@@ -51,18 +54,21 @@ def main() -> None:
                 kept += _lane(fit, skill) == lane
     print(f"{len(own)} of {len(whole.affinity)} skills belong to one lane; {len(employers)} employers")
     print(f"same lane in {kept / known:.3f} of {known} (skill, refit) pairs over {given.refits} refits")
-    _clusters(documents, whole, [_drawn(by_employer, rng) for _ in range(given.cluster_refits)])
+    again = [_drawn(by_employer, rng) for _ in range(given.cluster_refits)]
+    fewer = [_thinned(documents, rng) for _ in range(given.cluster_refits)]
+    _clusters(documents, whole, {"employers drawn anew": again, "a tenth of the employers gone": fewer})
 
 
-def _clusters(documents: list[Document], whole: LaneFit, refits: list[list[Document]]) -> None:
+def _clusters(documents: list[Document], whole: LaneFit, refits: Mapping[str, list[list[Document]]]) -> None:
     found = find_clusters(documents, whole)
     ids = {cluster.cluster_id: cluster.skills for cluster in found}
-    again = [{c.cluster_id for c in with_ids(find_clusters(drawn, whole), ids)} for drawn in refits]
-    kept = [len(names & ids.keys()) for names in again]
     print(f"{len(found)} skill clusters of {sum(len(c.skills) for c in found)} skills")
-    print(f"found again under their id among drawn employers: {kept}; found there in all: {[len(n) for n in again]}")
+    for how, corpora in refits.items():
+        again = [{c.cluster_id for c in with_ids(find_clusters(corpus, whole), ids)} for corpus in corpora]
+        kept = [len(names & ids.keys()) for names in again]
+        print(f"{how}: found again under their id {kept}; found in all {[len(names) for names in again]}")
     rng = np.random.default_rng(1)
-    dealt = [len(find_clusters(dealt_anew(documents, rng), whole)) for _ in refits]
+    dealt = [len(find_clusters(dealt_anew(documents, rng), whole)) for _ in range(DEALT)]
     print(f"clusters where the same skills are dealt out by chance: {dealt}")
 
 
@@ -81,6 +87,12 @@ def dealt_anew(documents: list[Document], rng: np.random.Generator) -> list[Docu
         dealt[one] = both | {pool[i] for i in order[:mine]}
         dealt[other] = both | {pool[i] for i in order[mine:]}
     return [(employer, dict.fromkeys(skills, 1.0)) for (employer, _), skills in zip(documents, dealt, strict=True)]
+
+
+def _thinned(documents: list[Document], rng: np.random.Generator) -> list[Document]:
+    employers = sorted({employer for employer, _ in documents})
+    gone = set(rng.choice(employers, size=len(employers) // 10, replace=False))
+    return [document for document in documents if document[0] not in gone]
 
 
 def _drawn(by_employer: Mapping[str, list[dict[str, float]]], rng: np.random.Generator) -> list[Document]:
