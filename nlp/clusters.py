@@ -107,8 +107,16 @@ def with_ids(found: Sequence[SkillCluster], earlier: Mapping[str, Collection[str
     pairs = zip(*linear_sum_assignment(kinship, maximize=True), strict=True)
     kept = {int(i): ids[j] for i, j in pairs if kinship[i, j] > 0}
     return tuple(
-        dataclasses.replace(cluster, cluster_id=kept.get(i, cluster.cluster_id)) for i, cluster in enumerate(found)
+        dataclasses.replace(cluster, cluster_id=kept.get(i) or _unused(cluster.cluster_id, earlier))
+        for i, cluster in enumerate(found)
     )
+
+
+def _unused(name: str, earlier: Collection[str]) -> str:
+    """A newborn's id, changed where one was born with the same skills and has others now."""
+    while name in earlier:
+        name += "b"
+    return name
 
 
 @cache

@@ -100,6 +100,12 @@ def test_each_earlier_id_goes_to_one_cluster_so_that_most_is_kept():
     assert [c.cluster_id for c in with_ids([a, b], earlier)] == ["x", "y"]
 
 
+def test_no_two_clusters_have_one_id():
+    """«x» was born of these skills and has others now."""
+    names = [c.cluster_id for c in with_ids([_cluster("x", *"1234"), _cluster("y", *"5678")], {"x": tuple("5679")})]
+    assert names == ["xb", "x"]
+
+
 def test_what_overlaps_little_is_new_and_a_shared_first_run_has_its_own_ids():
     new = _cluster("new", *"1234")
     assert with_ids([new], {"old": tuple("4567")}) == (new,) == with_ids([new], {})
