@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.demand import Quantile, quantiles, years_asked
-from analysis.intervals import share_of
+from analysis.intervals import Share, share_of
 from analysis.market import Market
 from analysis.results import Level
 from analysis.weights import FloatArray, Sample, sample
@@ -39,14 +39,21 @@ def level(market: Market, lane: str, resume: ResumeReading) -> Level:
         wanted, shown = asked.median.value, resume.years
         relation = "as many as" if wanted == shown else "fewer than" if wanted > shown else "more than"
         words.append(
-            f"Where years are stated, half of the postings ask for {wanted:g} or more; the {shown:g} your resume shows "
-            f"are {relation} that."
+            f"Where years are stated, half of the postings ask for {wanted:g} or more ({asked.median.low:g}–"
+            f"{asked.median.high:g}); the {shown:g} your resume shows are {relation} that."
         )
     if more and more.share is not None:
-        words.append(f"{more.share:.0%} of the {more.n} postings that state years ask for more than you show.")
+        words.append(f"{_with_interval(more)} of the {more.n} postings that state years ask for more than you show.")
     if higher and higher.share is not None:
-        words.append(f"{higher.share:.0%} of the {higher.n} postings that state a level are above {resume.seniority}.")
+        words.append(
+            f"{_with_interval(higher)} of the {higher.n} postings that state a level are above {resume.seniority}."
+        )
     return Level(asked.median, more, higher, tuple(words))
+
+
+def _with_interval(share: Share) -> str:
+    """«34% (28–41%)»."""
+    return f"{share.share:.0%} ({100 * (share.low or 0):.0f}–{share.high:.0%})"
 
 
 def _asked(market: Market, lane: str) -> _Asked:

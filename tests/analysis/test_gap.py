@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -150,10 +151,10 @@ def test_years_and_level_are_put_in_words(market):
     shown = dataclasses.replace(resume("python", years=3), seniority="mid")
     words = lane(gap(market, shown)).level.words
     assert words[0].startswith(
-        "Where years are stated, half of the postings ask for 5 or more; the 3 your resume shows are fewer"
+        "Where years are stated, half of the postings ask for 5 or more (5–5); the 3 your resume shows are fewer"
     )
-    assert words[1] == "67% of the 60 postings that state years ask for more than you show."
-    assert words[2] == "67% of the 60 postings that state a level are above mid."
+    assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 postings that state years ask for more than you show\.", words[1])
+    assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 postings that state a level are above mid\.", words[2])
     assert lane(gap(market, resume("python"))).level.words == ()
 
 
