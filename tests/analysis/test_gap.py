@@ -153,7 +153,9 @@ def test_years_and_level_are_put_in_words(market):
     assert words[0].startswith(
         "Where years are stated, half of the postings ask for 5 or more (5–5); the 3 your resume shows are fewer"
     )
-    assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 postings that state years ask for more than you show\.", words[1])
+    assert re.fullmatch(
+        r"67% \(\d\d–\d\d%\) of the 60 postings that state years ask for more than you show\.", words[1]
+    )
     assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 postings that state a level are above mid\.", words[2])
     assert lane(gap(market, resume("python"))).level.words == ()
 
