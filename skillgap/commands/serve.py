@@ -92,7 +92,8 @@ def dashboard(
             " a login and TLS before it."
         )
     summary(f"skillgap shows {what} on {listening.url} · Ctrl-C ends it.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         serving.serve(
             shown.data,
