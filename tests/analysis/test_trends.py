@@ -1,6 +1,4 @@
 import datetime as dt
-import os
-import secrets
 
 import numpy as np
 import pandas as pd
@@ -10,6 +8,7 @@ from analysis.market import build
 from analysis.panel import Period, mix_weights, panel, weeks_before
 from analysis.trends import movers
 from tests.analysis.builders import frames_of, job
+from tests.seeds import run_seed
 
 TOOLS = [f"t{i:03d}" for i in range(60)]
 SKILL = pd.DataFrame([{"skill_id": t, "name": t, "kind": "tool", "family": None} for t in [*TOOLS, "planted", "fresh"]])
@@ -93,8 +92,7 @@ def test_ten_planted_points_are_found():
 
 @pytest.mark.long
 def test_false_movers_and_power_over_fresh_markets():
-    seed = int(os.environ.get("SKILLGAP_SEED", secrets.randbelow(2**31)))
-    print(f"seed {seed} (SKILLGAP_SEED={seed} repeats it)")
+    seed = run_seed()
     false = false_movers(seed, snapshots=200, size=600)
     hits = power(seed + 1000, snapshots=60, size=1000)
     print(f"false movers a snapshot {false:.3f}; planted +10 points found in {hits:.0%}")
