@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ _UNFINISHED = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " \t\r*_#"
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
+LONGEST = 3000
+"""Characters of a statement; what goes on without an end is cut, so that no text takes more time than its length."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$"
 )
@@ -143,6 +146,8 @@ def statements(text: str) -> list[Statement]:
             ),
             len(body),
         ]
+        if len(body) > LONGEST:
+            cuts = _shortened(body, cuts)
         for left, right in pairwise(cuts):
             piece = body[left:right]
             stripped = piece.strip(_OUTER)
@@ -150,6 +155,17 @@ def statements(text: str) -> list[Statement]:
                 at = start + left + piece.find(stripped)
                 end_at = at + len(stripped)
                 found.append(Statement(at, end_at, stripped, low[at:end_at], is_bullet, left == 0, right == len(body)))
+    return found
+
+
+def _shortened(body: str, cuts: Sequence[int]) -> list[int]:
+    """The cuts with more of them, at blanks, where two lie further apart than `LONGEST`."""
+    found = [0]
+    for cut in cuts[1:]:
+        while cut - found[-1] > LONGEST:
+            blank = body.rfind(" ", found[-1] + 1, found[-1] + LONGEST)
+            found.append(blank + 1 if blank > 0 else found[-1] + LONGEST)
+        found.append(cut)
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.text import fold, same_length, statements, wrap_width
+from nlp.text import LONGEST, fold, same_length, statements, wrap_width
 
 WRITTEN = st.text(alphabet=st.sampled_from("aZ9 \t\n-–.,;:•*()'’\u00a0\u200bİßé/"), max_size=200)
 
@@ -65,3 +65,15 @@ def test_bullets_and_abbreviations() -> None:
     assert [s.text for s in found] == ["Vector stores, e.g. Qdrant.", "Ship weekly.", "Python"]
     assert found[0].is_bullet
     assert found[2].is_bullet
+
+
+@pytest.mark.parametrize("unit", ["testing and deployment of agents, ", "x" * 70, "5+ years of Python and "])
+def test_what_never_ends_is_cut_and_nothing_is_lost(unit: str) -> None:
+    """No statement is longer than LONGEST, so that a text of any shape takes time by its length."""
+    text = (unit * 400).strip()
+    found = statements(text)
+    assert max(len(s.text) for s in found) <= LONGEST
+    assert all(text[s.start : s.end] == s.text for s in found)
+    assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
+    assert [s.opens_line for s in found] == [True] + [False] * (len(found) - 1)
+    assert [s.closes_line for s in found] == [False] * (len(found) - 1) + [True]
