@@ -180,9 +180,9 @@ def years_asked(market: Market, drawn: Sample) -> tuple[Sample, FloatArray]:
 
 def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYears | None:
     """The years that a lane (None: the market) asks for of a skill; None where no requisition states any."""
-    rows = market.sample(lane).rows
     stated = market.skill_years[market.skill_years["skill"] == market.skill_code[skill]]
-    stated = stated[np.isin(stated["row"], rows)]
+    if lane is not None:
+        stated = stated[market.primary_lane[stated["row"]] == market.lanes.index(lane)]
     if stated.empty:
         return None
     drawn, years = sample(stated["row"].to_numpy(dtype=np.int64), market.employer), stated["years"].to_numpy()

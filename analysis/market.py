@@ -45,6 +45,10 @@ FILTERS = (
 PERIOD = "published_within"
 """The filter by time, in days: what is known to have been out no earlier than so long before as_of."""
 UNKNOWN_REGION = "unknown"
+FRAMES = (
+    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
+)
+"""The frames of a generation that a whole market is built from."""
 
 
 def utc_naive(column: pd.Series) -> pd.Series:

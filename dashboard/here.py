@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from analysis.demand import SkillDemand, skill_demand
-from analysis.market import Market, build
+from analysis.market import FRAMES, Market, build
 from dashboard.texts import RepresentativeTexts
 from nlp.resume import ResumeReader
 from nlp.taxonomy import load
@@ -19,16 +19,6 @@ from warehouse.generation import Generation, current_number, open_generation
 from warehouse.models import MarketKind, SkillgapError
 
 _PINNED = "generation"
-_FRAMES = (
-    "requisition",
-    "requisition_skill",
-    "requisition_lane",
-    "lane",
-    "skill",
-    "mention",
-    "board_run",
-    "skill_cluster",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +101,7 @@ def resume_reader(overlay: str) -> ResumeReader:
 @st.cache_resource(max_entries=3, show_spinner="Opening the market …")
 def _opened(folder: str, number: int) -> Here:
     generation = open_generation(Path(folder))
-    frames = {name: generation.frame(name) for name in _FRAMES}
+    frames = {name: generation.frame(name) for name in FRAMES}
     requisition = frames["requisition"]
     posting_of = dict(zip(requisition["requisition_id"], requisition["posting_id"], strict=True))
     return Here(generation, build(frames, generation.manifest), RepresentativeTexts(generation, posting_of))

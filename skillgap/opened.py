@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.market import Market, build
+from analysis.market import FRAMES, Market, build
 from skillgap.settings import Settings
 from warehouse.generation import Generation, open_generation
-
-FRAMES = (
-    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
-)
 
 
 @dataclass(frozen=True, eq=False)

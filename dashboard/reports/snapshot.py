@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from analysis.clusters import NAMED_BY
 from dashboard.reports.environment import environment
 from dashboard.reports.svg import SCALES, change_axis, change_mark
 from dashboard.words import count, day, word
@@ -77,6 +78,7 @@ def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
         "pay_words": pay_words,
         "time_words": time_words,
         "period_words": period_words,
+        "NAMED_BY": NAMED_BY,
         "lane_mixes": lane_mixes,
         "pay_shown": pay_shown,
         "by_lane": by_lane,

@@ -16,6 +16,7 @@ from dashboard.here import Here, demand, here
 from dashboard.inert import inert
 from dashboard.parts import show_parts
 from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
+from nlp.clusters import DRAWS, LEAST_STABILITY
 
 MOST_SKILLS = 20
 MOST_CLUSTERS = 12
@@ -148,8 +149,8 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
     )
     st.caption(
         f"Groups of skills that stand together in postings {basis}. Stability is how much of a group comes back when "
-        "employers are drawn anew (mean Jaccard over 50 draws, 1 = all of it; below 0.6 a group is not shown). A group "
-        "keeps its id from fit to fit while most of its skills stay."
+        f"employers are drawn anew (mean Jaccard over {DRAWS} draws, 1 = all of it; below {LEAST_STABILITY} a group is "
+        "not shown). A group keeps its id from fit to fit while most of its skills stay."
     )
 
 
