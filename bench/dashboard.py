@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.large_market import publish
+from bench.support.large_market import publish
 from tests.served import Served, free_port, served, started
 from tests.visitor import Visitor, visitor
 

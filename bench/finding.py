@@ -16,9 +16,9 @@ from pathlib import Path
 import spacy
 from spacy.matcher import PhraseMatcher
 
-from bench.labelled import rows
-from nlp.skills import Candidate, SkillFinder, longest
-from nlp.taxonomy import load
+from bench.support.labelled import rows
+from nlp.mentions.finder import Candidate, SkillFinder, longest
+from nlp.taxonomy.loader import load
 from nlp.text import fold
 
 FLOOR = 4.0

@@ -22,10 +22,10 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis.gap import gap, warm
-from analysis.market import build
-from nlp.roles import lanes
-from nlp.taxonomy import load
+from analysis.gap.report import gap, warm
+from analysis.market.market import build
+from nlp.lanes.roles import lanes
+from nlp.taxonomy.loader import load
 from skillgap.commands.build import build as publish
 from skillgap.demo import SAMPLE_RESUMES, crawl_example
 from skillgap.settings import Settings

@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.labelled import rows
-from nlp.postings import PostingReader
-from nlp.taxonomy import load
+from bench.support.labelled import rows
+from nlp.posting.reader import PostingReader
+from nlp.taxonomy.loader import load
 
 NEW_WORDS = 5
 """A posting brings as many words that nobody wrote before: names, typing errors, ids."""

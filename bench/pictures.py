@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, serving
+from bench.support.browser import chromium, serving
 
 HERE = Path(__file__).parents[1]
 RESUME = HERE / "crawler" / "sample" / "resumes" / "backend_to_ml_platform.md"

@@ -15,9 +15,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench.labelled import rows
 from bench.reading import Pair, read_all
-from bench.scoring import Tally, figures, score
+from bench.support.labelled import rows
+from bench.support.scoring import Tally, figures, score
 from skillgap.reading import Desk
 
 OWN = Path(__file__).parents[1] / "tests" / "fixtures" / "nlp" / "postings.jsonl"

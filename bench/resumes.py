@@ -19,9 +19,9 @@ import pypdfium2
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from nlp.files import read_resume_file
-from nlp.resume import ResumeReader
-from nlp.taxonomy import load
+from nlp.documents.files import read_resume_file
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import load
 
 
 def letters(text: str) -> str:

@@ -10,10 +10,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.labelled import rows
-from nlp import context
-from nlp.skills import SkillFinder
-from nlp.taxonomy import load
+from bench.support.labelled import rows
+from nlp.mentions import context
+from nlp.mentions.finder import SkillFinder
+from nlp.taxonomy.loader import load
 
 Span = tuple[int, int]
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.labelled import rows
-from nlp.clusters import find_clusters, with_ids
-from nlp.cooccurrence import Document
-from nlp.lanes import LaneFit, document, fit_affinities, hard_skills
-from nlp.postings import PostingReader
-from nlp.roles import lanes
-from nlp.taxonomy import load
+from bench.support.labelled import rows
+from nlp.lanes.clusters import find_clusters, with_ids
+from nlp.lanes.cooccurrence import Document
+from nlp.lanes.model import LaneFit, document, fit_affinities, hard_skills
+from nlp.lanes.roles import lanes
+from nlp.posting.reader import PostingReader
+from nlp.taxonomy.loader import load
 
 DEALT = 5
 """Corpora of skills dealt out by chance."""

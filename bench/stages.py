@@ -19,12 +19,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.labelled import rows
-from skillgap import comparing, pipeline
+from bench.support.labelled import rows
+from skillgap import pipeline
+from skillgap.comparing import resumes as comparing
 from skillgap.demo import SAMPLE_RESUMES, crawl_example
 from skillgap.reading import Desk, annotation, given_posting
 from skillgap.settings import Settings
-from warehouse.store import open_store, single_writer
+from warehouse.database.store import open_store, single_writer
 
 
 def main() -> None:

@@ -18,16 +18,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.demand import shares
-from analysis.fit import lane_fit
-from analysis.market import Market, build
-from analysis.plan import EDGE, STEPS, TAU, core, plan
-from analysis.weights import BoolArray
-from bench.labelled import rows
-from nlp import lanes as lane_model
-from nlp.roles import lanes as lane_list
-from nlp.roles import roles as role_list
-from skillgap.opened import open_market
+from analysis.demand.shares import shares
+from analysis.gap.fit import lane_fit
+from analysis.gap.plan import EDGE, STEPS, TAU, core, plan
+from analysis.market.market import Market, build
+from analysis.market.weights import BoolArray
+from bench.support.labelled import rows
+from nlp.lanes import model as lane_model
+from nlp.lanes.roles import lanes as lane_list
+from nlp.lanes.roles import roles as role_list
+from skillgap.comparing.opened import open_market
 from skillgap.settings import Settings
 
 PEOPLE = 40

@@ -21,13 +21,13 @@ from pathlib import Path
 import pandas as pd
 
 from skillgap.places import requisition_places
-from warehouse.generation import open_generation
-from warehouse.load import SourceRule, load_runs
+from warehouse.database.load import SourceRule, load_runs
+from warehouse.database.store import open_store
+from warehouse.generations.publish import as_of, build_frames, locations, text_source, write_generation
+from warehouse.generations.queries import market_summary, search_postings
+from warehouse.generations.reader import open_generation
+from warehouse.linking.requisitions import link_postings
 from warehouse.models import BoardRun, LandingFile, LandingRow, Location, Posting, Run, to_plain
-from warehouse.publish import as_of, build_frames, locations, text_source, write_generation
-from warehouse.queries import market_summary, search_postings
-from warehouse.requisitions import link_postings
-from warehouse.store import open_store
 
 START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
 BOARD_SIZE = 50

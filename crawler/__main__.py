@@ -24,14 +24,14 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 import crawler.settings
-from crawler.addresses import PublicResolver, Reach
-from crawler.arguments import claim_market, clock_from, contact_of, parser, plans_of
-from crawler.canary import CheckRun, Finding, write_findings
-from crawler.landing import RUN_FILE
-from crawler.ledger import due, read_ledger, with_run
-from crawler.middlewares import hosts_waiting
-from crawler.outcomes import BoardResult
-from crawler.runs import CrawlRun, RunPlan, is_loopback, least_recent
+from crawler.conduct.addresses import PublicResolver, Reach
+from crawler.conduct.middlewares import hosts_waiting
+from crawler.landing.ledger import due, read_ledger, with_run
+from crawler.landing.runs import RUN_FILE
+from crawler.parsing.outcomes import BoardResult
+from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plans_of
+from crawler.runs.canary import CheckRun, Finding, write_findings
+from crawler.runs.crawl import CrawlRun, RunPlan, is_loopback, least_recent
 from warehouse.models import Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")

@@ -23,8 +23,8 @@ REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 DOWNLOAD_HANDLERS_BASE = {  # the base, so that Scrapy puts its own here where there is no Twisted reactor (tests)
-    "http": "crawler.handlers.BoundedHeads",
-    "https": "crawler.handlers.BoundedHeads",
+    "http": "crawler.conduct.handlers.BoundedHeads",
+    "https": "crawler.conduct.handlers.BoundedHeads",
 }
 
 CONCURRENT_REQUESTS = 4
@@ -56,13 +56,13 @@ ALLOWED_PORTS = [80, 443]
 ALLOW_LOOPBACK = False
 LOOPBACK_PORTS: list[int] = []
 """Where ALLOW_LOOPBACK is set: the only ports of this machine that may be asked; empty for any."""
-TWISTED_DNS_RESOLVER = "crawler.addresses.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.conduct.addresses.PublicResolver"
 
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, application/xml;q=0.8, */*;q=0.1", "Accept-Language": "en"}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.middlewares.PublicOnly": 50,  # before robots.txt is fetched from the address
-    "crawler.middlewares.StrictRobots": 100,
-    "crawler.middlewares.HostPause": 560,  # nearer the downloader than RetryMiddleware (550): sees each 429 first
+    "crawler.conduct.middlewares.PublicOnly": 50,  # before robots.txt is fetched from the address
+    "crawler.conduct.middlewares.StrictRobots": 100,
+    "crawler.conduct.middlewares.HostPause": 560,  # nearer the downloader than RetryMiddleware (550)
 }
 LOG_LEVEL = "WARNING"

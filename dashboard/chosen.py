@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.market import PERIOD
+from analysis.market.market import PERIOD
 from dashboard.here import Here
 from dashboard.words import word
 

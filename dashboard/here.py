@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from analysis.demand import SkillDemand, skill_demand
-from analysis.market import FRAMES, Market, build
+from analysis.demand.shares import SkillDemand, skill_demand
+from analysis.market.market import FRAMES, Market, build
 from dashboard.texts import RepresentativeTexts
-from nlp.resume import ResumeReader
-from nlp.taxonomy import load
-from warehouse.generation import Generation, current_number, open_generation
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import load
+from warehouse.generations.reader import Generation, current_number, open_generation
 from warehouse.models import MarketKind, SkillgapError
 
 _PINNED = "generation"
@@ -83,7 +83,7 @@ def look_at_newest() -> None:
 
 
 def demand(market: Market, lane: str | None, filters: dict[str, str]) -> tuple[SkillDemand, ...]:
-    """`analysis.demand.skill_demand`, computed once a market and question."""
+    """`analysis.demand.shares.skill_demand`, computed once a market and question."""
     key = ("dashboard", lane, *sorted(filters.items()))
     if key not in market.cache:
         market.cache[key] = skill_demand(market, lane, filters)

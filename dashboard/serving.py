@@ -28,7 +28,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
-from warehouse.generation import current_manifest
+from warehouse.generations.reader import current_manifest
 from warehouse.models import BadInputError, SkillgapError
 
 SCRIPT = Path(__file__).with_name("app.py")

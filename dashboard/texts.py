@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from nlp.text import wrap_width
-from warehouse.generation import Generation
+from warehouse.generations.reader import Generation
 
 _INSIDE = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[-*•–]\s))")
 """A line break that ends no item in a text of wrapped lines: neither a blank line nor a bullet follows."""

@@ -9,12 +9,12 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import ahocorasick
 
-from nlp.taxonomy import FOLDER
-
+_HERE = Path(__file__).parent
 _GROUP = re.compile(r"\((?:\?(?:[a-z]*:|P<\w+>|(?P<around><?[=!])))?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _TIMES = re.compile(r"(?:(?P<any>[?*]|\{0?(?=,)[^}]*\}|\{0\})|\+|\{[^}]*\})?[?+]?")
@@ -52,7 +52,7 @@ class Cues:
 
 @cache
 def cues(file: str, *path: str) -> Cues:
-    """The expressions at `path` in a TOML file of the taxonomy, e.g. `cues("cues.toml", "need", "preferred")`."""
+    """The expressions at `path` in a TOML file of this room, e.g. `cues("cues.toml", "need", "preferred")`."""
     found: Any = facts(file)
     for key in path:
         found = found[key]
@@ -61,8 +61,8 @@ def cues(file: str, *path: str) -> Cues:
 
 @cache
 def facts(file: str) -> Mapping[str, Any]:
-    """A TOML file of the taxonomy's folder."""
-    return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
+    """A TOML file of this room by its path in it, e.g. `posting/pay.toml`."""
+    return tomllib.loads((_HERE / file).read_text(encoding="utf-8"))
 
 
 def needed_literals(expression: str) -> frozenset[str]:

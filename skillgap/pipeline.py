@@ -20,26 +20,26 @@ from typing import Any, cast
 import duckdb
 import pandas as pd
 
-from analysis.market import REASONS, WINDOW_DAYS, exclusions
-from crawler.imports import import_files
+from analysis.market.market import REASONS, WINDOW_DAYS, exclusions
+from crawler.landing.imports import import_files
 from crawler.sources import source_facts
-from nlp import lanes as lane_model
-from nlp.clusters import find_clusters, shipped_clusters, with_ids
-from nlp.postings import PostingReader
-from nlp.roles import lanes as lane_list
-from nlp.roles import roles as role_list
-from nlp.vocabulary import edit_between
+from nlp.lanes import model as lane_model
+from nlp.lanes.clusters import find_clusters, shipped_clusters, with_ids
+from nlp.lanes.roles import lanes as lane_list
+from nlp.lanes.roles import roles as role_list
+from nlp.mentions.vocabulary import edit_between
+from nlp.posting.reader import PostingReader
 from skillgap.places import requisition_places
 from skillgap.reading import Desk
 from skillgap.settings import VERSION, Settings
-from warehouse import publish as publishing
-from warehouse import readings
-from warehouse.frames import MANIFEST
-from warehouse.generation import open_generation
-from warehouse.landed import ParseAnew
-from warehouse.load import LoadSummary, SourceKind, SourceRule, load_runs
+from warehouse.database import readings
+from warehouse.database.landed import ParseAnew
+from warehouse.database.load import LoadSummary, SourceKind, SourceRule, load_runs
+from warehouse.generations import publish as publishing
+from warehouse.generations.frames import MANIFEST
+from warehouse.generations.reader import open_generation
+from warehouse.linking.requisitions import LinkSummary, link_postings
 from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run, SkillgapError
-from warehouse.requisitions import LinkSummary, link_postings
 
 Manifest = Mapping[str, Any]
 Progress = Callable[[int, int], None]
@@ -198,8 +198,8 @@ def with_stated(reading: Reading, seen: readings.ReaderInput) -> Reading:
 def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
     """Lane probabilities for every requisition's representative, and the skill clusters; returns the fit's id.
 
-    A corpus of fewer than `nlp.lanes.LEAST_CORPUS` relevant postings uses what ships with the project. A database made
-    anew takes the clusters' ids from the generation that is published in `data`.
+    A corpus of fewer than `nlp.lanes.model.LEAST_CORPUS` relevant postings uses what ships.
+    A database made anew takes the clusters' ids from the generation that is published in `data`.
     """
     version = desk.reader.version
     postings = readings.representative_readings(con, version)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from nlp.places import places_of
+from nlp.places.parser import places_of
 from warehouse.models import Location, Place
 
 _SURER_FIRST = ("stated", "text", "inferred")

@@ -9,11 +9,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from crawler.text import html_to_text
-from nlp import lanes as lane_model
-from nlp.postings import PostingReader
-from nlp.roles import lanes, roles
-from nlp.taxonomy import load
+from crawler.fields.text import html_to_text
+from nlp.lanes import model as lane_model
+from nlp.lanes.roles import lanes, roles
+from nlp.posting.reader import PostingReader
+from nlp.taxonomy.loader import load
 from warehouse.models import Reading, to_plain
 
 

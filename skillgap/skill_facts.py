@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from analysis.demand import shares
-from analysis.market import Market, build
-from analysis.relations import beside
-from nlp.proposing import Advert, Proposal, nearest, propose
-from nlp.skills import SkillFinder
-from nlp.taxonomy import Skill, Taxonomy, load, refused_terms
-from skillgap.comparing import skill_ids
+from analysis.demand.relations import beside
+from analysis.demand.shares import shares
+from analysis.market.market import Market, build
+from nlp.mentions.finder import SkillFinder
+from nlp.proposing.terms import Advert, Proposal, nearest, propose
+from nlp.taxonomy.loader import Skill, Taxonomy, load, refused_terms
+from skillgap.comparing.resumes import skill_ids
 from skillgap.settings import Settings
-from warehouse.generation import Generation, open_generation
+from warehouse.generations.reader import Generation, open_generation
 from warehouse.models import BadInputError, to_plain
 
 NEIGHBOURS = 8

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.history import as_it_stood, weekly_runs
-from analysis.market import Market, build
-from analysis.snapshot import WEEKS, Snapshot, dated, snapshot
-from analysis.snapshot_diff import diff
-from analysis.snapshot_tables import tables
+from analysis.market.history import as_it_stood, weekly_runs
+from analysis.market.market import Market, build
+from analysis.snapshot.content import WEEKS, Snapshot, dated, snapshot
+from analysis.snapshot.diff import diff
+from analysis.snapshot.tables import tables
 from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import lane_names, render_diff, render_snapshot
 from dashboard.words import sample
-from skillgap.opened import Opened
+from skillgap.comparing.opened import Opened
 from skillgap.settings import VERSION, Settings
 from skillgap.tables import content_hash, parquet_bytes
 from warehouse.models import BadInputError, to_plain
-from warehouse.snapshot_files import SNAPSHOTS, snapshot_file, snapshot_json, snapshot_names
-from warehouse.snapshots import write_feed, write_snapshot
+from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file, snapshot_json, snapshot_names
+from warehouse.snapshots.writer import write_feed, write_snapshot
 
 SCHEMA = "skillgap-snapshot-1"
 """The version of snapshot.json's shape (docs/snapshot.schema.json)."""

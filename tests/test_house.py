@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,73 @@ def test_modules_stay_small_and_say_what_they_are() -> None:
             text = path.read_text(encoding="utf-8")
             assert text.startswith('"""'), f"{path} does not say what it is"
             assert text.count("\n") <= 420, f"{path} has grown over 400 lines"
+
+
+MOST_FILES = 15
+"""Files side by side in one folder, package docstring included; the registry of sources may hold more."""
+
+
+def folders() -> dict[Path, list[Path]]:
+    """Folders of the rooms with their tracked files."""
+    found: dict[Path, list[Path]] = {}
+    for path in tracked():
+        if path.relative_to(ROOT).parts[0] in ROOMS:
+            found.setdefault(path.parent, []).append(path)
+    return found
+
+
+def test_no_folder_is_a_heap() -> None:
+    for folder, files in folders().items():
+        assert len(files) <= MOST_FILES or folder == ROOT / "crawler" / "sources", f"{folder} holds {len(files)} files"
+
+
+def test_inner_rooms_say_what_they_are_and_offer_only_what_others_use() -> None:
+    used = {module for _, module in crossings()}
+    for folder in folders():
+        door = folder / "__init__.py"
+        if folder.parent == ROOT or not door.exists() or not (offered := offers(folder)):
+            continue
+        said = ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))) or ""
+        assert said and said.count("\n") < 5, f"{door} needs a docstring of at most five lines"
+        room = ".".join(folder.relative_to(ROOT).parts)
+        for name in offered:
+            assert (folder / f"{name}.py").exists(), f"{door} offers {name}, which is not there"
+            assert f"{room}.{name}" in used, f"{door} offers {name}, which nobody else uses"
+
+
+def test_nobody_enters_an_inner_room_but_by_its_door() -> None:
+    for path, module in crossings():
+        room, _, name = module.rpartition(".")
+        offered = offers(ROOT / room.replace(".", "/"))
+        assert not offered or name in offered, f"{path.relative_to(ROOT)} imports {module}, which {room} does not offer"
+
+
+def offers(folder: Path) -> tuple[str, ...]:
+    """The modules that a folder's `__init__` lists for others."""
+    door = folder / "__init__.py"
+    for node in ast.parse(door.read_text(encoding="utf-8")).body if door.exists() else ():
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+            return tuple(ast.literal_eval(node.value))
+    return ()
+
+
+def crossings() -> Iterator[tuple[Path, str]]:
+    """(file, module of ours in another folder that it imports) of all rooms."""
+    for folder, files in folders().items():
+        for path in files:
+            if path.suffix != ".py":
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                for module in imported(node):
+                    target = ROOT / f"{module.replace('.', '/')}.py"
+                    if target.exists() and target.parent != folder:
+                        yield path, module
+
+
+def imported(node: ast.AST) -> list[str]:
+    """Dotted names that an import statement may mean as modules."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []

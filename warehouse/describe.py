@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.frames import frames
+from warehouse.database.store import open_store
+from warehouse.generations.frames import frames
 from warehouse.statements import statement
-from warehouse.store import open_store
 
 _HEAD = """# Tables and frames
 

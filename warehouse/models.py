@@ -316,7 +316,7 @@ class ResumeReading:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a posting, as read from a location's wording and stated parts (nlp.places)."""
+    """One place of a posting, as read from a location's wording and stated parts (nlp.places.parser)."""
 
     country: str | None
     """ISO 3166-1 alpha-2; None where the wording fits several countries or none."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast, runtime_checkable
 from urllib.parse import urlsplit
 
-from crawler.payload import Drift
+from crawler.fields.payload import Drift
 from warehouse.models import BadInputError, Board, Posting
 
 

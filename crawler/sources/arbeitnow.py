@@ -6,9 +6,9 @@ import html
 import re
 from typing import Any
 
-from crawler.dates import from_epoch_s
-from crawler.employment import employment_type
-from crawler.payload import (
+from crawler.fields.dates import from_epoch_s
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -19,8 +19,8 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.text import html_to_text, one_line
 from crawler.sources import Page, PageRequest
-from crawler.text import html_to_text, one_line
 from warehouse.models import Board, Location, Posting
 
 NAME = "arbeitnow"

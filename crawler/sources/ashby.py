@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from crawler.advert import markup_of
-from crawler.employment import employment_type
-from crawler.locations import distinct, location_of
-from crawler.pay import PayRange, interval_pay, widest
-from crawler.payload import (
+from crawler.fields.advert import markup_of
+from crawler.fields.employment import employment_type
+from crawler.fields.pay import PayRange, interval_pay, widest
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -23,8 +22,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, location_of
+from crawler.fields.text import html_to_text
 from crawler.sources import PageRequest
-from crawler.text import html_to_text
 from warehouse.models import Basis, Board, Location, Posting, Workplace
 
 NAME = "ashby"

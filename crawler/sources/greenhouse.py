@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from crawler.pay import PayRange, pay_range, widest
-from crawler.payload import (
+from crawler.fields.pay import PayRange, pay_range, widest
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -24,9 +24,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import is_work_model, workplace_in
+from crawler.fields.text import html_fragment, html_to_text, inner_html, one_line
 from crawler.sources import PageRequest
-from crawler.text import html_fragment, html_to_text, inner_html, one_line
-from crawler.workplace import is_work_model, workplace_in
 from warehouse.models import Board, Location, Period, Posting
 
 NAME = "greenhouse"

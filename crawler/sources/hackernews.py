@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.dates import from_epoch_s
-from crawler.employment import employment_type
-from crawler.header import Header, read_header
-from crawler.payload import Drift, as_object, optional_markup, required_id, required_list
+from crawler.fields.dates import from_epoch_s
+from crawler.fields.employment import employment_type
+from crawler.fields.header import Header, read_header
+from crawler.fields.payload import Drift, as_object, optional_markup, required_id, required_list
+from crawler.fields.places import workplace_in
+from crawler.fields.text import html_fragment, html_to_text, inner_html, one_line
 from crawler.sources import Page, PageRequest
-from crawler.text import html_fragment, html_to_text, inner_html, one_line
-from crawler.workplace import workplace_in
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "hackernews"

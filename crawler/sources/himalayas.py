@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.dates import from_epoch_s
-from crawler.employment import employment_type
-from crawler.locations import distinct
-from crawler.pay import PayRange, interval_pay
-from crawler.payload import (
+from crawler.fields.dates import from_epoch_s
+from crawler.fields.employment import employment_type
+from crawler.fields.pay import PayRange, interval_pay
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -18,8 +17,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct
+from crawler.fields.text import html_to_text, one_line
 from crawler.sources import Page, PageRequest
-from crawler.text import html_to_text, one_line
 from warehouse.models import Board, Location, Posting
 
 NAME = "himalayas"

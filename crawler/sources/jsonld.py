@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.advert import advert_of
-from crawler.employment import employment_type
-from crawler.json_ld import objects_of_type
-from crawler.locations import distinct, location_of
-from crawler.markup import html_root
-from crawler.pay import PayRange, interval_pay, pay_range
-from crawler.payload import (
+from crawler.fields.advert import advert_of
+from crawler.fields.employment import employment_type
+from crawler.fields.json_ld import objects_of_type
+from crawler.fields.markup import html_root
+from crawler.fields.pay import PayRange, interval_pay, pay_range
+from crawler.fields.payload import (
     Drift,
     as_object,
     clean,
@@ -26,8 +25,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, location_of
+from crawler.fields.text import one_line
 from crawler.sources import PageRequest
-from crawler.text import one_line
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "jsonld"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from crawler.advert import advert_of, markup_of
-from crawler.dates import from_epoch_ms
-from crawler.employment import employment_type
-from crawler.pay import PayRange, interval_pay
-from crawler.payload import (
+from crawler.fields.advert import advert_of, markup_of
+from crawler.fields.dates import from_epoch_ms
+from crawler.fields.employment import employment_type
+from crawler.fields.pay import PayRange, interval_pay
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,

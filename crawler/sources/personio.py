@@ -7,11 +7,10 @@ from urllib.parse import quote
 
 import lxml.etree
 
-from crawler.advert import advert_of
-from crawler.employment import employment_type
-from crawler.locations import distinct
-from crawler.markup import xml_root
-from crawler.payload import (
+from crawler.fields.advert import advert_of
+from crawler.fields.employment import employment_type
+from crawler.fields.markup import xml_root
+from crawler.fields.payload import (
     BadPayload,
     Drift,
     as_object,
@@ -24,9 +23,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, workplace_in
+from crawler.fields.text import one_line
 from crawler.sources import PageRequest
-from crawler.text import one_line
-from crawler.workplace import workplace_in
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "personio"

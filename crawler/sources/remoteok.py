@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from crawler.pay import PayRange, pay_range
-from crawler.payload import (
+from crawler.fields.pay import PayRange, pay_range
+from crawler.fields.payload import (
     Drift,
     as_object,
     decode_json,
@@ -18,8 +18,8 @@ from crawler.payload import (
     required_id,
     required_text,
 )
+from crawler.fields.text import html_to_text
 from crawler.sources import PageRequest
-from crawler.text import html_to_text
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "remoteok"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.employment import employment_type
-from crawler.payload import (
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -16,8 +16,8 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.text import html_to_text
 from crawler.sources import PageRequest
-from crawler.text import html_to_text
 from warehouse.models import Board, Location, Posting
 
 NAME = "remotive"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from crawler.advert import advert_of
-from crawler.employment import employment_type
-from crawler.locations import location_of
-from crawler.payload import (
+from crawler.fields.advert import advert_of
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -22,6 +21,7 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import location_of
 from crawler.sources import Doubt, Page, PageRequest
 from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from crawler.locations import distinct
-from crawler.payload import (
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -19,8 +18,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct
+from crawler.fields.text import html_to_text
 from crawler.sources import Page, PageRequest
-from crawler.text import html_to_text
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "themuse"

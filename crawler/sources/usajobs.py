@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from crawler.advert import advert_of, markup_of
-from crawler.employment import employment_type
-from crawler.locations import distinct, location_of
-from crawler.pay import PayRange, interval_pay
-from crawler.payload import (
+from crawler.fields.advert import advert_of, markup_of
+from crawler.fields.employment import employment_type
+from crawler.fields.pay import PayRange, interval_pay
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -23,6 +22,7 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, location_of
 from crawler.sources import Doubt, Page, PageRequest
 from warehouse.models import Board, Location, Posting, SchemaDrift
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from crawler.employment import employment_type
-from crawler.locations import distinct, location_of
-from crawler.payload import (
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -20,8 +19,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, location_of
+from crawler.fields.text import html_to_text
 from crawler.sources import PageRequest
-from crawler.text import html_to_text
 from warehouse.models import Board, Location, Posting
 
 NAME = "workable"

@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from crawler.dates import relative_day
-from crawler.employment import employment_type
-from crawler.locations import distinct
-from crawler.payload import (
+from crawler.fields.dates import relative_day
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
@@ -27,9 +26,9 @@ from crawler.payload import (
     required_list,
     required_text,
 )
+from crawler.fields.places import distinct, workplace_in
+from crawler.fields.text import html_to_text, one_line
 from crawler.sources import Doubt, Page, PageRequest
-from crawler.text import html_to_text, one_line
-from crawler.workplace import workplace_in
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "workday"

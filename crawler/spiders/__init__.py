@@ -1,6 +1,6 @@
 """One spider a source, made from the folder of sources: `scrapy list` and `scrapy crawl <source>` know them all."""
 
-from crawler.board_spider import BoardSpider
+from crawler.runs.board_spider import BoardSpider
 from crawler.sources import source_names
 
 for _name in source_names():

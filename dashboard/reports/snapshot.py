@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analysis.clusters import NAMED_BY
+from analysis.demand.clusters import NAMED_BY
 from dashboard.reports.environment import environment
 from dashboard.reports.svg import SCALES, change_axis, change_mark
 from dashboard.words import count, day, word

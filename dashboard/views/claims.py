@@ -7,13 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.claims import Answer, answers, unanswerable
-from analysis.market import Market
-from analysis.time_open import TimeOpen
-from dashboard.charts import Row, interval_chart, row
+from analysis.demand.time_open import TimeOpen
+from analysis.market.market import Market
+from analysis.snapshot.claims import Answer, answers, unanswerable
 from dashboard.chosen import choice
 from dashboard.here import here
 from dashboard.inert import inert
+from dashboard.parts.charts import Row, interval_chart, row
 from dashboard.words import sample, word
 
 

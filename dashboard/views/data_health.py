@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.here import Here, here
 from dashboard.words import count, day, percent, word
-from warehouse.queries import board_health, exclusions
+from warehouse.generations.queries import board_health, exclusions
 
 FINE = ("complete", "not_modified")
 

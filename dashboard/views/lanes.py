@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.clusters import TOGETHER, cluster_demand
-from analysis.demand import LaneDemand, Part, PayRange, lane_overview
-from analysis.relations import bridges, lane_overlap, sets_apart
-from dashboard.charts import interval_chart, row
+from analysis.demand.clusters import TOGETHER, cluster_demand
+from analysis.demand.relations import bridges, lane_overlap, sets_apart
+from analysis.demand.shares import LaneDemand, Part, PayRange, lane_overview
 from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert
-from dashboard.parts import show_parts
+from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.tabs import show_parts
 from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
-from nlp.clusters import DRAWS, LEAST_STABILITY
+from nlp.lanes.clusters import DRAWS, LEAST_STABILITY
 
 MOST_SKILLS = 20
 MOST_CLUSTERS = 12

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.demand import lane_overview
-from dashboard.charts import interval_chart, row
+from analysis.demand.shares import lane_overview
 from dashboard.here import Here, here
 from dashboard.inert import inert
-from dashboard.rows import records
+from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.rows import records
 from dashboard.words import count, day, sample, share_words, word
-from warehouse.queries import board_health, exclusions, market_summary
+from warehouse.generations.queries import board_health, exclusions, market_summary
 
 
 def main() -> None:

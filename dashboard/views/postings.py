@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import advert
 from dashboard.chosen import choice, filters, lane_choice, seen_since
 from dashboard.here import Here, here
 from dashboard.inert import inert
-from dashboard.rows import records
+from dashboard.parts import advert
+from dashboard.parts.rows import records
 from dashboard.words import count, day, percent, word
-from warehouse.queries import (
+from warehouse.generations.queries import (
     lanes_of_requisition,
     mentions_of_requisition,
     postings_of_requisition,

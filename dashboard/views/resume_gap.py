@@ -8,16 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import gap_parts, resume_state
-from dashboard.charts import Row, interval_chart
 from dashboard.chosen import choice
-from dashboard.gap_parts import share_row
 from dashboard.here import Here, here
 from dashboard.inert import inert, inert_lines
-from dashboard.parts import show_parts
+from dashboard.parts import gap_parts, resume_state
+from dashboard.parts.charts import Row, interval_chart
+from dashboard.parts.gap_parts import share_row
+from dashboard.parts.resume_state import Resume
+from dashboard.parts.tabs import show_parts
 from dashboard.reports.answer import headline, lead_lane, three_things
 from dashboard.reports.gap import FORMATS
-from dashboard.resume_state import Resume
 from dashboard.words import count, percent, word
 from warehouse.models import BadInputError
 

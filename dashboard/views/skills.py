@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.clusters import cluster_of
-from analysis.demand import SkillDemand, skill_years
-from analysis.relations import beside
-from dashboard import advert
-from dashboard.charts import interval_chart, row
+from analysis.demand.clusters import cluster_of
+from analysis.demand.relations import beside
+from analysis.demand.shares import SkillDemand, skill_years
 from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert, safe_link
-from dashboard.parts import show_parts
-from dashboard.rows import records
+from dashboard.parts import advert
+from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.rows import records
+from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, sample, share_words, word, years_words
+from warehouse.generations.queries import postings_for_skill
 from warehouse.models import to_plain
-from warehouse.queries import postings_for_skill
 
 MOST_ASKED = 20
 QUOTED = 10

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.churn import KindChurn, churn, substitutions
-from analysis.panel import Period
-from analysis.snapshot import last_periods
-from analysis.trends import Mover, Trends, movers
-from dashboard import skill_line, snapshot_parts
-from dashboard.charts import interval_chart, row
+from analysis.snapshot.content import last_periods
+from analysis.trends.churn import KindChurn, churn, substitutions
+from analysis.trends.panel import Period
+from analysis.trends.tests import Mover, Trends, movers
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
-from dashboard.parts import show_parts
+from dashboard.parts import skill_line, snapshot_parts
+from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, percent, points, share_words, word
 
 WEEKS = ("4", "8", "12")

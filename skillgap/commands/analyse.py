@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from analysis.snapshot import WEEKS, lane_trends
+from analysis.snapshot.content import WEEKS, lane_trends
 from dashboard.reports.snapshot import render_trends
 from skillgap import snapshots
 from skillgap.commands.options import AsJson, Data
+from skillgap.comparing.opened import open_market
 from skillgap.console import bar, result, summary
-from skillgap.opened import open_market
 from skillgap.settings import settings
 from warehouse.models import BadInputError, to_plain
 

@@ -10,18 +10,18 @@ from typing import Annotated
 import duckdb
 import typer
 
-from analysis.market import WINDOW_DAYS
+from analysis.market.market import WINDOW_DAYS
 from dashboard.words import count
 from skillgap import pipeline
-from skillgap.checkup import refuse_damaged
 from skillgap.commands import collect
 from skillgap.commands.options import AsJson, Contact, Data, Window
 from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
-from skillgap.reparsing import Reparser
 from skillgap.settings import Settings, now, settings
+from skillgap.upkeep.checkup import refuse_damaged
+from skillgap.upkeep.reparsing import Reparser
+from warehouse.database.store import database_path, discard_database, open_store, quarantine_log, single_writer
 from warehouse.models import BadInputError
-from warehouse.store import database_path, discard_database, open_store, quarantine_log, single_writer
 
 
 def load(data: Data = None) -> None:

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.boards import add_board, board_from_url, load_boards, remove_board
-from crawler.imports import import_fields, unread_columns
-from crawler.ledger import read_ledger
-from crawler.switches import enabled_sources
+from crawler.boards.listed import add_board, board_from_url, load_boards, remove_board
+from crawler.boards.switches import enabled_sources
+from crawler.landing.imports import import_fields, unread_columns
+from crawler.landing.ledger import read_ledger
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data

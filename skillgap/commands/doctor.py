@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from crawler.thinning import thinnable
+from crawler.landing.thinning import thinnable
 from dashboard.words import count
-from skillgap import checkup
 from skillgap.commands.options import AsJson, Data
 from skillgap.console import advancing, result, summary
 from skillgap.settings import Settings, now, settings
+from skillgap.upkeep import checkup
 from warehouse.models import BadInputError, to_plain
 
 _LEADS = {"broken": "Broken", "incomplete": "To do"}

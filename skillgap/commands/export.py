@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from dashboard.words import count
-from skillgap import exporting
 from skillgap.commands.options import Data
 from skillgap.console import advancing, result, summary
 from skillgap.settings import settings
+from skillgap.upkeep import exporting
 from warehouse.models import BadInputError
 
 

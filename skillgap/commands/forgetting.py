@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from dashboard.words import count
-from skillgap import forgetting
 from skillgap.commands.options import Data
 from skillgap.console import summary
 from skillgap.settings import now, settings
+from skillgap.upkeep import forgetting
 from warehouse.models import BadInputError
 
 

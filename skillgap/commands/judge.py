@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from analysis.results import GapReport
+from analysis.gap.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS, render_gap
 from dashboard.reports.posting import render_posting
 from dashboard.words import count
 from skillgap.commands.options import Data
-from skillgap.comparing import Comparer, earlier_report, resume_files
+from skillgap.comparing.given_posting import given_posting
+from skillgap.comparing.resumes import Comparer, earlier_report, resume_files
 from skillgap.console import progress, result, summary
 from skillgap.files import replacing, replacing_bytes
-from skillgap.given_posting import given_posting
 from skillgap.settings import settings
 from skillgap.tables import csv_text, parquet_bytes
 from warehouse.models import BadInputError, to_plain

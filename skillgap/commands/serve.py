@@ -17,8 +17,8 @@ from skillgap.console import bar, summary
 from skillgap.demo import SAMPLE_RESUMES, crawl_example, demo_settings
 from skillgap.settings import Settings, settings
 from warehouse.models import BadInputError
-from warehouse.snapshot_files import SNAPSHOTS, snapshot_file
-from warehouse.snapshots import FEED
+from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file
+from warehouse.snapshots.writer import FEED
 
 
 def demo(data: Data = None) -> None:

@@ -9,13 +9,13 @@ from typing import Annotated, Any, cast
 import typer
 
 from dashboard.words import count, interval, sample
-from nlp.taxonomy import CASE_RULES, KINDS, CaseRule, load
-from skillgap import overlay
+from nlp.taxonomy.loader import CASE_RULES, KINDS, CaseRule, load
 from skillgap.commands.options import AsJson, Data
-from skillgap.comparing import skill_ids
+from skillgap.comparing.resumes import skill_ids
 from skillgap.console import advancing, result, summary
 from skillgap.settings import settings
 from skillgap.skill_facts import proposals, skill_facts
+from skillgap.upkeep import overlay
 from warehouse.models import BadInputError, SkillKind
 
 skills_app = typer.Typer(help="The taxonomy: what it knows, what it lacks, and your say in it.", no_args_is_help=True)

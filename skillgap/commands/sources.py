@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler import switches
+from crawler.boards import switches
 from crawler.sources import source_facts
 from skillgap.commands.options import AsJson, Data
 from skillgap.console import result, summary

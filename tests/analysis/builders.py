@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.evidence import Texts
-from analysis.market import Market, build
+from analysis.gap.evidence import Texts
+from analysis.market.market import Market, build
 from warehouse.models import Evidence, ResumeReading, ResumeSkill
 
 AS_OF = dt.datetime(2026, 3, 2, 6, 0, tzinfo=dt.UTC)

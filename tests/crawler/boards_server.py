@@ -12,8 +12,8 @@ from scrapy.settings import Settings
 
 import crawler.settings
 from crawler.__main__ import crawl
-from crawler.ledger import read_ledger
-from crawler.runs import CrawlRun, RunPlan
+from crawler.landing.ledger import read_ledger
+from crawler.runs.crawl import CrawlRun, RunPlan
 from warehouse.models import Board, BoardRun, Run
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)

@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from crawler.__main__ import main
-from crawler.landing import begun_runs, read_run, sealed_runs
+from crawler.landing.runs import begun_runs, read_run, sealed_runs
 from tests.crawler.boards_server import greenhouse, greenhouse_path, serve, serve_robots
 
 SLUGS = "abcdefghij"

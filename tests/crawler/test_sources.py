@@ -14,9 +14,9 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler.outcomes import Answer, BoardResult
+from crawler.parsing.outcomes import Answer, BoardResult
+from crawler.runs.walk import Walk
 from crawler.sources import Page, Paged, PageRequest, host_group, load_source, source_facts, source_names
-from crawler.walk import Walk
 from warehouse.models import Board, to_plain
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "boards"

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
-from crawler.parsing import judge, parse
-from crawler.payload import decode_json
+from crawler.fields.payload import decode_json
+from crawler.parsing.board import judge, parse
 from crawler.sources import Source, SourceFacts
 from crawler.sources_page import page
 from warehouse.models import Board, to_plain

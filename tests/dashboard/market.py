@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from tests.analysis.builders import AS_OF, frames_of, spread
-from warehouse.frames import TEXT_FRAME, frames
-from warehouse.publish import write_generation
+from warehouse.generations.frames import TEXT_FRAME, frames
+from warehouse.generations.publish import write_generation
 
 JOBS = [
     *spread(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bench.browser import chromium, serving
+from bench.support.browser import chromium, serving
 from dashboard.words import EXAMPLE
 from tests.dashboard.market import JOBS, publish
 

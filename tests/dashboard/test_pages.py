@@ -12,7 +12,7 @@ from tests.analysis.builders import spread
 from tests.dashboard.conftest import PAGES, words
 from tests.dashboard.market import JOBS, LOOKED_AT, publish
 from tests.dashboard.payloads import PAYLOADS
-from warehouse.snapshots import write_snapshot
+from warehouse.snapshots.writer import write_snapshot
 
 RESUME = (
     "Experience\n\nPlatform engineer, Tern & Tansy, 2020 - 2025\n- Ran Docker on AWS for 12 teams\n\nSkills\nPython"

@@ -1,5 +1,5 @@
-from analysis.evidence import sentence_around
-from dashboard.advert import quote
+from analysis.gap.evidence import sentence_around
+from dashboard.parts.advert import quote
 from dashboard.texts import unwrapped
 
 WRAPPED = (

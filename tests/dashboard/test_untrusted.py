@@ -17,12 +17,12 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from dashboard.inert import inert
-from nlp.files import UnreadableFileError, read_resume_file
+from nlp.documents.files import UnreadableFileError, read_resume_file
 from skillgap.__main__ import main
 from tests.dashboard import live
 from tests.dashboard.conftest import APP
 from tests.dashboard.payloads import PAYLOADS
-from warehouse.generation import open_generation
+from warehouse.generations.reader import open_generation
 
 ASKED = ("Kubernetes", "PyTorch", "MLflow", "RAG", "Terraform", "LangChain", "Airflow", "CUDA")
 TITLES = ("ML Engineer", "MLOps Engineer", "AI Engineer", "ML Platform Engineer", "Research Scientist, ML")

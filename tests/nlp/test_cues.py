@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from nlp.cues import Cues, facts, needed_literals
 
-FILES = ("cues.toml", "profile.toml", "pay.toml", "relevance.toml", "context.toml", "lanes.toml", "years.toml")
+FILES = (
+    "cues.toml",
+    "seniority.toml",
+    "posting/profile.toml",
+    "posting/pay.toml",
+    "posting/relevance.toml",
+    "posting/surroundings.toml",
+    "mentions/context.toml",
+    "mentions/years.toml",
+    "lanes/lanes.toml",
+)
 
 
 def expressions(found: object) -> list[str]:

@@ -13,8 +13,8 @@ import pytest
 from skillgap.__main__ import app
 from skillgap.settings import Settings
 from tests.skillgap.conftest import POSTINGS
-from warehouse.landed import finished_runs
-from warehouse.store import database_path, open_store
+from warehouse.database.landed import finished_runs
+from warehouse.database.store import database_path, open_store
 
 
 def call(*arguments: object) -> object:

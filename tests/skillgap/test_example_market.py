@@ -18,8 +18,8 @@ from crawler.sample.truth import STRENGTH, truth
 from skillgap.commands.build import build
 from skillgap.demo import crawl_example
 from skillgap.settings import Settings
-from warehouse.generation import Generation, open_generation
-from warehouse.store import open_store, single_writer
+from warehouse.database.store import open_store, single_writer
+from warehouse.generations.reader import Generation, open_generation
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from skillgap.__main__ import app
-from skillgap.exporting import EXPORTED
 from skillgap.tables import spreadsheet_safe
-from warehouse.generation import open_generation
+from skillgap.upkeep.exporting import EXPORTED
+from warehouse.generations.reader import open_generation
 
 FORMULA = "=HYPERLINK(1)"
 EVIL = ("=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "=", "-")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from skillgap import pipeline
-from skillgap.forgetting import forget
 from skillgap.reading import Desk
 from skillgap.settings import Settings
+from skillgap.upkeep.forgetting import forget
 from tests.warehouse.landings import board_run, hours, land, posting
-from warehouse.generation import open_generation
+from warehouse.database.store import discard_database, open_store, single_writer
+from warehouse.generations.reader import open_generation
 from warehouse.models import BadInputError
-from warehouse.store import discard_database, open_store, single_writer
 
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 SECRET = "Lanternwick"

@@ -15,11 +15,11 @@ from dashboard.reports.gap import render_gap
 from dashboard.reports.posting import render_posting
 from skillgap import pipeline
 from skillgap.commands.build import build
-from skillgap.comparing import earlier_report
-from skillgap.given_posting import given_posting
+from skillgap.comparing.given_posting import given_posting
+from skillgap.comparing.resumes import earlier_report
 from skillgap.settings import Settings
 from tests.skillgap.conftest import POSTINGS
-from warehouse.generation import open_generation
+from warehouse.generations.reader import open_generation
 from warehouse.models import BadInputError
 
 ADVERT = """ML Platform Engineer
@@ -198,9 +198,9 @@ def test_a_market_of_another_reader_is_said_and_refresh_offered(
     run, data: Path, resume: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed = open_generation(data).manifest["reader_version"]
-    monkeypatch.setattr("nlp.postings.PostingReader.version", installed)
+    monkeypatch.setattr("nlp.posting.reader.PostingReader.version", installed)
     assert json.loads(run("gap", resume, "--data", data, "--format", "json").out)["notices"] == []
-    monkeypatch.setattr("nlp.postings.PostingReader.version", "another")
+    monkeypatch.setattr("nlp.posting.reader.PostingReader.version", "another")
     report = json.loads(run("gap", resume, "--data", data, "--format", "json").out)
     for format in ("md", "html"):
         assert "run skillgap refresh --no-crawl." in render_gap(report, format)

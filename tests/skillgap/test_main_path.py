@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.skillgap.conftest import Ended
-from warehouse.store import single_writer
+from warehouse.database.store import single_writer
 
 
 def test_postings_in_gap_out(run, postings: Path, resume: Path, tmp_path: Path) -> None:

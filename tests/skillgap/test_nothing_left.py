@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from bench.browser import CHROMIUM, QUIET
+from bench.support.browser import CHROMIUM, QUIET
 from dashboard.serving import _without_messages
 from tests.dashboard.market import publish
-from tests.nlp.pdfs import Page, pdf
+from tests.nlp.documents.pdfs import Page, pdf
 from tests.served import ROOT, served
 from tests.visitor import visitor
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from crawler.amending import rewritten, sweep_unnamed
-from crawler.landing import read_run, write_run
-from skillgap.reparsing import Reparser
+from crawler.landing.amending import rewritten, sweep_unnamed
+from crawler.landing.runs import read_run, write_run
 from skillgap.settings import Settings
+from skillgap.upkeep.reparsing import Reparser
 from tests.crawler.test_sources import PAIRS, expectation_of, played
+from warehouse.database.store import open_store
 from warehouse.models import Board, Posting, posting_from_plain, to_plain
-from warehouse.store import open_store
 
 Row = dict[str, Any]
 

@@ -12,13 +12,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from nlp.postings import PostingReader
-from nlp.taxonomy import Skill, Surface, Taxonomy, load
+from nlp.posting.reader import PostingReader
+from nlp.taxonomy.loader import Skill, Surface, Taxonomy, load
 from skillgap import pipeline
 from skillgap.settings import Settings
 from tests.skillgap.conftest import POSTINGS
-from warehouse import readings
-from warehouse.store import database_path, open_store
+from warehouse.database import readings
+from warehouse.database.store import database_path, open_store
 
 MOMENT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 Edit = Callable[[Taxonomy], Taxonomy]

@@ -19,14 +19,14 @@ from lxml import etree
 from streamlit import config
 from websockets.exceptions import InvalidStatus
 
-from bench.browser import chromium
+from bench.support.browser import chromium
 from dashboard.reports.feed import Entry, feed
 from skillgap.addresses import listening
 from tests.dashboard.market import AS_OF, JOBS, publish
 from tests.served import ROOT, Served, free_port, served
 from tests.visitor import visitor
 from warehouse.models import BadInputError
-from warehouse.snapshots import write_feed, write_snapshot
+from warehouse.snapshots.writer import write_feed, write_snapshot
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 _EFFECTIVE = """

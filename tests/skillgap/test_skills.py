@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.taxonomy import load, refused_terms
+from nlp.taxonomy.loader import load, refused_terms
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from lxml import etree, html
 
-from skillgap.opened import Opened
+from skillgap.comparing.opened import Opened
 from skillgap.settings import Settings
 from skillgap.tables import content_hash
 from tests.analysis.builders import frames_of, spread
-from warehouse.snapshot_files import snapshot_names
+from warehouse.snapshots.reader import snapshot_names
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "snapshot.schema.json").read_text(encoding="utf-8"))
 WEEKS = [pd.Timestamp("2026-01-05 06:00") + pd.Timedelta(weeks=k) for k in range(10)]
@@ -59,7 +59,7 @@ def publish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """`publish()` makes a market the current generation of `tmp_path`."""
 
     def call(reader: str = "reader1", number: int = 7, given: dict[str, pd.DataFrame] | None = None) -> Path:
-        from analysis.market import build
+        from analysis.market.market import build
 
         found = frames() if given is None else given
         generation = _Generation(reader, number, found)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.load import SourceRule
+from warehouse.database.load import SourceRule
 from warehouse.models import BoardRun, LandingFile, LandingRow, Posting, Reject, Run, to_plain
 
 START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)

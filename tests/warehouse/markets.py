@@ -10,13 +10,13 @@ import pandas as pd
 
 from tests.warehouse.landings import RULES, board_run, hours, land, posting
 from tests.warehouse.reader import read
-from warehouse.frames import frames
-from warehouse.load import load_runs
+from warehouse.database.load import load_runs
+from warehouse.database.readings import pending, save_lane_fit, save_readings
+from warehouse.database.store import open_store
+from warehouse.generations.frames import frames
+from warehouse.generations.publish import as_of, build_frames, run_ids, text_source, write_generation
+from warehouse.linking.requisitions import link_postings
 from warehouse.models import Location
-from warehouse.publish import as_of, build_frames, run_ids, text_source, write_generation
-from warehouse.readings import pending, save_lane_fit, save_readings
-from warehouse.requisitions import link_postings
-from warehouse.store import open_store
 
 SKILLS = pd.DataFrame(
     [

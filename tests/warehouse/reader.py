@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warehouse.database.readings import ReaderInput
 from warehouse.models import Mention, Need, Pay, Reading
-from warehouse.readings import ReaderInput
 
 _SKILLS = re.compile(r"\b(Python|Rust|Go)\b")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from warehouse.database.store import open_store
 from warehouse.describe import data_page
-from warehouse.store import open_store
 
 
 def test_the_page_on_data_is_up_to_date(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from analysis.cohort import cohort
-from analysis.gap import gap
+from analysis.gap.cohort import cohort
+from analysis.gap.report import gap
 from dashboard.reports.cohort import cohort_tables, render_cohort, safe_cell
 from tests.analysis.builders import market_of, resume, spread
 from tests.dashboard.payloads import PAYLOADS

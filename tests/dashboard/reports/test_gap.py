@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from analysis.gap import gap
+from analysis.gap.report import gap
 from dashboard.reports.answer import lead_lane
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval

@@ -4,13 +4,13 @@ import json
 import pytest
 from lxml import etree, html
 
-from analysis.snapshot import snapshot
+from analysis.snapshot.content import snapshot
 from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import between_points, pay_words, render_snapshot, time_words
 from dashboard.reports.svg import change_mark
 from dashboard.words import EXAMPLE, interval
 from tests.analysis.builders import market_of, spread
-from tests.analysis.test_trends import WATCHED, flow, market_at
+from tests.analysis.trends.test_trends import WATCHED, flow, market_at
 from tests.dashboard.payloads import PAYLOADS
 from tests.dashboard.reports.test_gap import _elements, _kinds
 from warehouse.models import to_plain

@@ -1,0 +1,227 @@
+"""What is asked for: shares of skills, roles, levels, regions and workplaces, and pay, of any part of the market.
+
+A requisition belongs to its primary lane; `soft=True` lets it belong to every lane by its probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+
+from analysis.market.intervals import Estimates, Share, estimate_many, quantile_of, share_of
+from analysis.market.market import UNKNOWN_REGION, Market
+from analysis.market.weights import FloatArray, Sample, sample
+from warehouse.models import SkillKind
+
+
+@dataclass(frozen=True, slots=True)
+class SkillDemand:
+    """How often a skill is asked for."""
+
+    skill: str
+    name: str
+    kind: SkillKind
+    family: str | None
+    is_counted: bool
+    """False for soft and very generic skills, which coverage and plans leave out."""
+    asked: Share
+    """Required or preferred."""
+    required: Share
+    preferred: Share
+    any: Share
+    """Also where it only stands in the duties or the stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One value of a field and the share of requisitions that have it; None: the posting does not say."""
+
+    value: str | None
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """A quantile of a quantity with its interval."""
+
+    at: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PayRange:
+    """What is paid in one currency and period, where stated: quantiles of the middle of each range; none below the
+    floors. Currencies and periods are never mixed or converted."""
+
+    currency: str
+    period: str
+    n: int
+    employers: int
+    quantiles: tuple[Quantile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillYears:
+    """Years of experience asked for of one skill, where a requisition says so."""
+
+    n: int
+    """Requisitions that state years of it."""
+    employers: int
+    fewest: float
+    most: float
+    median: Quantile | None
+    """None below the floors of publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDemand:
+    """A lane at a glance."""
+
+    lane: str
+    name: str
+    definition: str
+    share: Share
+    """Of the whole market."""
+    open_share: Share
+    """Of the lane's requisitions, those open at as_of (the stock)."""
+    roles: tuple[Part, ...]
+    seniority: tuple[Part, ...]
+    region: tuple[Part, ...]
+    workplace: tuple[Part, ...]
+    degree: tuple[Part, ...]
+    years: Quantile | None
+    """The median of the years asked for, where stated."""
+    pay_stated: Share
+    pay: tuple[PayRange, ...]
+
+
+def lane_overview(market: Market) -> tuple[LaneDemand, ...]:
+    """Every lane with its size, its mixes and its pay, in the lanes' own order."""
+    key = ("lane_overview",)
+    if key not in market.cache:
+        market.cache[key] = tuple(_lane(market, position) for position in range(len(market.lanes)))
+    answer: tuple[LaneDemand, ...] = market.cache[key]
+    return answer
+
+
+def skill_demand(
+    market: Market, lane: str | None = None, filters: Mapping[str, Any] | None = None, *, soft: bool = False
+) -> tuple[SkillDemand, ...]:
+    """Every skill that the sample names, most asked for first; filters as in Market.sample."""
+    drawn = market.sample(lane, filters, soft=soft)
+    by_need = {need: estimate_many(drawn, market.asking(drawn, need)) for need in _NEEDS}
+    return tuple(
+        SkillDemand(
+            skill=market.skills[code],
+            name=market.skill_names[code],
+            kind=cast(SkillKind, market.skill["kind"].iat[code]),
+            family=_text(market.skill["family"].iat[code]),
+            is_counted=bool(market.asks.countable[code]),
+            **{need: by_need[need].item(code) for need in _NEEDS},
+        )
+        for code in _ranked(by_need)
+    )
+
+
+def shares(market: Market, lane: str | None, need: str) -> Estimates:
+    """The shares (skills,) of all skills in a lane at a need (as Market.asking), computed once a market."""
+    key = ("shares", lane, need)
+    if key not in market.cache:
+        drawn = market.sample(lane)
+        market.cache[key] = estimate_many(drawn, market.asking(drawn, need))
+    answer: Estimates = market.cache[key]
+    return answer
+
+
+def mix(market: Market, drawn: Sample, column: str) -> tuple[Part, ...]:
+    """The values of a column of requisition with their shares, most frequent first, what is not said last."""
+    values = market.requisition[column].iloc[drawn.rows]
+    values = values.mask(values == UNKNOWN_REGION) if column == "region" else values
+    counts = values.value_counts()
+    named = sorted(counts.index, key=lambda value: (-counts[value], str(value)))
+    parts = [Part(str(value), share_of(drawn, (values == value).to_numpy(dtype=bool))) for value in named]
+    return (*parts, Part(None, share_of(drawn, values.isna().to_numpy(dtype=bool))))
+
+
+def pay(market: Market, lane: str | None = None, filters: Mapping[str, Any] | None = None) -> tuple[PayRange, ...]:
+    """What is paid per currency and period, the most frequent first."""
+    rows = market.sample(lane, filters).rows
+    frame = market.requisition.iloc[rows]
+    middle = frame[["pay_min", "pay_max"]].astype(float).mean(axis=1)
+    stated = pd.DataFrame(
+        {"row": rows, "middle": middle.to_numpy(), "currency": frame["pay_currency"], "period": frame["pay_period"]}
+    ).dropna()
+    ranges = []
+    for (currency, period), group in stated.groupby(["currency", "period"], sort=True):
+        drawn = sample(group["row"].to_numpy(dtype=np.int64), market.employer)
+        found = quantiles(drawn, group["middle"].to_numpy(dtype=np.float64))
+        ranges.append(PayRange(str(currency), str(period), drawn.n, drawn.employers, found))
+    return tuple(sorted(ranges, key=lambda x: (-x.n, x.currency, x.period)))
+
+
+def quantiles(drawn: Sample, value: FloatArray, at: tuple[float, ...] = (0.25, 0.5, 0.75)) -> tuple[Quantile, ...]:
+    """Quantiles of a sample's values with intervals; empty below the floors."""
+    found = [(level, quantile_of(drawn, value, level)) for level in at]
+    return tuple(Quantile(level, *bounds) for level, bounds in found if bounds is not None)
+
+
+def years_asked(market: Market, drawn: Sample) -> tuple[Sample, FloatArray]:
+    """The requisitions of a sample that state years, and the years (n,)."""
+    years = market.requisition["min_years"].iloc[drawn.rows].to_numpy(dtype=np.float64, na_value=np.nan)
+    stated = ~np.isnan(years)
+    return sample(drawn.rows[stated], market.employer), years[stated]
+
+
+def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYears | None:
+    """The years that a lane (None: the market) asks for of a skill; None where no requisition states any."""
+    stated = market.skill_years[market.skill_years["skill"] == market.skill_code[skill]]
+    if lane is not None:
+        stated = stated[market.primary_lane[stated["row"]] == market.lanes.index(lane)]
+    if stated.empty:
+        return None
+    drawn, years = sample(stated["row"].to_numpy(dtype=np.int64), market.employer), stated["years"].to_numpy()
+    found = quantiles(drawn, years, at=(0.5,))
+    return SkillYears(drawn.n, drawn.employers, float(years.min()), float(years.max()), found[0] if found else None)
+
+
+_NEEDS = ("asked", "required", "preferred", "any")
+
+
+def _ranked(by_need: Mapping[str, Estimates]) -> list[int]:
+    """Positions of the skills that occur, by what is asked, then by what is named, then by id."""
+    asked, named = by_need["asked"].hits, by_need["any"].hits
+    order = np.lexsort((np.arange(len(named)), -named.round(9), -asked.round(9)))
+    return [int(code) for code in order if named[code] > 0]
+
+
+def _lane(market: Market, position: int) -> LaneDemand:
+    row = market.lane.iloc[position]
+    lane = str(row["lane"])
+    drawn, whole = market.sample(lane), market.sample()
+    requisition = market.requisition.iloc[drawn.rows]
+    years = quantiles(*years_asked(market, drawn), at=(0.5,))
+    return LaneDemand(
+        lane=lane,
+        name=str(row["name"]),
+        definition=str(row["definition"]),
+        share=share_of(whole, market.primary_lane == position),
+        open_share=share_of(drawn, requisition["is_open"].to_numpy(dtype=bool)),
+        roles=mix(market, drawn, "role"),
+        seniority=mix(market, drawn, "seniority"),
+        region=mix(market, drawn, "region"),
+        workplace=mix(market, drawn, "workplace"),
+        degree=mix(market, drawn, "degree"),
+        years=years[0] if years else None,
+        pay_stated=share_of(drawn, requisition[["pay_min", "pay_max"]].notna().any(axis=1).to_numpy(dtype=bool)),
+        pay=pay(market, lane),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)

@@ -1,0 +1,179 @@
+"""A resume against one posting, and a report against an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.gap.report import Adviser, holdings
+from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
+from analysis.market.facts import countable
+from analysis.market.market import Market
+from analysis.market.units import NEEDS, AskedNeed
+from warehouse.models import Reading, ResumeReading
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFit:
+    """One thing that a posting asks for: any member meets it."""
+
+    skills: tuple[str, ...]
+    names: tuple[str, ...]
+    need: AskedNeed
+    is_counted: bool
+    """False for soft and very generic skills and for what only stands in the duties."""
+    met_by: str | None
+    """The member that the resume shows, the first by id."""
+    advice: Advice | None
+    """For an unmet unit."""
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFit:
+    """A resume against one posting."""
+
+    coverage: float | None
+    """Met part of the required units (0-1); None where it names none."""
+    met: int
+    required: int
+    units: tuple[UnitFit, ...]
+    """Required before preferred before context, unmet first."""
+    words: tuple[str, ...]
+    """What else stands between, such as years."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChange:
+    """A lane then and now. `same_market`: the difference is the resume's; else sampling is part of it."""
+
+    lane: str
+    coverage_then: float | None
+    coverage_now: float | None
+    words: str
+    no_longer_missing: tuple[str, ...]
+    newly_missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a resume and its market since an earlier report."""
+
+    same_market: bool
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    closest_then: str | None
+    closest_now: str | None
+    lanes: tuple[LaneChange, ...]
+
+
+def compare_posting(
+    market: Market, resume: ResumeReading, posting: Reading, *, have: Iterable[str] = (), lack: Iterable[str] = ()
+) -> PostingFit:
+    """How a resume meets one posting, which need not be part of the market.
+
+    Raises BadInputError as `gap` does.
+    """
+    adviser = Adviser(market, resume, holdings(market, resume, have, lack))
+    counts = dict(zip(market.skills, countable(market.skill), strict=True))
+    names = {mention.skill: mention.name for mention in posting.skills}
+    units = [_unit(skills, need, names, counts, adviser) for skills, need in _units(posting)]
+    scored = [unit for unit in units if unit.need == "required" and unit.is_counted]
+    met = sum(unit.met_by is not None for unit in scored)
+    words: tuple[str, ...] = ()
+    if posting.min_years is not None and resume.years is not None and posting.min_years > resume.years:
+        years = f"{posting.min_years} year{'s' * (posting.min_years != 1)}"
+        words = (f"It asks for {years}; your resume shows {resume.years:g}.",)
+    return PostingFit(
+        coverage=met / len(scored) if scored else None,
+        met=met,
+        required=len(scored),
+        units=tuple(sorted(units, key=lambda u: (NEEDS.index(u.need), u.met_by is not None, u.skills))),
+        words=words,
+    )
+
+
+def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
+    """What changed since an earlier report, given as the plain object that `gap --format json` wrote.
+
+    Keys that an older report lacks count as unknown.
+    """
+    before = {str(x["skill"]) for x in then.get("resume", {}).get("skills", ())}
+    after = {skill.skill for skill in now.resume.skills}
+    generation = now.market.generation
+    same = generation is not None and then.get("market", {}).get("generation") == generation
+    earlier = {str(lane["lane"]): lane for lane in then.get("lanes", ())}
+    return Change(
+        same_market=same,
+        gained=tuple(sorted(after - before)),
+        lost=tuple(sorted(before - after)),
+        closest_then=then.get("closest", {}).get("lane"),
+        closest_now=now.closest.lane,
+        lanes=tuple(_lane_change(lane, earlier[lane.lane], same) for lane in now.lanes if lane.lane in earlier),
+    )
+
+
+def _units(posting: Reading) -> list[tuple[tuple[str, ...], AskedNeed]]:
+    """The posting's units with their strongest need; a skill mentioned more than once is of its strongest unit."""
+    strongest: dict[str, tuple[int, int | None]] = {}
+    for mention in posting.skills:
+        if mention.need in NEEDS:
+            place = (NEEDS.index(mention.need), mention.group)
+            if mention.skill not in strongest or place[0] < strongest[mention.skill][0]:
+                strongest[mention.skill] = place
+    units: dict[object, list[str]] = {}
+    for skill, (_, group) in strongest.items():
+        units.setdefault(skill if group is None else group, []).append(skill)
+    return [
+        (tuple(sorted(members)), NEEDS[min(strongest[skill][0] for skill in members)]) for members in units.values()
+    ]
+
+
+def _unit(
+    skills: tuple[str, ...],
+    need: AskedNeed,
+    names: Mapping[str, str],
+    counts: Mapping[str, bool],
+    adviser: Adviser,
+) -> UnitFit:
+    scored = [skill for skill in skills if counts.get(skill, False)]
+    met_by = next((skill for skill in scored or skills if skill in adviser.holding.held), None)
+    known = [skill for skill in skills if skill in counts]
+    advice, because = adviser.advise(known[0]) if known and met_by is None else (None, None)
+    return UnitFit(
+        skills=skills,
+        names=tuple(names[skill] for skill in skills),
+        need=need,
+        is_counted=bool(scored) and need != "context",
+        met_by=met_by,
+        advice=advice,
+        because=because,
+    )
+
+
+def _lane_change(now: LaneGap, then: Mapping[str, Any], same_market: bool) -> LaneChange:
+    before = then.get("coverage", {})
+    missed_before = {str(x["skill"]): str(x["name"]) for x in then.get("missing", ())}
+    missed_now = {x.skill: x.name for x in now.missing}
+    return LaneChange(
+        lane=now.lane,
+        coverage_then=before.get("share"),
+        coverage_now=now.coverage.share,
+        words=_words(before, now.coverage, same_market),
+        no_longer_missing=tuple(missed_before[skill] for skill in sorted(missed_before.keys() - missed_now.keys())),
+        newly_missing=tuple(missed_now[skill] for skill in sorted(missed_now.keys() - missed_before.keys())),
+    )
+
+
+def _words(then: Mapping[str, Any], now: Coverage, same_market: bool) -> str:
+    """Whether coverage changed. Over one market any difference is real; over two, intervals that meet prove nothing."""
+    old, new = then.get("share"), now.share
+    if old is None or new is None or then.get("tau") != now.tau:
+        return "Not enough data to compare."
+    if same_market and old == new:
+        return "Unchanged."
+    clear = same_market or float(then["low"]) > float(now.high or 0) or float(then["high"]) < float(now.low or 0)
+    if not clear:
+        return f"From {old:.0%} to {new:.0%}, within what another sample of postings could show."
+    return f"{'Up' if new > old else 'Down'} from {old:.0%} to {new:.0%}."

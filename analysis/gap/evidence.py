@@ -1,0 +1,179 @@
+"""The sentence behind a number: which postings to quote for a skill, and what to cut from their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.gap.results import Quote
+from analysis.market.market import Market
+from analysis.market.units import NEEDS, PREFERRED
+from analysis.market.weights import IntArray
+
+Texts = Callable[[Collection[str]], Mapping[str, str]]
+"""requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together."""
+QUOTES = 2
+LONGEST_QUOTE = 240
+"""Characters of a quote; a longer sentence is cut around the mention."""
+_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
+"""Where a sentence or list item ends; a line that goes on in lower case is only broken."""
+TELLING_QUOTE = 25
+"""Characters from which a sentence says more than the skill's name."""
+_SHORTEST_SURFACE = 4
+"""Shorter surfaces («R», «Go») are ordinary words too often to be looked for in a resume's text."""
+
+
+def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
+    """The sentence or list item of `text` that holds [start, end), spaces collapsed, cut with «…» where too long.
+
+    A text that breaks its lines at a fixed width has to be unwrapped before, or each line counts as an item.
+    """
+    begins = [match.end() for match in _END.finditer(text, 0, start)]
+    stop = _END.search(text, end)
+    first, last = (begins[-1] if begins else 0), (stop.end() if stop else len(text))
+    if last - first <= longest:
+        return _tidy(text[first:last])
+    room = max(longest - (end - start), 0) // 2
+    left, right = max(first, start - room), min(last, end + room)
+    return ("… " if left > first else "") + _tidy(text[left:right]) + (" …" if right < last else "")
+
+
+def quotes(
+    market: Market, skills: Sequence[str], lane: str | None, texts: Texts | None
+) -> dict[str, tuple[Quote, ...]]:
+    """For each skill up to two postings of different employers in a lane that ask for it; those that require it, then
+    the newest. Without `texts` the postings are named and not quoted."""
+    rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
+    names = market.requisition["requisition_id"]
+    given = texts({str(names.iat[row]) for found in rows.values() for row in found}) if texts else {}
+    return {skill: tuple(_quote(market, row, skill, given) for row in found) for skill, found in rows.items()}
+
+
+def _exemplars(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
+    """The rows of the postings to quote, found once a market."""
+    key = ("quoted", lane, code)
+    if key not in market.cache:
+        market.cache[key] = _strongest(market, code, lane)
+    answer: tuple[int, ...] = market.cache[key]
+    return answer
+
+
+def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
+    rows, needs = _askers(market, code)
+    inside = needs <= PREFERRED
+    if lane is not None:
+        inside &= market.primary_lane[rows] == market.lanes.index(lane)
+    rows, needs = rows[inside], needs[inside]
+    order = needs * market.n + _standing(market)[rows]
+    found: list[int] = []
+    while len(rows) and len(found) < QUOTES:
+        best = int(rows[order.argmin()])
+        found.append(best)
+        other = market.employer[rows] != market.employer[best]
+        rows, order = rows[other], order[other]
+    return tuple(found)
+
+
+def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
+    """The sentence of the strongest, earliest of these mentions that says something; None where there is none.
+
+    A heading («LLM:») is quoted only where the posting names the skill nowhere else.
+    """
+    if text is None or mentions.empty:
+        return None
+    strength = pd.Index(NEEDS).get_indexer(pd.Index(mentions["need"]))
+    order = np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))
+    found = [
+        sentence_around(text, int(start), int(end))
+        for start, end, surface in mentions.iloc[order][["start", "end", "surface"]].itertuples(index=False)
+        if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
+    ]
+    return next((quote for quote in found if len(quote) >= TELLING_QUOTE), found[0] if found else None)
+
+
+def surfaces(market: Market) -> dict[str, tuple[str, ...]]:
+    """How the market's postings write each skill, made once."""
+    key = ("surfaces",)
+    if key not in market.cache:
+        written = market.mention[["skill_id", "surface"]].drop_duplicates() if len(market.mention) else pd.DataFrame()
+        market.cache[key] = {
+            str(skill): tuple(sorted(set(group)))
+            for skill, group in (written.groupby("skill_id")["surface"] if len(written) else ())
+        }
+    answer: dict[str, tuple[str, ...]] = market.cache[key]
+    return answer
+
+
+def written_in(text: str, names: Iterable[str]) -> str | None:
+    """The first of some surfaces that stands as a word of its own in a text, whatever its case."""
+    folded = text.casefold()
+    for name in names:
+        wanted = name.casefold()
+        if (
+            len(wanted) >= _SHORTEST_SURFACE
+            and wanted in folded
+            and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
+        ):
+            return name
+    return None
+
+
+def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:
+    """The requisitions that name a skill, and how."""
+    key = ("by_skill",)
+    if key not in market.cache:
+        order = np.argsort(market.asks.skill, kind="stable")
+        market.cache[key] = order, np.searchsorted(market.asks.skill[order], np.arange(len(market.skills) + 1))
+    order, starts = market.cache[key]
+    entries = order[starts[code] : starts[code + 1]]
+    return market.asks.row[entries], market.asks.need[entries]
+
+
+def _standing(market: Market) -> IntArray:
+    """(n,) the order in which requisitions are preferred as evidence: open, then newest, then by id."""
+    key = ("standing",)
+    if key not in market.cache:
+        frame = market.requisition
+        newest = (
+            pd.to_datetime(frame["first_seen_at"])
+            .fillna(pd.Timestamp(0))
+            .to_numpy(dtype="datetime64[s]")
+            .astype(np.int64)
+        )
+        order = np.lexsort((np.arange(market.n), -newest, ~frame["is_open"].fillna(False).to_numpy(dtype=bool)))
+        standing = np.empty(market.n, dtype=np.int64)
+        standing[order] = np.arange(market.n)
+        market.cache[key] = standing
+    answer: IntArray = market.cache[key]
+    return answer
+
+
+def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Quote:
+    name, posting_id, title = (
+        str(market.requisition[column].iat[row]) for column in ("requisition_id", "posting_id", "title")
+    )
+    return Quote(
+        posting_id=posting_id,
+        company=market.employer_names[market.employer[row]] or None,
+        title=title,
+        quote=quoted_posting(_mentions(market, name, skill), texts[name]) if name in texts else None,
+    )
+
+
+def _mentions(market: Market, requisition: str, skill: str) -> pd.DataFrame:
+    """A requisition's mentions of a skill."""
+    key = ("mentions",)
+    if key not in market.cache:
+        ordered = market.mention.sort_values(["requisition_id"], kind="stable").reset_index(drop=True)
+        market.cache[key] = ordered, ordered["requisition_id"].to_numpy(dtype=object)
+    ordered, names = market.cache[key]
+    first, last = np.searchsorted(names, requisition), np.searchsorted(names, requisition, side="right")
+    mine: pd.DataFrame = ordered.iloc[first:last]
+    return mine[mine["skill_id"] == skill]
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" -*·•\t\n")

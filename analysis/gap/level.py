@@ -1,0 +1,71 @@
+"""Years and seniority: what a lane asks for, and in words how a resume stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.demand.shares import Quantile, quantiles, years_asked
+from analysis.gap.results import Level
+from analysis.market.intervals import Share, share_of
+from analysis.market.market import Market
+from analysis.market.weights import FloatArray, Sample, sample
+from warehouse.models import ResumeReading
+
+_RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
+"""Staff and lead stand side by side, and so do principal and manager."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What a lane states: the requisitions that state it and the values (n,)."""
+
+    years_of: Sample
+    years: FloatArray
+    median: Quantile | None
+    rank_of: Sample
+    rank: FloatArray
+    """Of the level, as in _RANK."""
+
+
+def level(market: Market, lane: str, resume: ResumeReading) -> Level:
+    """How a resume's years and seniority stand to the lane's; where it shows none, only what the lane asks for."""
+    asked = _asked(market, lane)
+    more = share_of(asked.years_of, asked.years > resume.years) if resume.years is not None else None
+    higher = share_of(asked.rank_of, asked.rank > _RANK[resume.seniority]) if resume.seniority else None
+    words = []
+    if asked.median and resume.years is not None:
+        wanted, shown = asked.median.value, resume.years
+        relation = "as many as" if wanted == shown else "fewer than" if wanted > shown else "more than"
+        words.append(
+            f"Where years are stated, half of the postings ask for {wanted:g} or more ({asked.median.low:g}–"
+            f"{asked.median.high:g}); the {shown:g} your resume shows are {relation} that."
+        )
+    if more and more.share is not None:
+        words.append(f"{_with_interval(more)} of the {more.n} postings that state years ask for more than you show.")
+    if higher and higher.share is not None:
+        words.append(
+            f"{_with_interval(higher)} of the {higher.n} postings that state a level are above {resume.seniority}."
+        )
+    return Level(asked.median, more, higher, tuple(words))
+
+
+def _with_interval(share: Share) -> str:
+    """«34% (28–41%)»."""
+    return f"{share.share:.0%} ({100 * (share.low or 0):.0f}–{share.high:.0%})"
+
+
+def _asked(market: Market, lane: str) -> _Asked:
+    key = ("level", lane)
+    if key not in market.cache:
+        rows = market.sample(lane).rows
+        years_of, years = years_asked(market, market.sample(lane))
+        median = quantiles(years_of, years, at=(0.5,))
+        rank = market.requisition["seniority"].iloc[rows].map(_RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+        stated = ~np.isnan(rank)
+        known = rank[stated].astype(np.float64)
+        rank_of = sample(rows[stated], market.employer)
+        market.cache[key] = _Asked(years_of, years, median[0] if median else None, rank_of, known)
+    answer: _Asked = market.cache[key]
+    return answer

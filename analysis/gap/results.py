@@ -1,0 +1,268 @@
+"""The gap report's types, with the keys and nesting of `gap --format json`; `warehouse.models.to_plain` writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.demand.shares import Quantile, SkillYears
+from analysis.market.intervals import Share, State
+from warehouse.models import Evidence, SkillKind
+
+Advice = Literal["learn", "say"]
+"""`say`: you seem to have it and the resume does not put it in words; else `learn`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSkill:
+    """A skill that the resume shows, with its best evidence."""
+
+    skill: str
+    name: str
+    surface: str
+    evidence: Evidence
+    quote: str
+    kind: SkillKind
+    is_counted: bool
+    """Whether it may meet a unit: not soft, not very generic, not merely being learned, not disowned by `lack`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeView:
+    """The resume as it was read."""
+
+    file: str | None
+    parse_confidence: float
+    years: float | None
+    seniority: str | None
+    skills: tuple[HeldSkill, ...]
+    have: tuple[str, ...]
+    """Skills that the person added by hand."""
+    lack: tuple[str, ...]
+    """Skills that the person took away by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketView:
+    """What the resume was held against."""
+
+    generation: int | None
+    as_of: dt.datetime | None
+    requisitions: int
+    employers: int
+    excluded: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The share of requisitions in which at least `tau` of the required units are met."""
+
+    tau: float
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """«You meet at least tau of the required core units in share (low-high) of n requisitions of so many employers.»"""
+
+    tau: float
+    share: float | None
+    low: float | None
+    high: float | None
+    n: int
+    """Requisitions of the lane that require at least one core unit (plan.doors)."""
+    employers: int
+    n_eff: float
+    state: State
+    reason: str | None
+    curve: tuple[CurvePoint, ...]
+    with_implied: Share
+    """The same if the resume also said the concepts that its skills build on: what wording alone would bring."""
+    with_adjacent: Share
+    """The same if a tool of the same family were accepted for a tool asked for: beside the score, never inside it."""
+    every_unit: Share
+    """The same over all required units, not only the core: the strictest reading."""
+    core: int
+    """How many of the lane's most asked skills its core units are taken from."""
+    without_units: int
+    """Requisitions of the lane that require no core unit and so say nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A posting that asks for a skill, in its own words."""
+
+    posting_id: str
+    company: str | None
+    title: str
+    quote: str | None
+    """The sentence; None where the text was not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A skill that the lane asks for and the resume does not show."""
+
+    skill: str
+    name: str
+    need: Literal["required", "preferred"]
+    """How most of those that ask for it do."""
+    share: float | None
+    """Of the lane's requisitions: those that require or prefer it."""
+    low: float | None
+    high: float | None
+    n: int
+    employers: int
+    n_eff: float
+    state: State
+    reason: str | None
+    rank: int
+    rank_low: int
+    rank_high: int
+    """Between which ranks it falls in 95 of 100 redraws of the employers."""
+    advice: Advice
+    because: str
+    """Why this advice, for a person."""
+    years: SkillYears | None
+    """Years of experience with it that the lane's requisitions ask for, where any says so."""
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """A missing tool of whose family the resume shows another: counts for nothing, may help to tell."""
+
+    skill: str
+    name: str
+    family: str
+    shown: tuple[str, ...]
+    """Names of the family's tools that the resume shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Years and seniority that the lane asks for beside what the resume shows."""
+
+    years: Quantile | None
+    """The median asked for, where stated."""
+    asks_more_years: Share | None
+    """Of the requisitions that state years, those that ask for more than the resume shows."""
+    asks_higher_seniority: Share | None
+    """Of the requisitions that state a level, those above the resume's."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One skill of a plan. The numbers are those after this and all earlier steps."""
+
+    skill: str
+    name: str
+    advice: Advice
+    effort: float
+    """In the unit that the person gave efforts in; 1 where they gave none."""
+    opens_way_to: str | None
+    """The skill for whose sake this prerequisite stands here."""
+    builds_on: tuple[str, ...]
+    """Names of prerequisites that the lane's postings do not ask for, so that they take no step of their own."""
+    share: float | None
+    """Of requisitions in which at least tau of the required units are then met."""
+    low: float | None
+    high: float | None
+    n: int
+    employers: int
+    n_eff: float
+    state: State
+    reason: str | None
+    opened: int
+    """Requisitions that this step opens."""
+    nearer: float
+    """How much nearer the average requisition comes to being open (0-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One thing that a portfolio can prove."""
+
+    item: str
+    name: str
+    prove: str
+    asked: Share
+    """Of the lane's requisitions, those that name any skill of it."""
+    found: Evidence | None
+    """The resume's best evidence of it; None: nothing found."""
+    skill: str | None
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneGap:
+    """One lane held against the resume."""
+
+    lane: str
+    name: str
+    fit: float | None
+    """How much of the resume's skills speaks for this lane (0-1, the lanes add up to 1); None without any skill."""
+    fit_low: float | None
+    fit_high: float | None
+    coverage: Coverage
+    missing: tuple[Missing, ...]
+    adjacent: tuple[Adjacent, ...]
+    level: Level
+    plan: tuple[Step, ...]
+    checklist: tuple[ChecklistItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The answer to «which lane»."""
+
+    lane: str | None
+    """None: too close to call."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLane:
+    """A lane's entry-level requisitions and how far a beginner stands from them."""
+
+    lane: str
+    name: str
+    requisitions: int
+    """Marked intern or junior, or asking for a year or less."""
+    employers: int
+    share: Share
+    """Of the lane's requisitions that are entry-level."""
+    counted: int
+    """Those that require anything countable."""
+    within_reach: int
+    """Of these, where at least half of what is required is met."""
+    verdict: Literal["within_reach", "stretch", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMarket:
+    """Where to begin, for someone without years to show."""
+
+    lanes: tuple[EntryLane, ...]
+    pick: str | None
+    """The lane to pick; None where the market has no entry-level requisition."""
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """One resume against one market."""
+
+    resume: ResumeView
+    market: MarketView
+    closest: Closest
+    lanes: tuple[LaneGap, ...]
+    """The closest first."""
+    caveat: str
+    entry: EntryMarket | None = None
+    """Only for a resume that shows a beginner."""

@@ -1,0 +1,81 @@
+"""The room's facts, read from the data files beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.market.weights import BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A set of skills given by their ids and by whole families, under a name."""
+
+    name: str
+    skills: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+
+    def codes(self, skill: pd.DataFrame) -> BoolArray:
+        """Which rows of a skill table belong to the topic."""
+        hit = skill["skill_id"].isin(self.skills) | skill["family"].isin(self.families)
+        return hit.to_numpy(dtype=bool)
+
+
+def topic(name: str, given: dict[str, Any]) -> Topic:
+    """A topic from its table in a data file."""
+    return Topic(name, frozenset(given.get("skills", ())), frozenset(given.get("families", ())))
+
+
+@lru_cache
+def table(name: str) -> dict[str, Any]:
+    """A data file of this room by its path in it, parsed."""
+    return tomllib.loads(resources.files("analysis").joinpath(name).read_text(encoding="utf-8"))
+
+
+def generic() -> Topic:
+    """Skills too general for coverage (generic.toml)."""
+    return topic("generic", table("market/generic.toml"))
+
+
+def countable(skill: pd.DataFrame) -> BoolArray:
+    """Which rows of a skill table may count in coverage, gaps and plans: neither soft nor generic."""
+    return np.asarray((skill["kind"] != "soft").to_numpy(dtype=bool) & ~generic().codes(skill), dtype=bool)
+
+
+def prerequisites(skill: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """What each skill builds on, where the table says (column `prerequisites`, ids split by «;»).
+
+    Ids that the table lacks are left out, and so is a skill that would need itself.
+    """
+    if "prerequisites" not in skill:
+        return {}
+    known = set(skill["skill_id"])
+    return {
+        name: needed
+        for name, text in zip(skill["skill_id"], skill["prerequisites"].fillna(""), strict=True)
+        if (needed := tuple(p for p in str(text).split(";") if p in known and p != name))
+    }
+
+
+def closure(start: Iterable[str], needs: dict[str, tuple[str, ...]], stop: Collection[str] = ()) -> tuple[str, ...]:
+    """All that `start` builds on, deepest first, without `start` itself; what is in `stop` is not followed."""
+    begun, order = set(start), list[str]()
+
+    def visit(name: str) -> None:
+        for needed in needs.get(name, ()):
+            if needed not in begun and needed not in stop:
+                begun.add(needed)
+                visit(needed)
+                order.append(needed)
+
+    for name in sorted(begun):
+        visit(name)
+    return tuple(order)

@@ -1,0 +1,56 @@
+"""The market as it stood at an earlier run, from the same generation: what was seen by then, judged as of then.
+
+What happened is known better in hindsight (when a job closed, which copies belong together), and is taken as it is
+known now; what was not seen yet is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.market.market import WINDOW_DAYS, exclusions, plain_utc, utc_naive
+from warehouse.models import IMPORT_SOURCE
+
+OPEN_WITHOUT_LOOK = pd.Timedelta(days=45)
+"""A posting whose end is unknown counts as open this long after it was last seen, as in the frames."""
+
+
+def weekly_runs(board_run: pd.DataFrame) -> tuple[dt.datetime, ...]:
+    """When the last crawl of each ISO week (Monday, UTC) began, the oldest first. Imports look at no board."""
+    crawls = board_run[board_run["source"] != IMPORT_SOURCE]
+    if not len(crawls):
+        return ()
+    began = utc_naive(crawls["started_at"]).groupby(crawls["run_id"]).min().dt.floor("s").sort_values()
+    last = began.groupby(began.dt.to_period("W-SUN")).max()
+    return tuple(moment.to_pydatetime().replace(tzinfo=dt.UTC) for moment in last)
+
+
+def as_it_stood(
+    frames: Mapping[str, pd.DataFrame], moment: dt.datetime, window_days: int = WINDOW_DAYS
+) -> dict[str, pd.DataFrame]:
+    """The frames of a generation as of `moment`, the start of one of its runs; `build` makes a market of them.
+
+    `is_open`, `last_seen_at`, `closed_at` and `exclusion` are those of that moment.
+    """
+    runs = frames["board_run"]
+    began = utc_naive(runs["started_at"]).groupby(runs["run_id"]).transform("min").dt.floor("s")
+    by_then = runs[began <= plain_utc(moment)]
+    # A run takes a while, and a board's jobs are first seen when its turn comes.
+    end = max(plain_utc(moment), utc_naive(by_then["started_at"]).max())
+    requisition = _requisition(frames["requisition"], end)
+    requisition["exclusion"] = exclusions(requisition, moment, window_days)
+    return {**frames, "board_run": by_then, "requisition": requisition}
+
+
+def _requisition(given: pd.DataFrame, at: pd.Timestamp) -> pd.DataFrame:
+    seen, posted = utc_naive(given["first_seen_at"]), utc_naive(given["posted_at"])
+    frame = given[(seen.fillna(posted) <= at) | (seen.isna() & posted.isna())].copy()
+    first, last, closed = (utc_naive(frame[name]) for name in ("first_seen_at", "last_seen_at", "closed_at"))
+    had_closed = closed <= at
+    frame["closed_at"] = closed.where(had_closed)
+    frame["last_seen_at"] = last.where(last <= at, at)
+    frame["is_open"] = first.notna() & ~had_closed & (closed.notna() | (last + OPEN_WITHOUT_LOOK >= at))
+    return frame

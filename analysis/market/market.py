@@ -1,0 +1,332 @@
+"""The market: which requisitions count, and their frames as arrays that questions are asked of.
+
+`build` is done once a generation; everything else in this room takes the `Market` it returns and is quick.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.market.facts import prerequisites
+from analysis.market.units import Asks, asks_from
+from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
+from warehouse.models import BadInputError, BrokenDataError
+
+WINDOW_DAYS = 180
+NOT_ENGLISH, NOT_RELEVANT, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
+    "not_english",
+    "not_relevant",
+    "truncated",
+    "undated",
+    "outside_window",
+)
+"""Why a requisition stands outside the market; the first that holds is its reason."""
+FILTERS = (
+    "role",
+    "seniority",
+    "region",
+    "workplace",
+    "employment_type",
+    "employer",
+    "source",
+    "board",
+    "is_open",
+    "primary_lane",
+)
+"""Columns of requisition that a sample may be narrowed by."""
+PERIOD = "published_within"
+"""The filter by time, in days: what is known to have been out no earlier than so long before as_of."""
+UNKNOWN_REGION = "unknown"
+FRAMES = (
+    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
+)
+"""The frames of a generation that a whole market is built from."""
+
+
+def utc_naive(column: pd.Series) -> pd.Series:
+    """A column of times as plain UTC, whether it came with a zone or without."""
+    return pd.to_datetime(column, utc=True).dt.tz_localize(None)
+
+
+def plain_utc(moment: dt.datetime | pd.Timestamp) -> pd.Timestamp:
+    """A moment as plain UTC; one without a zone is UTC already."""
+    stamp = pd.Timestamp(moment)
+    return stamp.tz_convert("UTC").tz_localize(None) if stamp.tzinfo else stamp
+
+
+def exclusions(requisition: pd.DataFrame, as_of: dt.datetime, window_days: int = WINDOW_DAYS) -> pd.Series:
+    """Why each requisition stands outside the market at `as_of`, one of REASONS, or null: it is in.
+
+    In are requisitions that are relevant, English or of unknown language, whole, and open at `as_of` or first seen or
+    published within `window_days` days before it. Indexed like `requisition`.
+    """
+    seen, posted = utc_naive(requisition["first_seen_at"]), utc_naive(requisition["posted_at"])
+    end = plain_utc(as_of)
+    start = end - pd.Timedelta(days=window_days)
+    recent = seen.between(start, end) | posted.between(start, end)
+    is_open = _flag(requisition["is_open"])
+    reasons = {
+        NOT_RELEVANT: ~_flag(requisition["is_relevant"]),
+        NOT_ENGLISH: requisition["language"].notna() & (requisition["language"] != "en"),
+        TRUNCATED: _flag(requisition["is_truncated"]),
+        UNDATED: seen.isna() & posted.isna(),
+        OUTSIDE_WINDOW: ~(is_open | recent),
+    }
+    none = np.full(len(requisition), None, dtype=object)
+    result = pd.Series(none, index=requisition.index, dtype=object, name="exclusion")
+    for reason in reversed(REASONS):
+        result[reasons[reason]] = reason
+    return result
+
+
+def members(requisition: pd.DataFrame) -> pd.DataFrame:
+    """The requisitions in the market, sorted by id, numbered from 0; without a column of regions each is unknown."""
+    inside = requisition[requisition["exclusion"].isna()]
+    ordered = inside.sort_values("requisition_id", kind="stable").reset_index(drop=True)
+    return ordered if "region" in ordered else ordered.assign(region=UNKNOWN_REGION)
+
+
+def employer_codes(employer: pd.Series) -> tuple[IntArray, tuple[str, ...]]:
+    """A number for each row's employer, case and outer spaces apart, and the names by number.
+
+    All unknown employers are one, named "".
+    """
+    names = employer.fillna("").astype(str).str.strip()
+    folded, codes = np.unique(names.str.casefold().to_numpy(dtype=str), return_inverse=True)
+    shown = pd.Series(names.to_numpy(dtype=str)).groupby(codes).min()
+    return codes.astype(np.int64), tuple(shown.loc[list(range(len(folded)))])
+
+
+def weights(requisition: pd.DataFrame) -> pd.Series:
+    """The weight of each requisition with no employer above weights.EMPLOYER_CAP of the total, indexed like it."""
+    codes, _ = employer_codes(requisition["employer"])
+    return pd.Series(weigh(codes), index=requisition.index, name="weight")
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """A generation's market, ready to be asked."""
+
+    requisition: pd.DataFrame
+    """The requisitions in the market; row i is row i of every array and matrix here."""
+    skill: pd.DataFrame
+    """The skills in order of id; row k is column k of every matrix here."""
+    lane: pd.DataFrame
+    """lane, name, definition."""
+    lane_probability: FloatArray
+    """(n, lanes)"""
+    mention: pd.DataFrame
+    board_run: pd.DataFrame
+    cluster: pd.DataFrame
+    """skill_cluster: one row a cluster and skill."""
+    skill_years: pd.DataFrame
+    """row, skill (positions here) and years: where a requisition asks for years of one skill."""
+    employer: IntArray
+    """(n,) employer codes."""
+    employer_names: tuple[str, ...]
+    asks: Asks
+    excluded: Mapping[str, int]
+    """Requisitions outside, by reason."""
+    as_of: dt.datetime | None
+    generation: int | None
+
+    @property
+    def n(self) -> int:
+        """How many requisitions are in the market."""
+        return len(self.requisition)
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes' ids in their order."""
+        return tuple(self.lane["lane"])
+
+    @cached_property
+    def skills(self) -> tuple[str, ...]:
+        """The skills' ids in order."""
+        return tuple(self.skill["skill_id"])
+
+    @cached_property
+    def skill_code(self) -> dict[str, int]:
+        """A skill's position by its id."""
+        return {skill: code for code, skill in enumerate(self.skills)}
+
+    @cached_property
+    def prerequisites(self) -> dict[str, tuple[str, ...]]:
+        """What each skill builds on, where the skill table says."""
+        return prerequisites(self.skill)
+
+    @cached_property
+    def tool_family(self) -> IntArray:
+        """(skills,) a number for the family of each tool, -1 for concepts, soft skills and tools without one."""
+        family = self.skill["family"].where(self.skill["kind"] == "tool")
+        return pd.factorize(family, sort=True)[0].astype(np.int64)
+
+    @cached_property
+    def skill_names(self) -> tuple[str, ...]:
+        """The skills' names as shown, in order of id."""
+        return tuple(self.skill["name"].astype(str))
+
+    @cached_property
+    def primary_lane(self) -> IntArray:
+        """(n,) the position of each requisition's primary lane, -1 for none."""
+        return pd.Index(self.lanes).get_indexer(pd.Index(self.requisition["primary_lane"])).astype(np.int64)
+
+    @cached_property
+    def _samples(self) -> dict[str | None, Sample]:
+        return {}
+
+    @cached_property
+    def cache(self) -> dict[tuple[Any, ...], Any]:
+        """Answers that depend on the market alone, kept for the next question."""
+        return {}
+
+    def sample(
+        self, lane: str | None = None, filters: Mapping[str, Any] | None = None, *, soft: bool = False
+    ) -> Sample:
+        """The requisitions of a lane (None: of the whole market) that fit the filters, with their weights.
+
+        `filters` maps a column of FILTERS to a value or to a list of them, and PERIOD to a number of days. `soft`:
+        every requisition belongs to the lane by its probability, not to its primary lane alone. Raises BadInputError
+        for an unknown lane or column, and for a period in a market without a date.
+        """
+        position = self._lane_position(lane)
+        if not filters and not soft:
+            if lane not in self._samples:
+                inside = np.ones(self.n, dtype=bool) if lane is None else self.primary_lane == position
+                self._samples[lane] = sample(np.flatnonzero(inside), self.employer)
+            return self._samples[lane]
+        inside = self._matching(filters or {})
+        if soft and lane is not None:
+            rows = np.flatnonzero(inside)
+            return sample(rows, self.employer, self.lane_probability[rows, position])
+        if lane is not None:
+            inside &= self.primary_lane == position
+        return sample(np.flatnonzero(inside), self.employer)
+
+    def _lane_position(self, lane: str | None) -> int:
+        if lane is None:
+            return -1
+        if lane not in self.lanes:
+            raise BadInputError(f"there is no lane {lane!r}; the lanes are {', '.join(self.lanes)}.")
+        return self.lanes.index(lane)
+
+    def _matching(self, filters: Mapping[str, Any]) -> BoolArray:
+        inside = np.ones(self.n, dtype=bool)
+        for column, wanted in filters.items():
+            if column == PERIOD:
+                inside &= self._out_since(int(wanted))
+                continue
+            if column not in FILTERS:
+                known = ", ".join((*FILTERS, PERIOD))
+                raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {known}.")
+            values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+            inside &= self.requisition[column].isin(list(values)).to_numpy(dtype=bool)
+        return inside
+
+    def _out_since(self, days: int) -> BoolArray:
+        """Which requisitions came out within so many days before as_of: the earlier of published and first seen says,
+        as a board's first crawl sees all that it has at once. One published later than as_of is new."""
+        if self.as_of is None:
+            raise BadInputError("this market has no date to count a period back from; publish it again.")
+        dates = self.requisition[["first_seen_at", "posted_at"]].apply(utc_naive)
+        start = plain_utc(self.as_of) - pd.Timedelta(days=days)
+        return (dates.min(axis="columns") >= start).to_numpy(dtype=bool)
+
+    def asking(self, drawn: Sample, need: str = "any") -> sparse.csr_array:
+        """Which requisition of a sample names which skill: 0-1, shape (n of the sample, skills).
+
+        `need` is required, preferred, context, asked (required or preferred) or any.
+        """
+        return sparse.csr_array(self.asks.matrix(need)[drawn.rows])
+
+
+def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None = None) -> Market:
+    """The market of a generation from its frames (names and columns as published) and its manifest.
+
+    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for trends)
+    and skill_cluster may be absent. Raises BrokenDataError where the frames contradict each other.
+    """
+    given = manifest or {}
+    requisition = frames["requisition"]
+    inside = members(requisition)
+    skill = frames["skill"].sort_values("skill_id", kind="stable").reset_index(drop=True)
+    lane = frames["lane"].reset_index(drop=True)
+    ids = pd.Index(inside["requisition_id"])
+    if not ids.is_unique:
+        raise BrokenDataError(
+            f"requisition {ids[ids.duplicated()][0]!r} stands twice in the generation; publish again."
+        )
+    asked = frames["requisition_skill"]
+    unknown = ~asked["skill_id"].isin(skill["skill_id"])
+    if unknown.any():
+        missing = asked.loc[unknown, "skill_id"].iloc[0]
+        raise BrokenDataError(f"requisition_skill names {missing!r}, which the skill table lacks; publish again.")
+    codes, names = employer_codes(inside["employer"])
+    return Market(
+        requisition=inside,
+        skill=skill,
+        lane=lane,
+        lane_probability=_probabilities(frames["requisition_lane"], ids, pd.Index(lane["lane"])),
+        mention=frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"])),
+        board_run=frames.get("board_run", pd.DataFrame()),
+        cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
+        skill_years=_skill_years(asked, ids, skill),
+        employer=codes,
+        employer_names=names,
+        asks=asks_from(asked, ids, skill),
+        excluded={reason: int(count) for reason, count in _excluded(requisition).items() if count},
+        as_of=_as_of(given, frames),
+        generation=given.get("generation"),
+    )
+
+
+def _skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.DataFrame:
+    years = asked["min_years"] if "min_years" in asked else pd.Series(np.nan, index=asked.index)
+    stated = asked[years.notna()]
+    found = pd.DataFrame(
+        {
+            "row": ids.get_indexer(pd.Index(stated["requisition_id"])),
+            "skill": pd.Index(skill["skill_id"]).get_indexer(pd.Index(stated["skill_id"])),
+            "years": years[years.notna()].to_numpy(dtype=np.float64),
+        }
+    )
+    return found[found["row"] >= 0].sort_values(["row", "skill"], ignore_index=True)
+
+
+def _excluded(requisition: pd.DataFrame) -> dict[str, int]:
+    counts = requisition["exclusion"].value_counts()
+    return {reason: int(counts.get(reason, 0)) for reason in REASONS}
+
+
+def _as_of(manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> dt.datetime | None:
+    """The manifest's, else the start of the latest run."""
+    given = manifest.get("as_of")
+    if given is None and "board_run" in frames and len(frames["board_run"]):
+        given = frames["board_run"]["started_at"].max()
+    if given is None or pd.isna(given):
+        return None
+    return plain_utc(pd.Timestamp(given)).to_pydatetime().replace(tzinfo=dt.UTC)
+
+
+def _probabilities(requisition_lane: pd.DataFrame, ids: pd.Index, lanes: pd.Index) -> FloatArray:
+    row, column = (
+        ids.get_indexer(pd.Index(requisition_lane["requisition_id"])),
+        lanes.get_indexer(pd.Index(requisition_lane["lane"])),
+    )
+    known = (row >= 0) & (column >= 0)
+    result = np.zeros((len(ids), len(lanes)))
+    result[row[known], column[known]] = requisition_lane["probability"].to_numpy(dtype=np.float64)[known]
+    return result
+
+
+def _flag(column: pd.Series) -> pd.Series:
+    """A column of yes, no and unknown as booleans; unknown is no."""
+    return column.fillna(False).astype(bool)

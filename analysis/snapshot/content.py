@@ -1,0 +1,198 @@
+"""The market at one moment as aggregates that may be published: the content of a snapshot.
+
+Only shares at or above the floors, of skills that ten employers name; no posting's text, no employer's name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.demand.clusters import ClusterDemand, cluster_demand
+from analysis.demand.relations import Apart, Overlap, lane_overlap, sets_apart
+from analysis.demand.shares import LaneDemand, SkillDemand, lane_overview, skill_demand
+from analysis.demand.time_open import TimeOpen, time_open
+from analysis.market.intervals import MIN_EMPLOYERS, Share, assumed_n_eff, share_of
+from analysis.market.market import Market, utc_naive
+from analysis.snapshot.claims import Answer, Unanswerable, answers, unanswerable
+from analysis.trends.churn import KindChurn, Substitution, churn, substitutions
+from analysis.trends.panel import Period, weeks_before
+from analysis.trends.tests import Trends, movers
+from warehouse.models import BadInputError
+
+WEEKS = 8
+"""How long each of the two periods of a trend is, unless the person says otherwise."""
+SET_APART = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How much of the market one source brought."""
+
+    source: str
+    requisitions: int
+    employers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The market's size."""
+
+    requisitions: int
+    employers: int
+    open_share: Share
+    """Those open at as_of."""
+    no_lane: Share
+    """Those that stand closer to no lane than to any."""
+    excluded: dict[str, int]
+    """Requisitions outside the market, by reason."""
+    sources: tuple[SourceCount, ...]
+    first_seen_at: dt.datetime | None
+    """When the earliest requisition was first seen; None where all are undated."""
+    runs: int
+    """Runs that looked at boards."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSkills:
+    """What a lane asks for."""
+
+    lane: str | None
+    """None: the whole market."""
+    requisitions: int
+    employers: int
+    n_eff: float
+    """How many independent requisitions the lane is worth to a skill that none of them names."""
+    skills: tuple[SkillDemand, ...]
+    """Those that at least ten employers name, most asked for first."""
+    below_floor: tuple[str, ...]
+    """Ids of skills that are named, but by fewer employers."""
+    set_apart: tuple[Apart, ...]
+    """What the lane asks for more than the other lanes; empty for the whole market."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneClusters:
+    """How often a lane asks for each group of skills that stand together."""
+
+    lane: str | None
+    """None: the whole market."""
+    clusters: tuple[ClusterDemand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTrends:
+    """What changed between two periods, in the whole market or in a lane."""
+
+    lane: str | None
+    trends: Trends
+    """Only the skills that could be tested; `untested` counts the others."""
+    untested: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTimes:
+    """How long a lane's requisitions stay open."""
+
+    lane: str | None
+    times: tuple[TimeOpen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a snapshot says about the market."""
+
+    market: Glance
+    lanes: tuple[LaneDemand, ...]
+    overlaps: tuple[Overlap, ...]
+    demand: tuple[LaneSkills, ...]
+    clusters: tuple[LaneClusters, ...]
+    trends: tuple[LaneTrends, ...]
+    churn: tuple[KindChurn, ...]
+    substitutions: tuple[Substitution, ...]
+    time_open: tuple[LaneTimes, ...]
+    claims: tuple[Answer, ...]
+    unanswerable: tuple[Unanswerable, ...]
+
+
+def snapshot(market: Market, weeks: int = WEEKS) -> Snapshot:
+    """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them."""
+    everywhere = (None, *market.lanes)
+    trends = tuple(lane_trends(market, lane, weeks) for lane in everywhere)
+    whole = trends[0].trends
+    return Snapshot(
+        market=_glance(market),
+        lanes=lane_overview(market),
+        overlaps=lane_overlap(market),
+        demand=tuple(_lane_skills(market, lane) for lane in everywhere),
+        clusters=tuple(LaneClusters(lane, cluster_demand(market, lane)) for lane in everywhere),
+        trends=trends,
+        churn=churn(whole),
+        substitutions=substitutions(market, whole),
+        time_open=tuple(LaneTimes(lane, time_open(market, lane)) for lane in everywhere),
+        claims=answers(market),
+        unanswerable=unanswerable(),
+    )
+
+
+def lane_trends(market: Market, lane: str | None = None, weeks: int = WEEKS) -> LaneTrends:
+    """What changed in a lane (None: the whole market) from the `weeks` whole weeks before the last `weeks` to these.
+
+    Raises BadInputError for an unknown lane or a market without a date.
+    """
+    found = movers(market, *last_periods(market, weeks), lane)
+    tested = tuple(mover for mover in found.movers if mover.q_value is not None)
+    return LaneTrends(lane, dataclasses.replace(found, movers=tested), len(found.movers) - len(tested))
+
+
+def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:
+    """The last `weeks` whole weeks before as_of, and as many before them. Raises BadInputError for a market undated."""
+    as_of = dated(market)
+    return weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
+
+
+def dated(market: Market) -> dt.datetime:
+    """When the market was last looked at. Raises BadInputError for a market without a date."""
+    if market.as_of is None:
+        raise BadInputError("The market has no date: it comes from undated imports alone; import with --observed-on.")
+    return market.as_of
+
+
+def _glance(market: Market) -> Glance:
+    whole = market.sample()
+    frame = market.requisition
+    counted = frame.assign(employer=market.employer).groupby("source")["employer"].agg(["size", "nunique"])
+    first = utc_naive(frame["first_seen_at"]).min()
+    return Glance(
+        requisitions=whole.n,
+        employers=whole.employers,
+        open_share=share_of(whole, frame["is_open"].fillna(False).to_numpy(dtype=bool)),
+        no_lane=share_of(whole, market.primary_lane < 0),
+        excluded=dict(market.excluded),
+        sources=tuple(SourceCount(str(row.Index), *map(int, row[1:])) for row in counted.itertuples()),
+        first_seen_at=None if pd.isna(first) else first.to_pydatetime().replace(tzinfo=dt.UTC),
+        runs=int(market.board_run["run_id"].nunique()) if len(market.board_run) else 0,
+    )
+
+
+def _lane_skills(market: Market, lane: str | None) -> LaneSkills:
+    drawn = market.sample(lane)
+    shape = (drawn.employers, drawn.n)
+    of_employer = sparse.csr_array((np.ones(drawn.n), (drawn.employer, np.arange(drawn.n))), shape=shape)
+    naming = np.asarray(((of_employer @ market.asking(drawn, "any")) > 0).sum(axis=0)).ravel()
+    everything = skill_demand(market, lane)
+    shown = tuple(skill for skill in everything if naming[market.skill_code[skill.skill]] >= MIN_EMPLOYERS)
+    return LaneSkills(
+        lane=lane,
+        requisitions=drawn.n,
+        employers=drawn.employers,
+        n_eff=round(assumed_n_eff(drawn), 1),
+        skills=shown,
+        below_floor=tuple(sorted({skill.skill for skill in everything} - {skill.skill for skill in shown})),
+        set_apart=() if lane is None else sets_apart(market, lane, SET_APART),
+    )

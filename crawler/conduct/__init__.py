@@ -1,0 +1,3 @@
+"""What goes over the wire, and what may not: addresses, robots, pace, refusals. Knows no payload."""
+
+__all__ = ["addresses", "middlewares", "refusal"]

@@ -1,0 +1,58 @@
+"""Rewrites the data files of a finished landing run, so that a kill leaves the run as it was or as it is to be.
+
+A changed file gets a new name; run.json, which names it, is replaced whole; then what it no longer names is removed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from crawler.landing.runs import sha256_of
+from warehouse.models import BrokenDataError, LandingFile, Run
+
+SUFFIX = ".jsonl.gz"
+Change = Callable[[bytes], bytes | None]
+"""A landed line (with its line break) → what it becomes; None: it goes."""
+
+
+def rewritten(folder: Path, file: LandingFile, change: Change) -> LandingFile:
+    """A data file with every line changed, under a new name: itself where nothing changes. Raises BrokenDataError."""
+    stem, _, number = file.name.removesuffix(SUFFIX).partition(".")
+    path = folder / f"{stem}.{int(number or 0) + 1}{SUFFIX}"
+    draft = path.with_name(f"{path.name}.tmp")
+    rows, is_changed = 0, False
+    with draft.open("wb") as out:
+        with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0, compresslevel=6) as member:
+            for line in lines_of(folder / file.name):
+                kept = change(line)
+                is_changed |= kept != line
+                if kept is not None:
+                    member.write(kept)
+                    rows += 1
+        out.flush()
+        os.fsync(out.fileno())
+    if not is_changed:
+        draft.unlink()
+        return file
+    draft.rename(path)
+    return LandingFile(path.name, sha256_of(path), rows)
+
+
+def sweep_unnamed(folder: Path, run: Run) -> None:
+    """Remove data files that the ledger does not name: those of before, or of a rewriting that was killed."""
+    named = {file.name for file in run.files}
+    for path in folder.glob(f"*{SUFFIX}*"):
+        if path.name not in named:
+            path.unlink()
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a data file. Raises BrokenDataError where it is damaged."""
+    try:
+        with gzip.open(path, "rb") as lines:
+            yield from lines
+    except (OSError, EOFError) as error:
+        raise BrokenDataError(f"{path} cannot be read ({error}): remove the run's folder.") from None

@@ -1,0 +1,318 @@
+"""Files of postings that a person already has, as a landing run of source `import`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import re
+import shutil
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from crawler.fields.employment import employment_type
+from crawler.fields.payload import (
+    BadPayload,
+    Drift,
+    clean,
+    https_url,
+    optional_language,
+    optional_markup,
+    optional_text,
+    optional_time,
+    required_id,
+    required_text,
+)
+from crawler.fields.places import workplace_in
+from crawler.fields.scrub import scrub
+from crawler.fields.text import html_to_text, slug_of
+from crawler.landing.forget import Forgotten, read_forgotten
+from crawler.landing.runs import OpenRun
+from crawler.landing.table_files import Fault, columns_of, read_rows
+from crawler.parsing.board import MAX_TEXT, reject
+from warehouse.models import (
+    IMPORT_SOURCE,
+    BadInputError,
+    Board,
+    BoardRun,
+    LandingRow,
+    Location,
+    MarketKind,
+    Posting,
+    Reject,
+    Run,
+    SchemaDrift,
+)
+
+_MARKUP = re.compile(r"<(?:p|div|ul|ol|li|br|h[1-6]|strong|b|em|span)\b[^<>]*>", re.IGNORECASE)
+_TRUE, _FALSE = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no", ""})
+
+
+@functools.cache
+def import_fields() -> Mapping[str, tuple[str, ...]]:
+    """The fields a file may fill, each with the column names it is known by (import_columns.toml)."""
+    with (Path(__file__).parent / "import_columns.toml").open("rb") as file:
+        return {name: tuple(columns) for name, columns in tomllib.load(file).items()}
+
+
+def import_files(
+    paths: Sequence[Path],
+    *,
+    landing: Path,
+    run_id: str,
+    started_at: dt.datetime,
+    observed_on: dt.date | None,
+    market: MarketKind,
+    columns: Mapping[str, str] | None = None,
+    tool_version: str = "",
+    on_row: Callable[[Path, int], None] | None = None,
+) -> Run:
+    """Bring all of `paths` into one landing run, or none of them; returns the sealed Run.
+
+    `columns` names columns the automatic names miss (field -> column). `on_row` hears of each row read. Rows that
+    cannot be used are rejects named by line; a fault of a whole file, or a file without one usable row, raises
+    BadInputError. Undated files (`observed_on` None) are kept and stand outside the market.
+    """
+    boards = _boards(paths)
+    _check_fields(columns or {})
+    observed_at = dt.datetime.combine(observed_on, dt.time(), dt.UTC) if observed_on else None
+    header = Run(
+        run_id=run_id,
+        kind="import",
+        started_at=started_at,
+        finished_at=started_at,
+        observed_at=observed_at,
+        market=market,
+        boards=(),
+        files=(),
+        tool_version=tool_version,
+    )
+    forgotten = read_forgotten(landing.parent)
+    run = OpenRun(landing, header)
+    try:
+        for path, board in boards.items():
+            one = _OneFile(path, board, columns or {}, forgotten)
+            rows = (LandingRow(IMPORT_SOURCE, board.slug, observed_at, p, raw) for p, raw in one.postings(on_row))
+            appended = run.append(IMPORT_SOURCE, rows)
+            run.acknowledge(one.outcome(started_at), one.rejects, appended)
+        return run.seal(started_at)
+    except BaseException:
+        run.close()
+        shutil.rmtree(run.folder)
+        raise
+
+
+def unread_columns(path: Path, columns: Mapping[str, str]) -> list[str]:
+    """The columns of a headed file that fill no field; none for JSONL, whose rows name their own."""
+    header = columns_of(path) or []
+    read = _Names(path, columns, header).wanted(header) or frozenset()
+    return [column for column in header if column not in read]
+
+
+def _boards(paths: Sequence[Path]) -> dict[Path, Board]:
+    """One board a file, named by the file. Two files of one name would share their postings' keys: refused."""
+    if not paths:
+        raise BadInputError("There is no file to import: name at least one.")
+    boards: dict[Path, Board] = {}
+    for path in paths:
+        columns_of(path)  # refuses what cannot be read before anything is written
+        slug = slug_of(re.sub(r"\.[a-z]+(?:\.gz)?\Z", "", path.name, flags=re.IGNORECASE))
+        if slug in {board.slug for board in boards.values()}:
+            raise BadInputError(f"{path} has the same name as another of the files: rename it or import it by itself.")
+        boards[path] = Board(IMPORT_SOURCE, slug, slug)
+    return boards
+
+
+def _check_fields(columns: Mapping[str, str]) -> None:
+    if unknown := sorted(set(columns) - set(import_fields())):
+        raise BadInputError(f"There is no field {unknown[0]!r}; the fields are {', '.join(import_fields())}.")
+
+
+@dataclass
+class _OneFile:
+    """The reading of one file: what was met on the way is known when `postings` has ended."""
+
+    path: Path
+    board: Board
+    columns: Mapping[str, str]
+    forgotten: Forgotten
+    rejects: list[Reject] = field(default_factory=list)
+    drift: Drift = field(default_factory=Counter)
+    count: int = 0
+
+    def postings(self, on_row: Callable[[Path, int], None] | None) -> Iterator[tuple[Posting, Mapping[str, Any]]]:
+        """(posting, the fields it was read from). Raises BadInputError as `import_files` says."""
+        header = columns_of(self.path)
+        known = _Names(self.path, self.columns, header)
+        lines: dict[str, int] = {}
+        for line, row in read_rows(self.path, known.wanted(header)):
+            if on_row:
+                on_row(self.path, line)
+            if isinstance(row, Fault):
+                self.rejects.append(reject(self.board, line, row.reason, row.excerpt))
+                continue
+            try:
+                raw = clean(_plain(known.fields_of(row)), self.drift)
+                posting = imported(raw, self.board, self.drift)
+                if posting.source_job_id in lines:
+                    what = f"the id {posting.source_job_id!r}" if "id" in raw else "the same posting"
+                    raise SchemaDrift(f"{what} stands in line {lines[posting.source_job_id]} already")
+            except (SchemaDrift, BadPayload) as fault:
+                self.rejects.append(reject(self.board, line, str(fault), known.fields_of(row)))
+                continue
+            lines[posting.source_job_id] = line
+            if self.forgotten.covers(posting):
+                self.drift["forgotten"] += 1
+                continue
+            self.count += 1
+            yield posting, raw
+        known.refuse_unseen()
+        if not self.count:
+            raise BadInputError(self._nothing())
+
+    def outcome(self, started_at: dt.datetime) -> BoardRun:
+        """The ledger row of this file."""
+        return BoardRun(
+            source=IMPORT_SOURCE,
+            board=self.board.slug,
+            employer=self.board.employer,
+            outcome="complete",
+            pages=1,
+            postings=self.count,
+            rejects=len(self.rejects),
+            bytes=self.path.stat().st_size,
+            started_at=started_at,
+            finished_at=started_at,
+            drift=dict(self.drift),
+        )
+
+    def _nothing(self) -> str:
+        if self.drift["forgotten"]:
+            return (
+                f"All postings of {self.path} were forgotten on request: see config/forgotten.toml in the data folder."
+            )
+        if not self.rejects:
+            return f"{self.path} has no rows: there is nothing to import."
+        first = self.rejects[0]
+        mend = "" if "--column" in first.reason else ". Name its columns with --column FIELD=COLUMN"
+        return (
+            f"No row of {self.path} could be used (of {len(self.rejects)}); the first, line {first.row}: "
+            f"{first.reason}{mend}."
+        )
+
+
+class _Names:
+    """Which key of a row holds which field: as the person says, else the best-known name that the row has."""
+
+    def __init__(self, path: Path, given: Mapping[str, str], header: Sequence[str] | None) -> None:
+        self._path = path
+        self._given = given
+        self._unseen = set(given.values())
+        if header is not None:
+            self._unseen -= set(header)
+            self.refuse_unseen(header)
+
+    def wanted(self, header: Sequence[str] | None) -> frozenset[str] | None:
+        """The columns of a headed file that hold a field."""
+        if header is None:
+            return None
+        return frozenset(column for column in self._columns(header).values())
+
+    def fields_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The row under our own names; empty values are left out, so that a second name may stand in."""
+        present = [key for key, value in row.items() if isinstance(key, str) and value is not None and value != ""]
+        self._unseen -= set(row)
+        return {name: row[column] for name, column in self._columns(present).items()}
+
+    def _columns(self, present: Sequence[str]) -> dict[str, str]:
+        folded = {re.sub(r"[ -]+", "_", key.strip().lower()): key for key in reversed(present)}
+        columns: dict[str, str] = {}
+        for name, aliases in import_fields().items():
+            if name in self._given:
+                if self._given[name] in present:
+                    columns[name] = self._given[name]
+            elif alias := next((a for a in aliases if a in folded), None):
+                columns[name] = folded[alias]
+        return columns
+
+    def refuse_unseen(self, header: Sequence[str] = ()) -> None:
+        """Raises BadInputError where a column that the person named is nowhere in the file."""
+        if self._unseen:
+            has = f"; it has {', '.join(header)}" if header else ""
+            raise BadInputError(f"{self._path} has no column {sorted(self._unseen)[0]!r}{has}.")
+
+
+def imported(raw: Mapping[str, Any], board: Board, drift: Drift) -> Posting:
+    """A Posting from a cleaned row under our own field names. Raises SchemaDrift naming the field."""
+    title = required_text(raw, "title")
+    text, markup = optional_markup(raw, "text", drift), optional_markup(raw, "html", drift)
+    if markup is None and text and _MARKUP.search(text):
+        text, markup = None, text
+    body = scrub((text or html_to_text(markup)).strip())
+    if not body:
+        raise SchemaDrift("`text` and `html` are both empty: name the column with --column text=COLUMN")
+    if len(body) > MAX_TEXT:
+        raise SchemaDrift(f"the text has more than {MAX_TEXT:,} characters")
+    places = _places(raw, drift)
+    company = optional_text(raw, "company", drift)
+    posted = optional_time(raw, "posted_at", drift)
+    kind = optional_text(raw, "employment_type", drift)
+    workplace = workplace_in([*places, title])
+    return Posting(
+        source=IMPORT_SOURCE,
+        board=board.slug,
+        source_job_id=required_id(raw, "id") if "id" in raw else _derived_id(raw, title, body),
+        title=title,
+        description_text=body,
+        url=https_url(raw, "url", drift),
+        company=company,
+        company_basis="stated" if company else None,
+        description_html=markup,
+        locations=tuple(Location(place) for place in places),
+        workplace=workplace,
+        workplace_basis="text" if workplace else None,
+        employment_type=employment_type(kind),
+        employment_type_raw=kind,
+        posted_at=posted,
+        posted_basis="stated" if posted else None,
+        language=optional_language(raw, "language", drift),
+        is_truncated=_is_true(raw.get("truncated"), drift),
+    )
+
+
+def _places(raw: Mapping[str, Any], drift: Drift) -> list[str]:
+    value = raw.get("location")
+    values = value if isinstance(value, list) else [value]
+    places = [optional_text({"location": v}, "location", drift) for v in values]
+    return list(dict.fromkeys(place for place in places if place))
+
+
+def _derived_id(raw: Mapping[str, Any], title: str, body: str) -> str:
+    """A row without an id is known by its address, else by what it says: importing it again gives the same id."""
+    identity = raw["url"] if isinstance(raw.get("url"), str) else f"{raw.get('company')}\n{title}\n{body}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def _is_true(value: Any, drift: Drift) -> bool:
+    word = str(value if value is not None else "").strip().lower()
+    if word not in _TRUE | _FALSE:
+        drift["truncated_unknown"] += 1
+    return word in _TRUE
+
+
+def _plain(value: Any) -> Any:
+    """What Parquet knows and JSON does not, as JSON: times as ISO text, decimals as text, bytes left out."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, (dt.datetime, dt.date)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value if isinstance(value, (str, int, float, bool, type(None))) else None

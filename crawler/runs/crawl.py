@@ -1,0 +1,207 @@
+"""One crawl of many boards: who is asked, each board's single outcome as it comes, and the sealed run at the end."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import ipaddress
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.landing.forget import read_forgotten
+from crawler.landing.ledger import BoardKey
+from crawler.landing.runs import OpenRun
+from crawler.parsing.outcomes import BoardResult, Past, failed
+from crawler.sources import host_group, load_source, source_facts
+from warehouse.models import BadInputError, Board, BoardRun, LandingRow, MarketKind, Run, SchemaDrift
+
+Clock = Callable[[], dt.datetime]
+_NOT_ASKED = {
+    "interrupted": "The crawl was stopped before this board was asked; the next crawl asks it.",
+    "fault": "The crawl ended without an answer for this board; run it with --log FILE to see why.",
+    "budget": "The run had brought as many bytes as it may before this board was asked; the next crawl asks it.",
+    "stopped": "Too many boards of this source failed, so the rest was left alone; look at their reasons first.",
+}
+"""Why a planned board has no answer, by the reason in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a crawl stops by itself."""
+
+    max_bytes: int
+    """Of answers, over all sources; boards that are left then wait for the next run."""
+    stop_boards: int
+    stop_share: float
+    """A source of whose first `stop_boards` or more boards a greater share failed is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a crawl is to do. `boards` are those to be asked, in order."""
+
+    run_id: str
+    started_at: dt.datetime
+    market: MarketKind
+    boards: tuple[Board, ...]
+    base_urls: Mapping[str, str] = field(default_factory=dict)
+    """By source: stands in for the source's own host."""
+    tool_version: str = ""
+    limits: Limits | None = None
+    is_check: bool = False
+    """One request a board, nothing is landed (crawler.runs.canary)."""
+
+
+class CrawlRun:
+    """A crawl under way: spiders `land` into it, `finish` gives what was never answered its outcome and seals it."""
+
+    def __init__(
+        self,
+        plan: RunPlan,
+        landing: Path,
+        past: Mapping[BoardKey, Past],
+        clock: Clock,
+        *,
+        resume: bool = False,
+        on_board: Callable[[CrawlRun, BoardResult], None] | None = None,
+    ) -> None:
+        header = Run(
+            run_id=plan.run_id,
+            kind="crawl",
+            started_at=plan.started_at,
+            finished_at=plan.started_at,
+            observed_at=plan.started_at,
+            market=plan.market,
+            boards=(),
+            files=(),
+            tool_version=plan.tool_version,
+        )
+        self.plan = plan
+        self.past = past
+        self.clock = clock
+        self.fault: OSError | None = None
+        """What kept a finished board from being written; nothing more is crawled then."""
+        self._open = OpenRun(landing, header, resume=resume)
+        self._forgotten = read_forgotten(landing.parent)
+        self._on_board = on_board
+        self.postings = self._bytes = 0
+        self._boards: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
+        for board_run in self._open.boards:
+            self._count(board_run)
+
+    @property
+    def todo(self) -> tuple[Board, ...]:
+        """The planned boards that have no outcome yet."""
+        done = self._open.done
+        return tuple(b for b in self.plan.boards if (b.source, b.slug) not in done)
+
+    @property
+    def landed(self) -> int:
+        """How many boards have their outcome."""
+        return self._boards.total()
+
+    def why_over(self, source: str) -> str | None:
+        """Why no more of a source's boards are to be asked; None to go on."""
+        if self.fault:
+            return "disk"
+        limits = self.plan.limits
+        if limits is None:
+            return None
+        if self._bytes >= limits.max_bytes:
+            return "budget"
+        boards, failures = self._boards[source], self._failures[source]
+        return "stopped" if boards >= limits.stop_boards and failures > limits.stop_share * boards else None
+
+    def land(self, result: BoardResult, started_at: dt.datetime) -> None:
+        """Keep a board's outcome and rows; a second outcome of the same board is not taken."""
+        row = result.board_run
+        if (row.source, row.board) in self._open.done or self.fault:
+            return
+        observed_at = self.plan.started_at
+        kept = [r for r in result.rows if not self._forgotten.covers(r.posting)]
+        if forgotten := len(result.rows) - len(kept):
+            row = dataclasses.replace(row, postings=len(kept), drift={**row.drift, "forgotten": forgotten})
+        landed = (LandingRow(row.source, row.board, observed_at, r.posting, r.raw) for r in kept)
+        timed = dataclasses.replace(row, started_at=started_at, finished_at=self.clock())
+        try:
+            self._open.land(timed, landed, result.rejects)
+        except OSError as fault:
+            self.fault = fault
+            return
+        self._count(row)
+        if self._on_board:
+            self._on_board(self, result)
+
+    def _count(self, row: BoardRun) -> None:
+        self.postings += row.postings
+        self._bytes += row.bytes
+        self._boards[row.source] += 1
+        self._failures[row.source] += row.outcome == "failed"
+
+    def finish(self, *, is_interrupted: bool) -> Run:
+        """Seal the run. Boards without an outcome get one. Raises BadInputError where the disk refused a board."""
+        if self.fault:
+            self._open.close()
+            raise BadInputError(
+                f"{self._open.folder} cannot be written ({self.fault.strerror}): make room and go on with --resume."
+            )
+        over = {source: self.why_over(source) for source in {board.source for board in self.todo}}
+        for board in self.todo:
+            reason = over[board.source] or ("interrupted" if is_interrupted else "fault")
+            self.land(failed(board, reason, _NOT_ASKED[reason]), self.clock())
+        return self._open.seal(self.clock())
+
+
+def check_reach(plans: Sequence[RunPlan], *, allow_loopback: bool, contact: str | None) -> None:
+    """Refuse a crawl that would ask public hosts without naming a contact, or this machine without being told to."""
+    for plan in plans:
+        for source in {board.source for board in plan.boards}:
+            base_url = plan.base_urls.get(source)
+            if base_url is not None and is_loopback(base_url):
+                if not allow_loopback:
+                    raise BadInputError(f"{base_url} is this machine: add --allow-loopback if that is meant.")
+            elif not contact:
+                raise BadInputError(
+                    "Public job boards are asked only by a crawler that says who it is: "
+                    "add --user-agent-contact with an e-mail address or a web page of yours."
+                )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL's host is this machine by its name or literal address."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def shard(boards: Iterable[Board], part: int, parts: int) -> tuple[Board, ...]:
+    """The boards of one of `parts` machines, numbered from 1. By the group's name alone, so that machines whose lists
+    differ agree, and no two of them ever ask one host.
+    """
+    return tuple(b for b in boards if int(hashlib.sha256(_group(b).encode()).hexdigest(), 16) % parts == part - 1)
+
+
+def _group(board: Board) -> str:
+    """The host group that a board's first request goes to."""
+    try:
+        first = load_source(board.source).requests_for(board)[0]
+    except SchemaDrift:  # it will never be asked
+        return board.source
+    return host_group(first.url, source_facts()[board.source])
+
+
+def least_recent(boards: Iterable[Board], past: Mapping[BoardKey, Past]) -> list[Board]:
+    """Boards that were never asked first, then those asked longest ago: what a limit leaves out comes next time."""
+
+    def asked_at(board: Board) -> float:
+        known = past.get((board.source, board.slug))
+        return known.latest.started_at.timestamp() if known and known.latest.started_at else 0.0
+
+    return sorted(boards, key=asked_at)

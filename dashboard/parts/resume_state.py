@@ -1,0 +1,105 @@
+"""This session's resume: its reading and the person's corrections. It lives in memory and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.gap.report import gap
+from dashboard.here import Here, data_dir, resume_reader
+from dashboard.reports.gap import FORMATS, render_gap
+from nlp.documents.files import ResumeText, read_pasted, read_resume_file
+from warehouse.models import ResumeReading, to_plain
+
+SAMPLE = Path(__file__).with_name("sample_resume.md")
+SAMPLE_NAME = "sample resume of a fictional person"
+_RESUME, _REPORT, _FILES = "resume", "report", "report_files"
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A resume that was read."""
+
+    name: str
+    text: ResumeText
+    reading: ResumeReading
+    have: frozenset[str] = frozenset()
+    lack: frozenset[str] = frozenset()
+
+    @property
+    def found(self) -> frozenset[str]:
+        """Ids of the skills that its text shows, those being learned apart."""
+        return frozenset(skill.skill for skill in self.reading.skills if skill.evidence != "learning")
+
+
+def current() -> Resume | None:
+    """The resume of this session."""
+    resume: Resume | None = st.session_state.get(_RESUME)
+    return resume
+
+
+def read_file(found: Here, name: str, data: bytes) -> None:
+    """Take an uploaded file as this session's resume. Raises BadInputError with one sentence where it is unreadable."""
+    _take(found, name, read_resume_file(name, data))
+
+
+def read_text(found: Here, text: str) -> None:
+    """Take pasted text as this session's resume. Raises BadInputError where it is empty or too long."""
+    _take(found, "pasted text", read_pasted(text))
+
+
+def read_sample(found: Here) -> None:
+    """Take the sample as this session's resume, for those who have none at hand."""
+    _take(found, SAMPLE_NAME, read_resume_file(SAMPLE.name, SAMPLE.read_bytes()))
+
+
+def forget() -> None:
+    """Drop the resume and all that was made of it."""
+    for name in (_RESUME, _REPORT, _FILES):
+        st.session_state.pop(name, None)
+
+
+def correct(holds: frozenset[str]) -> None:
+    """Take the person's word for which skills they have."""
+    resume = current()
+    if resume is not None:
+        st.session_state[_RESUME] = replace(resume, have=holds - resume.found, lack=resume.found - holds)
+
+
+def report(found: Here, resume: Resume) -> Mapping[str, Any]:
+    """The gap report as plain data, made once for a resume as corrected and a generation."""
+    key = (found.generation.number, resume)
+    if _REPORT not in st.session_state or st.session_state[_REPORT][0] != key:
+        made = gap(
+            found.market,
+            resume.reading,
+            have=resume.have & found.market.skill_code.keys(),
+            lack=resume.lack & found.market.skill_code.keys(),
+            texts=found.texts,
+            file=resume.name,
+        )
+        st.session_state[_REPORT] = (key, to_plain(made))
+    plain: Mapping[str, Any] = st.session_state[_REPORT][1]
+    return plain
+
+
+def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
+    """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn."""
+    kept = st.session_state.get(_FILES)
+    if kept is None or kept[0] is not made:
+        kept = (made, {format: render_gap(made, format, kind=found.kind) for format in FORMATS})
+        st.session_state[_FILES] = kept
+    rendered: Mapping[str, str] = kept[1]
+    return rendered
+
+
+def _take(found: Here, name: str, text: ResumeText) -> None:
+    forget()
+    reader = resume_reader(str(data_dir() / "config" / "skills.toml"))
+    as_of = found.market.as_of.date() if found.market.as_of else None
+    reading = reader.read(text.text, text.parse_confidence, text.warnings, as_of=as_of)
+    st.session_state[_RESUME] = Resume(name, text, reading)

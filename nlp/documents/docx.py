@@ -1,0 +1,217 @@
+"""The text of a DOCX by a capped walk over its parts. Runs only in the limited child (nlp/documents/child.py).
+
+Body, page headers and footers, text boxes (once, though Word stores them twice) and tables row by row. Nothing is
+inflated or parsed beyond its cap, and no DTD is let in.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.sax import SAXException  # the exception class only; parsing goes through defusedxml
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+import defusedxml.sax
+from defusedxml.common import DefusedXmlException
+
+from nlp.documents.reasons import Extract, UnreadableError
+
+_MAX_DEPTH = 256
+_MAX_ELEMENTS = 600_000
+_MAX_RATIO = 100
+_RATIO_FLOOR = 1_000_000
+"""Parts below this many bytes may be as repetitive as they like."""
+_BODY = re.compile(r"word/document\d*\.xml")
+_HEADER = re.compile(r"word/header\d*\.xml")
+_FOOTER = re.compile(r"word/footer\d*\.xml")
+_MAX_SIDE_PARTS = 12
+_SKIPPED = frozenset({"Fallback", "moveFrom", "del", "instrText"})
+_CELL_GAP = "  "
+# What other zipped files are, by a member that only they have.
+_OTHERS = (
+    ("word/vbaProject.bin", "macro"),
+    ("xl/workbook.xml", "spreadsheet"),
+    ("ppt/presentation.xml", "slides"),
+    ("Index/Document.iwa", "pages"),
+    ("META-INF/manifest.xml", "odt"),
+    ("Skills.csv", "linkedin_zip"),
+)
+
+
+def read_docx(data: bytes, max_members: int, max_inflated: int, max_chars: int) -> Extract:
+    """The text of a DOCX.
+
+    Raises UnreadableError: damaged, cut, encrypted, inflates, too_many_members, nested, hostile_xml, scanned, blank, or
+    kind with what the archive is instead.
+    """
+    archive = _open(data)
+    names = archive.namelist()
+    if len(names) > max_members:
+        raise UnreadableError("too_many_members", str(len(names)))
+    for member, kind in _OTHERS:
+        if member in names:
+            raise UnreadableError("kind", kind)
+    bodies = sorted(n for n in names if _BODY.fullmatch(n))
+    if not bodies:
+        raise UnreadableError("kind", "archive")
+    budget = _Budget(max_inflated)
+    if b"macroEnabled" in budget.read(archive, "[Content_Types].xml"):
+        raise UnreadableError("kind", "macro")
+    header = _side_lines(archive, _HEADER, budget)
+    lines = [*header, *_lines(budget.read(archive, bodies[0])), *_side_lines(archive, _FOOTER, budget)]
+    text = "\n".join(lines)
+    if not text.strip():
+        raise UnreadableError("scanned" if any(n.startswith("word/media/") for n in names) else "blank")
+    return Extract(text[:max_chars], pages=0, is_cut=len(text) > max_chars)
+
+
+def _open(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        # The directory stands at the end: without it the end is missing.
+        raise UnreadableError("damaged" if b"PK\x05\x06" in data[-66_000:] else "cut") from None
+
+
+@dataclass
+class _Budget:
+    """How many bytes may still be inflated."""
+
+    left: int
+
+    def read(self, archive: zipfile.ZipFile, name: str) -> bytes:
+        """A member's bytes, empty where there is none; what the directory claims of its size is not believed."""
+        try:
+            info = archive.getinfo(name)
+            if info.flag_bits & 1:
+                raise UnreadableError("encrypted")
+            with archive.open(info) as stream:
+                content = stream.read(self.left + 1)
+        except KeyError:
+            return b""
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+            raise UnreadableError("damaged") from None
+        self.left -= len(content)
+        if self.left < 0 or len(content) > max(_RATIO_FLOOR, _MAX_RATIO * info.compress_size):
+            raise UnreadableError("inflates")
+        return content
+
+
+def _side_lines(archive: zipfile.ZipFile, pattern: re.Pattern[str], budget: _Budget) -> list[str]:
+    """The lines of page headers or footers, each line once though first, even and odd pages repeat it."""
+    names = sorted(n for n in archive.namelist() if pattern.fullmatch(n))[:_MAX_SIDE_PARTS]
+    return list(dict.fromkeys(line for n in names for line in _lines(budget.read(archive, n)) if line.strip()))
+
+
+def _lines(xml: bytes) -> list[str]:
+    walk = _Walk()
+    try:
+        defusedxml.sax.parseString(xml, walk, forbid_dtd=True)
+    except DefusedXmlException:
+        raise UnreadableError("hostile_xml") from None
+    except (SAXException, ValueError, LookupError):
+        raise UnreadableError("damaged") from None
+    return walk.lines
+
+
+@dataclass
+class _Paragraph:
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    """Lines of the text boxes anchored in it: they follow it."""
+    is_item: bool = False
+
+
+class _Walk(ContentHandler):
+    """Collects the lines of one WordprocessingML part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._sinks: list[list[str]] = [self.lines]
+        self._rows: list[list[list[str]]] = []
+        self._paragraphs: list[_Paragraph] = []
+        self._depth = self._elements = self._skipping = self._runs = 0
+        self._takes_text = False
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        """Opens what the element stands for."""
+        self._depth += 1
+        self._elements += 1
+        if self._depth > _MAX_DEPTH:
+            raise UnreadableError("nested")
+        if self._elements > _MAX_ELEMENTS:
+            raise UnreadableError("inflates")
+        local = name.rpartition(":")[2]
+        if self._skipping or local in _SKIPPED:
+            self._skipping += 1
+            return
+        match local:
+            case "p":
+                self._paragraphs.append(_Paragraph())
+            case "r":
+                self._runs += 1
+            case "t":
+                self._takes_text = True
+            case "numPr" if self._paragraphs:
+                self._paragraphs[-1].is_item = True
+            case "txbxContent" | "tc":
+                self._sinks.append([])
+            case "tr":
+                self._rows.append([])
+            case _ if self._runs and self._paragraphs:
+                self._paragraphs[-1].pieces.append(_SIGNS.get(local, ""))
+
+    def characters(self, content: str) -> None:
+        """Takes the text of `w:t`."""
+        if self._takes_text and not self._skipping and self._paragraphs:
+            self._paragraphs[-1].pieces.append(content)
+
+    def endElement(self, name: str) -> None:
+        """Closes what the element stood for and hands its lines up."""
+        self._depth -= 1
+        if self._skipping:
+            self._skipping -= 1
+            return
+        match name.rpartition(":")[2]:
+            case "p" if self._paragraphs:
+                self._close(self._paragraphs.pop())
+            case "r":
+                self._runs -= 1
+            case "t":
+                self._takes_text = False
+            case "txbxContent" if len(self._sinks) > 1:
+                lines = self._sinks.pop()
+                (self._paragraphs[-1].boxes if self._paragraphs else self._sinks[-1]).extend(lines)
+            case "tc" if len(self._sinks) > 1:
+                cell = self._sinks.pop()
+                if self._rows:
+                    self._rows[-1].append(cell)
+                else:
+                    self._sinks[-1].extend(cell)
+            case "tr" if self._rows:
+                self._sinks[-1].extend(_row(self._rows.pop()))
+
+    def _close(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.pieces)
+        lines = text.split("\n")
+        if paragraph.is_item and text.strip():
+            lines[0] = f"• {lines[0].lstrip()}"
+        self._sinks[-1].extend([*lines, *paragraph.boxes])
+
+
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def _row(cells: Iterable[list[str]]) -> list[str]:
+    """A row of one-line cells as one line; cells of several lines (a page laid out by a table) one after the other."""
+    filled = [[line for line in cell if line.strip()] for cell in cells]
+    if all(len(cell) <= 1 for cell in filled):
+        line = _CELL_GAP.join(cell[0].strip() for cell in filled if cell)
+        return [line] if line else []
+    return [line for cell in filled for line in cell]

@@ -1,0 +1,30 @@
+"""What the limited child hands to its parent: the text of a file, or why it could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The raw text of a file and what speaks for or against it."""
+
+    text: str
+    pages: int
+    order_agreement: float = 1.0
+    """Share of consecutive lines that two reading orders have in common."""
+    unmapped: float = 0.0
+    """Share of the glyphs that stand for no letter."""
+    is_whole: bool = True
+    """False where a page or the end of the file is missing."""
+    is_cut: bool = False
+    """True where the text was longer than the limit."""
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; `reason` is a key of files.py's sentences. Never carries text of the file."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,6 @@
+"""Skills of many postings in, lane affinities and skill clusters out; titles in, roles out.
+
+Knows the taxonomy; reads no text itself.
+"""
+
+__all__ = ["clusters", "model", "roles"]

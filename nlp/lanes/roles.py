@@ -1,0 +1,88 @@
+"""The role that a title names, from the list in `lanes.toml` (shipped, overlaid by the user's)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nlp.text import lower, same_length
+from warehouse.models import BadInputError
+
+LANES = Path(__file__).with_name("lanes.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A role lane: what the person does most of the time."""
+
+    id: str
+    name: str
+    definition: str
+    seeds: tuple[str, ...]
+    title: re.Pattern[str] | None
+    """What a title of this lane says; None where no cue is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role under a lane, known by its titles."""
+
+    name: str
+    lane: str
+    title: re.Pattern[str]
+
+
+@cache
+def lanes(overlay: Path | None = None) -> tuple[Lane, ...]:
+    """The lanes in the order of the file; a lane of the overlay with a known id takes its place, others follow."""
+    found = {row["id"]: row for path in _files(overlay) for row in _table(path, "lane")}
+    return tuple(
+        Lane(
+            str(r["id"]),
+            str(r["name"]),
+            str(r.get("definition", "")),
+            tuple(r.get("seeds", ())),
+            _any(r.get("title", ())),
+        )
+        for r in found.values()
+    )
+
+
+@cache
+def roles(overlay: Path | None = None) -> tuple[Role, ...]:
+    """The roles, the user's first: the first title that fits wins."""
+    rows = [row for path in reversed(_files(overlay)) for row in _table(path, "role")]
+    return tuple(
+        Role(str(r["name"]), str(r["lane"]), pattern) for r in rows if (pattern := _any(r.get("title", ()))) is not None
+    )
+
+
+def role_of(title: str, overlay: Path | None = None) -> str | None:
+    """The role that a title names, None where it names none that we know."""
+    low = lower(same_length(title))
+    return next((role.name for role in roles(overlay) if role.title.search(low)), None)
+
+
+def _files(overlay: Path | None) -> list[Path]:
+    return [LANES, *([overlay] if overlay is not None and overlay.exists() else [])]
+
+
+def _table(path: Path, name: str) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
+    needed = {"lane": ("id", "name"), "role": ("name", "lane", "title")}[name]
+    for number, row in enumerate(rows, 1):
+        if missing := [key for key in needed if key not in row]:
+            raise BadInputError(f"{path}: [[{name}]] number {number} lacks «{missing[0]}»; add it.")
+    return rows
+
+
+def _any(forms: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{f})" for f in forms)) if forms else None

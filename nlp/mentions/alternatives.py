@@ -1,0 +1,248 @@
+"""OR-groups: which of a statement's skills are alternatives, any of which will do.
+
+«PyTorch, TensorFlow or JAX», «clouds such as AWS and GCP», «AWS/GCP», «vector databases (Pinecone, Weaviate)» are one
+unit; «A and B», plain lists and pairs that build on each other («Python/Django») are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from nlp.cues import cues, facts
+from nlp.mentions.finder import Candidate
+from nlp.taxonomy.loader import Skill
+
+_LONGEST = 5
+"""A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    index: int
+    start: int
+    end: int
+    skill: Skill
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Neighbouring mentions that only list separators stand between, and those separators: `,`, `/`, `or`, `and`."""
+
+    items: tuple[_Item, ...]
+    joints: tuple[str, ...]
+    bracket: tuple[int, int] | None
+    """The bracket they stand in."""
+
+
+def or_groups(candidates: Sequence[Candidate], skills: Mapping[str, Skill], low: str, offset: int) -> list[list[int]]:
+    """The OR-groups among one statement's mentions: lists of indices into `candidates`, each of two or more skills.
+
+    `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the candidates' text.
+    """
+    items = [
+        _Item(i, c.start - offset, c.end - offset, skills[c.skill])
+        for i, c in enumerate(candidates)
+        if skills[c.skill].kind != "soft"
+    ]
+    if len(items) < 2:
+        return []
+    found = []
+    for chain in _chains(items, low):
+        for part in _alternatives(chain, low):
+            if len({item.skill.id for item in part}) > 1 and not _is_one_breath(part):
+                found.append([item.index for item in part])
+    return found
+
+
+def _chains(items: Sequence[_Item], low: str) -> list[_Chain]:
+    brackets = [m.span() for m in _bracket().finditer(low)]
+    levels: dict[tuple[int, int] | None, list[_Item]] = {}
+    for item in items:
+        inside = next((b for b in brackets if b[0] < item.start and item.end <= b[1]), None)
+        if inside is not None and _joins_by_or(inside, items, low):
+            inside = None  # «PyTorch (or JAX)»
+        levels.setdefault(inside, []).append(item)
+    found = []
+    for bracket, level in levels.items():
+        run: list[_Item] = [level[0]]
+        joints: list[str] = []
+        for before, after in pairwise(level):
+            joint = _joint(low[before.end : after.start])
+            if joint is None:
+                found.append(_Chain(tuple(run), tuple(joints), bracket))
+                run, joints = [after], []
+            else:
+                run.append(after)
+                joints.append(joint)
+        found.append(_Chain(tuple(run), tuple(joints), bracket))
+    return [chain for chain in found if len(chain.items) > 1]
+
+
+def _joins_by_or(bracket: tuple[int, int], items: Iterable[_Item], low: str) -> bool:
+    is_or = low.startswith("(or ", bracket[0]) and "similar" not in low[bracket[0] : bracket[1]]
+    return is_or and any(0 <= bracket[0] - item.end <= 1 for item in items)
+
+
+def _joint(gap: str) -> str | None:
+    """What joins two neighbours of a list; None where the gap is no separator."""
+    match = _separator().fullmatch(gap)
+    if match is None or not any(match.group("comma", "slash", "word")):
+        return None
+    word = (match.group("word") or "").replace("/", " ").split()
+    if "or" in word:
+        return "or"
+    if word:
+        return "and"
+    return "/" if match.group("slash") else ","
+
+
+def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
+    before, after = low[: chain.items[0].start], low[chain.items[-1].end :]
+    if _is_example_list(before) and not _matches_end(before[:-1].rstrip(), "own_parts"):
+        return [_until_turn(chain)]
+    if _matches(after, "or_similar"):
+        return [chain.items]
+    if "or" in chain.joints:
+        return _around_or(chain)
+    if chain.bracket is not None and _spans(chain, low) and "and" not in chain.joints and _illustrates(chain, low):
+        return [] if "/" in chain.joints and _is_one_thing(chain.items) else [chain.items]
+    return _slash_runs(chain)
+
+
+def _is_example_list(before: str) -> bool:
+    return _before("such_as").search(before[-40:]) is not None
+
+
+def _until_turn(chain: _Chain) -> tuple[_Item, ...]:
+    """A list of examples ends with the item after its «and» or «or»; «A/B/C and D» ends with C."""
+    for i, joint in enumerate(chain.joints):
+        if joint in ("and", "or"):
+            return chain.items[: i + 1] if i and set(chain.joints[:i]) == {"/"} else chain.items[: i + 2]
+    return chain.items
+
+
+def _around_or(chain: _Chain) -> list[tuple[_Item, ...]]:
+    """«A, B or C» is one group; in «A, B or C, D» only B and C; in «A and B or C» only B and C."""
+    found = []
+    start = 0
+    for i, joint in enumerate(chain.joints):
+        if joint == "and":
+            start = i + 1
+        elif joint == "or" and (i + 1 == len(chain.joints) or chain.joints[i + 1] != "or"):
+            part = chain.items[start : i + 2]
+            if i + 1 < len(chain.joints) and chain.joints[i + 1] == "," and "or" not in chain.joints[start:i]:
+                part = part[-2:]
+            found.append(_of_one_kind(part))
+            start = i + 2
+    return found
+
+
+def _of_one_kind(part: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """In «Kubernetes, Terraform, AWS or GCP» only the last two are alternatives: they alone share a family."""
+    families = [item.skill.family for item in part]
+    if len(part) > 2 and families[-1] == families[-2] and families[-1] not in families[:-2]:
+        return part[-2:]
+    return part[-2:] if len(part) > _LONGEST and len(set(families)) > len(part) // 2 else part
+
+
+def _spans(chain: _Chain, low: str) -> bool:
+    """Whether a chain is all that its bracket holds."""
+    if chain.bracket is None:
+        return False
+    left, right = chain.bracket
+    return (
+        _lead().fullmatch(low[left + 1 : chain.items[0].start]) is not None
+        and _rest().fullmatch(low[chain.items[-1].end : right - 1]) is not None
+    )
+
+
+def _illustrates(chain: _Chain, low: str) -> bool:
+    """Whether a bracket lists members of the class before it, and not the parts of one thing: «AWS (Lambda, IAM)»."""
+    head = low[: chain.bracket[0]].rstrip() if chain.bracket else ""
+    if _matches_end(head, "parts"):
+        return False
+    tools = sum(item.skill.kind == "tool" for item in chain.items)
+    return 2 * tools >= len(chain.items) or _matches_end(head, "class")
+
+
+def _slash_runs(chain: _Chain) -> list[tuple[_Item, ...]]:
+    """«AWS/GCP» inside a longer list of things all asked for: «Docker, AWS/GCP, SQL»."""
+    parts: list[list[_Item]] = [[chain.items[0]]]
+    for item, joint in zip(chain.items[1:], chain.joints, strict=True):
+        if joint == "/":
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    return [
+        tuple(part)
+        for part in parts
+        if len(part) > 1 and not _is_one_thing(part) and (_has_tool(part) or _is_family(part))
+    ]
+
+
+def _is_one_breath(part: Sequence[_Item]) -> bool:
+    """Whether all are skills that are named in one breath and are no alternatives: «AI or ML»."""
+    return {item.skill.id for item in part} <= set(facts("cues.toml")["group"]["together"])
+
+
+def _is_one_thing(part: Sequence[_Item]) -> bool:
+    """Whether a pair names one thing by two skills: «Python/Django»."""
+    return len(part) == 2 and _builds_on(part[0].skill, part[1].skill)
+
+
+def _has_tool(part: Sequence[_Item]) -> bool:
+    """Whether a tool is among them: two fields with a slash between («GPU/inference») are one field more often."""
+    return any(item.skill.kind == "tool" for item in part)
+
+
+def _is_family(part: Sequence[_Item]) -> bool:
+    return len({item.skill.family for item in part}) == 1
+
+
+def _builds_on(one: Skill, other: Skill) -> bool:
+    """Whether one skill rests on the other: «Python/Django»."""
+    return one.id in other.prerequisites or other.id in one.prerequisites
+
+
+def _matches(after: str, name: str) -> bool:
+    return re.match(rf"[\s,;)]*(?:{cues('cues.toml', 'group', name).pattern.pattern})", after) is not None
+
+
+def _matches_end(head: str, name: str) -> bool:
+    return re.search(rf"(?:{cues('cues.toml', 'group', name).pattern.pattern})$", head) is not None
+
+
+@cache
+def _before(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{cues('cues.toml', 'group', name).pattern.pattern})[\s:,(]*$")
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(r"\([^()]*(?:\)|$)")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[\w+#.-]+(?:\s[\w+#.-]+)?,\s*)?(?:[\w-]+\s)?")
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    return re.compile(r"[\s,.]*(?:(?:,|/|and|or|&|etc|whatever|more|others?|[\w.+#’'-]+)[\s,./]*){0,4}")
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    words = facts("cues.toml")["group"]
+    item = r"[\w.+#'-]+(?:\s[\w.+#'-]+){0,2}"
+    return re.compile(
+        rf"(?:\s(?:{'|'.join(words['heads'])}))?\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
+        rf"(?:\s*(?!(?:and|or)\b){item}\s*,)?"  # one name in between that the taxonomy does not know
+        r"\s*\(?(?P<word>and\s?/\s?or|or|and|&|as well as)?"
+        rf"\s*(?:(?:{'|'.join(words['fillers'])})\s+){{0,2}}(?:(?!\\w+ing\\b|and\\b|or\\b|plus\\b)[a-z-]+\\s)?"
+    )

@@ -1,0 +1,284 @@
+"""The spaCy side of finding: a technical tokenizer, and the judge of names that are also everyday words.
+
+A statement becomes a Doc; its candidates lie in `doc.spans["candidates"]`, what survives in `doc.spans["skills"]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from nlp.cues import Cues, facts
+from nlp.mentions.finder import Candidate
+from nlp.text import lower, same_length
+
+# Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
+_TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
+_BLANKS = re.compile(r" {2,}")
+_MOST_WORDS = 100_000
+"""A vocabulary that has grown larger is thrown away."""
+_LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
+
+
+class TechnicalTokenizer:
+    """Cuts «Node.js/Express», «Kubernetes(EKS)», «C#/.NET» and «•Python» where a reader would."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of a text; its tokens' offsets are the text's."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for match in _TOKEN.finditer(text):
+            if match.start() > position:
+                gap = text[position : match.start()]
+                if gap == " " and words:
+                    spaces[-1] = True
+                else:  # spaCy keeps unusual white space as a token of its own
+                    blank = gap[1:] if gap[0] == " " and words else gap
+                    if blank is not gap:
+                        spaces[-1] = True
+                    words.append(blank)
+                    spaces.append(False)
+            words.append(match.group())
+            spaces.append(False)
+            position = match.end()
+        if position < len(text):
+            words.append(text[position:])
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@Language.component("skillgap_context")
+def judge_context(doc: Doc) -> Doc:
+    """Moves the candidates that their neighbours confirm from `doc.spans["candidates"]` to `doc.spans["skills"]`."""
+    spans: Sequence[Span] = doc.spans["candidates"]
+    sure = [s for s in spans if s.label_ != "context"]
+    open_ones = [s for s in spans if s.label_ == "context"]
+    if open_ones:
+        low = lower(same_length(doc.user_data["text"]))
+        # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
+        for _ in range(2):
+            confirmed = [
+                s for s in open_ones if score(s, sure, open_ones, low, doc.user_data) >= _weights()["threshold"]
+            ]
+            open_ones = [s for s in open_ones if s not in confirmed]
+            sure = sure + confirmed
+            if not confirmed or not open_ones:
+                break
+    doc.spans["skills"] = sorted(sure, key=lambda s: s.start_char)
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = TechnicalTokenizer(nlp.vocab)
+    nlp.add_pipe("skillgap_context")
+    return nlp
+
+
+def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]) -> list[Candidate]:
+    """The candidates of one statement that its context confirms.
+
+    `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
+    skills, which confirm nothing.
+    """
+    if all(c.case != "context" for c in candidates):
+        return list(candidates)
+    if (alone := _judged_alone(statement, offset, candidates)) is not None:
+        return alone
+    nlp = pipeline()
+    if len(nlp.vocab) > _MOST_WORDS:
+        pipeline.cache_clear()  # else the words of a million postings would stay in memory
+        nlp = pipeline()
+    kept = _judged(nlp, statement, offset, candidates, soft)
+    return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+
+
+def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) -> list[Candidate] | None:
+    """What is left of the candidates where no neighbour is to be asked: a word that its rule trusts is a skill unless
+    a sign speaks against it. None where one must be weighed."""
+    low, kept = "", []
+    for c in candidates:
+        if c.case == "context":
+            rules = _rules_of(statement[c.start - offset : c.end - offset], c.listed)
+            if rules["prior"] < _weights()["threshold"] or any(letter.isupper() for letter in c.listed):
+                return None
+            low = low or lower(same_length(statement))
+            if rules["not"].search(_marked(low, c.start - offset, c.end - offset)):
+                continue
+        kept.append(c)
+    return kept
+
+
+def _judged(
+    nlp: Language, statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]
+) -> set[int]:
+    """Where in the statement the confirmed mentions start."""
+    doc = nlp.make_doc(statement)
+    spans = []
+    for c in candidates:
+        span = doc.char_span(c.start - offset, c.end - offset, label=c.case, span_id=c.skill, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans["candidates"] = spans
+    doc.user_data["text"] = statement  # `doc.text` would be put together from tokens anew each time
+    doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
+    doc.user_data["soft"] = soft
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return {s.start_char for s in doc.spans["skills"]}
+
+
+def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
+    """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
+    weights = _weights()
+    listed = given["listed"].get(span.start_char, span.text)
+    rules = _rules_of(span.text, listed)
+    is_name = any(c.isupper() for c in listed)
+    around = _marked(low, span.start_char, span.end_char)
+    if rules["not"].search(around) or (is_name and _everywhere().search(around)):
+        return weights["blocked"]
+    value: float = rules["prior"]
+    if rules["with"].search(around):
+        value += weights["supported"]
+    if is_name:
+        value += _as_name(span, listed, sure, shouts=given["text"].isupper())
+    value += _by_company(span, [s for s in sure if s.id_ not in given["soft"]], () if is_name else undecided)
+    return value + _by_words(span, is_name)
+
+
+def _as_name(span: Span, listed: str, sure: Sequence[Span], *, shouts: bool) -> float:
+    """What its letter case and a stranger beside it say of a name."""
+    weights, names, value = _weights(), _names(), 0.0
+    if span.text == listed or shouts:
+        value += weights["as_listed"]
+    elif listed.lower() not in names["also_lower"]:
+        value += weights["lower_case"]
+    if listed.lower() in names["seldom_else"]:
+        value += weights["seldom_else"]
+    if span.text == listed and not shouts and _stands_by_stranger(span.doc, span, sure):
+        value += weights["stranger_beside"]
+    return value
+
+
+def _by_company(span: Span, hard: Sequence[Span], undecided: Sequence[Span]) -> float:
+    """What skills in the same statement say; undecided words vouch for each other: «testing, monitoring»."""
+    weights, doc = _weights(), span.doc
+    others = [s for s in hard if s.start != span.start]
+    if any(_listed_together(doc, span, other) for other in others):
+        return weights["list_neighbour"]
+    if any(abs(other.start - span.start) <= 7 for other in others):
+        return weights["mention_near"]
+    if others:
+        return weights["mention_in_statement"]
+    fellows = (s for s in undecided if s.start != span.start)
+    return weights["fellow_word"] if any(_listed_together(doc, span, s) for s in fellows) else 0.0
+
+
+def _by_words(span: Span, is_name: bool) -> float:
+    """What the words right before and after say."""
+    weights, words, doc, value = _weights(), _words(), span.doc, 0.0
+    if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
+        value += weights["cue_before"]
+    following = doc[span.end] if span.end < len(doc) else None
+    if following is not None and following.lower_ in words["after"]:
+        value += weights["noun_after"]
+    elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
+        value += weights["verb_position"]
+    return value
+
+
+def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
+    """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Comet Freight»."""
+    known = {i for s in sure for i in range(s.start, s.end)} | set(range(span.start, span.end))
+    for at in (span.start - 1, span.end):
+        if 0 < at < len(doc) and at not in known:
+            word = doc[at]
+            if (
+                word.is_title
+                and word.is_alpha
+                and len(word) > 2
+                and word.lower_ not in _words()["before"] | _words()["after"]
+            ):
+                return True
+    return False
+
+
+def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
+    """Whether only list signs and at most three words a member stand between two spans."""
+    first, second = (span, other) if span.start < other.start else (other, span)
+    between = doc[first.end : second.start]
+    if not 0 < len(between) <= 14:
+        return False
+    run = 0
+    seen = False
+    for token in between:
+        if token.lower_ in _LISTING or token.text in {")", "-", "–"}:
+            seen, run = True, 0
+        else:
+            run += 1
+            if run > 2 or token.text in {".", "!", "?"}:
+                return False
+    return (
+        seen
+        and (between[0].lower_ in _LISTING or between[0].text in {")", "("})
+        and (between[-1].lower_ in _LISTING or run <= 1)
+    )
+
+
+def _marked(low: str, start: int, end: int) -> str:
+    """A statement around a span with «@» in the span's place, each run of blanks (a wrapped line's) as one."""
+    around = low[max(0, start - 60) : start] + "@" + low[end : end + 60]
+    return _BLANKS.sub(" ", around) if "  " in around else around
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in facts("mentions/context.toml")["weights"].items()}
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    return {side: frozenset(facts("mentions/context.toml")[side]) for side in ("before", "after")}
+
+
+@cache
+def _names() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(names) for kind, names in facts("mentions/context.toml")["names"].items()}
+
+
+@cache
+def _everywhere() -> Cues:
+    return Cues(facts("mentions/context.toml")["everywhere"]["not"])
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, Any]]:
+    return {
+        name: {
+            "prior": float(rule.get("prior", 0.0)),
+            "with": Cues(rule.get("with", ())),
+            "not": Cues(rule.get("not", ())),
+        }
+        for name, rule in facts("mentions/context.toml")["surface"].items()
+    }
+
+
+def _rules_of(written: str, listed: str) -> Mapping[str, Any]:
+    """«agent» is judged by rules of its own, where it has some, and not by those of «agents»."""
+    return _rules().get(written.lower()) or _rules().get(listed.lower(), _NO_RULES)
+
+
+_NO_RULES: Mapping[str, Any] = {"prior": 0.0, "with": Cues(()), "not": Cues(())}

@@ -1,0 +1,226 @@
+"""Find where a text names a skill: Aho-Corasick over every surface, token boundaries, longest match, then context.
+
+Shared by the posting and the resume reader. The finder proposes spans over the folded text (nlp/text.py); names that
+are also everyday words («Go», «Ray», «inference») are then judged by their neighbours in a spaCy Doc of the statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+import ahocorasick
+
+from nlp.cues import facts
+from nlp.taxonomy.loader import CaseRule, Surface, Taxonomy
+from nlp.text import Folded, fold, lower, same_length
+
+_JOINERS = re.compile(r"[\s-]+")
+_BRIEF = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])")
+_VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
+_DOMAIN = re.compile(r"\.[a-z]{2,}")
+_PLAIN_ENDS = frozenset(" ,;:)/\n")
+"""What says nothing about the token before it. No text, at its end, is not among them."""
+_COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
+
+
+class Candidate(NamedTuple):
+    """A span that writes a surface; context may still speak against it."""
+
+    start: int
+    end: int
+    skill: str
+    case: CaseRule
+    listed: str
+    """The surface as the taxonomy lists it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    skill: str
+    case: CaseRule
+    listed: str
+    exact: str
+    """What the text must read letter for letter (hyphens and blanks apart) where the rule is `exact`."""
+
+
+class SkillFinder:
+    """All surfaces of a taxonomy in one automaton."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        entries: dict[str, list[_Entry]] = {}
+        for surface in taxonomy.surfaces:
+            for variant in variants(surface):
+                key = _key(variant)
+                known = entries.setdefault(key, [])
+                entry = _Entry(surface.skill, surface.case, surface.text, _JOINERS.sub(" ", same_length(variant)))
+                # A surface as listed outranks another's derived variant; `exact` entries of one key may live together.
+                if variant == surface.text:
+                    known[:] = [e for e in known if e.case == "exact" or e.listed == e.exact]
+                if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
+                    known.append(entry)
+        self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
+        # One or two letters stand inside most words: these few are sought as whole words instead.
+        self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
+        self._automaton = ahocorasick.Automaton()
+        for key in self._entries.keys() - self._brief:
+            self._automaton.add_word(key, len(key))
+        self._automaton.make_automaton()
+
+    def __len__(self) -> int:
+        """How many spellings the automaton knows."""
+        return len(self._entries)
+
+    def find(self, text: str) -> list[Candidate]:
+        """The candidates of a text in order, none overlapping: the longest wins, then the leftmost."""
+        folded = fold(text)
+        found = (self.candidate(text, folded, first, end) for first, end in self._places(folded.text))
+        return longest(c for c in found if c is not None)
+
+    @property
+    def spellings(self) -> Collection[str]:
+        """All that the finder looks for in the folded copy of a text."""
+        return self._entries.keys()
+
+    def candidate(self, text: str, folded: Folded, first: int, end: int) -> Candidate | None:
+        """What the spelling at [first, end) of the folded copy stands for; None where the text does not bear it out."""
+        start, stop = folded.original(first), folded.original(end - 1) + 1
+        if not _is_bounded(text, start, stop):
+            return None
+        written = None
+        for entry in self._entries[folded.text[first:end]]:
+            if entry.case == "exact":
+                written = written or _JOINERS.sub(" ", same_length(text[start:stop]))
+                if written != entry.exact:
+                    continue
+            return Candidate(start, stop, entry.skill, entry.case, entry.listed)
+        return None
+
+    def _places(self, copy: str) -> Iterator[tuple[int, int]]:
+        """[first, end) of each spelling in the copy that does not lie inside a longer word."""
+        padded = copy + " "  # also what stands before the first character
+        for last, length in self._automaton.iter(copy):
+            end = last + 1
+            if padded[end].isalpha() and padded[last].isalnum():
+                continue
+            first = end - length
+            if padded[first - 1].isalnum() and padded[first].isalnum():
+                continue
+            yield first, end
+        yield from (m.span() for m in _BRIEF.finditer(copy) if m.group() in self._brief)
+
+
+def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The longest of overlapping candidates, then the leftmost; in order of the text."""
+    kept: list[Candidate] = []
+    rivals: list[Candidate] = []
+    reach = -1
+    for c in sorted(candidates, key=_place):
+        if c.start >= reach and rivals:
+            kept += rivals if len(rivals) == 1 else _longest_first(rivals)
+            rivals = []
+        rivals.append(c)
+        reach = max(reach, c.end)
+    return kept + (rivals if len(rivals) < 2 else _longest_first(rivals))
+
+
+_place = attrgetter("start", "end")
+
+
+def _longest_first(rivals: Sequence[Candidate]) -> list[Candidate]:
+    """What remains of candidates that overlap in a row."""
+    kept: list[Candidate] = []
+    for c in sorted(rivals, key=lambda c: (c.start - c.end, c.start)):
+        if all(c.end <= k.start or k.end <= c.start for k in kept):
+            kept.append(c)
+    return sorted(kept, key=_place)
+
+
+def variants(surface: Surface) -> set[str]:
+    """The spellings that one listed surface stands for: plural or singular of the last word, British forms."""
+    text = surface.text
+    found = {text}
+    if surface.case == "exact" or (surface.case == "context" and len(text) <= 2):
+        return found | ({text + "s"} if text.isupper() and len(text) > 2 and text.isalpha() else set())
+    low = text.lower()
+    for pair in facts("mentions/spelling.toml")["pairs"]:
+        for one, other in (pair, pair[::-1]):
+            if one in low and other not in low:
+                found.add(re.sub(one, other, text, flags=re.IGNORECASE))
+    if surface.case == "any" and _prefix().search(text):
+        found.add(_prefix().sub(r"\1", text))
+    if surface.case == "any" or not text[:1].isupper():  # «Modal» has no plural, «agent» has one
+        found |= {number for spelling in tuple(found) if (number := _other_number(spelling))}
+    return found
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({'|'.join(facts('mentions/spelling.toml')['prefixes'])})-(?=[a-z])", re.IGNORECASE)
+
+
+def _other_number(text: str) -> str | None:  # noqa: PLR0911 -- one reason a line
+    """The plural of a singular, the singular of a plural, None where neither is regular."""
+    if re.search(r"(?<![A-Za-z])[A-Z]{2}$", text):
+        return text + "s"  # «vector DB»
+    word = re.search(r"[A-Za-z]{3,}$", text)
+    if word is None:
+        return None
+    low = word.group().lower()
+    if low.endswith(("ss", "us", "is", "ics", "ous")) or low in facts("mentions/spelling.toml")["no_plural"]:
+        return None
+    if low.endswith("ies") and len(low) > 4:
+        return text[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return text[:-2]
+    if low.endswith("s"):
+        return text[:-1] if len(low) > 3 else None
+    if low.endswith(("ing", "ed", "ly", "able", "al", "ive")) and not low.endswith(
+        ("embedding", "setting", "signal", "journal", "terminal")
+    ):
+        return None
+    if low.endswith("y") and low[-2] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + ("es" if low.endswith(("ch", "sh", "x")) else "s")
+
+
+def _key(text: str) -> str:
+    return _JOINERS.sub(" ", lower(same_length(text)))
+
+
+def _rank(entry: _Entry) -> tuple[int, int]:
+    return (0 if entry.case == "exact" else 1, 0 if entry.listed == entry.exact else 1)
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- one reason a line
+    """Whether [start, end) begins and ends where a technical token does: «Kubernetes(EKS)» yes, «C» in «C++» no."""
+    before = text[start - 1] if start else " "
+    if before in " \n(" and text[end : end + 1] in _PLAIN_ENDS:
+        return True  # most
+    if before in "@_" or (before.isalnum() and text[start].isalnum()):
+        return False
+    compound = _COMPOUND.search(text, max(0, start - 24), start) if before == "-" else None
+    if compound and compound.group(1) not in facts("mentions/spelling.toml")["prefixes"]:
+        return False  # «model-API» and «cutting-edge AI» name neither, «multi-GPU training» and «non-SQL» do
+    if before == "'" and start > 1 and text[start - 2].isalpha():
+        return False  # «we're training» is no retraining
+    if before == "." and start > 1 and text[start - 2].isalnum() and not text[start].isupper():
+        return False  # a domain: «x.ai»
+    after = text[end] if end < len(text) else " "
+    last = text[end - 1]
+    if after in "_@" or (after.isalpha() and last.isalnum()) or (after.isdigit() and last.isdigit()):
+        return False
+    if after.isdigit() and last.isalpha():
+        return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»
+    if after == "#" or text.startswith("++", end) or (after == "+" and end - start == 1):
+        return False
+    if after == "&" and end - start == 1 and text[end + 1 : end + 2].isalpha():
+        return False  # «R&D»
+    if before == "&" and end - start == 1 and text[start - 2 : start - 1].isalpha():
+        return False
+    return not (after == "." and last.isalnum() and _DOMAIN.match(text, end))

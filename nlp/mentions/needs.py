@@ -1,0 +1,120 @@
+"""How a posting wants a skill: required, preferred, context or not required.
+
+The section decides first, a cue in the same clause second («Kubernetes is a plus» in a list of requirements).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp.cues import Cues, cues, facts
+from nlp.placed import Section
+from warehouse.models import Need
+
+_BY_SECTION: dict[Section, Need] = {"requirements": "required", "preferred": "preferred"}
+_ASKING: frozenset[Section] = frozenset({"requirements", "preferred", "role", "responsibilities"})
+_MUST = re.compile(r"\bmust\b|\brequired\b|\brequires\b")
+_BRACKET = re.compile(r"\([^()]*\)")
+_CLAUSE_END = re.compile(
+    r"[;\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"
+    r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
+)
+_TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_FORWARD_CUE = re.compile(
+    r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
+    r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
+)
+
+
+def need_of(start: int, end: int, low: str, section: Section) -> Need:
+    """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
+    base = _BY_SECTION.get(section, "context")
+    if _may_turn(low):
+        scopes = _scopes(low, start, end)
+        if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
+            return "not_required"
+        if _is_taken_back(low, end):
+            return "preferred" if any(_cue("liked").search(scope) for scope, _, _ in scopes) else "not_required"
+        if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
+            return "preferred"
+    if section == "role" and _demands(low):
+        return "required"
+    if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
+        return "required"
+    return base
+
+
+def _cue(name: str) -> Cues:
+    return cues("cues.toml", "need", name)
+
+
+@lru_cache(maxsize=256)
+def _may_turn(low: str) -> bool:
+    """Whether a statement holds a cue that could turn what its section says; asked for each of its mentions."""
+    return any(_cue(name).search(low) for name in ("preferred", "not_required", "unneeded"))
+
+
+@lru_cache(maxsize=256)
+def _demands(low: str) -> bool:
+    return _cue("required").search(low) is not None
+
+
+def _scopes(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """What may say how much the mention is wanted, narrow first: (text, start and end of the mention in it).
+
+    Inside a bracket that is what the bracket says, then the clause around it, in which other brackets are blanked.
+    """
+    scopes = []
+    inside = next((m for m in _BRACKET.finditer(low) if m.start() < start and end <= m.end()), None)
+    if inside is not None:
+        scopes.append((inside.group()[1:-1], start - inside.start() - 1, end - inside.start() - 1))
+        start, end = inside.span()
+    blanked = _BRACKET.sub(
+        lambda m: m.group() if m.start() >= end and _qualifies(m.group()) else "~" * len(m.group()), low
+    )
+    left, right = 0, len(blanked)
+    for boundary in _CLAUSE_END.finditer(blanked):
+        if boundary.end() <= start:
+            left = boundary.end()
+        elif boundary.start() >= end:
+            right = boundary.start()
+            break
+    scopes.append((blanked[left:right], start - left, end - left))
+    return scopes
+
+
+def _is_taken_back(low: str, end: int) -> bool:
+    """Whether the clause after the one of a mention says that it is not needed: «we use Go, but you don't need it»."""
+    turn = _TURN.search(low, end)
+    if turn is None:
+        return False
+    following = _TURN.search(low, turn.end())
+    return _cue("unneeded").search(low[turn.end() : following.start() if following else None]) is not None
+
+
+def _qualifies(bracket: str) -> bool:
+    """Whether a bracket only says how much a thing is wanted: «Rust (preferred)»."""
+    if len(bracket) >= 40:
+        return False
+    rest = bracket
+    for name in ("preferred", "not_required"):
+        if _cue(name).may_match(rest):
+            rest = _cue(name).pattern.sub("", rest)
+    return rest != bracket and all(word in facts("cues.toml")["need"]["beside"] for word in _WORD.findall(rest))
+
+
+def _is_preferred(clause: str, start: int, end: int, statement: str) -> bool:
+    for cue in _cue("preferred").finditer(clause):
+        if cue.end() <= start:  # the cue stands before the thing: it must be one that speaks forward
+            if _FORWARD_CUE.search(cue.group()) and not re.search(r"\b(?:is|are|be)\b", cue.group()):
+                return True
+        elif cue.start() >= end:
+            between = clause[end : cue.start()]
+            # «Bachelor in CS required, Python preferred»: another verdict in between ends the cue's reach.
+            if not re.search(r"\brequired\b|\bmust\b|\bessential\b", between):
+                return not re.match(r"(?:preferably|ideally)", cue.group())
+    # A cue that opens the statement rules all of it: «Nice to have: …», «Bonus points for …».
+    opening = _cue("preferred").match(statement)
+    return opening is not None and _FORWARD_CUE.search(opening.group()) is not None

@@ -1,0 +1,237 @@
+"""Read one posting: title and text in, a typed Reading out. No database, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from nlp.cues import cues, facts
+from nlp.lanes.roles import role_of
+from nlp.language import language_of
+from nlp.mentions import context, needs
+from nlp.mentions.alternatives import or_groups
+from nlp.mentions.finder import Candidate, SkillFinder
+from nlp.mentions.vocabulary import vocabulary
+from nlp.mentions.years import years_of_skills
+from nlp.placed import SILENT, Placed
+from nlp.posting.pay import pay_of
+from nlp.posting.profile import may_name_degree, read_profile
+from nlp.posting.relevance import relevance_of
+from nlp.posting.sections import place
+from nlp.taxonomy.loader import Taxonomy
+from nlp.text import Folded, Statement, lower, same_length, visible
+from nlp.version import sources, version_of
+from warehouse.models import Mention, Need, Reading
+
+_ROOM = Path(__file__).parents[1]
+_READ_WITH = (
+    *(_ROOM / name for name in ("text.py", "cues.py", "cues.toml", "placed.py", "language.py", "language.toml")),
+    *(_ROOM / name for name in ("seniority.py", "seniority.toml", "lanes/roles.py", "lanes/lanes.toml")),
+    *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting")),
+)
+"""What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
+
+_MOST_CAPTION_WORDS = 7
+_ADDRESSED = re.compile(r"\b(?:you|your|seeking|looking for|hiring|this role)\b")
+_NAME = r"[A-Z][\w.&'-]*(?:\s[A-Z][\w.&'-]*){0,3}"
+_LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})+")
+
+
+@dataclass(frozen=True)
+class PostingReader:
+    """Reads postings by one taxonomy."""
+
+    taxonomy: Taxonomy
+
+    @cached_property
+    def finder(self) -> SkillFinder:
+        """The automaton over all surfaces."""
+        return SkillFinder(self.taxonomy)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when code, taxonomy or overlay change what a text reads as."""
+        return hashlib.sha256(f"{self.code_version}\n{self.vocabulary}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def code_version(self) -> str:
+        """Changes with the code and with every fact but skills and surfaces, which `vocabulary` holds."""
+        return version_of(sources(*_READ_WITH))
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """The skills and surfaces that readings depend on, to be kept and compared (nlp/mentions/vocabulary.py)."""
+        return vocabulary(self.taxonomy)
+
+    def read(self, title: str, text: str, company: str | None = None) -> Reading:
+        """The reading of a posting; mentions' offsets refer to `text`. An employer's own name is no skill there."""
+        shown = visible(text)
+        seen = shown.text if shown else text
+        placed = place(seen)
+        language = language_of(seen)
+        mentions = self.mentions(seen, placed, title, company) if language in (None, "en") else ()
+        profile = read_profile(title, placed)
+        relevance = relevance_of(title, mentions, placed, self.taxonomy)
+        return Reading(
+            relevant=relevance >= 0.5,
+            relevance=round(relevance, 3),
+            skills=_in_original(mentions, text, shown) if shown else mentions,
+            role=role_of(title),
+            seniority=profile.seniority,
+            min_years=profile.min_years,
+            degree=profile.degree,
+            degree_need=profile.degree_need,
+            remote=profile.workplace,
+            employment_type=profile.employment_type,
+            pay=pay_of(placed),
+            language=language,
+            reader_version=self.version,
+        )
+
+    def mentions(
+        self, text: str, placed: list[Placed], title: str = "", company: str | None = None
+    ) -> tuple[Mention, ...]:
+        """The skills that the text names where it speaks of the role, with need, section and OR-group."""
+        skills = self.taxonomy.skills
+        own_names, heading = names_of(company), lower(same_length(title)).strip()
+        by_statement = _by_statement(self.finder.find(text), placed)
+        found: list[Mention] = []
+        groups = 0
+        for index, proposed in by_statement.items():
+            where = placed[index]
+            statement = where.statement
+            if where.section in SILENT or statement.low == heading or _is_on_employer(where, own_names):
+                continue
+            spoken_for, of_companies = _titles_and_fields(statement.low), _company_lists(statement)
+            candidates = [
+                c
+                for c in proposed
+                if not _is_called(text[c.start : c.end], own_names)
+                and (
+                    not any(c.start in span for span in of_companies)
+                    if skills[c.skill].kind == "tool"
+                    else not spoken_for(c.skill, c.start - statement.start, c.end - statement.start)
+                )
+            ]
+            if _is_caption(statement):
+                candidates = [c for c in candidates if skills[c.skill].kind != "soft"]
+            kept = context.confirm(statement.text, statement.start, candidates, self._soft)
+            spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
+            years = years_of_skills(statement.low, spans)
+            group_of: dict[int, int] = {}
+            for members in or_groups(kept, skills, statement.low, statement.start):
+                groups += 1
+                group_of.update(dict.fromkeys(members, groups))
+            for i, c in enumerate(kept):
+                need: Need = needs.need_of(*spans[i], statement.low, where.section)
+                found.append(
+                    Mention(
+                        c.skill,
+                        skills[c.skill].name,
+                        skills[c.skill].kind,
+                        text[c.start : c.end],
+                        c.start,
+                        c.end,
+                        need,
+                        where.section,
+                        group_of.get(i),
+                        years[i],
+                    )
+                )
+        return tuple(found)
+
+    @cached_property
+    def _soft(self) -> frozenset[str]:
+        return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _is_called(surface: str, names: frozenset[str]) -> bool:
+    """Whether a surface is one of an employer's names, written as a name."""
+    return bool(names) and surface[0].isupper() and " ".join(surface.lower().split()) in names
+
+
+def names_of(company: str | None) -> frozenset[str]:
+    """How an employer is called in its own texts, in lower case: «Mistral AI» also «Mistral», «R Systems» never «R»."""
+    words = re.findall(r"[^\W_][\w.+#&'-]*", (company or "").partition("(")[0].lower())
+    forms = frozenset(facts("posting/surroundings.toml")["employer"]["forms"])
+    sizes = (size for size in range(1, len(words) + 1) if forms.issuperset(words[size:]))
+    return frozenset(name for size in sizes if len(name := " ".join(words[:size]).rstrip(".")) > 2)
+
+
+def _in_original(mentions: Iterable[Mention], text: str, shown: Folded) -> tuple[Mention, ...]:
+    """The mentions of a text's visible copy with their places in the text itself."""
+    moved = []
+    for m in mentions:
+        start, end = shown.original(m.start), shown.original(m.end - 1) + 1
+        moved.append(replace(m, surface=text[start:end], start=start, end=end))
+    return tuple(moved)
+
+
+def _spoken_for(name: str) -> re.Pattern[str]:
+    return cues("cues.toml", "spoken_for", name).pattern
+
+
+def _is_on_employer(where: Placed, own_names: Collection[str]) -> bool:
+    """Whether a line below requirements or duties goes back to the employer: «Tern Labs has always valued openness»."""
+    if where.section == "role" or where.statement.is_bullet:
+        return False
+    subject = where.statement.low.removeprefix("at ").removeprefix("joining ")
+    for name in sorted(own_names, key=len, reverse=True):
+        if re.match(rf"{re.escape(name)}(?:'s|,| )", subject) and not _ADDRESSED.search(subject):
+            return where.statement.text[len(name) - len(subject) :].lstrip("'’s, ")[:1].islower()
+    return False
+
+
+def _is_caption(statement: Statement) -> bool:
+    """Whether a statement is a short line in capitals that demands nothing: «Business Impact & Collaboration»."""
+    is_line = statement.opens_line and statement.closes_line and not statement.is_bullet
+    words = statement.text.rstrip(" :").split()
+    return (
+        is_line
+        and len(words) <= _MOST_CAPTION_WORDS
+        and all(w[0].isupper() for w in words if len(w) > 3)
+        and "skills" not in statement.low
+        and "," not in statement.text
+    )
+
+
+def _company_lists(statement: Statement) -> list[range]:
+    """Where a statement lists companies, in the text's offsets: «engineers from Google, Okta and Meta»."""
+    lists = (
+        _LIST_OF_NAMES.match(statement.text, cue.end())
+        for cue in cues("posting/surroundings.toml", "companies", "after").finditer(statement.low)
+    )
+    return [range(statement.start + names.start(), statement.start + names.end()) for names in lists if names]
+
+
+def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:
+    """Whether a skill's span names a job, a team or a field of study instead: «ML team», «degree in Physics»."""
+    fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
+    together = _spoken_for("together").search(low)
+    listed_from = together.end() if together else len(low)
+    studied = facts("posting/surroundings.toml")["study"]["fields"] if fields else ()
+
+    def is_spoken_for(skill: str, start: int, end: int) -> bool:
+        if skill in studied and any(a <= start and end <= b for a, b in fields):
+            return True
+        if _spoken_for("job_noun").match(low, end):
+            return True
+        return listed_from <= start <= listed_from + 160 and _spoken_for("team_list").match(low, end) is not None
+
+    return is_spoken_for
+
+
+def _by_statement(candidates: list[Candidate], placed: list[Placed]) -> Mapping[int, list[Candidate]]:
+    """Candidates grouped by the statement that holds them whole; both run in the order of the text."""
+    grouped: dict[int, list[Candidate]] = {}
+    index = 0
+    for c in candidates:
+        while index < len(placed) and placed[index].statement.end < c.end:
+            index += 1
+        if index < len(placed) and placed[index].statement.start <= c.start:
+            grouped.setdefault(index, []).append(c)
+    return grouped

@@ -1,0 +1,257 @@
+"""In which section of a posting each statement stands: heading lexicon first, then what the statement itself says.
+
+Sections: about (the company), role, responsibilities, requirements, preferred, benefits, eeo, apply. Nearly nine in ten
+false hits of a dictionary stand in about, benefits, eeo and apply, so those yield no skills.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import cast
+
+from nlp.cues import Cues, cues, facts
+from nlp.placed import SECTIONS, Placed, Section
+from nlp.posting import section_model
+from nlp.text import Statement, lower, same_length, statements
+
+_MAX_HEADING_WORDS = 9
+_LONG = 260
+"""A longer statement is seldom one thing said."""
+_HEADING_TRUST, _LABEL_TRUST, _STEP_TRUST, _FIRM = 3.0, 5.0, 0.7, 6.0
+"""How far headings, a line's own label, the statement before and unmistakable words count against the model's words."""
+_EDGE = re.compile(r"^[\W\d_]+|[^\w)]+$")
+_STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
+
+
+@cache
+def _headings() -> Mapping[str, Section]:
+    with Path(__file__).with_name("headings.csv").open(encoding="utf-8", newline="") as rows:
+        return {_plain(row["heading"]): cast(Section, row["section"]) for row in csv.DictReader(rows)}
+
+
+@cache
+def _inline_heading() -> re.Pattern[str]:
+    """A known heading with a capital and a colon inside a line: «… users. Basic Qualifications: Python …»."""
+    phrases = sorted((h for h in _headings() if " " in h or h in _STICKY_WORDS), key=len, reverse=True)
+    return re.compile(r"(?:(?<=\s)|^)(?=[A-Z])(?i:" + "|".join(map(re.escape, phrases)) + r")\s?:(?=\s)")
+
+
+def _plain(line: str) -> str:
+    text = lower(same_length(line)).replace("&", "and").replace("/", " and ")
+    text = re.sub(r"\((?:required|must have|preferred|optional)?[^)]*\)", " ", text) if len(text) > 14 else text
+    return re.sub(r"\s+", " ", _EDGE.sub("", text.strip())).strip(" :?!.-")
+
+
+def heading_section(line: str) -> Section | None:  # noqa: PLR0911 -- one reason a line
+    """The section that a line opens as a heading, None where it is no known heading."""
+    if len(line) > 90 or line.rstrip().endswith((".", ",", ";")):
+        return None
+    plain = _plain(line)
+    words = plain.split()
+    known = _headings()
+    if not words or len(words) > _MAX_HEADING_WORDS:
+        return None
+    if plain in known:
+        return known[plain]
+    if ":" not in plain and _cue("line_not_asked").search(plain):
+        return "about"
+    if not (line.rstrip().endswith((":", "?")) or line[:1].isupper()):
+        return None
+    if words[0] == "about" and len(words) <= 5:
+        return "role" if words[-1] in {"role", "team", "position", "job", "opportunity"} else "about"
+    if words[0] == "why" and len(words) <= 5:
+        return "benefits"
+    if words[0] == "life" and len(words) <= 4:
+        return "about"
+    # «Required Technical Skills for Success», «Minimum Qualifications – Senior»: the longest known phrase at an end.
+    for size in range(min(len(words) - 1, 6), 0, -1):
+        for phrase in (" ".join(words[:size]), " ".join(words[-size:])):
+            if phrase in known and (size > 1 or phrase in _STICKY_WORDS):
+                if "preferred" in words or "desired" in words:
+                    return "preferred"
+                return known[phrase]
+    return None
+
+
+def place(text: str) -> list[Placed]:
+    """Every statement of a posting's text with its section, headings marked."""
+    return _by_words(_under_headings(text))
+
+
+def place_by_headings(text: str) -> list[Placed]:
+    """The statements that stand under a known heading, and their headings: what the section model learns from."""
+    found = []
+    for p in _under_headings(text):
+        if p.section is not None:
+            is_eeo = not p.is_heading and _cue("eeo").search(p.statement.low) is not None
+            found.append(Placed(p.statement, "eeo" if is_eeo else p.section, p.is_heading))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    statement: Statement
+    section: Section | None
+    """Of the heading above; None before the first one."""
+    is_heading: bool
+    is_labelled: bool = False
+    """Whether the statement carries its own heading: «Nice to have: Kubernetes»."""
+    is_refused: bool = False
+    """Whether it stands under «What we do not ask» or after «Not required.»."""
+
+
+def _under_headings(text: str) -> list[_Headed]:
+    found: list[_Headed] = []
+    current: Section | None = None
+    is_refused = is_refused_line = False
+    pieces = list(_split_flattened(_split_at_headings(statements(text))))
+    for statement, following in zip_longest(pieces, pieces[1:]):
+        whole_line = statement.opens_line and statement.closes_line
+        if statement.opens_line:
+            is_refused_line = not whole_line and _is_refusal(statement.low)
+        section = heading_section(statement.text) if whole_line or statement.text.endswith(":") else None
+        if section is None and not statement.is_bullet:
+            if statement.text.endswith((":", ": ")):
+                section = _list_opening(statement.low)
+            elif whole_line and (statement.text.isupper() or (following is not None and following.is_bullet)):
+                section = _short_line(statement.low)
+        if section is not None and not (statement.is_bullet and not statement.text.endswith(":")):
+            current, is_refused = section, _cue("line_not_asked").search(statement.low) is not None
+            found.append(_Headed(statement, section, is_heading=True))
+            continue
+        label = _label(statement.text)
+        refuses = label is not None and _is_refusal(statement.low.partition(":")[0])
+        if label is not None and not statement.is_bullet and not refuses:
+            current, is_refused = label, False
+        found.append(
+            _Headed(
+                statement,
+                label or current,
+                is_heading=False,
+                is_labelled=label is not None,
+                is_refused=is_refused or is_refused_line or refuses,
+            )
+        )
+    return found
+
+
+def _is_refusal(low: str) -> bool:
+    """Whether a few words say that what follows is not asked for: «Not required.»."""
+    return len(low.split()) <= _MAX_HEADING_WORDS and _cue("line_not_asked").search(low) is not None
+
+
+def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
+    """The sections that headings and words together speak for."""
+    model = section_model.shipped()
+    body = [h for h in headed if not h.is_heading]
+    scores = model.emissions([h.statement for h in body])
+    starts = [False] * len(body)
+    for i, h in enumerate(body):
+        if h.section is not None:
+            scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (
+                SECTIONS.index(h.section) == section_model.AXIS
+            )
+        starts[i] = i > 0 and body[i - 1].section != h.section
+        if (firm := _firm(h)) is not None:
+            scores[i] += _FIRM * (SECTIONS.index(firm) == section_model.AXIS)
+        if cues("posting/surroundings.toml", "page", "footer").search(h.statement.low):
+            scores[i] += 2 * _FIRM * (SECTIONS.index("apply") == section_model.AXIS)
+    path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
+    return [
+        Placed(h.statement, h.section, is_heading=True)
+        if h.is_heading and h.section
+        else Placed(h.statement, next(path), is_refused=h.is_refused)
+        for h in headed
+    ]
+
+
+def _firm(h: _Headed) -> Section | None:
+    """The section of a short statement whose own words leave no doubt."""
+    low = h.statement.low
+    if len(low) > _LONG:
+        return None
+    if h.is_refused:
+        return "about"
+    if _cue("eeo").search(low):
+        return "eeo"
+    if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):
+        return "requirements"
+    return None
+
+
+def _list_opening(low: str) -> Section | None:
+    """The section of the list that a line opens: «To be successful you should have experience with:»."""
+    if len(low) > 220:
+        return None
+    if (section := _short_line(low.rstrip(" :"))) is not None:
+        return section
+    for section in ("preferred", "requirements", "responsibilities"):
+        if _cue(f"heading_{section}").search(low):
+            return cast(Section, section)
+    return None
+
+
+def _short_line(low: str) -> Section | None:
+    """The section that a short line above bullets opens though it is no known heading: «What would please us»."""
+    if len(low.split()) > _MAX_HEADING_WORDS or low.endswith((".", ",", ";")):
+        return None
+    kinds: tuple[Section, ...] = ("preferred", "requirements", "benefits", "responsibilities")
+    return next((section for section in kinds if _cue(f"line_{section}").search(low)), None)
+
+
+def _label(text: str) -> Section | None:
+    """The section of a statement that begins with its own heading: «Nice to have: Kubernetes»."""
+    head, colon, rest = text.partition(":")
+    return heading_section(head + ":") if colon and rest.strip() and len(head) <= 60 else None
+
+
+def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
+    for statement in given:
+        may_hold = len(statement.text) > 120 and ":" in statement.text
+        hits = list(_inline_heading().finditer(statement.text)) if may_hold else []
+        if not hits:
+            yield statement
+            continue
+        edges = sorted({0, len(statement.text), *(m.start() for m in hits), *(m.end() for m in hits)})
+        yield from (_part(statement, a, b) for a, b in pairwise(edges) if statement.text[a:b].strip())
+
+
+def _split_flattened(given: Iterable[Statement]) -> Iterator[Statement]:
+    """Bullets that lost their line breaks: «… of the process Develop new methods Have a record of …» cut at openers."""
+    for statement in given:
+        if len(statement.text) <= _LONG:
+            yield statement
+            continue
+        cuts = [0, *(m.start() for m in _opener().finditer(statement.text)), len(statement.text)]
+        yield from (_part(statement, a, b) for a, b in pairwise(cuts) if statement.text[a:b].strip())
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = "|".join(facts("cues.toml")["flattened"]["openers"])
+    return re.compile(rf"(?<=[a-z0-9)%+.] )(?<![A-Z][a-z] )(?=(?:{words}) [a-z])")
+
+
+def _part(statement: Statement, left: int, right: int) -> Statement:
+    """The statement between two offsets of a statement."""
+    piece = statement.text[left:right].strip()
+    at = statement.text.index(piece, left)
+    return replace(
+        statement,
+        start=statement.start + at,
+        end=statement.start + at + len(piece),
+        text=piece,
+        low=statement.low[at : at + len(piece)],
+        opens_line=statement.opens_line and left == 0,
+        closes_line=statement.closes_line and right == len(statement.text),
+    )
+
+
+def _cue(name: str) -> Cues:
+    return cues("cues.toml", "section", name)

@@ -1,0 +1,3 @@
+"""Texts in, unknown terms that may be skills out, for a person to accept or refuse."""
+
+__all__ = ["terms"]

@@ -1,0 +1,198 @@
+"""The taxonomy of skills: canonical ids, their surfaces and case rules, from `nlp/taxonomy/*.csv` and a user's overlay.
+
+Facts live in the CSV files (docs/taxonomy.md says how to add one); this module loads, merges and validates them.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from warehouse.models import BadInputError, SkillKind
+
+FOLDER = Path(__file__).parent
+
+CaseRule = Literal["any", "exact", "context"]
+"""`any`: in any letter case; `exact`: only as written; `context`: only where its neighbours speak for the skill."""
+KINDS = ("tool", "concept", "soft")
+CASE_RULES = ("any", "exact", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One canonical skill."""
+
+    id: str
+    name: str
+    kind: SkillKind
+    family: str
+    """Skills of a family stand in for each other in part."""
+    definition: str = ""
+    url: str = ""
+    prerequisites: tuple[str, ...] = ()
+    since: int | None = None
+    """Year a tool came into being."""
+    onet: str = ""
+    """The O*NET technology-skill example of the same name, where there is one."""
+    esco: str = ""
+    """The ESCO preferred label of the same name, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One way to write a skill."""
+
+    skill: str
+    text: str
+    case: CaseRule
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Skills by id and all their surfaces."""
+
+    skills: Mapping[str, Skill]
+    surfaces: tuple[Surface, ...]
+
+    @cached_property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """Family → ids of its skills."""
+        grouped: dict[str, list[str]] = {}
+        for skill in self.skills.values():
+            grouped.setdefault(skill.family, []).append(skill.id)
+        return {family: tuple(ids) for family, ids in grouped.items()}
+
+
+def load(folder: Path = FOLDER, overlay: Path | None = None) -> Taxonomy:
+    """The shipped taxonomy, overlaid by the user's `skills.toml` where it exists.
+
+    Raises BadInputError naming the file and row that breaks a rule.
+    """
+    skills = {s.id: s for s in _read_skills(folder / "skills.csv")}
+    surfaces = _read_surfaces(folder / "aliases.csv")
+    if overlay is not None and overlay.exists():
+        more_skills, more_surfaces = _read_overlay(overlay)
+        skills |= {s.id: s for s in more_skills}
+        surfaces = _override(surfaces, more_surfaces)
+    taxonomy = Taxonomy(skills, tuple(surfaces))
+    if found := problems(taxonomy):
+        source = overlay if overlay is not None and overlay.exists() else folder
+        raise BadInputError(f"{source}: {found[0]}" + (f" ({len(found) - 1} more)" if len(found) > 1 else ""))
+    return taxonomy
+
+
+def problems(taxonomy: Taxonomy) -> list[str]:
+    """What breaks the rules of a taxonomy, one sentence each; empty where it is sound."""
+    found = []
+    owners: dict[str, str] = {}
+    spoken = set()
+    for surface in taxonomy.surfaces:
+        key = surface.text if surface.case == "exact" else surface.text.casefold()
+        spoken.add(surface.skill)
+        if surface.skill not in taxonomy.skills:
+            found.append(f"surface «{surface.text}» belongs to «{surface.skill}», which is no skill")
+        if surface.case not in CASE_RULES:
+            found.append(f"surface «{surface.text}» has the case rule «{surface.case}»; use any, exact or context")
+        if len(surface.text) == 1 and surface.text.isalpha() and surface.case == "any":
+            found.append(f"surface «{surface.text}» is one letter: give it the rule context")
+        if owners.setdefault(key, surface.skill) != surface.skill:
+            found.append(f"surface «{surface.text}» belongs to both «{owners[key]}» and «{surface.skill}»")
+    for skill in taxonomy.skills.values():
+        if skill.kind not in KINDS:
+            found.append(f"skill «{skill.id}» has the kind «{skill.kind}»; use tool, concept or soft")
+        if not skill.name or not skill.family:
+            found.append(f"skill «{skill.id}» lacks a name or a family")
+        if skill.id not in spoken:
+            found.append(f"skill «{skill.id}» has no surface")
+        found += [
+            f"skill «{skill.id}» names the prerequisite «{p}», which is no skill"
+            for p in skill.prerequisites
+            if p not in taxonomy.skills
+        ]
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _read_skills(path: Path) -> list[Skill]:
+    return [
+        Skill(
+            id=row["id"],
+            name=row["name"],
+            kind=cast(SkillKind, row["kind"]),
+            family=row["family"],
+            definition=row["definition"],
+            url=row["url"],
+            prerequisites=tuple(p for p in row["prerequisites"].split(";") if p),
+            since=int(row["since"]) if row["since"] else None,
+            onet=row.get("onet") or "",
+            esco=row.get("esco") or "",
+        )
+        for row in _rows(path)
+    ]
+
+
+def _read_surfaces(path: Path) -> list[Surface]:
+    return [Surface(row["skill"], row["surface"], cast(CaseRule, row["case"])) for row in _rows(path)]
+
+
+def refused_terms(overlay: Path) -> tuple[str, ...]:
+    """The terms that a user does not take for skills: `[[refused]] term` of skills.toml."""
+    rows = _overlay_data(overlay).get("refused", []) if overlay.exists() else []
+    try:
+        return tuple(str(row["term"]) for row in rows)
+    except (KeyError, TypeError) as error:
+        raise BadInputError(f"{overlay}: every [[refused]] needs a term ({error}); add it.") from error
+
+
+def _overlay_data(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
+
+
+def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
+    """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}]`, and
+    `[[surface]] skill, text, case` for more ways to write a skill that is known already.
+    """
+    data = _overlay_data(path)
+    skills, surfaces = [], []
+    for number, row in enumerate(data.get("skill", []), 1):
+        try:
+            skill = Skill(
+                id=str(row["id"]),
+                name=str(row["name"]),
+                kind=row.get("kind", "tool"),
+                family=str(row.get("family", "other")),
+                definition=str(row.get("definition", "")),
+                url=str(row.get("url", "")),
+                prerequisites=tuple(row.get("prerequisites", ())),
+                since=row.get("since"),
+            )
+            for given in row.get("surfaces", [skill.name]):
+                text, case = (given, "any") if isinstance(given, str) else (given["text"], given.get("case", "any"))
+                surfaces.append(Surface(skill.id, str(text), cast(CaseRule, case)))
+        except (KeyError, TypeError) as error:
+            raise BadInputError(f"{path}: [[skill]] number {number} lacks or misstates {error}.") from error
+        skills.append(skill)
+    for number, row in enumerate(data.get("surface", []), 1):
+        try:
+            surfaces.append(Surface(str(row["skill"]), str(row["text"]), cast(CaseRule, row.get("case", "any"))))
+        except (KeyError, TypeError) as error:
+            raise BadInputError(f"{path}: [[surface]] number {number} lacks or misstates {error}.") from error
+    return skills, surfaces
+
+
+def _override(shipped: Sequence[Surface], own: Sequence[Surface]) -> list[Surface]:
+    """The user's surfaces win over shipped ones of the same text."""
+    taken = {s.text.casefold() for s in own}
+    return [s for s in shipped if s.text.casefold() not in taken] + list(own)

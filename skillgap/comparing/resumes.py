@@ -1,0 +1,196 @@
+"""Resumes against a published generation: each is read, judged, and forgotten."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from analysis.gap.cohort import Cohort, cohort
+from analysis.gap.compare import changed_since, compare_posting
+from analysis.gap.report import gap
+from analysis.gap.results import GapReport
+from dashboard.texts import RepresentativeTexts
+from nlp.documents.files import read_resume_file
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import Taxonomy
+from skillgap.comparing.given_posting import GivenPosting
+from skillgap.comparing.opened import Opened, open_market
+from skillgap.reading import Desk
+from skillgap.settings import Settings
+from warehouse.models import BadInputError, ResumeReading, to_plain
+
+OTHER_READER = (
+    "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two. "
+    "To read the market anew, run skillgap refresh --no-crawl."
+)
+
+
+class Comparer:
+    """A market that resumes are compared with. It keeps none of them.
+
+    `have` and `lack` name skills that the person adds or takes away, by id, name or surface. Raises BadInputError for
+    an unknown skill and where nothing was published yet.
+    """
+
+    def __init__(
+        self,
+        place: Settings,
+        *,
+        lanes: Sequence[str] | None = None,
+        have: Collection[str] = (),
+        lack: Collection[str] = (),
+        is_syllabus: bool = False,
+    ) -> None:
+        self.place, self.lanes, self.is_syllabus = place, lanes, is_syllabus
+        self.desk = Desk(place.skills_overlay, place.lanes_overlay)
+        taxonomy = self.desk.reader.taxonomy
+        self.have, self.lack = skill_ids(have, taxonomy), skill_ids(lack, taxonomy)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The current generation."""
+        return open_market(self.place)
+
+    @cached_property
+    def reader(self) -> ResumeReader:
+        """The installed reader of resumes."""
+        return ResumeReader(self.desk.reader.taxonomy, self.place.skills_overlay)
+
+    def read(self, path: Path) -> ResumeReading:
+        """The reading of a resume file; a syllabus's skills count though they are being learned.
+
+        Raises BadInputError, with one sentence, for a file that cannot be read as a resume.
+        """
+        as_of = dt.datetime.fromisoformat(str(self.opened.generation.manifest["as_of"])).date()
+        read = read_resume_file(path.name, _bytes_of(path))
+        reading = self.reader.read(read.text, read.parse_confidence, read.warnings, as_of=as_of)
+        if not self.is_syllabus:
+            return reading
+        taught = [
+            dataclasses.replace(skill, evidence="listed") if skill.evidence == "learning" else skill
+            for skill in reading.skills
+        ]
+        return dataclasses.replace(reading, skills=tuple(taught))
+
+    def report(self, path: Path, reading: ResumeReading) -> GapReport:
+        """The gap report of a reading."""
+        requisition = self.opened.frames["requisition"]
+        posting_of = dict(zip(requisition["requisition_id"], requisition["posting_id"], strict=True))
+        return gap(
+            self.opened.market,
+            reading,
+            have=self.have,
+            lack=self.lack,
+            lanes=self.lanes,
+            texts=RepresentativeTexts(self.opened.generation, posting_of),
+            file=path.name,
+        )
+
+    def plain(self, report: GapReport, reading: ResumeReading, then: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A report as plain data with its notices and, where an earlier report is given, what changed since."""
+        change = {} if then is None else {"change": to_plain(changed_since(report, then))}
+        return {**to_plain(report), "notices": self.notices(reading), **change}
+
+    def posting(self, path: Path, given: GivenPosting) -> dict[str, Any]:
+        """A resume against one posting, as plain data."""
+        resume = self.read(path)
+        reading = self.desk.reader.read(given.title, given.text, given.company)
+        fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack)
+        return {
+            "resume": {
+                "file": path.name,
+                "parse_confidence": resume.parse_confidence,
+                "have": self.have,
+                "lack": self.lack,
+            },
+            "posting": {"title": given.title or None, "company": given.company, "url": given.url},
+            "fit": to_plain(fit),
+            "notices": list(resume.warnings),
+        }
+
+    def notices(self, reading: ResumeReading) -> list[str]:
+        """What a person should know before the numbers, in sentences."""
+        market, installed = self.opened.generation.manifest["reader_version"], self.desk.reader.version
+        other = [] if market == installed else [OTHER_READER.format(market=market, installed=installed)]
+        return [*reading.warnings, *other]
+
+    def cohort(self, reports: Mapping[str, GapReport]) -> Cohort:
+        """Many reports side by side."""
+        return cohort(self.opened.market, reports)
+
+
+def gap_of_file(
+    settings: Settings, path: Path, *, lanes: Sequence[str] | None, have: Collection[str], lack: Collection[str]
+) -> dict[str, Any]:
+    """The gap report (plain data) of a resume file against the current generation.
+
+    Raises BadInputError for a file that cannot be read as a resume, an unknown lane or skill, or no generation.
+    """
+    comparer = Comparer(settings, lanes=lanes, have=have, lack=lack)
+    reading = comparer.read(path)
+    return comparer.plain(comparer.report(path, reading), reading)
+
+
+def earlier_report(path: Path) -> Mapping[str, Any]:
+    """A report that `gap --format json` wrote. Raises BadInputError where the file is none."""
+    try:
+        found = json.loads(_bytes_of(path))
+    except ValueError as error:
+        raise BadInputError(f"{path} is not JSON; name a report that `skillgap gap --format json` wrote.") from error
+    if not isinstance(found, dict) or not {"resume", "market", "lanes"} <= found.keys():
+        raise BadInputError(f"{path} is no gap report; name one that `skillgap gap --format json` wrote.")
+    return found
+
+
+def resume_files(given: Sequence[Path]) -> list[Path]:
+    """The files named, and those directly in the folders named, by name; hidden files are left out.
+
+    Raises BadInputError for a folder without files, and where two files have the same name.
+    """
+    found: list[Path] = []
+    for path in given:
+        inside = (
+            sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        )
+        if not inside:
+            raise BadInputError(f"{path} holds no file; name a folder with resumes.")
+        found += inside
+    names = [path.name for path in found]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise BadInputError(f"Two of the files are called {twice[0]}; give one of them another name.")
+    return found
+
+
+def skill_ids(given: Collection[str], taxonomy: Taxonomy) -> list[str]:
+    """Ids of skills that a person names by id, name or any surface. Raises BadInputError naming near ones."""
+    by_surface = {s.text.casefold(): s.skill for s in taxonomy.surfaces} | {
+        s.name.casefold(): s.id for s in taxonomy.skills.values()
+    }
+    found = []
+    for one in given:
+        skill = one if one in taxonomy.skills else by_surface.get(one.casefold())
+        if skill is None:
+            near = (
+                [name for name, _, _ in process.extract(one.casefold(), list(by_surface), limit=3)]
+                if by_surface
+                else []
+            )
+            raise BadInputError(f"{one!r} is no skill that skillgap knows; did you mean {', '.join(near)}?")
+        found.append(skill)
+    return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadInputError(f"{path} does not exist; name a file.") from error
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read ({error.strerror}); check the file's permissions.") from error

@@ -1,0 +1,75 @@
+"""Forgets postings everywhere: tombstone, database, landing files, generations; an interrupted one is run again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.landing.forget import add_tombstone, forget_landed, forgotten_postings, refuse_unfinished, tombstone
+from skillgap import pipeline
+from skillgap.reading import Desk
+from skillgap.settings import Settings
+from warehouse.database import forgetting
+from warehouse.database.store import compact, database_path, open_store, single_writer
+from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST
+from warehouse.generations.reader import current_number
+from warehouse.linking.requisitions import link_postings
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSummary:
+    """What one call of `forget` took away."""
+
+    kind: str
+    value: str
+    """As the tombstone keeps it."""
+    rows: int
+    """Of landing files."""
+    postings: int
+    """Of the database."""
+    boards: int
+    generation: int | None
+    """The one published without it; None where nothing had been published."""
+
+
+def forget(
+    data_dir: Path, url: str | None = None, company: str | None = None, domain: str | None = None, *, now: dt.datetime
+) -> ForgetSummary:
+    """Forget the postings of one address, one employer or one domain, and keep them from coming back.
+
+    Snapshots are left as they are: they are the user's own, written once. Raises BadInputError where not exactly one of
+    the three is given or a crawl is unfinished, BrokenDataError where what lies in the data folder is damaged.
+    """
+    place = Settings(data_dir)
+    stone = tombstone(url=url, company=company, domain=domain, now=now)
+    with single_writer(place.data):
+        refuse_unfinished(place.landing)
+        forgotten = add_tombstone(place.data, stone)
+        landed = forgotten_postings(place.landing, forgotten)
+        if not database_path(place.data).exists():
+            rows = forget_landed(place.landing, landed, forgotten, now)
+            return ForgetSummary(stone.kind, stone.value, rows, 0, 0, None)
+        with open_store(place.data) as con:
+            doomed = landed | forgetting.known_postings(con, forgotten.covers_facts)
+            postings = forgetting.remove_postings(con, doomed)
+            boards = forgetting.remove_boards(con, forgotten.covers_facts)
+            rows = forget_landed(place.landing, doomed, forgotten, now)
+            forgetting.follow_ledgers(con, place.landing)
+            link_postings(con)
+        compact(place.data)
+        return ForgetSummary(stone.kind, stone.value, rows, postings, boards, _republish(place))
+
+
+def _republish(place: Settings) -> int | None:
+    """A generation in place of all earlier ones, judged over the same window; None where there was none."""
+    if not (place.data / GENERATIONS / CURRENT).exists():
+        return None
+    current = place.data / GENERATIONS / str(current_number(place.data))
+    window_days = int(json.loads((current / MANIFEST).read_bytes())["window_days"])
+    desk = Desk(place.skills_overlay, place.lanes_overlay)
+    with open_store(place.data) as con:
+        pipeline.read(con, desk)
+        pipeline.fit_lanes(con, desk, place.data)
+        return int(pipeline.publish(con, place, desk, window_days, is_fresh=True)["generation"])

@@ -1,0 +1,90 @@
+import json
+
+import pytest
+
+from analysis.gap.compare import changed_since, compare_posting
+from analysis.gap.report import gap
+from tests.analysis.builders import SKILLS, market_of, resume, spread
+from warehouse.models import Mention, Reading, to_plain
+
+KIND = {row[0]: row[1] for row in SKILLS}
+
+
+def posting(*asked, min_years=None):
+    """`asked`: (skill, need, group)."""
+    mentions = tuple(
+        Mention(s, s.upper(), KIND.get(s, "tool"), s, 0, 1, need, "requirements", g) for s, need, g in asked
+    )
+    return Reading(True, 1.0, mentions, None, None, min_years, None, None, None, None, None, "en", "v")
+
+
+@pytest.fixture(scope="module")
+def market():
+    return market_of(spread(60, "python docker kubernetes"))
+
+
+def test_a_posting_is_met_unit_by_unit(market):
+    asked = posting(
+        ("python", "required", None),
+        ("aws", "required", 1),
+        ("gcp", "required", 1),
+        ("docker", "required", None),
+        ("rag", "preferred", None),
+        ("communication", "required", None),
+        ("jax", "not_required", None),
+        min_years=6,
+    )
+    fit = compare_posting(market, resume("langchain", "gcp", years=4), asked, have=["python"])
+    assert (fit.coverage, fit.met, fit.required) == (pytest.approx(2 / 3), 2, 3)
+    by_skill = {unit.skills: unit for unit in fit.units}
+    assert by_skill["aws", "gcp"].met_by == "gcp"
+    assert by_skill["docker",].advice == "learn"
+    assert by_skill["rag",].advice == "say"
+    assert not by_skill["communication",].is_counted
+    assert ("jax",) not in by_skill
+    assert fit.words == ("It asks for 6 years; your resume shows 4.",)
+
+
+def test_a_skill_named_twice_counts_once_with_its_strongest_need(market):
+    fit = compare_posting(market, resume(), posting(("python", "context", None), ("python", "required", None)))
+    assert [(unit.skills, unit.need) for unit in fit.units] == [(("python",), "required")]
+
+
+def test_a_posting_without_required_units_has_no_coverage(market):
+    assert compare_posting(market, resume(), posting(("python", "preferred", None))).coverage is None
+
+
+def test_a_skill_that_the_market_does_not_know_is_shown_and_not_counted(market):
+    fit = compare_posting(market, resume(), posting(("cobol", "required", None)))
+    assert (fit.required, fit.units[0].is_counted, fit.units[0].advice) == (0, False, None)
+
+
+def old(market, *skills):
+    return json.loads(json.dumps(to_plain(gap(market, resume(*skills)))))
+
+
+def test_a_learned_skill_shows_as_gained_and_its_lane_as_better(market):
+    change = changed_since(gap(market, resume("python", "docker", "kubernetes")), old(market, "python", "docker"))
+    assert change.same_market
+    assert change.gained == ("kubernetes",)
+    platform = next(x for x in change.lanes if x.lane == "platform")
+    assert platform.words == "Up from 0% to 100%."
+    assert platform.no_longer_missing == ("KUBERNETES",)
+
+
+def test_over_another_market_a_small_difference_is_not_a_change():
+    then = old(market_of([*spread(60, "python"), *spread(60, "python docker aws")]), "python")
+    then["market"]["generation"] = 6
+    now = gap(market_of([*spread(66, "python"), *spread(60, "python docker aws")]), resume("python"))
+    platform = next(x for x in changed_since(now, then).lanes if x.lane == "platform")
+    assert "within what another sample" in platform.words
+
+
+def test_the_same_report_is_unchanged_and_an_older_form_is_unknown_not_an_error(market):
+    now = gap(market, resume("python"))
+    same = changed_since(now, old(market, "python"))
+    assert {x.words for x in same.lanes if x.lane == "platform"} == {"Unchanged."}
+    assert changed_since(now, {}).lanes == ()
+    assert not changed_since(now, {}).same_market
+    bare = changed_since(now, {"lanes": [{"lane": "platform"}]})
+    assert bare.lanes[0].words == "Not enough data to compare."

@@ -1,0 +1,113 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.gap.plan import doors, plan
+from tests.analysis.builders import SKILL_FRAME, market_of, random_jobs, spread
+from warehouse.models import BadInputError
+
+TOOLS = ["python", "pytorch", "jax", "docker", "aws", "gcp", "mlflow", "rag"]
+FREE = SKILL_FRAME.assign(prerequisites="")
+
+
+def names(steps):
+    return [step.skill for step in steps]
+
+
+def value(market, skills, tau=0.8):
+    inside = doors(market, None)
+    covered = inside.units.coverage(np.isin(market.skills, list(skills)))
+    return float((np.minimum(covered / tau, 1) * inside.drawn.weight).sum() / inside.drawn.total)
+
+
+def test_skills_that_open_doors_only_together_are_planned_together():
+    # Alone each opens nothing; the popular single skill opens its few doors at once.
+    market = market_of([*spread(60, "docker kubernetes"), *spread(20, "rag")])
+    steps = plan(market, [], steps=2)
+    assert names(steps) == ["docker", "kubernetes"]
+    assert [step.opened for step in steps] == [0, 60]
+    assert steps[1].share == 0.75
+
+
+def test_a_prerequisite_comes_first_and_says_for_what():
+    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
+    steps = plan(market, [], steps=3)
+    assert names(steps) == ["docker", "kubernetes", "aws"]
+    assert steps[0].opens_way_to == "kubernetes"
+    assert steps[1].opens_way_to is None
+
+
+def test_a_prerequisite_that_nobody_asks_for_takes_no_step():
+    market = market_of([*spread(60, "kubernetes"), *spread(20, "aws")])
+    steps = plan(market, [], steps=2)
+    assert names(steps) == ["kubernetes", "aws"]
+    assert len(steps[0].builds_on) == 1
+    assert plan(market, ["docker"], steps=1)[0].builds_on == ()
+
+
+def test_what_is_held_implies_its_prerequisites():
+    market = market_of(spread(40, "langchain python"))
+    assert names(plan(market, ["langchain"])) == ["python"]
+    # kubernetes builds on docker, so whoever shows kubernetes is not sent to learn docker for its sake.
+    assert names(plan(market_of(spread(40, "kubernetes aws")), ["kubernetes"])) == ["aws"]
+
+
+def test_a_bundle_never_outgrows_the_plan():
+    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
+    assert names(plan(market, [], steps=1)) == ["aws"]
+
+
+def test_effort_changes_the_order():
+    market = market_of([*spread(60, "aws"), *spread(40, "rag")])
+    assert names(plan(market, []))[0] == "aws"
+    cheap = plan(market, [], effort={"aws": 10, "rag": 1})
+    assert names(cheap)[0] == "rag"
+    assert cheap[1].effort == 10
+    with pytest.raises(BadInputError, match="effort for 'aws' is 0"):
+        plan(market, [], effort={"aws": 0})
+
+
+def test_what_is_never_wanted_is_never_planned_and_nothing_left_ends_the_plan():
+    market = market_of(spread(40, "aws|gcp"))
+    assert names(plan(market, [], never={"aws"})) == ["gcp"]
+    assert plan(market, ["gcp"]) == ()
+    assert plan(market_of([]), []) == ()
+
+
+def test_soft_and_generic_skills_are_never_planned():
+    market = market_of(spread(40, "python communication machine_learning"))
+    assert names(plan(market, [])) == ["python"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.sets(st.sampled_from(TOOLS), max_size=3))
+def test_each_step_brings_the_market_nearer_by_what_it_says_and_never_closes_a_door(seed, held):
+    market = market_of(random_jobs(seed, 40, 15, TOOLS), FREE)
+    done = set(held)
+    for step in plan(market, held):
+        before = value(market, done)
+        done.add(step.skill)
+        assert step.nearer == pytest.approx(value(market, done) - before, abs=1e-5)
+        assert step.opened >= 0
+        assert step.nearer > 0
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 10_000))
+def test_greedy_reaches_at_least_1_minus_1_over_e_of_the_best_set(seed):
+    market = market_of(random_jobs(seed, 40, 15, TOOLS), FREE)
+    start = value(market, ())
+    got = value(market, names(plan(market, [], steps=3))) - start
+    best = max(value(market, chosen) for chosen in itertools.combinations(TOOLS, 3)) - start
+    assert got >= (1 - 1 / np.e) * best - 1e-9
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 10_000), st.integers(0, 100))
+def test_the_order_of_the_rows_does_not_matter(seed, shuffle):
+    jobs = [job | {"requisition_id": f"r{i}"} for i, job in enumerate(random_jobs(seed, 40, 15, TOOLS))]
+    mixed = [jobs[i] for i in np.random.default_rng(shuffle).permutation(len(jobs))]
+    assert plan(market_of(jobs), ["python"]) == plan(market_of(mixed), ["python"])

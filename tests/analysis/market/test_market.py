@@ -1,0 +1,149 @@
+import datetime as dt
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.market.market import REASONS, build, exclusions, members, weights
+from tests.analysis.builders import AS_OF, frames_of, job, market_of, spread
+from warehouse.models import BadInputError, BrokenDataError
+
+LONG_AGO = pd.Timestamp("2024-01-01")
+OUT = {
+    "not_english": {"language": "de"},
+    "not_relevant": {"is_relevant": False},
+    "truncated": {"is_truncated": True},
+    "undated": {"first_seen_at": pd.NaT, "is_open": False},
+    "outside_window": {"first_seen_at": LONG_AGO, "is_open": False},
+}
+
+
+def reasons(*jobs, **kwargs):
+    return list(exclusions(frames_of(jobs)["requisition"], AS_OF, **kwargs))
+
+
+def test_each_reason_is_found_and_the_first_in_order_is_named():
+    assert tuple(OUT) == REASONS
+    assert reasons(*(job(**given) for given in OUT.values())) == list(OUT)
+    for earlier, later in itertools.pairwise(REASONS):
+        assert reasons(job(**(OUT[earlier] | {k: v for k, v in OUT[later].items() if k not in OUT[earlier]}))) == [
+            earlier
+        ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"language": None},
+        {"first_seen_at": LONG_AGO, "is_open": True},
+        {"first_seen_at": LONG_AGO, "is_open": False, "posted_at": pd.Timestamp("2026-01-10")},
+        {"first_seen_at": pd.NaT, "is_open": False, "posted_at": pd.Timestamp("2026-01-10")},
+        {"first_seen_at": pd.Timestamp("2025-09-03 06:00"), "is_open": False},
+    ],
+)
+def test_unknown_language_open_and_recent_are_in(given):
+    assert reasons(job(**given))[0] is None
+
+
+def test_the_window_is_counted_back_from_as_of_in_utc():
+    edge = job(first_seen_at=pd.Timestamp("2026-02-20 06:00"), is_open=False)
+    assert reasons(edge, window_days=10)[0] is None
+    assert reasons(edge, window_days=9) == ["outside_window"]
+    frame = frames_of([edge])["requisition"]
+    elsewhere = AS_OF.astimezone(dt.timezone(dt.timedelta(hours=9)))
+    assert exclusions(frame, elsewhere, 10).isna().all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*OUT, "in"]), max_size=20))
+def test_every_requisition_is_in_or_has_one_reason(kinds):
+    frame = frames_of([job(), *(job(**OUT.get(kind, {})) for kind in kinds)])["requisition"]
+    frame["exclusion"] = exclusions(frame, AS_OF)
+    market = build(
+        frames_of(
+            [
+                job(**OUT.get(kind, {}), exclusion=reason)
+                for kind, reason in zip(["in", *kinds], frame["exclusion"], strict=True)
+            ]
+        )
+    )
+    assert len(members(frame)) + sum(market.excluded.values()) == len(frame)
+    assert market.n == 1 + kinds.count("in")
+
+
+def test_weights_treat_all_unknown_employers_as_one_and_ignore_case():
+    jobs = [
+        *spread(30, "python", employers=30),
+        *(job(employer=None) for _ in range(30)),
+        job(employer=" EMPLOYER000.example "),
+    ]
+    market = market_of(jobs)
+    assert len(market.employer_names) == 31
+    weight = weights(market.requisition)
+    unknown = market.requisition["employer"].isna()
+    assert weight[unknown].sum() == pytest.approx(0.1 * weight.sum())
+
+
+def test_a_sample_is_a_lane_a_filter_or_both():
+    market = market_of(
+        [
+            *spread(12, "python", seniority="senior"),
+            *spread(8, "rag", lane="ai_application", workplace="remote", region="uk"),
+        ]
+    )
+    assert market.sample().n == 20
+    assert market.sample("platform").n == 12
+    assert market.sample("platform", {"workplace": "remote"}).n == 0
+    assert market.sample(filters={"region": ["eu_eea", "uk"]}).n == 8
+    assert market.sample(filters={"seniority": ["senior", "staff"]}).n == 12
+    with pytest.raises(BadInputError, match="no lane 'plumbing'"):
+        market.sample("plumbing")
+    with pytest.raises(BadInputError, match="filtered by 'salary'"):
+        market.sample(filters={"salary": 1})
+
+
+def test_a_period_counts_from_the_earlier_of_published_and_first_seen():
+    dates = [
+        {"first_seen_at": AS_OF, "posted_at": LONG_AGO},
+        {"first_seen_at": pd.Timestamp("2025-11-01"), "posted_at": pd.Timestamp("2026-02-25")},
+        {"first_seen_at": AS_OF, "posted_at": None},
+        {"first_seen_at": AS_OF, "posted_at": pd.Timestamp("2026-02-20 06:00")},
+        {"first_seen_at": None, "posted_at": pd.Timestamp("2026-03-05")},
+        {"first_seen_at": None, "posted_at": None, "is_open": True},
+    ]
+    market = market_of([job(requisition_id=str(number), **given) for number, given in enumerate(dates)])
+    assert [list(market.sample(filters={"published_within": days}).rows) for days in (9, 10, 180)] == [
+        [2, 4],
+        [2, 3, 4],
+        [1, 2, 3, 4],
+    ]
+    assert market.sample("platform", {"published_within": "10", "source": "lever"}).n == 3
+
+
+def test_a_period_needs_a_date_to_count_back_from():
+    frames = frames_of([job()])
+    undated = build(frames | {"board_run": frames["board_run"].iloc[:0]})
+    with pytest.raises(BadInputError, match="no date"):
+        undated.sample(filters={"published_within": 30})
+
+
+def test_soft_membership_shares_a_requisition_between_lanes():
+    market = market_of(spread(20, "python", lanes={"platform": 0.75, "mlops": 0.25}))
+    assert market.sample("mlops").n == 0
+    assert market.sample("mlops", soft=True).total == pytest.approx(5)
+
+
+def test_frames_that_contradict_each_other_are_named():
+    twice = frames_of([job(requisition_id="a"), job(requisition_id="a")])
+    with pytest.raises(BrokenDataError, match="'a' stands twice"):
+        build(twice)
+    stray = frames_of([job("cobol")])
+    with pytest.raises(BrokenDataError, match="cobol"):
+        build(stray)
+
+
+def test_as_of_comes_from_the_manifest_else_from_the_latest_run():
+    assert market_of([job()]).as_of == AS_OF
+    assert build(frames_of([job()])).as_of == AS_OF

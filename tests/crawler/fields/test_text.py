@@ -1,0 +1,66 @@
+"""Text from HTML: what a reader would see, inline tags without gaps, nothing of scripts, no crash on any input."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.fields.text import html_to_text, one_line, slug_of, well_formed
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Py<b>Torch</b>/C++</p>", "PyTorch/C++"),
+        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
+        ("<ul><li><p>first</p></li><li>second</li><li></li></ul>after", "- first\n- second\nafter"),
+        ("<ul><li><ul><li>inner</li></ul></li></ul>", "- inner"),
+        ("<table><tr><td>Python</td><td>5 years</td></tr></table>", "Python 5 years"),
+        ("a<script>alert(1)</script><style>p{}</style>b", "ab"),
+        ("x <!-- hidden --> y&nbsp;&amp;&nbsp;z", "x y & z"),
+        ("  \n plain   words\n", "plain words"),
+        ("R&amp;D &lt;T&gt; caf&eacute;", "R&D <T> café"),
+        ('<?xml version="1.0" encoding="latin-1"?><p>déjà</p>', "déjà"),
+        ("<!doctype html><html><head><title>t</title></head><body><p>body</p></body></html>", "body"),
+        ("\x00<p>a\x07b</p>", "ab"),
+        ("<!-- only a comment -->", ""),
+        ("", ""),
+        (None, ""),
+        ("<div>" * 6000 + "deep" + "</div>" * 6000, ""),
+    ],
+)
+def test_html_to_text(html: str | None, text: str) -> None:
+    assert html_to_text(html) == text
+
+
+@given(st.text(st.characters(codec=None), max_size=300))
+def test_any_characters_give_encodable_tidy_text(source: str) -> None:
+    text = html_to_text(source)
+    text.encode()
+    assert text == text.strip() and "\n\n" not in text and "  " not in text
+
+
+@given(st.text(st.characters(codec=None), max_size=100))
+def test_well_formed_is_idempotent_and_encodable(value: str) -> None:
+    formed = well_formed(value)
+    formed.encode()
+    assert well_formed(formed) == formed and "\x00" not in formed
+
+
+def test_names() -> None:
+    assert one_line(" a \n b\u00a0c ") == "a b c"
+    assert slug_of("Été à Zürich (2026).v2") == "ete-a-zurich-2026-v2"
+    assert slug_of("…") == "unnamed"
+    assert len(slug_of("x" * 200)) == 60
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("&#3;abc", "abc"),
+        ("a &#1;b &#xfffe;c", "a b c"),
+        ("\ufffeabc", "abc"),
+        ("<p>&#3;abc</p>&#x202e;def &#3; g", "abc\ndef g"),
+    ],
+)
+def test_references_to_characters_that_no_text_may_hold_are_left_out(source: str, text: str) -> None:
+    assert html_to_text(source) == text

@@ -1,0 +1,95 @@
+"""What a posting names that is no skill there: the employer itself, a repeated title, a field of study."""
+
+import pytest
+
+from nlp.posting.reader import PostingReader, names_of
+from nlp.taxonomy.loader import load
+
+READER = PostingReader(load())
+
+
+def surfaces(text: str, title: str = "", company: str | None = None) -> list[str]:
+    return [m.surface for m in READER.read(title, text, company).skills]
+
+
+@pytest.mark.parametrize(
+    ("company", "names"),
+    [
+        ("Mistral AI", {"mistral ai", "mistral"}),
+        ("Databricks, Inc.", {"databricks", "databricks inc"}),
+        ("R Systems", {"r systems"}),
+        ("Python Software Foundation", {"python software foundation"}),
+        ("Larkfield (formerly Tern)", {"larkfield"}),
+        (None, set()),
+    ],
+)
+def test_an_employer_is_called_by_its_name_with_and_without_its_form(company: str | None, names: set[str]) -> None:
+    assert names_of(company) == names
+
+
+def test_the_employers_own_name_is_no_skill_but_a_product_that_bears_it_is() -> None:
+    text = "Requirements:\n- Experience with Google, Google Cloud and Kubernetes"
+    assert surfaces(text, company="Google LLC") == ["Google Cloud", "Kubernetes"]
+    assert surfaces(text, company="Tern Freight") == ["Google", "Google Cloud", "Kubernetes"]
+
+
+def test_a_line_that_repeats_the_title_yields_nothing() -> None:
+    text = "Kubernetes and Terraform Wrangler\n\nRequirements:\n- Experience with Docker"
+    assert surfaces(text, title="Kubernetes and Terraform Wrangler") == ["Docker"]
+
+
+def test_a_field_of_study_is_no_skill_but_what_a_thesis_is_about_is() -> None:
+    assert surfaces("Requirements:\n- PhD in machine learning, statistics or causal inference") == ["causal inference"]
+
+
+def test_one_agent_is_judged_otherwise_than_agents() -> None:
+    duties = "What you will do:\n- {} decisions and tools for our customers"
+    assert surfaces(duties.format("Build agents that take")) == ["agents"]
+    assert surfaces(duties.format("Improve agent")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our leaders built this at Google, Okta and Snowflake",
+        "Trusted by Snowflake, Okta and Google",
+        "You will work with alumni from Databricks, Okta and Snowflake",
+    ],
+)
+def test_a_list_of_companies_yields_nothing(line: str) -> None:
+    assert surfaces(f"What you will do:\n- {line}") == []
+
+
+def test_what_customers_are_given_is_no_list_of_companies() -> None:
+    assert surfaces("What you will do:\n- Deliver things for customers like MCP servers") == ["MCP"]
+
+
+def test_a_sentence_about_the_employer_is_no_requirement() -> None:
+    text = "Requirements:\n- Experience with Docker\n\nTern Labs has always valued genomics and Kubernetes."
+    assert surfaces(text, company="Tern Labs") == ["Docker"]
+    assert surfaces(text) == ["Docker", "genomics", "Kubernetes"]
+
+
+def test_a_caption_demands_no_soft_skill() -> None:
+    text = "What you will do:\n\nBusiness Impact & Collaboration\n- Strong communication and stakeholder management"
+    assert surfaces(text) == ["communication", "stakeholder management"]
+
+
+def test_a_cue_is_heard_across_a_run_of_blanks() -> None:
+    assert surfaces("Requirements:\n- Experience with NoSQL   databases and SQL") == ["NoSQL", "SQL"]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Experience with NoSQL databases and SQL", ["NoSQL", "SQL"]),
+        ("Experience with Python programming and Docker", ["Python", "Docker"]),
+        ("Agents with memory, planning and tool use", ["Agents", "memory", "planning", "tool use"]),
+        ("Family planning and patient safety, with Docker", ["Docker"]),
+        ("Judge answers by precision, recall and F1", ["precision", "recall", "F1"]),
+        ("Keep API keys and Docker images apart", ["Docker"]),
+        ("Six years of professional software development, with Docker", ["Docker"]),
+    ],
+)
+def test_everyday_words_beside_a_skill(line: str, named: list[str]) -> None:
+    assert surfaces(f"Requirements:\n- {line}") == named

@@ -1,0 +1,73 @@
+"""Pay is read where a text states it, and no other money is taken for it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlp.posting.pay import pay_in, pay_of
+from nlp.posting.sections import place
+from nlp.text import statements
+from warehouse.models import Pay
+
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "fixtures" / "nlp" / "pay_traps.jsonl").read_text().splitlines()
+]
+
+
+def read(text: str) -> list[Pay]:
+    return [pay for s in statements(text) for pay in pay_in(s.low)]
+
+
+def same(pay: Pay, want: dict[str, Any]) -> bool:
+    return (pay.min, pay.max, pay.currency, pay.period) == (want["min"], want["max"], want["currency"], want["period"])
+
+
+def test_no_other_money_is_taken_for_pay() -> None:
+    false = [(row["text"], read(row["text"])) for row in ROWS if row["pay"] is None and read(row["text"])]
+    assert not false
+
+
+def test_stated_pay_is_read() -> None:
+    stated = [row for row in ROWS if row["pay"] is not None]
+    wrong = [(row, read(row["text"])) for row in stated if not any(same(p, row["pay"]) for p in read(row["text"]))]
+    assert len(wrong) <= 0.1 * len(stated), wrong
+
+
+def test_a_posting_gives_its_widest_range() -> None:
+    pay = pay_of(
+        place(
+            "Pay\nLevel 4: $150,000 - $180,000 per year\nLevel 5: $170,000 - $220,000 per year\n401k match up to $5,000"
+        )
+    )
+    assert pay == Pay(150_000, 220_000, "USD", "year", "text")
+
+
+@pytest.mark.parametrize(
+    ("text", "pay"),
+    [
+        ("65.000 – 80.000 € brutto", Pay(65_000, 80_000, "EUR", "year", "inferred")),
+        ("Gehalt: 65.000 – 80.000 € im Jahr", Pay(65_000, 80_000, "EUR", "year", "text")),
+        ("Salaris: €4.500 - €6.000 bruto per maand", Pay(4_500, 6_000, "EUR", "month", "text")),
+        ("€65.000-€80.000 per jaar", Pay(65_000, 80_000, "EUR", "year", "text")),
+        ("€ 60.000,- per jaar", Pay(60_000, 60_000, "EUR", "year", "text")),
+        ("entre 32.000 y 40.000 euros brutos anuales", Pay(32_000, 40_000, "EUR", "year", "text")),
+        ("ab 60.000 € brutto", Pay(60_000, None, "EUR", "year", "inferred")),
+        ("₹25-35 LPA", Pay(2_500_000, 3_500_000, "INR", "year", "text")),
+        ("25-35 LPA", Pay(2_500_000, 3_500_000, "INR", "year", "text")),
+        ("₹ 25 to 35 lakhs", Pay(2_500_000, 3_500_000, "INR", "year", "inferred")),
+        ("Salary: CHF 120'000", Pay(120_000, 120_000, "CHF", "year", "inferred")),
+        ("£600/day", Pay(600, 600, "GBP", "day", "text")),
+        ("£600/day for travel, from our budget", None),
+        ("€60 a day for meals", None),
+        ("NT$1,200,000 per year", Pay(1_200_000, 1_200_000, "TWD", "year", "text")),
+    ],
+)
+def test_amounts_as_countries_write_them(text: str, pay: Pay | None) -> None:
+    assert pay_of(place(text)) == pay
+
+
+def test_a_posting_without_pay_gives_none() -> None:
+    assert pay_of(place("We raised $40M and serve 3,000 customers.")) is None

@@ -1,0 +1,79 @@
+"""Each statement stands in its section, with headings of many kinds and without any."""
+
+import pytest
+
+from nlp.posting.sections import heading_section, place
+
+
+def sections(text: str) -> dict[str, str]:
+    return {p.statement.text: p.section for p in place(text) if not p.is_heading}
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("About us", "about"),
+        ("What you'll do", "responsibilities"),
+        ("Minimum Qualifications", "requirements"),
+        ("Nice to have:", "preferred"),
+        ("Benefits & Perks", "benefits"),
+        ("Python and SQL.", None),
+        ("We build models for farmers", None),
+    ],
+)
+def test_known_headings(line: str, section: str | None) -> None:
+    assert heading_section(line) == section
+
+
+def test_a_posting_with_headings() -> None:
+    text = (
+        "About Larkmoor\nLarkmoor sells tea to 40 countries.\n\nWhat you'll do\n- Build search with embeddings\n\n"
+        "Requirements\n- Python\n\nNice to have\n- Rust\n\nBenefits\n- Dental insurance"
+    )
+    found = sections(text)
+    assert found["Build search with embeddings"] == "responsibilities"
+    assert found["Python"] == "requirements"
+    assert found["Rust"] == "preferred"
+    assert found["Dental insurance"] == "benefits"
+    assert found["Larkmoor sells tea to 40 countries."] == "about"
+
+
+def test_odd_headings_above_bullets() -> None:
+    found = sections(
+        "What would please us\n- Triton kernels\n- JAX\n\nWe ask for\n- Python\n\nWhat we do not ask\n- A PhD"
+    )
+    assert found["JAX"] == "preferred"
+    assert found["Python"] == "requirements"
+    assert found["A PhD"] == "about"
+
+
+def test_words_decide_where_no_heading_stands() -> None:
+    text = (
+        "Brindlecote is a leading provider of farm insurance, founded in 1962 and trusted by 90,000 farmers.\n"
+        "You will design and deploy machine learning models that estimate hail damage from satellite images.\n"
+        "You have at least five years of experience with Python and a degree in computer science.\n"
+        "We offer 30 days of paid vacation, a pension plan and health insurance.\n"
+        "All qualified applicants will receive consideration without regard to race, age or disability."
+    )
+    read = [p.section for p in place(text)]
+    assert read[0] == "about"
+    assert read[1] in ("role", "responsibilities")
+    assert read[2:] == ["requirements", "benefits", "eeo"]
+
+
+def test_a_line_with_its_own_label() -> None:
+    assert sections("Requirements\n- SQL\nNice to have: Kubernetes")["Nice to have: Kubernetes"] == "preferred"
+
+
+def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
+    text = (
+        "Lead the work on retrieval quality across all of our products and the teams that own them Develop evaluation "
+        "methods that our customers can trust and that hold when the data changes Have a record of shipping language "
+        "models to production in a company that is regulated by a public body"
+    )
+    assert [p.statement.text.split()[0] for p in place(text)] == ["Lead", "Develop", "Have"]
+
+
+def test_the_foot_of_a_page_is_no_requirement() -> None:
+    text = "Requirements\n- Python\n\nProducts Speech-to-Text GitHub Careers Blog Copyright © 2026 Larkmoor"
+    assert [section for line, section in sections(text).items() if "©" in line] == ["apply"]

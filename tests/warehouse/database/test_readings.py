@@ -1,0 +1,129 @@
+"""Only what was not read in a version is pending; two versions are kept; a kill between parts loses no saved part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from tests.warehouse.contents import content_hash
+from tests.warehouse.landings import RULES, board_run, land, posting
+from tests.warehouse.reader import read
+from warehouse.database.load import load_runs
+from warehouse.database.readings import (
+    count_pending,
+    has_lane_fit,
+    known_clusters,
+    pending,
+    representative_readings,
+    representative_skills,
+    save_lane_fit,
+    save_readings,
+)
+from warehouse.database.store import open_store
+from warehouse.linking.requisitions import link_postings
+from warehouse.models import Location
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    shown = [
+        posting(1, description_text="Requires Python or Rust. Nice to have: Go.", locations=(Location("Berlin"),)),
+        posting(2, description_text="Requires Python.", salary_min=None, language="en"),
+        posting(3, title="Same", description_text="The same words."),
+        posting(4, title="Same", description_text="The same words."),
+    ]
+    land(tmp_path / "landing", 0, [(board_run(), shown)])
+    with open_store(tmp_path) as opened:
+        load_runs(opened, tmp_path / "landing", RULES)
+        yield opened
+
+
+def test_equal_inputs_are_read_once_and_hash_as_they_were_loaded(con: duckdb.DuckDBPyConnection) -> None:
+    parts = list(pending(con, "v1", size=2))
+    assert [len(part) for part in parts] == [2, 1]
+    for part in parts:
+        assert all(seen.input_hash == input_hash for input_hash, seen in part.items())
+
+
+def test_what_was_saved_is_not_pending(con: duckdb.DuckDBPyConnection) -> None:
+    first, second = pending(con, "v1", size=2)
+    save_readings(con, {name: read(seen, "v1") for name, seen in first.items()})
+    assert [set(part) for part in pending(con, "v1")] == [set(second)]
+    assert count_pending(con, "v2") == 3
+    before = content_hash(con)
+    save_readings(con, {name: read(seen, "v1") for name, seen in first.items()})
+    assert content_hash(con) == before
+
+
+def read_all(con: duckdb.DuckDBPyConnection, version: str) -> None:
+    for part in pending(con, version):
+        save_readings(con, {name: read(seen, version) for name, seen in part.items()})
+
+
+def test_the_current_and_the_previous_version_are_kept(con: duckdb.DuckDBPyConnection) -> None:
+    for version in ("v1", "v2", "v3"):
+        read_all(con, version)
+    kept = con.execute("SELECT DISTINCT reader_version FROM core.reading ORDER BY ALL").fetchall()
+    assert kept == [("v2",), ("v3",)]
+    orphans = con.execute(
+        "SELECT count(*) FROM core.mention WHERE reading_id NOT IN (SELECT reading_id FROM core.reading)"
+    )
+    assert orphans.fetchall() == [(0,)]
+
+
+def test_lanes_are_fitted_on_representatives(con: duckdb.DuckDBPyConnection) -> None:
+    read_all(con, "v1")
+    link_postings(con)
+    assert list(representative_readings(con, "v1")["posting_id"]) == [f"greenhouse/acme/{job}" for job in (1, 2, 3)]
+    skills = representative_skills(con, "v1")
+    assert list(skills.itertuples(index=False, name=None)) == [
+        ("greenhouse/acme/1", "go", "preferred"),
+        ("greenhouse/acme/1", "python", "required"),
+        ("greenhouse/acme/1", "rust", "required"),
+        ("greenhouse/acme/2", "python", "required"),
+    ]
+
+
+def test_a_fit_takes_the_place_of_the_one_before(con: duckdb.DuckDBPyConnection) -> None:
+    affinities = pd.DataFrame([{"skill_id": "python", "lane": "mlops", "affinity": 0.4, "is_shared": True}])
+    lanes = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "lane": "mlops", "probability": 0.7}])
+    save_lane_fit(
+        con, "f1", reader_version="v1", basis="shipped", affinities=affinities, posting_lanes=lanes, clusters=[]
+    )
+    save_lane_fit(
+        con, "f2", reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=[]
+    )
+    assert not has_lane_fit(con, "f1")
+    assert has_lane_fit(con, "f2")
+    assert con.execute("SELECT * FROM core.posting_lane").fetchall() == [("greenhouse/acme/1", "f2", "mlops", 0.7)]
+
+
+def test_clusters_of_earlier_fits_stay_known_so_that_their_ids_can_return(con: duckdb.DuckDBPyConnection) -> None:
+    lanes = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "lane": "mlops", "probability": 0.7}])
+    affinities = pd.DataFrame([{"skill_id": "python", "lane": "mlops", "affinity": 0.4, "is_shared": True}])
+
+    def fit(name: str, **clusters: tuple[str, ...]) -> None:
+        found = [
+            {"cluster_id": key, "stability": 0.7, "lift": 3.0, "lane": "mlops", "skills": skills}
+            for key, skills in clusters.items()
+        ]
+        save_lane_fit(
+            con, name, reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=found
+        )
+
+    fit("f1", a=("python", "sql"), b=("docker", "kubernetes"))
+    fit("f2", a=("python", "pandas", "sql"))
+    assert {name: sorted(skills) for name, skills in known_clusters(con).items()} == {
+        "a": ["pandas", "python", "sql"],
+        "b": ["docker", "kubernetes"],
+    }
+    current = con.execute("SELECT cluster_id FROM core.skill_cluster WHERE fit_id = 'f2'").fetchall()
+    assert current == [("a",)]
+    ranks = con.execute(
+        "SELECT skill_id FROM core.skill_cluster_member WHERE cluster_id = 'a' ORDER BY rank"
+    ).fetchall()
+    assert ranks == [("python",), ("pandas",), ("sql",)]

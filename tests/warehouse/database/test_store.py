@@ -1,0 +1,160 @@
+"""The database opens migrated and locked away; damage, foreign versions and a second writer end in one sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.database.store import MIGRATIONS, database_path, discard_database, open_store, single_writer, transaction
+from warehouse.models import BadInputError, BrokenDataError
+
+
+def test_a_new_database_has_every_migration_recorded_and_checkpointed(tmp_path: Path) -> None:
+    with open_store(tmp_path) as con:
+        recorded = con.execute("SELECT name FROM schema_migration ORDER BY number").fetchall()
+    assert [name for (name,) in recorded] == sorted(file.name for file in MIGRATIONS.glob("*.sql"))
+    assert not database_path(tmp_path).with_name("warehouse.duckdb.wal").exists()
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_store(tmp_path) as con:
+            rows = con.execute("SELECT count(*) FROM schema_migration").fetchall()
+    assert rows == [(len(list(MIGRATIONS.glob("*.sql"))),)]
+
+
+def test_every_table_says_what_it_holds(tmp_path: Path) -> None:
+    with open_store(tmp_path) as con:
+        silent = con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'core') AND comment IS NULL"
+        ).fetchall()
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "COPY core.posting TO 'out.parquet'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+    ],
+)
+def test_sql_reaches_no_other_file(tmp_path: Path, statement: str) -> None:
+    with open_store(tmp_path) as con, pytest.raises(duckdb.Error):
+        con.execute(statement).fetchall()
+
+
+def _migrations(folder: Path, **scripts: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, script in scripts.items():
+        (folder / f"{name}.sql").write_text(script)
+    return folder
+
+
+def test_an_edited_migration_is_refused_by_name(tmp_path: Path) -> None:
+    folder = _migrations(tmp_path / "m", **{"0001_a": "CREATE TABLE a (x INTEGER)"})
+    with open_store(tmp_path, migrations=folder):
+        pass
+    _migrations(folder, **{"0001_a": "CREATE TABLE a (x BIGINT)"})
+    with (
+        pytest.raises(BrokenDataError, match=r"0001_a\.sql was edited.*skillgap rebuild"),
+        open_store(tmp_path, migrations=folder),
+    ):
+        pass
+
+
+def test_a_failed_migration_leaves_the_one_before_it(tmp_path: Path) -> None:
+    folder = _migrations(
+        tmp_path / "m",
+        **{"0001_a": "CREATE TABLE a (x INTEGER)", "0002_b": "CREATE TABLE b (x INTEGER); CREATE TABLE a (x INTEGER)"},
+    )
+    with pytest.raises(duckdb.CatalogException), open_store(tmp_path, migrations=folder):
+        pass
+    _migrations(folder, **{"0002_b": "CREATE TABLE b (x INTEGER)"})
+    with open_store(tmp_path, migrations=folder) as con:
+        assert con.execute("SELECT number FROM schema_migration ORDER BY number").fetchall() == [(1,), (2,)]
+
+
+def test_a_database_of_a_newer_skillgap_is_refused(tmp_path: Path) -> None:
+    folder = _migrations(tmp_path / "m", **{"0001_a": "CREATE TABLE a (x INTEGER)", "0002_b": "SELECT 1"})
+    with open_store(tmp_path, migrations=folder):
+        pass
+    (folder / "0002_b.sql").unlink()
+    with (
+        pytest.raises(BrokenDataError, match=r"newer skillgap \(migration 0002_b"),
+        open_store(tmp_path, migrations=folder),
+    ):
+        pass
+
+
+def _flip(path: Path, place: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", ["garbage", "truncated", "flipped header", "flipped block"])
+def test_a_damaged_file_says_how_to_mend_it(tmp_path: Path, harm: str) -> None:
+    with open_store(tmp_path) as con:
+        con.execute("INSERT INTO core.source (source, kind) SELECT md5(range::VARCHAR), 'ats' FROM range(100000)")
+        con.execute("CHECKPOINT")
+    path = database_path(tmp_path)
+    if harm == "garbage":
+        path.write_bytes(b"not a database" * 1000)
+    elif harm == "truncated":
+        path.write_bytes(path.read_bytes()[:6000])
+    else:
+        _flip(path, 5000 if harm == "flipped header" else path.stat().st_size // 2)
+    with pytest.raises(BrokenDataError, match="skillgap rebuild"), open_store(tmp_path) as con:
+        con.execute("SELECT max(source) FROM core.source").fetchall()
+    discard_database(tmp_path)
+    with open_store(tmp_path) as con:
+        assert con.execute("SELECT count(*) FROM core.source").fetchall() == [(0,)]
+
+
+def test_the_writer_lock_names_its_holder_and_is_freed(tmp_path: Path) -> None:
+    with single_writer(tmp_path):
+        other = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "import sys, pathlib\nfrom warehouse.database.store import single_writer\n"
+                "with single_writer(pathlib.Path(sys.argv[1])): pass",
+                str(tmp_path),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert f"BadInputError: Another skillgap process {os.getpid()} is writing to" in other.stderr
+        with pytest.raises(BadInputError), single_writer(tmp_path):
+            pass
+    with single_writer(tmp_path):
+        pass
+
+
+def test_a_database_open_elsewhere_is_a_sentence(tmp_path: Path) -> None:
+    with open_store(tmp_path):
+        script = (
+            "import sys, pathlib\nfrom warehouse.database.store import open_store\n"
+            "with open_store(pathlib.Path(sys.argv[1])): pass"
+        )
+        other = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False
+        )
+    assert "BadInputError: Another program has" in other.stderr
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path) as con:
+        with pytest.raises(ZeroDivisionError), transaction(con):
+            con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'ats')")
+            raise ZeroDivisionError
+        assert con.execute("SELECT * FROM core.source").fetchall() == []

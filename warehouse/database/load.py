@@ -1,0 +1,190 @@
+"""Loads landing runs into the database: one transaction a run, the same content in any order, nothing twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.batches import batches, insert_rows, registered, schema_of
+from warehouse.database.history import judge_boards
+from warehouse.database.landed import Anew, LandedRun, ParseAnew, finished_runs, read_rows, started_at, utc
+from warehouse.database.store import transaction
+from warehouse.models import BadInputError, BrokenDataError, Reject
+from warehouse.statements import statement
+
+SourceKind = Literal["ats", "hackernews", "aggregator", "import"]
+Progress = Callable[[int, int], None]
+"""Called with (rows done, rows in all)."""
+
+BATCH_ROWS = 2_000
+"""Rows held in memory at a time: some 20 MB of postings."""
+
+_AS_IN_LEDGER = (
+    "source", "board", "employer", "outcome", "reason", "detail", "http_status", "pages", "postings", "rejects",
+    "bytes", "body_hash", "etag", "last_modified",
+)  # fmt: skip
+"""Fields that the ledger and raw.board_run name alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """What decides how a source's postings are linked and end."""
+
+    kind: SourceKind
+    closes: bool = False
+    """Whether absence from its whole list closes a posting."""
+    expires_after_days: int | None = None
+    """Age at which a posting of a source that never closes counts as open no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """What one call of `load_runs` brought."""
+
+    runs: int
+    """Runs loaded now; those loaded before are not counted."""
+    rows: int
+    rejects: int
+    new_postings: int
+    judged_boards: int
+
+
+def load_runs(
+    con: duckdb.DuckDBPyConnection,
+    landing_dir: Path,
+    sources: Mapping[str, SourceRule],
+    progress: Progress | None = None,
+    parse_anew: ParseAnew | None = None,
+) -> LoadSummary:
+    """Bring every finished landing run that is not loaded yet into the database, oldest first.
+
+    `sources` says which sources' lists are whole and close postings; one that it does not name closes nothing. With
+    `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run. Raises
+    BrokenDataError for a run that is damaged or that changed after it was loaded, and BadInputError for a run of the
+    other kind of market; the runs before it stay loaded.
+    """
+    _keep_sources(con, sources)
+    runs = [landed for landed in finished_runs(landing_dir) if not _is_loaded(con, landed)]
+    total = sum(landed.rows for landed in runs)
+    before = _count_postings(con)
+    done = 0
+    for landed in runs:
+        with transaction(con):
+            for rows in _load_run(con, landed, parse_anew):
+                done += rows
+                if progress:
+                    progress(done, total)
+    judged = judge_boards(con)
+    if runs:
+        con.execute("CHECKPOINT")
+    return LoadSummary(
+        runs=len(runs),
+        rows=done,
+        rejects=sum(board.rejects for landed in runs for board in landed.run.boards),
+        new_postings=_count_postings(con) - before,
+        judged_boards=judged,
+    )
+
+
+def _keep_sources(con: duckdb.DuckDBPyConnection, sources: Mapping[str, SourceRule]) -> None:
+    rules = sources.values()
+    named = {"sources": list(sources), "closes": [rule.closes for rule in rules]}
+    ends = {"kinds": [rule.kind for rule in rules], "expiries": [rule.expires_after_days for rule in rules]}
+    with transaction(con):
+        con.execute(statement("load/unjudge_changed_source"), named)
+        con.execute(statement("load/upsert_source"), named | ends)
+
+
+def _is_loaded(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> bool:
+    found = con.execute("SELECT ledger_sha256 FROM raw.run WHERE run_id = ?", [landed.run.run_id]).fetchall()
+    if found and found[0][0] != landed.ledger_sha256:
+        raise BrokenDataError(
+            f"The run {landed.folder} changed after it was loaded: run `skillgap rebuild` to load all runs anew."
+        )
+    return bool(found)
+
+
+def _count_postings(con: duckdb.DuckDBPyConnection) -> int:
+    return int(con.execute("SELECT count(*) FROM core.posting").fetchall()[0][0])
+
+
+def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, parse_anew: ParseAnew | None) -> Iterator[int]:
+    """Load one run inside the caller's transaction, yielding the rows of each batch as it is staged."""
+    _refuse_other_market(con, landed)
+    _insert_ledger(con, landed)
+    con.execute(statement("load/stage_posting"))
+    schema = schema_of(con, "stage_posting").append(pa.field("text", pa.string()))
+    anew = Anew(parse_anew) if parse_anew else None
+    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed, anew)))
+    for rows in batches(numbered, BATCH_ROWS):
+        with registered(con, "batch", rows, schema):
+            con.execute(statement("load/insert_version"))
+            con.execute(statement("load/insert_stage"))
+        yield len(rows)
+    con.execute(statement("load/merge_posting"))
+    con.execute(statement("load/insert_sighting"))
+    con.execute("DROP TABLE stage_posting")
+    if anew:
+        _insert_rejects(con, landed, anew.left_out)
+    if twice := con.execute(statement("load/twice_posting")).fetchall():
+        raise BrokenDataError(f"The database holds the posting {twice[0][0]} twice: run `skillgap rebuild`.")
+
+
+def _refuse_other_market(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:
+    market = landed.run.market
+    if other := con.execute("SELECT run_id, market FROM raw.run WHERE market <> ? LIMIT 1", [market]).fetchall():
+        raise BadInputError(
+            f"{landed.folder} is a run of the {market} market and {other[0][0]} one of the {other[0][1]} market: "
+            "keep each in a data folder of its own."
+        )
+
+
+def _insert_ledger(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:
+    run = landed.run
+    con.execute(
+        "INSERT INTO raw.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            run.run_id,
+            run.kind,
+            utc(run.started_at),
+            utc(run.finished_at),
+            utc(run.observed_at),
+            run.market,
+            run.tool_version,
+            landed.ledger_sha256,
+        ],
+    )
+    boards = [
+        {
+            "run_id": run.run_id,
+            **{name: getattr(board, name) for name in _AS_IN_LEDGER},
+            "started_at": started_at(landed, board),
+            "finished_at": utc(board.finished_at),
+            "drift": json.dumps(dict(board.drift), sort_keys=True),
+            "is_judged": False,
+        }
+        for board in run.boards
+    ]
+    insert_rows(con, "raw.board_run", boards)
+    _insert_rejects(con, landed, run.rejects)
+
+
+def _insert_rejects(con: duckdb.DuckDBPyConnection, landed: LandedRun, rejects: Iterable[Reject]) -> None:
+    rows = [
+        {
+            "run_id": landed.run.run_id,
+            "source": reject.source,
+            "board": reject.board,
+            "row_number": reject.row,
+            "reason": reject.reason,
+            "excerpt": reject.excerpt,
+        }
+        for reject in rejects
+    ]
+    insert_rows(con, "raw.reject", rows)

@@ -1,0 +1,266 @@
+"""What the posting reader still has to read, and what it and the lanes have read: kept by input and version."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.batches import batches, insert_rows
+from warehouse.database.store import transaction
+from warehouse.models import Reading
+from warehouse.statements import statement
+
+INPUTS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderInput:
+    """All that the posting reader may see of one posting. Equal inputs are read once."""
+
+    title: str
+    text: str
+    company: str | None = None
+    location: str | None = None
+    workplace: str | None = None
+    """Stated by the source, as are the fields below."""
+    employment_type: str | None = None
+    salary_min: float | None = None
+    """In `salary_currency` per `salary_period`."""
+    salary_max: float | None = None
+    salary_currency: str | None = None
+    salary_period: str | None = None
+    language: str | None = None
+
+    @property
+    def input_hash(self) -> str:
+        """sha256 (hex) over all fields."""
+        plain = json.dumps(dataclasses.astuple(self), ensure_ascii=False)
+        return hashlib.sha256(plain.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderVersion:
+    """What read, as far as the next version needs to know it to say what it would read otherwise."""
+
+    version: str
+    code_version: str | None
+    """None where it was not kept: nothing can be said then."""
+    vocabulary: str | None
+    """The skills and surfaces that it read by, as the reader writes them; compared by the reader, never here."""
+
+
+def current_reader(con: duckdb.DuckDBPyConnection) -> ReaderVersion | None:
+    """The version that read last, None before the first."""
+    found = con.execute(
+        "SELECT reader_version, code_version, vocabulary FROM core.reader ORDER BY ordinal DESC LIMIT 1"
+    ).fetchall()
+    return ReaderVersion(*found[0]) if found else None
+
+
+def start_version(con: duckdb.DuckDBPyConnection, reader: ReaderVersion) -> None:
+    """Make a version the current one; readings of versions older than the one before it are dropped."""
+    with transaction(con):
+        _start(con, reader)
+
+
+def _start(con: duckdb.DuckDBPyConnection, reader: ReaderVersion) -> None:
+    _make_current(con, reader.version)
+    con.execute(
+        "UPDATE core.reader SET code_version = ?, vocabulary = ? WHERE reader_version = ?",
+        [reader.code_version, reader.vocabulary, reader.version],
+    )
+
+
+def carry_over(
+    con: duckdb.DuckDBPyConnection, before: str, reader: ReaderVersion, is_touched: Callable[[str, str], bool]
+) -> int:
+    """Make `reader` the current version and take over from the version `before` what it would read the same.
+
+    `is_touched(title, text)` says of an input whether it may read otherwise now: it is pending. The readings of all
+    others are copied in one transaction with the change of version. Returns how many were copied.
+    """
+    same: list[str] = []
+    versions = {"before": before, "reader_version": reader.version}
+    known = [name for (name,) in con.execute(statement("read/known_before"), versions).fetchall()]
+    for part in batches(known, INPUTS_AT_ONCE):
+        rows = con.execute(statement("read/reader_input"), {"input_hashes": part}).fetchall()
+        same += [input_hash for input_hash, title, text, *_ in rows if not is_touched(title, text)]
+    with transaction(con):
+        _start(con, reader)
+        con.execute(statement("read/stage_carried"), {"before": before, "input_hashes": same})
+        con.execute(statement("read/carry_reading"), {"reader_version": reader.version})
+        con.execute(statement("read/carry_mention"))
+        con.execute("DROP TABLE stage_carried")
+    return len(same)
+
+
+def count_pending(con: duckdb.DuckDBPyConnection, reader_version: str) -> int:
+    """How many inputs the reader has not read in this version."""
+    return len(_pending_hashes(con, reader_version))
+
+
+def pending(
+    con: duckdb.DuckDBPyConnection, reader_version: str, size: int = INPUTS_AT_ONCE
+) -> Iterator[dict[str, ReaderInput]]:
+    """The inputs (by input_hash) that the reader has not read in this version, in parts.
+
+    Saving a part while this goes on is meant: after a kill only what was not saved is pending.
+    """
+    for part in batches(_pending_hashes(con, reader_version), size):
+        rows = con.execute(statement("read/reader_input"), {"input_hashes": part}).fetchall()
+        yield {input_hash: ReaderInput(*seen) for input_hash, *seen in rows}
+
+
+def _pending_hashes(con: duckdb.DuckDBPyConnection, reader_version: str) -> list[str]:
+    found = con.execute(statement("read/pending"), {"reader_version": reader_version}).fetchall()
+    return [input_hash for (input_hash,) in found]
+
+
+def save_readings(con: duckdb.DuckDBPyConnection, readings: Mapping[str, Reading]) -> None:
+    """Keep readings (by input_hash) of one reader version, in one transaction; saving them again changes nothing.
+
+    The version becomes the current one; readings of versions older than the one before it are dropped.
+    """
+    if not readings:
+        return
+    (version,) = {reading.reader_version for reading in readings.values()}
+    with transaction(con):
+        _make_current(con, version)
+        known = con.execute(
+            "SELECT input_hash FROM core.reading WHERE reader_version = ? AND input_hash IN (SELECT unnest(?))",
+            [version, list(readings)],
+        ).fetchall()
+        new = {name: reading for name, reading in readings.items() if (name,) not in set(known)}
+        first = con.execute("SELECT coalesce(max(reading_id), 0) + 1 FROM core.reading").fetchall()[0][0]
+        numbered = list(enumerate(new.items(), start=first))
+        insert_rows(con, "core.reading", [_reading_row(number, name, reading) for number, (name, reading) in numbered])
+        insert_rows(
+            con, "core.mention", [row for number, (_, reading) in numbered for row in _mention_rows(number, reading)]
+        )
+
+
+def _make_current(con: duckdb.DuckDBPyConnection, version: str) -> None:
+    known = [name for (name,) in con.execute("SELECT reader_version FROM core.reader ORDER BY ordinal DESC").fetchall()]
+    if known[:1] == [version]:
+        return
+    con.execute("DELETE FROM core.reader WHERE reader_version = ?", [version])
+    con.execute(statement("read/insert_reader"), [version])
+    for (old,) in con.execute(statement("read/keep_two_versions")).fetchall():
+        con.execute(statement("read/delete_mention"), [old])
+        con.execute("DELETE FROM core.reading WHERE reader_version = ?", [old])
+        con.execute("DELETE FROM core.reader WHERE reader_version = ?", [old])
+
+
+def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str, Any]:
+    pay = reading.pay
+    return {
+        "reading_id": reading_id,
+        "input_hash": input_hash,
+        "reader_version": reading.reader_version,
+        "is_relevant": reading.relevant,
+        "relevance": reading.relevance,
+        "role": reading.role,
+        "seniority": reading.seniority,
+        "min_years": reading.min_years,
+        "degree": reading.degree,
+        "degree_need": reading.degree_need,
+        "workplace": reading.remote,
+        "employment_type": reading.employment_type,
+        "language": reading.language,
+        **(
+            {f"pay_{name}": getattr(pay, name) for name in ("min", "max", "currency", "period", "basis")} if pay else {}
+        ),
+    }
+
+
+def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]:
+    for mention in reading.skills:
+        yield {
+            "reading_id": reading_id,
+            "skill_id": mention.skill,
+            "surface": mention.surface,
+            "start": mention.start,
+            "end": mention.end,
+            "need": mention.need,
+            "section": mention.section,
+            "or_group": mention.group,
+            "min_years": mention.min_years,
+        }
+
+
+def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
+    """What lanes are fitted on: one row a representative posting that was read in this version.
+
+    Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language, reading_id.
+    """
+    return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
+
+
+def representative_skills(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
+    """The skills of those postings: posting_id, skill_id, need (required | preferred | context, the strongest)."""
+    return con.execute(statement("read/representative_skill"), {"reader_version": reader_version}).df()
+
+
+def has_lane_fit(con: duckdb.DuckDBPyConnection, fit_id: str) -> bool:
+    """Whether this fit is kept already."""
+    return bool(con.execute("SELECT 1 FROM core.lane_fit WHERE fit_id = ?", [fit_id]).fetchall())
+
+
+def save_lane_fit(
+    con: duckdb.DuckDBPyConnection,
+    fit_id: str,
+    *,
+    reader_version: str,
+    basis: str,
+    affinities: pd.DataFrame,
+    posting_lanes: pd.DataFrame,
+    clusters: Sequence[Mapping[str, Any]],
+) -> None:
+    """Keep a fit in the place of all others, in one transaction.
+
+    `basis` is `corpus` or `shipped`; `affinities` has skill_id, lane, affinity, is_shared; `posting_lanes` has
+    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none); each of `clusters` has cluster_id,
+    stability, lift, lane and its skills, the most specific first. Clusters of earlier fits stay beside them.
+    """
+    with transaction(con):
+        for table in ("core.lane_fit", "core.skill_affinity", "core.posting_lane"):
+            con.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
+        fit = {
+            "fit_id": fit_id,
+            "reader_version": reader_version,
+            "basis": basis,
+            "postings": int(posting_lanes["posting_id"].nunique()),
+        }
+        insert_rows(con, "core.lane_fit", [fit])
+        for table, frame in (("core.skill_affinity", affinities), ("core.posting_lane", posting_lanes)):
+            insert_rows(con, table, frame.assign(fit_id=fit_id).to_dict("records"))
+        found = [cluster["cluster_id"] for cluster in clusters]
+        for table in ("core.skill_cluster", "core.skill_cluster_member"):
+            con.execute(f"DELETE FROM {table} WHERE list_contains($found, cluster_id)", {"found": found})  # noqa: S608
+        insert_rows(
+            con,
+            "core.skill_cluster",
+            [{k: v for k, v in c.items() if k != "skills"} | {"fit_id": fit_id} for c in clusters],
+        )
+        insert_rows(
+            con,
+            "core.skill_cluster_member",
+            [
+                {"cluster_id": c["cluster_id"], "skill_id": skill, "rank": rank}
+                for c in clusters
+                for rank, skill in enumerate(c["skills"], start=1)
+            ],
+        )
+
+
+def known_clusters(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Every cluster that this or an earlier fit found: id -> its skills."""
+    rows = con.execute("SELECT cluster_id, list(skill_id) FROM core.skill_cluster_member GROUP BY ALL").fetchall()
+    return dict(rows)

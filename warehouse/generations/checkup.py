@@ -1,0 +1,150 @@
+"""What is wrong with a data folder: landing runs, database and generation against each other, each with its mend."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pyarrow.parquet as pq
+
+from warehouse.database.landed import LEFT_OUT, RUN_FILE, LandedRun, read_ledger
+from warehouse.files import TEMPORARY, sha256_of
+from warehouse.generations.frames import GENERATIONS, TEXTS
+from warehouse.generations.publish import run_ids
+from warehouse.generations.reader import Generation
+from warehouse.models import BrokenDataError
+from warehouse.statements import statement
+
+Severity = Literal["broken", "incomplete"]
+"""`broken`: contradicts itself; `incomplete`: whole, but something is to be done."""
+
+_REBUILD = "run `skillgap rebuild` to make the database again from the landing files"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    severity: Severity
+    sentence: str
+    """What it is and how to mend it."""
+
+
+def check_landing(landing: Path) -> tuple[list[LandedRun], list[Finding]]:
+    """The runs that are whole, and what is wrong with the others: every data file is hashed."""
+    whole: list[LandedRun] = []
+    found: list[Finding] = []
+    for folder in sorted(path for path in landing.glob("*") if path.is_dir()):
+        if not (folder / RUN_FILE).exists():
+            mend = "go on with `skillgap crawl --resume`, or remove that folder"
+            if "-import" in folder.name:
+                mend = "remove that folder and import its file again"
+            found.append(Finding("incomplete", f"The run {folder} was begun and not finished: {mend}."))
+            continue
+        try:
+            landed = read_ledger(folder / RUN_FILE)
+        except BrokenDataError as error:
+            found.append(Finding("broken", str(error)))
+            continue
+        faults = list(_faults_of_files(landed))
+        found += faults
+        if not any(fault.severity == "broken" for fault in faults):
+            whole.append(landed)
+    return sorted(whole, key=lambda landed: (landed.run.started_at, landed.run.run_id)), found
+
+
+def _faults_of_files(landed: LandedRun) -> Iterator[Finding]:
+    named = {RUN_FILE, *(file.name for file in landed.run.files)}
+    for file in landed.run.files:
+        path = landed.folder / file.name
+        mend = "put it back from a copy, or remove the run's folder and crawl or import it again"
+        if Path(file.name).name != file.name or not path.is_file():
+            yield Finding("broken", f"{path} is named in the ledger but is not there: {mend}.")
+        elif sha256_of(path) != file.sha256:
+            yield Finding("broken", f"{path} is not the file that its ledger describes (sha256 differs): {mend}.")
+    for path in sorted(landed.folder.iterdir()):
+        if path.name not in named:
+            yield Finding("incomplete", f"{path} was left by a process that was killed and is not read: remove it.")
+
+
+def check_database(con: duckdb.DuckDBPyConnection, runs: Sequence[LandedRun]) -> list[Finding]:
+    """What the database knows against what has landed; `runs` are the whole ones.
+
+    Raises duckdb.Error, as `open_store` expects it, where a block of the file is damaged.
+    """
+    _read_all(con)
+    known = dict(con.execute("SELECT run_id, ledger_sha256 FROM raw.run").fetchall())
+    seen = dict(con.execute(statement("checkup/seen_in_run"), {"left_out": LEFT_OUT}).fetchall())
+    found = []
+    for landed in runs:
+        run_id = landed.run.run_id
+        if run_id not in known:
+            mend = "run `skillgap refresh --no-crawl`"
+            found.append(
+                Finding("incomplete", f"The run {landed.folder} has landed and is not in the database: {mend}.")
+            )
+        elif known[run_id] != landed.ledger_sha256:
+            found.append(Finding("broken", f"The run {landed.folder} changed after it was loaded: {_REBUILD}."))
+        elif seen.get(run_id, 0) != landed.rows:
+            counts = f"its ledger {landed.rows}, the database {seen.get(run_id, 0)}"
+            found.append(Finding("broken", f"The postings of run {landed.folder} differ ({counts}): {_REBUILD}."))
+    for run_id in sorted(known.keys() - {landed.run.run_id for landed in runs}):
+        mend = (
+            "put its folder back from a copy; until then do not run `skillgap rebuild`, which would lose its postings"
+        )
+        found.append(
+            Finding("broken", f"The run {run_id} was loaded, but its landing files are gone or damaged: {mend}.")
+        )
+    return found
+
+
+def _read_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Read every value once: a block's checksum is proven only then."""
+    names = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'core') ORDER BY ALL"
+    ).fetchall()
+    for (name,) in names:
+        con.execute(f"SELECT max(hash(every_column)) FROM {name} AS every_column").fetchall()  # noqa: S608 -- our own
+
+
+def check_generation(generation: Generation, con: duckdb.DuckDBPyConnection | None) -> list[Finding]:
+    """What is wrong with a generation that opened: its texts, and runs of the database that it does not have."""
+    found = []
+    publish = "run `skillgap publish` to write a new one"
+    missing = set(generation.frame("posting")["text_hash"]) - set(_proven_texts(generation))
+    if missing:
+        where = generation.folder.parent / TEXTS
+        mend = f"remove {where}, then {publish}"
+        found.append(Finding("broken", f"Generation {generation.number} lacks texts ({len(missing)}): {mend}."))
+    if con is not None and run_ids(con) != list(generation.manifest["created_from"]):
+        mend = "run `skillgap refresh --no-crawl` to publish one that has them"
+        sentence = f"Generation {generation.number} was made from other runs than the database holds: {mend}."
+        found.append(Finding("incomplete", sentence))
+    return found
+
+
+def _proven_texts(generation: Generation) -> Iterator[str]:
+    """The hashes of the texts that are what their hash says."""
+    for name in generation.manifest["texts"]:
+        try:
+            part = pq.ParquetFile(generation.folder.parent / TEXTS / name)
+            for batch in part.iter_batches(500):
+                for text_hash, text in zip(*(batch.column(c).to_pylist() for c in ("text_hash", "text")), strict=True):
+                    if hashlib.sha256(text.encode("utf-8")).hexdigest() == text_hash:
+                        yield text_hash
+        except (OSError, ValueError):  # Arrow's errors are these; what the part held is missing then
+            continue
+
+
+def check_leftovers(data_dir: Path) -> list[Finding]:
+    """Files that killed processes left beside the generations."""
+    home = data_dir / GENERATIONS
+    stale = sorted(path for folder in (home, home / TEXTS) for path in folder.glob(f"{TEMPORARY}*"))
+    if not stale:
+        return []
+    what = f"{len(stale)} unfinished files of killed processes lie in {home}, the first {stale[0].name}"
+    return [Finding("incomplete", f"{what}: the next `skillgap publish` removes them.")]

@@ -1,0 +1,177 @@
+"""Publishes generations: the database's content as Parquet frames that readers open without it.
+
+A generation is written beside its place and renamed, then the pointer to it is: a kill at any moment leaves the one
+before it current and whole. Call it inside `store.single_writer`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
+from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames, to_table
+from warehouse.generations.text_parts import TextSource, write_parts
+from warehouse.models import BadInputError, BrokenDataError, Location
+from warehouse.statements import parameters, statement
+
+KEPT_GENERATIONS = 3
+LISTED_DAYS = 45
+"""Where no list is whole, a posting counts as open for so many days after it was last seen; a source with an age of
+its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
+
+_FROM_DATABASE = (
+    "posting", "requisition_lane", "requisition", "mention", "requisition_skill", "skill_affinity",
+    "skill_cluster", "board_run",
+)  # fmt: skip
+"""Each may read those before it as `frame_<name>`."""
+
+
+def as_of(con: duckdb.DuckDBPyConnection) -> dt.datetime:
+    """The moment a generation speaks of: start of the latest run (plain UTC). Raises BadInputError without runs."""
+    latest = con.execute("SELECT coalesce(max(observed_at), max(started_at)) FROM raw.run").fetchall()[0][0]
+    if latest is None:
+        raise BadInputError(
+            "Nothing has been collected yet: run `skillgap crawl`, `skillgap import FILE` or `skillgap demo`."
+        )
+    return latest  # type: ignore[no-any-return]
+
+
+def run_ids(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The runs that the database is made from, oldest first."""
+    found = con.execute("SELECT run_id FROM raw.run ORDER BY started_at, run_id").fetchall()
+    return [run_id for (run_id,) in found]
+
+
+def locations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Location, str | None]]:
+    """Every (requisition id, location, workplace) of its postings, in the order of requisitions."""
+    for requisition_id, raw, city, region, country, workplace in con.execute(statement("publish/location")).fetchall():
+        yield requisition_id, Location(raw or "", city, region, country), workplace
+
+
+def build_frames(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    reader_version: str,
+    fit_id: str,
+    skills: pd.DataFrame,
+    lanes: pd.DataFrame,
+    places: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges.
+
+    `skills` and `lanes` are the frames of those names, made from the taxonomy; `places` is requisition_place, as read
+    from `locations`.
+    """
+    given = {
+        "reader_version": reader_version,
+        "fit_id": fit_id,
+        "as_of": as_of(con),
+        "listed_days": LISTED_DAYS,
+    }
+    built = {"skill": skills, "lane": lanes, "requisition_place": places}
+    con.register("frame_requisition_place", to_table("requisition_place", places))
+    for name in _FROM_DATABASE:
+        query = f"frames/{name}"
+        bound = {parameter: given[parameter] for parameter in parameters(query)}
+        con.execute(f"CREATE OR REPLACE TEMP TABLE frame_{name} AS {statement(query)}", bound)
+        built[name] = con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608 -- our own names
+    for name in _FROM_DATABASE:
+        con.execute(f"DROP TABLE frame_{name}")
+    con.unregister("frame_requisition_place")
+    return built
+
+
+def text_source(con: duckdb.DuckDBPyConnection) -> TextSource:
+    """Where `write_generation` takes the texts from."""
+
+    def texts(text_hashes: Collection[str]) -> Mapping[str, str]:
+        return dict(con.execute(statement("link/text"), {"text_hashes": sorted(text_hashes)}).fetchall())
+
+    return texts
+
+
+def write_generation(
+    data_dir: Path,
+    frames_by_name: Mapping[str, pd.DataFrame],
+    texts: TextSource,
+    manifest: Mapping[str, Any],
+    *,
+    is_fresh: bool = False,
+) -> Path:
+    """Write the next generation, make it current, and drop all but the last three. Returns its folder.
+
+    The manifest is kept as given with `generation`, `files` (name -> sha256) and `texts` (names of parts) added.
+    With `is_fresh` no text part and no generation of before is kept: what was forgotten is gone from the disk.
+    Raises ValueError where the frames are not as `frames.toml` says.
+    """
+    wanted = frames().keys() - {TEXT_FRAME}
+    if difference := wanted ^ frames_by_name.keys():
+        raise ValueError(f"A generation needs the frames of frames.toml; these differ: {sorted(difference)}.")
+    tables = {name: to_table(name, frame) for name, frame in frames_by_name.items()}
+    home = data_dir / GENERATIONS
+    home.mkdir(parents=True, exist_ok=True)
+    sweep(home)
+    sweep(home / TEXTS)
+    before = _numbers(home)
+    earlier = _text_parts(home / str(before[-1])) if before and not is_fresh else []
+    text_hashes = tables["posting"]["text_hash"].unique().to_pylist()
+    parts = write_parts(home / TEXTS, text_hashes, texts, earlier)
+
+    number = before[-1] + 1 if before else 1
+    folder = home / str(number)
+    temporary(folder).mkdir()
+    files = {}
+    for name, table in sorted(tables.items()):
+        path = temporary(folder) / f"{name}.parquet"
+        pq.write_table(table, path, compression="zstd")
+        sync(path)
+        files[path.name] = sha256_of(path)
+    whole = {**manifest, "generation": number, "files": files, "texts": parts}
+    write_whole(temporary(folder) / MANIFEST, json.dumps(whole, indent=1, default=_plain).encode("utf-8"))
+    sync(temporary(folder))
+    settle(folder)
+    write_whole(home / CURRENT, f"{number}\n".encode("ascii"))
+    _drop_old(home, kept=1 if is_fresh else KEPT_GENERATIONS)
+    return folder
+
+
+def _numbers(home: Path) -> list[int]:
+    return sorted(int(path.name) for path in home.iterdir() if path.name.isdigit())
+
+
+def _text_parts(folder: Path) -> list[str]:
+    try:
+        return list(json.loads((folder / MANIFEST).read_bytes())["texts"])
+    except (OSError, ValueError, KeyError) as error:
+        raise BrokenDataError(f"{folder} has no readable manifest: remove that folder and publish again.") from error
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{value!r} has no place in a manifest")
+
+
+def _drop_old(home: Path, kept: int) -> None:
+    """Remove older generations, then the text parts that none of the remaining names."""
+    numbers = _numbers(home)
+    for number in numbers[:-kept]:
+        doomed = temporary(home / str(number))
+        (home / str(number)).rename(doomed)
+        shutil.rmtree(doomed)
+    named = {part for number in numbers[-kept:] for part in _text_parts(home / str(number))}
+    for path in (home / TEXTS).glob("*.parquet"):
+        if path.name not in named:
+            path.unlink()

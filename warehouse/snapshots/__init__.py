@@ -1,0 +1,3 @@
+"""Folders of dated reports, written once and never changed."""
+
+__all__ = ["reader", "writer"]
