@@ -28,7 +28,14 @@ Degree = Literal["bachelor", "master", "phd"]
 DegreeNeed = Literal["required", "preferred", "or_equivalent"]
 EmploymentType = Literal["full_time", "part_time", "contract", "temporary", "intern", "other"]
 Evidence = Literal["listed", "used", "outcome", "learning"]
-MarketKind = Literal["example", "real"]
+SkillState = Literal["written", "shown", "near", "denied", "wished", "in_progress", "coursework"]
+"""How a person stands to a skill; one that has no entry is absent."""
+Certainty = Literal["certain", "usual"]
+"""How sure it is that who has one skill has another: any hiring manager agrees, or most who did the one did the other."""
+Standing = Literal["bullet", "list", "summary", "title", "education"]
+"""Where in a resume a skill stands at its strongest."""
+LaneId = str
+MarketKind = Literal["example", "reference", "real"]
 PlaceRegion = Literal["us", "canada", "uk", "eu_eea", "india", "other", "unknown"]
 
 IMPORT_SOURCE = "import"
@@ -295,8 +302,38 @@ class ResumeSkill:
     surface: str
     evidence: Evidence
     quote: str
-    """The line it stands in."""
+    """The line that shows it, denies it or wishes for it: a line of the resume's text."""
     kind: SkillKind = "tool"
+    state: SkillState = "written"
+    certainty: Certainty | None = None
+    """Of `shown`: how sure the way from what is written is."""
+    through: tuple[str, ...] = ()
+    """Of `shown` and `near`: the ids of the written skills that it follows from, nearest first."""
+    remains: str = ""
+    """Of `near`: what is left to learn, in a few words."""
+    last_used: str | None = None
+    """Year and month (`2023-01`) in which its last dated role ended, the reading's own month for a role that goes on."""
+    standing: Standing = "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a resume says its owner wants to become."""
+
+    quote: str
+    lane: LaneId | None = None
+    role: str | None = None
+    level: Seniority | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkYears:
+    """Years of paid work by kind, overlaps counted once; None where nothing of that kind is dated."""
+
+    ml_ai: float | None = None
+    engineering: float | None = None
+    """Software, data, platform and operations engineering that is not ML/AI."""
+    other: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +349,12 @@ class ResumeReading:
     """0-1: how far two reading orders of the file agree, and how much of it looks like words."""
     warnings: tuple[str, ...] = ()
     reader_version: str = ""
+    name: str | None = None
+    """The person's name as the resume's head gives it; None where it is not sure."""
+    goal: Goal | None = None
+    years_by_kind: WorkYears = WorkYears()
+    titles: tuple[str, ...] = ()
+    """Job titles, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
