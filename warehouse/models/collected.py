@@ -1,7 +1,6 @@
-"""The domain types: what one room hands to another. Plain frozen data; imports nothing of ours.
+"""What is collected: boards, postings, runs, and their way to and from plain data.
 
-Times are aware UTC datetimes here and plain UTC TIMESTAMP columns (`_at`) in tables. Unknown is None, never a guess;
-a derived value carries its basis. The fields of `Posting` follow reference/sources.md 2.0.
+The fields of `Posting` follow reference/sources.md 2.0.
 """
 
 from __future__ import annotations
@@ -16,52 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-Basis = Literal["stated", "text", "inferred"]
-"""Where a value comes from: a structured field, the wording, or a rule of ours."""
-Need = Literal["required", "preferred", "context", "not_required"]
-SkillKind = Literal["tool", "concept", "soft"]
-Outcome = Literal["complete", "not_modified", "partial", "failed", "gone"]
-Workplace = Literal["remote", "hybrid", "onsite"]
-Period = Literal["hour", "day", "week", "month", "year"]
-Seniority = Literal["intern", "junior", "mid", "senior", "staff", "lead", "principal", "manager"]
-Degree = Literal["bachelor", "master", "phd"]
-DegreeNeed = Literal["required", "preferred", "or_equivalent"]
-EmploymentType = Literal["full_time", "part_time", "contract", "temporary", "intern", "other"]
-Evidence = Literal["listed", "used", "outcome", "learning"]
-SkillState = Literal["written", "shown", "near", "denied", "wished", "in_progress", "coursework"]
-"""How a person stands to a skill; one that has no entry is absent."""
-Certainty = Literal["certain", "usual"]
-"""How sure it is that who has one skill has another: any hiring manager agrees, or most who did the one did the other."""
-Standing = Literal["bullet", "list", "summary", "title", "education"]
-"""Where in a resume a skill stands at its strongest."""
-LaneId = str
-MarketKind = Literal["example", "reference", "real"]
-PlaceRegion = Literal["us", "canada", "uk", "eu_eea", "india", "other", "unknown"]
-
-IMPORT_SOURCE = "import"
-"""The source of rows that came by `skillgap import`; its absences never close anything."""
-SOURCE_PRECEDENCE = {"ats": 0, "hackernews": 1, "aggregator": 2, IMPORT_SOURCE: 3}
-"""Which member of a requisition represents it: the lowest first."""
-
-
-class SkillgapError(Exception):
-    """What a person can mend. The message is one sentence naming the file, row or field and the mend."""
-
-    exit_code = 2
-
-
-class BadInputError(SkillgapError):
-    """Wrong use or unreadable input: exit code 2."""
-
-
-class BrokenDataError(SkillgapError):
-    """What lies in the data folder contradicts itself: exit code 3."""
-
-    exit_code = 3
-
-
-class SchemaDrift(Exception):  # a state of a board, not a failure of ours
-    """A payload lacks a key that its source has always had; the board's outcome becomes `partial`."""
+from warehouse.models.words import Basis, EmploymentType, MarketKind, Outcome, Period, Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,138 +195,6 @@ class Run:
     rejects: tuple[Reject, ...] = ()
     tool_version: str = ""
     amendments: tuple[Amendment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A skill's surface at a place of a text."""
-
-    skill: str
-    """The skill's id."""
-    name: str
-    kind: SkillKind
-    surface: str
-    start: int
-    """Python string offset into the text as given."""
-    end: int
-    need: Need
-    section: str
-    group: int | None = None
-    """Mentions of one OR-group share a number; None stands alone."""
-    min_years: int | None = None
-    """Years of experience with this skill that the statement asks for; None where it states none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """Money as the text or the source states it."""
-
-    min: float | None
-    max: float | None
-    currency: str
-    period: Period
-    basis: Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that nlp reads from one posting (design.md section 6)."""
-
-    relevant: bool
-    relevance: float
-    skills: tuple[Mention, ...]
-    role: str | None
-    seniority: Seniority | None
-    min_years: int | None
-    degree: Degree | None
-    degree_need: DegreeNeed | None
-    remote: Workplace | None
-    employment_type: EmploymentType | None
-    pay: Pay | None
-    language: str | None
-    reader_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeSkill:
-    """A skill that a resume shows, with its best evidence."""
-
-    skill: str
-    name: str
-    surface: str
-    evidence: Evidence
-    quote: str
-    """The line that shows it, denies it or wishes for it: a line of the resume's text."""
-    kind: SkillKind = "tool"
-    state: SkillState = "written"
-    certainty: Certainty | None = None
-    """Of `shown`: how sure the way from what is written is."""
-    through: tuple[str, ...] = ()
-    """Of `shown` and `near`: the ids of the written skills that it follows from, nearest first."""
-    remains: str = ""
-    """Of `near`: what is left to learn, in a few words."""
-    last_used: str | None = None
-    """Year and month (`2023-01`) in which its last dated role ended, the reading's own month for a role that goes on."""
-    standing: Standing = "bullet"
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a resume says its owner wants to become."""
-
-    quote: str
-    lane: LaneId | None = None
-    role: str | None = None
-    level: Seniority | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkYears:
-    """Years of paid work by kind, overlaps counted once; None where nothing of that kind is dated."""
-
-    ml_ai: float | None = None
-    engineering: float | None = None
-    """Software, data, platform and operations engineering that is not ML/AI."""
-    other: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeReading:
-    """All that nlp reads from one resume."""
-
-    text: str
-    skills: tuple[ResumeSkill, ...]
-    years: float | None
-    seniority: Seniority | None
-    degree: Degree | None
-    parse_confidence: float
-    """0-1: how far two reading orders of the file agree, and how much of it looks like words."""
-    warnings: tuple[str, ...] = ()
-    reader_version: str = ""
-    name: str | None = None
-    """The person's name as the resume's head gives it; None where it is not sure."""
-    goal: Goal | None = None
-    years_by_kind: WorkYears = WorkYears()
-    titles: tuple[str, ...] = ()
-    """Job titles, the latest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place of a posting, as read from a location's wording and stated parts (nlp.places.parser)."""
-
-    country: str | None
-    """ISO 3166-1 alpha-2; None where the wording fits several countries or none."""
-    state: str | None
-    """The code of a US state or Canadian province ("CA", "ON")."""
-    city: str | None
-    """As written."""
-    remote_scope: str | None
-    """Where a remote worker may live: a country or a state of it (`US`, `US-CA`), a wider region (`EU`, `EMEA`,
-    `worldwide`), or `unstated`; None where the place is not said to be remote."""
-    region: PlaceRegion
-    basis: Basis
-    """`stated` by a field of the source, `text` where the wording names country or state, `inferred` from the city."""
 
 
 def content_hash(title: str, text: str) -> str:

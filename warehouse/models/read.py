@@ -1,0 +1,86 @@
+"""What is read from one posting: its mentions of skills, its profile, its pay, its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warehouse.models.words import (
+    Basis,
+    Degree,
+    DegreeNeed,
+    EmploymentType,
+    Need,
+    Period,
+    PlaceRegion,
+    Seniority,
+    SkillKind,
+    Workplace,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A skill's surface at a place of a text."""
+
+    skill: str
+    """The skill's id."""
+    name: str
+    kind: SkillKind
+    surface: str
+    start: int
+    """Python string offset into the text as given."""
+    end: int
+    need: Need
+    section: str
+    group: int | None = None
+    """Mentions of one OR-group share a number; None stands alone."""
+    min_years: int | None = None
+    """Years of experience with this skill that the statement asks for; None where it states none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Money as the text or the source states it."""
+
+    min: float | None
+    max: float | None
+    currency: str
+    period: Period
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that nlp reads from one posting (design.md section 6)."""
+
+    relevant: bool
+    relevance: float
+    skills: tuple[Mention, ...]
+    role: str | None
+    seniority: Seniority | None
+    min_years: int | None
+    degree: Degree | None
+    degree_need: DegreeNeed | None
+    remote: Workplace | None
+    employment_type: EmploymentType | None
+    pay: Pay | None
+    language: str | None
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a posting, as read from a location's wording and stated parts (nlp.places.parser)."""
+
+    country: str | None
+    """ISO 3166-1 alpha-2; None where the wording fits several countries or none."""
+    state: str | None
+    """The code of a US state or Canadian province ("CA", "ON")."""
+    city: str | None
+    """As written."""
+    remote_scope: str | None
+    """Where a remote worker may live: a country or a state of it (`US`, `US-CA`), a wider region (`EU`, `EMEA`,
+    `worldwide`), or `unstated`; None where the place is not said to be remote."""
+    region: PlaceRegion
+    basis: Basis
+    """`stated` by a field of the source, `text` where the wording names country or state, `inferred` from the city."""
