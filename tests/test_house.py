@@ -123,3 +123,18 @@ def imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom) and node.module and not node.level:
         return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return []
+
+
+def test_the_map_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?)`", page))
+    assert len(named) > 40
+    inside = {path for path in named if path.split("/")[0] in {*ROOMS, "tests"}}
+    assert not {path for path in inside if not (ROOT / path).exists()}
+
+
+def test_every_inner_room_is_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for folder in folders():
+        if len(folder.relative_to(ROOT).parts) == 2 and (folder / "__init__.py").exists():
+            assert f"`{folder.name}/`" in page, f"docs/architecture.md does not name {folder.relative_to(ROOT)}"
