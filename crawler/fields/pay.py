@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from crawler.fields.payload import Drift
-from warehouse.models import Period
+from warehouse.models import PayBand, Period
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
@@ -25,6 +25,8 @@ class PayRange:
     high: Decimal | None
     currency: str
     period: Period | None
+    label: str | None = None
+    """What the source says it is for."""
 
 
 @functools.cache
@@ -73,6 +75,13 @@ def widest(ranges: Iterable[PayRange], drift: Drift) -> PayRange | None:
     lows = [r.low for r in given if r.low is not None]
     highs = [r.high for r in given if r.high is not None]
     return PayRange(min(lows, default=None), max(highs, default=None), given[0].currency, given[0].period)
+
+
+def bands(ranges: Iterable[PayRange]) -> tuple[PayBand, ...]:
+    """The different ranges, where there are several: `widest` alone would lose what belongs to which zone."""
+    given = tuple(dict.fromkeys(PayBand(r.low, r.high, r.currency, r.period, r.label) for r in ranges))
+    amounts = {(band.min, band.max, band.currency, band.period) for band in given}
+    return given if len(amounts) > 1 else ()
 
 
 def _amount(value: Any) -> Decimal | None:

@@ -130,6 +130,18 @@ def required_id(row: Mapping[str, Any], key: str) -> str:
     raise SchemaDrift(f"`{key}` is {_kind(value) if key in row else 'missing'}, not an id")
 
 
+def optional_number(row: Mapping[str, Any], *keys: str) -> str | None:
+    """The number under the first of `keys` that holds one, as text; a text without a digit ("see below") is none."""
+    for key in keys:
+        try:
+            value = required_id(row, key)
+        except SchemaDrift:
+            continue
+        if any(character.isdigit() for character in value):
+            return value
+    return None
+
+
 def optional_text(row: Mapping[str, Any], key: str, drift: Drift) -> str | None:
     """The string under `key` on one line; None for absent, null, empty and "N/A"; other types are counted."""
     value = optional_markup(row, key, drift)

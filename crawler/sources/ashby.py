@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from crawler.fields.advert import markup_of
 from crawler.fields.employment import employment_type
-from crawler.fields.pay import PayRange, interval_pay, widest
+from crawler.fields.pay import PayRange, bands, interval_pay, widest
 from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
     optional_markup,
+    optional_number,
     optional_object,
     optional_objects,
     optional_text,
@@ -53,7 +55,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
     body = _body(row, drift)
     workplace, workplace_basis = _workplace(row, drift)
     kind = optional_text(row, "employmentType", drift)
-    pay = _pay(row, drift)
+    summary, tiers = _pay(row, drift)
+    pay = widest(summary or tiers, drift)
     published = optional_time(row, "publishedAt", drift)
     return Posting(
         source=NAME,
@@ -78,8 +81,11 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         salary_currency=pay.currency if pay else None,
         salary_period=pay.period if pay else None,
         salary_basis="stated" if pay else None,
+        pay_bands=bands(tiers) or bands(summary),
         posted_at=published,
         posted_basis="published" if published else None,
+        job_number=optional_number(row, "jobId"),
+        requisition_number=optional_number(row, "requisitionId"),
     )
 
 
@@ -123,21 +129,23 @@ def _place(holder: Mapping[str, Any], drift: Drift) -> Location | None:
     return location_of(city, region, country, raw)
 
 
-def _pay(row: Mapping[str, Any], drift: Drift) -> PayRange | None:
-    """The salary components: of the summary, else of the tiers. Equity, bonus and commission are not salary."""
+def _pay(row: Mapping[str, Any], drift: Drift) -> tuple[list[PayRange], list[PayRange]]:
+    """The salary of the summary, and of each tier (a zone or level). Equity, bonus and commission are not salary."""
     if row.get("shouldDisplayCompensationOnJobPostings") is False:
-        return None
+        return [], []
     compensation = optional_object(row, "compensation", drift)
-    components = _salaries(compensation, "summaryComponents", drift)
-    if not components:
-        tiers = optional_objects(compensation, "compensationTiers", drift)
-        components = [c for tier in tiers for c in _salaries(tier, "components", drift)]
-    ranges = [
+    tiers = [
+        dataclasses.replace(found, label=optional_text(tier, "title", drift))
+        for tier in optional_objects(compensation, "compensationTiers", drift)
+        for found in _salaries(tier, "components", drift)
+    ]
+    return _salaries(compensation, "summaryComponents", drift), tiers
+
+
+def _salaries(holder: Mapping[str, Any], key: str, drift: Drift) -> list[PayRange]:
+    components = [c for c in optional_objects(holder, key, drift) if c.get("compensationType") == "Salary"]
+    ranges = (
         interval_pay(c.get("minValue"), c.get("maxValue"), c.get("currencyCode"), c.get("interval"), drift)
         for c in components
-    ]
-    return widest([r for r in ranges if r], drift)
-
-
-def _salaries(holder: Mapping[str, Any], key: str, drift: Drift) -> list[Mapping[str, Any]]:
-    return [c for c in optional_objects(holder, key, drift) if c.get("compensationType") == "Salary"]
+    )
+    return [found for found in ranges if found]

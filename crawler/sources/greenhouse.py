@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from collections.abc import Mapping
@@ -9,13 +10,15 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from crawler.fields.pay import PayRange, pay_range, widest
+from crawler.fields.employment import named_type
+from crawler.fields.pay import PayRange, bands, pay_range, widest
 from crawler.fields.payload import (
     Drift,
     as_object,
     https_url,
     optional_language,
     optional_markup,
+    optional_number,
     optional_object,
     optional_objects,
     optional_text,
@@ -33,6 +36,11 @@ NAME = "greenhouse"
 HOST = "https://boards-api.greenhouse.io"
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|ul|li|br|h\d|strong)\b", re.IGNORECASE)
+_SAYS_THE_KIND = re.compile(
+    r"\b(?:employment|commitment|contract|schedule)\b|\b(?:time|job|position|hire|worker) (?:sub-?)?type\b",
+    re.IGNORECASE,
+)
+"""Names of an employer's own fields whose values may be a kind of contract."""
 _CENT = Decimal("0.01")
 _HOURLY_BELOW = 1000  # the source does not state a period; nobody earns less than this in a year
 
@@ -60,7 +68,9 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
     stated = optional_text(row, "company_name", drift)
     places = _places(row, drift)
     workplace = workplace_in([_place_name(row, drift), title])
-    pay, period = _pay(row, drift)
+    ranges = _pay(row, drift)
+    pay = widest(ranges, drift)
+    kind = _kind(row, drift)
     first = optional_time(row, "first_published", drift)
     updated = optional_time(row, "updated_at", drift)
     departments = optional_objects(row, "departments", drift)
@@ -78,16 +88,21 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         locations=places,
         workplace=workplace,
         workplace_basis="text" if workplace else None,
+        employment_type=named_type(kind) if kind else None,
+        employment_type_raw=kind,
         salary_min=pay.low if pay else None,
         salary_max=pay.high if pay else None,
         salary_currency=pay.currency if pay else None,
-        salary_period=period,
+        salary_period=pay.period if pay else None,
         salary_basis="inferred" if pay else None,
+        pay_bands=bands(ranges),
         posted_at=first or updated,
         posted_basis="first_published" if first else "updated" if updated else None,
         updated_at=updated,
         closes_at=optional_time(row, "application_deadline", drift),
         language=optional_language(row, "language", drift),
+        job_number=optional_number(row, "internal_job_id"),
+        requisition_number=optional_number(row, "requisition_id"),
     )
 
 
@@ -129,12 +144,26 @@ def _places(row: Mapping[str, Any], drift: Drift) -> tuple[Location, ...]:
     return tuple(Location(place) for place in dict.fromkeys(places) if place)
 
 
-def _pay(row: Mapping[str, Any], drift: Drift) -> tuple[PayRange | None, Period | None]:
-    ranges = [
-        pay_range(r.get("min_cents"), r.get("max_cents"), r.get("currency_type"), drift, period=None, factor=_CENT)
-        for r in optional_objects(row, "pay_input_ranges", drift)
-    ]
-    pay = widest([r for r in ranges if r], drift)
-    if pay is None:
-        return None, None
-    return pay, "hour" if (pay.high or pay.low or 0) < _HOURLY_BELOW else "year"
+def _kind(row: Mapping[str, Any], drift: Drift) -> str | None:
+    """The words for the kind of contract in the employer's own fields, which each employer names as it likes."""
+    values = []
+    for field in optional_objects(row, "metadata", drift):
+        value = field.get("value")
+        one = value[0] if isinstance(value, list) and len(value) == 1 else value
+        name = field.get("name")
+        if isinstance(name, str) and isinstance(one, str) and _SAYS_THE_KIND.search(name) and named_type(one):
+            values.append(one_line(one)[:100])
+    return ", ".join(dict.fromkeys(values)) or None
+
+
+def _pay(row: Mapping[str, Any], drift: Drift) -> list[PayRange]:
+    """The ranges in cents; the period is not stated and is inferred from the amount."""
+    ranges = []
+    for given in optional_objects(row, "pay_input_ranges", drift):
+        currency = given.get("currency_type")
+        found = pay_range(given.get("min_cents"), given.get("max_cents"), currency, drift, period=None, factor=_CENT)
+        if found:
+            label = optional_text(given, "title", drift)
+            period: Period = "hour" if (found.high or found.low or 0) < _HOURLY_BELOW else "year"
+            ranges.append(dataclasses.replace(found, period=period, label=label))
+    return ranges

@@ -15,6 +15,7 @@ from crawler.fields.payload import (
     as_object,
     https_url,
     optional_markup,
+    optional_number,
     optional_object,
     optional_objects,
     optional_text,
@@ -81,6 +82,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         salary_basis="stated" if pay else None,
         posted_at=created,
         posted_basis="created" if created else None,
+        requisition_number=optional_number(row, "requisitionId", "reqCode"),
     )
 
 

@@ -14,6 +14,7 @@ from crawler.fields.payload import (
     as_object,
     https_url,
     optional_markup,
+    optional_number,
     optional_object,
     optional_objects,
     optional_text,
@@ -88,6 +89,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         updated_at=optional_time(row, "updated_at", drift),
         closes_at=optional_time(row, "close_at", drift),
         language=language,
+        requisition_number=optional_number(row, "requisition_id", "reference"),
     )
 
 

@@ -14,6 +14,7 @@ from crawler.fields.payload import (
     https_url,
     optional_language,
     optional_markup,
+    optional_number,
     optional_object,
     optional_text,
     optional_time,
@@ -117,6 +118,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         posted_at=released,
         posted_basis="published" if released else None,
         language=optional_language(optional_object(row, "language", drift), "code", drift),
+        job_number=optional_number(row, "jobId"),
+        requisition_number=optional_number(row, "refNumber"),
     )
 
 

@@ -12,6 +12,7 @@ from crawler.fields.payload import (
     as_object,
     https_url,
     optional_markup,
+    optional_number,
     optional_objects,
     optional_text,
     optional_time,
@@ -75,6 +76,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         employment_type_raw=kind,
         posted_at=published or created,
         posted_basis="published" if published else "created" if created else None,
+        requisition_number=optional_number(row, "code"),
     )
 
 

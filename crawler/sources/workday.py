@@ -19,6 +19,7 @@ from crawler.fields.payload import (
     as_object,
     https_url,
     optional_markup,
+    optional_number,
     optional_object,
     optional_objects,
     optional_text,
@@ -128,6 +129,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         employment_type_raw=time_type,
         posted_at=started or relative,
         posted_basis="stated" if started else "relative" if relative else None,
+        requisition_number=optional_number(info, "jobReqId"),
     )
 
 

@@ -193,12 +193,17 @@ def _columns(landed: LandedRun, envelope: dict[str, Any], posting: Posting, boar
         "salary_currency": posting.salary_currency,
         "salary_period": posting.salary_period,
         "salary_basis": posting.salary_basis,
+        "pay_bands": [
+            {**to_plain(band), "min": _number(band.min), "max": _number(band.max)} for band in posting.pay_bands
+        ],
         "posted_at": utc(posting.posted_at),
         "posted_basis": posting.posted_basis,
         "updated_at": utc(posting.updated_at),
         "closes_at": utc(posting.closes_at),
         "language": posting.language,
         "is_truncated": posting.is_truncated,
+        "job_number": posting.job_number,
+        "requisition_number": posting.requisition_number,
         "content_hash": posting.content_hash,
         "text_hash": text_hash(posting.description_text),
         "input_hash": reader_input.input_hash,

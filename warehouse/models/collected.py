@@ -53,6 +53,19 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class PayBand:
+    """One of several pay ranges that a posting states: that of a zone, a level or a currency."""
+
+    min: Decimal | None
+    max: Decimal | None
+    currency: str
+    """ISO 4217."""
+    period: Period | None
+    label: str | None = None
+    """What the source says it is for ("Zone A", "London")."""
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """One advert as a board shows it."""
 
@@ -85,6 +98,8 @@ class Posting:
     """ISO 4217."""
     salary_period: Period | None = None
     salary_basis: Basis | None = None
+    pay_bands: tuple[PayBand, ...] = ()
+    """Where the source states several ranges, each; `salary_*` spans them if currency and period are one, else None."""
     posted_at: dt.datetime | None = None
     posted_basis: Literal["first_published", "published", "created", "updated", "relative", "stated"] | None = None
     updated_at: dt.datetime | None = None
@@ -93,6 +108,10 @@ class Posting:
     """ISO 639-1."""
     is_truncated: bool = False
     """The source cut the text; such a posting stands outside the market."""
+    job_number: str | None = None
+    """The source's number of the job behind the posting, the same for each place that it is posted for."""
+    requisition_number: str | None = None
+    """The employer's number of the opening, as the source states it in a field."""
 
     @property
     def key(self) -> str:
@@ -222,14 +241,18 @@ def _time(value: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(value) if value else None
 
 
+def _decimals(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The mapping with the amounts under `names` as numbers again."""
+    return {**data, **{name: Decimal(data[name]) for name in names if data.get(name) is not None}}
+
+
 def posting_from_plain(data: Mapping[str, Any]) -> Posting:
     """The inverse of `to_plain` for a Posting. Raises KeyError or TypeError on a row that is not one."""
     given = dict(data)
     given["sections"] = tuple(TextSection(**s) for s in given.get("sections") or ())
     given["locations"] = tuple(Location(**s) for s in given.get("locations") or ())
-    for name in ("salary_min", "salary_max"):
-        if given.get(name) is not None:
-            given[name] = Decimal(given[name])
+    given["pay_bands"] = tuple(PayBand(**_decimals(b, "min", "max")) for b in given.get("pay_bands") or ())
+    given = _decimals(given, "salary_min", "salary_max")
     for name in ("posted_at", "updated_at", "closes_at"):
         given[name] = _time(given.get(name))
     return Posting(**given)

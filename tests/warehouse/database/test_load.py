@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,7 @@ from tests.warehouse.contents import content_hash
 from tests.warehouse.landings import RULES, board_run, hours, land, posting, run_id_at
 from warehouse.database.load import LoadSummary, load_runs
 from warehouse.database.store import open_store
-from warehouse.models import BadInputError, BrokenDataError, Reject
+from warehouse.models import BadInputError, BrokenDataError, PayBand, Reject
 
 
 @pytest.fixture
@@ -59,6 +60,29 @@ def test_a_run_fills_the_tables(tmp_path: Path, con: duckdb.DuckDBPyConnection) 
     ]
     assert rows(con, "SELECT row_number, reason FROM raw.reject") == [(3, "no title")]
     assert rows(con, "SELECT text FROM raw.posting_version ORDER BY ALL")[0] == ("Advert 1 of acme: you train models.",)
+
+
+def test_what_a_source_states_of_the_job_and_every_pay_range_reach_the_database(
+    tmp_path: Path, con: duckdb.DuckDBPyConnection
+) -> None:
+    zones = (
+        PayBand(Decimal(150000), Decimal("190000.50"), "USD", "year", "Zone A"),
+        PayBand(None, Decimal(9), "GBP", None),
+    )
+    stated = posting(1, job_number="70001", requisition_number="R-204", pay_bands=zones)
+    land(tmp_path / "landing", 0, [(board_run(), [stated, posting(2)])])
+    load_runs(con, tmp_path / "landing", RULES)
+    assert rows(con, "SELECT job_number, requisition_number, pay_bands FROM core.posting ORDER BY posting_id") == [
+        (
+            "70001",
+            "R-204",
+            [
+                {"min": 150000.0, "max": 190000.5, "currency": "USD", "period": "year", "label": "Zone A"},
+                {"min": None, "max": 9.0, "currency": "GBP", "period": None, "label": None},
+            ],
+        ),
+        (None, None, []),
+    ]
 
 
 def test_loading_twice_changes_nothing(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
