@@ -1,34 +1,33 @@
 """Finds the requisition behind postings: pure, exact first, near copies last, and never across titles that differ.
 
-Rules, strongest first: (1) one posting id is one posting; (2) an aggregator's address that names a posting on the
-employer's own board; (3) the same employer, title and text, also where only places in them differ, so that copies of
+Rules, strongest first: (1) one posting id is one posting, and posts of one board under one stated number of the job
+and titles that fit are one job; (2) an aggregator's address that names a posting on the employer's own board; (3) the
+same employer, title and text, also where only places, and sentences about places and pay, differ, so that copies of
 one advert for many cities count once; (4) across boards, nearly the same text (Jaccard >= 0.9, without what an
-employer says in all its adverts) under titles that fit. Two ids on one board stay two jobs unless rule 3 joins them.
+employer says in all its adverts) under titles that fit. Two ids on one board stay two jobs unless rule 1 or 3 joins
+them; two numbers of openings, stated or labelled in the texts, prove two jobs wherever the texts differ.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
-from warehouse.linking.names import TitleKey, ats_reference, employer_key, title_key, words_of
-from warehouse.models import SOURCE_PRECEDENCE
+from warehouse.linking import wording
+from warehouse.linking.adverts import Advert, Job, Links, named_jobs, stated_jobs, stated_number
+from warehouse.linking.names import TitleKey, employer_key, title_key, words_of
+from warehouse.linking.naming import named
 
 NEAR = 0.9
 """Jaccard similarity of word triples from which on two texts under one title are copies."""
+RELATED = 0.5
+"""The same where the board states one number for both and one title says more than the other."""
 NEARER = 0.95
 """The same where one title says more than the other."""
 _BANDS, _ROWS = 16, 8
 """Of sketches: of two texts of similarity 0.9, 9,999 in 10,000 share a band; what shares one is measured exactly."""
-_SHINGLE = 3
-"""Words in a row that are compared as one."""
-_MIX, _WIDTH = np.uint64(0x9E3779B1), np.uint64(2**32)
 
 COMMON_TITLES = 3
 """What an employer says under so many titles is about itself, not about a job."""
@@ -38,49 +37,8 @@ FEW = 8
 """Up to so many postings all pairs are measured, which is then faster than sketching."""
 TEXTS_AT_ONCE = 5_000
 
-Job = tuple[str, str]
-"""(source, posting's id there in lower case)."""
 Texts = Callable[[Collection[str]], Mapping[str, str]]
 """text hashes -> texts; asked only for texts that must be compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advert:
-    """What linking knows of one posting."""
-
-    posting_id: str
-    source: str
-    kind: str
-    """`ats | hackernews | aggregator | import`, see SOURCE_PRECEDENCE."""
-    board: str
-    source_job_id: str
-    employer: str | None
-    title: str
-    places: tuple[str, ...]
-    """The places as written."""
-    urls: tuple[str, ...]
-    text_hash: str
-    text_length: int
-    """Characters."""
-    first_seen_at: dt.datetime | None
-    """None for an undated import: younger than any date."""
-
-    @property
-    def age(self) -> tuple[bool, dt.datetime, str]:
-        """Sorts the oldest first."""
-        return self.first_seen_at is None, self.first_seen_at or dt.datetime.min, self.posting_id  # noqa: DTZ901
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Which posting belongs to which requisition."""
-
-    requisition_of: dict[str, str]
-    """posting id -> requisition id."""
-    representative_of: dict[str, str]
-    """requisition id -> the posting whose text, skills and lane stand for it."""
-    merged_into: dict[str, str]
-    """A requisition id of old -> the living one that took it in."""
 
 
 def link(adverts: Iterable[Advert], texts: Texts, earlier: Links | None = None) -> Links:
@@ -93,7 +51,7 @@ def link(adverts: Iterable[Advert], texts: Texts, earlier: Links | None = None) 
         found = texts(wanted) if wanted else {}
         for employer in employers:
             _join_employer(groups, employer, found)
-    return _named(groups.members(), earlier or Links({}, {}, {}))
+    return named(groups.members(), earlier or Links({}, {}, {}))
 
 
 class _Groups:
@@ -102,11 +60,22 @@ class _Groups:
     def __init__(self, adverts: Sequence[Advert]) -> None:
         self._adverts = adverts
         self._parent = {advert.posting_id: advert.posting_id for advert in adverts}
-        self._jobs = {advert.posting_id: _jobs_of(advert) for advert in adverts}
-        self.crawled = {
-            job: advert.posting_id for advert in adverts if advert.kind == "ats" for job in _jobs_of(advert)
-        }
-        """The postings on employers' own boards, by (source, id)."""
+        same = stated_jobs(adverts)
+        self._jobs = {a.posting_id: frozenset(same.get(job, job) for job in named_jobs(a)) for a in adverts}
+        self._held = dict(self._jobs)
+        self.crawled: dict[Job, list[str]] = defaultdict(list)
+        """The postings on employers' own boards, by job."""
+        for advert in adverts:
+            if advert.kind == "ats":
+                for job in self._jobs[advert.posting_id]:
+                    self.crawled[job].append(advert.posting_id)
+        for first, *others in self.crawled.values():
+            for other in others:
+                self.join(first, other)
+
+    def jobs_of(self, advert: Advert) -> frozenset[Job]:
+        """The job on an employer's own board that a posting is, or to whose address it leads."""
+        return self._jobs[advert.posting_id]
 
     def find(self, posting_id: str) -> str:
         """The posting that stands for the group of this one."""
@@ -123,13 +92,13 @@ class _Groups:
         kept, joined = self.find(one), self.find(other)
         if kept == joined:
             return True
-        jobs = self._jobs[kept] | self._jobs[joined]
-        shared = {source for source, _ in self._jobs[kept]} & {source for source, _ in self._jobs[joined]}
+        jobs = self._held[kept] | self._held[joined]
+        shared = {source for source, _ in self._held[kept]} & {source for source, _ in self._held[joined]}
         contested = {job for job in jobs if job[0] in shared}
         if len(contested) > len(shared) and not contested <= set(copies):
             return False
         self._parent[joined] = kept
-        self._jobs[kept] = jobs
+        self._held[kept] = jobs
         return True
 
     def members(self) -> list[list[Advert]]:
@@ -140,20 +109,12 @@ class _Groups:
         return list(found.values())
 
 
-def _jobs_of(advert: Advert) -> frozenset[Job]:
-    """The job on an employer's own board that a posting is, or to whose address it leads."""
-    if advert.kind == "ats":
-        return frozenset({(advert.source, advert.source_job_id.lower())})
-    reference = ats_reference(advert.urls)
-    return frozenset({reference} if reference else ())
-
-
 def _join_by_address(groups: _Groups, adverts: Sequence[Advert]) -> None:
     """Rule 2."""
-    known = dict(groups.crawled)
+    known = {job: posts[0] for job, posts in groups.crawled.items()}
     for advert in adverts:
         if advert.kind != "ats":
-            for job in _jobs_of(advert):
+            for job in groups.jobs_of(advert):
                 groups.join(known.setdefault(job, advert.posting_id), advert.posting_id)
 
 
@@ -163,10 +124,14 @@ class _Employer:
 
     places: frozenset[str]
     """Words of the places where it hires: they set no two texts apart."""
+    place_names: frozenset[wording.Phrase]
+    """Their names: sentences with one set no two texts apart either."""
     same_title: tuple[list[Advert], ...]
     """For rule 3."""
     same_marks: tuple[list[Advert], ...]
     """For rule 4."""
+    same_number: tuple[list[Advert], ...]
+    """For rule 1, where titles differ."""
     keys: dict[str, TitleKey]
 
     adverts: Sequence[Advert]
@@ -174,7 +139,7 @@ class _Employer:
     @property
     def wanted(self) -> set[str]:
         """The hashes of the texts that have to be compared, or that say what its texts have in common."""
-        groups = [self.adverts] if self.same_marks else self.same_title
+        groups = [self.adverts] if self.same_marks else [*self.same_title, *self.same_number]
         return {advert.text_hash for group in groups for advert in group}
 
 
@@ -194,13 +159,20 @@ def _employer(name: str, block: Sequence[Advert]) -> _Employer:
     keys = {advert.posting_id: title_key(advert.title, name, places) for advert in block}
     by_title: dict[TitleKey, list[Advert]] = defaultdict(list)
     by_marks: dict[frozenset[str], list[Advert]] = defaultdict(list)
+    by_number: dict[tuple[str, str, str], list[Advert]] = defaultdict(list)
     for advert in block:
         by_title[keys[advert.posting_id]].append(advert)
         by_marks[keys[advert.posting_id].marks].append(advert)
+        if number := stated_number(advert):
+            by_number[number].append(advert)
     return _Employer(
         places=places,
+        place_names=wording.place_names(place for advert in block for place in advert.places),
         same_title=tuple(group for group in by_title.values() if len(group) > 1),
         same_marks=tuple(group for group in by_marks.values() if len(set(map(_board_of, group))) > 1),
+        same_number=tuple(
+            group for group in by_number.values() if len({keys[advert.posting_id] for advert in group}) > 1
+        ),
         keys=keys,
         adverts=block,
     )
@@ -233,10 +205,13 @@ def _join_employer(groups: _Groups, employer: _Employer, texts: Mapping[str, str
     }
     for same_title in employer.same_title:
         _join_copies(groups, same_title, bodies)
+        _join_copies_for_places(groups, same_title, employer, texts)
+    for same_number in employer.same_number:
+        _join_posts_of_one_number(groups, same_number, employer.keys, bodies)
     if employer.same_marks:
-        shingles = _own_shingles(employer, {text_hash: _shingles(words) for text_hash, words in bodies.items()})
+        shingles = _own_shingles(employer, {text_hash: wording.shingles(words) for text_hash, words in bodies.items()})
         for same_marks in employer.same_marks:
-            _join_near_copies(groups, same_marks, employer.keys, shingles)
+            _join_near_copies(groups, same_marks, employer.keys, shingles, texts)
 
 
 def _own_shingles(employer: _Employer, shingles: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
@@ -258,23 +233,75 @@ def _join_copies(groups: _Groups, adverts: Sequence[Advert], bodies: Mapping[str
     by_body: dict[tuple[str, ...], list[Advert]] = defaultdict(list)
     for advert in adverts:
         by_body[tuple(bodies[advert.text_hash])].append(advert)
-    for first, *others in by_body.values():
-        own = {job for advert in (first, *others) for job in _jobs_of(advert)}
-        copies = {job for job in own if groups.crawled.get(job) in {None, *(a.posting_id for a in (first, *others))}}
-        for other in others:
-            groups.join(first.posting_id, other.posting_id, copies)
+    for same in by_body.values():
+        _join_all(groups, same)
+
+
+def _join_posts_of_one_number(
+    groups: _Groups, adverts: Sequence[Advert], keys: Mapping[str, TitleKey], bodies: Mapping[str, list[str]]
+) -> None:
+    """Rule 1 where one title says more than another: the texts must be related, as some numbers span several roles."""
+    for one, other in combinations(adverts, 2):
+        title, other_title = keys[one.posting_id], keys[other.posting_id]
+        if title != other_title and title.fits(other_title):
+            similarity = wording.jaccard(*(wording.shingles(bodies[a.text_hash]) for a in (one, other)))
+            if similarity >= RELATED:
+                groups.join(one.posting_id, other.posting_id, groups.jobs_of(one) | groups.jobs_of(other))
+
+
+def _join_copies_for_places(
+    groups: _Groups, adverts: Sequence[Advert], employer: _Employer, texts: Mapping[str, str]
+) -> None:
+    """Rule 3: one text but for its sentences about places and pay, and no two numbers of openings."""
+    by_body: dict[tuple[str, ...], list[Advert]] = defaultdict(list)
+    for advert in adverts:
+        by_body[wording.body(texts[advert.text_hash], employer.place_names)].append(advert)
+    for same in by_body.values():
+        parts: list[list[Advert]] = []
+        for advert in same:
+            home = next((part for part in parts if all(_may_be_one(advert, known, texts) for known in part)), None)
+            if home is None:
+                parts.append([advert])
+            else:
+                home.append(advert)
+        for part in parts:
+            _join_all(groups, part)
+
+
+def _join_all(groups: _Groups, same: Sequence[Advert]) -> None:
+    first, *others = same
+    ids = {advert.posting_id for advert in same}
+    own = {job for advert in same for job in groups.jobs_of(advert)}
+    copies = {job for job in own if not groups.crawled.get(job) or ids & set(groups.crawled[job])}
+    for other in others:
+        groups.join(first.posting_id, other.posting_id, copies)
+
+
+def _may_be_one(one: Advert, other: Advert, texts: Mapping[str, str]) -> bool:
+    """Whether no number of an opening sets two adverts apart."""
+    numbers = [
+        frozenset({a.requisition_number.upper()})
+        if a.requisition_number
+        else wording.opening_numbers(texts[a.text_hash])
+        for a in (one, other)
+    ]
+    return not all(numbers) or bool(numbers[0] & numbers[1])
 
 
 def _join_near_copies(
-    groups: _Groups, adverts: Sequence[Advert], keys: Mapping[str, TitleKey], shingles: Mapping[str, frozenset[int]]
+    groups: _Groups,
+    adverts: Sequence[Advert],
+    keys: Mapping[str, TitleKey],
+    shingles: Mapping[str, frozenset[int]],
+    texts: Mapping[str, str],
 ) -> None:
     """Rule 4: the nearest first, so that a text finds its own copy before its cousin."""
     found = []
     for one, other in _candidates(adverts, shingles):
         title, other_title = keys[one.posting_id], keys[other.posting_id]
         if title.fits(other_title) and _board_of(one) != _board_of(other):
-            similarity = _jaccard(shingles[one.text_hash], shingles[other.text_hash])
-            if similarity >= (NEAR if title == other_title else NEARER):
+            similarity = wording.jaccard(shingles[one.text_hash], shingles[other.text_hash])
+            if similarity >= (NEAR if title == other_title else NEARER) and _may_be_one(one, other, texts):
                 found.append((-similarity, one.age, other.age))
     titles: dict[str, set[TitleKey]] = defaultdict(set)
     for advert in adverts:
@@ -301,57 +328,3 @@ def _candidates(adverts: Sequence[Advert], shingles: Mapping[str, frozenset[int]
         sketch.update_batch(sorted(shingles[advert.text_hash]))
         yield from ((adverts[earlier], advert) for earlier in sorted(lsh.query(sketch)))
         lsh.insert(number, sketch)
-
-
-def _shingles(words: Sequence[str]) -> frozenset[int]:
-    """Each run of words as a number of 32 bits that is the same in every process."""
-    codes = np.fromiter((zlib.crc32(word.encode("utf-8")) for word in words), dtype=np.uint64, count=len(words))
-    runs = np.zeros(max(len(words) - _SHINGLE + 1, 0), dtype=np.uint64)
-    for place in range(_SHINGLE):
-        runs = (runs * _MIX + codes[place : place + len(runs)]) % _WIDTH
-    return frozenset(runs.tolist())
-
-
-def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
-
-
-def _named(groups: Sequence[Sequence[Advert]], earlier: Links) -> Links:
-    """Name each group: an old name stays where the posting it was made from is, else with its oldest member."""
-    home: dict[str, int] = {}
-    """Old name -> the group that keeps it. Groups come oldest member first."""
-    place = {advert.posting_id: number for number, group in enumerate(groups) for advert in group}
-    for advert in sorted((advert for group in groups for advert in group), key=lambda advert: advert.age):
-        name = earlier.requisition_of.get(advert.posting_id)
-        if name is not None:
-            home.setdefault(name, place.get(name, place[advert.posting_id]))
-    claims: dict[int, list[str]] = defaultdict(list)
-    for name, number in home.items():
-        claims[number].append(name)
-    requisition_of: dict[str, str] = {}
-    representative_of: dict[str, str] = {}
-    merged_into = dict(earlier.merged_into)
-    for number, group in enumerate(groups):
-        names = claims[number] or [group[0].posting_id]
-        requisition_id, *others = names
-        merged_into.update(dict.fromkeys(others, requisition_id))
-        representative_of[requisition_id] = min(group, key=_precedence).posting_id
-        requisition_of.update((advert.posting_id, requisition_id) for advert in group)
-    return Links(requisition_of, representative_of, _resolved(merged_into, representative_of.keys()))
-
-
-def _precedence(advert: Advert) -> tuple[int, int, tuple[bool, dt.datetime, str]]:
-    return SOURCE_PRECEDENCE[advert.kind], -advert.text_length, advert.age
-
-
-def _resolved(merged_into: Mapping[str, str], living: Collection[str]) -> dict[str, str]:
-    """Each retired name with the living one at the end of its chain; a name that lives again is not retired."""
-    found = {}
-    for retired in merged_into.keys() - living:
-        name, passed = merged_into[retired], {retired}
-        while name not in living and name in merged_into and name not in passed:
-            passed.add(name)
-            name = merged_into[name]
-        if name in living:
-            found[retired] = name
-    return found

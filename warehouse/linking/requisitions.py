@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from warehouse.batches import insert_rows, registered
 from warehouse.database.store import transaction
-from warehouse.linking.grouping import Advert, Links, link
+from warehouse.linking.adverts import Advert, Links
+from warehouse.linking.grouping import link
 from warehouse.statements import statement
 
 _LINKED = pa.schema([("posting_id", pa.string()), ("requisition_id", pa.string())])

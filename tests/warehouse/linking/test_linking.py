@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.linking.grouping import FEW, Advert, Links, link
+from warehouse.linking.adverts import Advert, Links
+from warehouse.linking.grouping import FEW, link
 from warehouse.linking.names import TitleKey, ats_reference, employer_key, title_key
 
 PAIRS = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "linking" / "pairs.toml").read_text(encoding="utf-8"))
