@@ -1,4 +1,4 @@
-"""How well posts are joined to jobs: `python -m bench.linking [--employers N --seed S]` on made boards whose truth is known.
+"""How well posts are joined to jobs: `python -m bench.linking [--employers N --seed S]` on made boards.
 
 Each job of an employer is posted for one to nine cities under ids shaped like those of real boards. Posts of one job
 share a number of the job on two boards in three; texts differ by the city's name, a sentence about its office, a
