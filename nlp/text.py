@@ -1,4 +1,4 @@
-"""A text as the readers see it: lines with offsets, and a folded copy for searching whose offsets map back.
+"""A text as the readers see it: lines with offsets, and copies for reading and searching whose offsets map back.
 
 Nothing here changes the text that offsets refer to.
 """
@@ -6,6 +6,7 @@ Nothing here changes the text that offsets refer to.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +18,36 @@ _PLAIN = {
     **dict.fromkeys("’‘ʼ´`", "'"),
     **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u2007\u3000\u200b", " "),
 }
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 """Soft hyphens, zero-width blanks and joiners: places where a word may break, no part of it."""
+_BLOCKS = (
+    range(0x2100, 0x2190),  # letter-like signs, Roman numerals
+    range(0x24B6, 0x24EA),  # letters in circles
+    range(0xFB00, 0xFB07),  # ligatures
+    range(0xFF01, 0xFFE7),  # full and half width
+    range(0x1D400, 0x1D800),  # mathematical letters
+    range(0x1F110, 0x1F16A),  # letters in brackets, squares and circles
+)
+"""Where letters stand that only look different; what NFKC does to «™», «½» or «…» would change what is said."""
+_ALIKE = frozenset({"<font>", "<wide>", "<narrow>", "<compat>", "<circle>", "<square>"})
+
+
+def _plain_letters() -> dict[str, str]:
+    found = {}
+    for sign in (chr(code) for block in _BLOCKS for code in block):
+        kind, plain = unicodedata.decomposition(sign).partition(" ")[0], unicodedata.normalize("NFKC", sign)
+        if kind in _ALIKE and plain != sign and (plain.isalnum() or kind in ("<wide>", "<narrow>")):
+            found[sign] = plain
+    return found
+
+
+PLAIN_LETTERS = _plain_letters()
+"""Letters that only look different → the plain ones: «ﬁ», «Ｐ», «𝗔», «Ⓑ», «Ⅲ»."""
+_UNPLAIN = re.compile(
+    f"(?P<unseen>[{_UNSEEN}]+)|(?P<escape>\\\\)[!-/:-@\\[-`{{-~]"
+    f"|(?P<sign>[{''.join(PLAIN_LETTERS)}])|(?P<parted>[A-Za-z][\u0300-\u036f]+)"
+)
+"""What the readers see otherwise than it is written; a backslash before a sign is how Markdown escapes it."""
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
@@ -30,7 +59,9 @@ _UNFINISHED = re.compile(
     r" ?$"
 )
 _LINE = re.compile(r"[^\n]+")
-_OUTER = " \t\r*_#"
+_BEFORE, _AFTER = " \t\r*_#", " \t\r*_"
+_CLOSING_MARK = re.compile(r"(?:(?<=\s)|^)#+$")
+"""Closes a Markdown heading; the sign of «C#» stands close."""
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
 LONGEST = 3000
 """Characters of a statement; what goes on without an end is cut, so that no text takes more time than its length."""
@@ -64,7 +95,7 @@ class Folded:
     starts: tuple[int, ...]
     """Offsets in `text` from which each shift holds."""
     shifts: tuple[int, ...]
-    """How many characters the copy has lost before that offset."""
+    """How many characters the copy has lost before that offset; below zero where it has won some."""
 
     def original(self, offset: int) -> int:
         """The offset in the original of the character at `offset` of the copy."""
@@ -74,15 +105,37 @@ class Folded:
 
 
 def visible(text: str) -> Folded | None:
-    """A text without soft hyphens and zero-width characters; None where it has none."""
-    if text.isascii() or _UNSEEN.search(text) is None:
+    """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
+    if (text.isascii() and "\\" not in text) or _UNPLAIN.search(text) is None:
         return None
-    starts, shifts, lost = [0], [0], 0
-    for run in _UNSEEN.finditer(text):
-        starts.append(run.start() - lost)
-        lost += run.end() - run.start()
-        shifts.append(lost)
-    return Folded(_UNSEEN.sub("", text), tuple(starts), tuple(shifts))
+    pieces, starts, shifts = [], [0], [0]
+    position = length = 0
+    for found in _UNPLAIN.finditer(text):
+        seen = _seen(found)
+        pieces += (text[position : found.start()], seen)
+        length += found.start() - position
+        # Each letter of a ligature comes from its place.
+        for _ in seen[1:]:
+            length += 1
+            starts.append(length)
+            shifts.append(found.start() - length)
+        length += bool(seen)
+        position = found.end("escape") if found["escape"] else found.end()
+        starts.append(length)
+        shifts.append(position - length)
+    return Folded("".join([*pieces, text[position:]]), tuple(starts), tuple(shifts))
+
+
+def plain(text: str) -> str:
+    """The copy that `visible` gives, the text itself where it gives none."""
+    shown = visible(text)
+    return shown.text if shown else text
+
+
+def _seen(found: re.Match[str]) -> str:
+    if found["sign"]:
+        return PLAIN_LETTERS[found["sign"]]
+    return unicodedata.normalize("NFC", found["parted"]) if found["parted"] else ""
 
 
 def same_length(text: str) -> str:
@@ -150,9 +203,10 @@ def statements(text: str) -> list[Statement]:
             cuts = _shortened(body, cuts)
         for left, right in pairwise(cuts):
             piece = body[left:right]
-            stripped = piece.strip(_OUTER)
+            opened = piece.lstrip(_BEFORE)
+            stripped = _CLOSING_MARK.sub("", opened.rstrip(_AFTER)).rstrip(_AFTER)
             if stripped:
-                at = start + left + piece.find(stripped)
+                at = start + left + len(piece) - len(opened)
                 end_at = at + len(stripped)
                 found.append(Statement(at, end_at, stripped, low[at:end_at], is_bullet, left == 0, right == len(body)))
     return found

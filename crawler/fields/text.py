@@ -28,6 +28,7 @@ _MALFORMED = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
 _BLANKS = re.compile(" {2,}")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def well_formed(value: str) -> str:
@@ -40,6 +41,11 @@ def well_formed(value: str) -> str:
 def one_line(value: str) -> str:
     """`value` with every run of white space as one blank and none at its ends."""
     return " ".join(value.split())
+
+
+def without_escapes(text: str) -> str:
+    """Markdown's escaped signs as themselves: «C\\+\\+», «scikit\\-learn»."""
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 def slug_of(name: str) -> str:

@@ -30,7 +30,7 @@ from crawler.fields.payload import (
 )
 from crawler.fields.places import workplace_in
 from crawler.fields.scrub import scrub
-from crawler.fields.text import html_to_text, slug_of
+from crawler.fields.text import html_to_text, slug_of, without_escapes
 from crawler.landing.forget import Forgotten, read_forgotten
 from crawler.landing.runs import OpenRun
 from crawler.landing.table_files import Fault, columns_of, read_rows
@@ -253,7 +253,7 @@ def imported(raw: Mapping[str, Any], board: Board, drift: Drift) -> Posting:
     text, markup = optional_markup(raw, "text", drift), optional_markup(raw, "html", drift)
     if markup is None and text and _MARKUP.search(text):
         text, markup = None, text
-    body = scrub((text or html_to_text(markup)).strip())
+    body = scrub((without_escapes(text) if text else html_to_text(markup)).strip())
     if not body:
         raise SchemaDrift("`text` and `html` are both empty: name the column with --column text=COLUMN")
     if len(body) > MAX_TEXT:

@@ -8,14 +8,16 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-_LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
+from nlp.text import PLAIN_LETTERS
+
+_LETTERS = {ord(sign): letters for sign, letters in PLAIN_LETTERS.items()}
 _BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(
     [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)]
 )
 _CONTROL = dict.fromkeys([*range(0x9), 0xB, *range(0xE, 0x20), *range(0x7F, 0xA0)])
 _LINE_SIGNS = {0xC: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_TABLE = {**_CONTROL, **_LIGATURES, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
+_TABLE = {**_CONTROL, **_LETTERS, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
 _TWICE_HYPHEN = re.compile("-\u00ad[-‐]?")
 """A soft hyphen beside a hard one, as Word prints it: one hyphen."""
 _SOFT_BREAK = re.compile("\u00ad[ \\t]*\\n[ \\t]*(\\S+)[ \\t]*")

@@ -23,7 +23,7 @@ from nlp.posting.profile import may_name_degree, read_profile
 from nlp.posting.relevance import relevance_of
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import Taxonomy
-from nlp.text import Folded, Statement, lower, same_length, visible
+from nlp.text import Folded, Statement, lower, plain, same_length, visible
 from nlp.version import sources, version_of
 from warehouse.models import Mention, Need, Reading
 
@@ -69,7 +69,7 @@ class PostingReader:
 
     def read(self, title: str, text: str, company: str | None = None) -> Reading:
         """The reading of a posting; mentions' offsets refer to `text`. An employer's own name is no skill there."""
-        shown = visible(text)
+        title, shown = plain(title), visible(text)
         seen = shown.text if shown else text
         placed = place(seen)
         language = language_of(seen)

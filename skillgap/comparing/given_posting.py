@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.fields.text import html_to_text
+from crawler.fields.text import html_to_text, without_escapes
 from warehouse.generations.queries import posting_by_url
 from warehouse.generations.reader import Generation
 from warehouse.models import BadInputError
@@ -73,6 +73,7 @@ def _parsed(content: bytes, name: str) -> GivenPosting:
         raise BadInputError(f"{name} is empty; put the posting's text into it.")
     if text.startswith("{"):
         return _from_json(text, name)
+    text = without_escapes(text)
     first, _, rest = text.partition("\n")
     has_title = bool(rest.strip()) and len(first) <= LONGEST_TITLE
     return GivenPosting(first.strip() if has_title else "", text)
@@ -90,4 +91,4 @@ def _from_json(text: str, name: str) -> GivenPosting:
             f"{name} lacks a posting: `text` or `html` must be text, and so must `title` and `company`."
         )
     title, company, url = fields
-    return GivenPosting(title, body, company or None, url or None)
+    return GivenPosting(title, without_escapes(body), company or None, url or None)

@@ -1,12 +1,13 @@
 """A text's statements and its searching copy keep their offsets."""
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.text import LONGEST, fold, same_length, statements, wrap_width
+from nlp.text import LONGEST, fold, same_length, statements, visible, wrap_width
 
 WRITTEN = st.text(alphabet=st.sampled_from("aZ9 \t\n-–.,;:•*()'’\u00a0\u200bİßé/"), max_size=200)
 
@@ -77,3 +78,45 @@ def test_what_never_ends_is_cut_and_nothing_is_lost(unit: str) -> None:
     assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
     assert [s.opens_line for s in found] == [True] + [False] * (len(found) - 1)
     assert [s.closes_line for s in found] == [False] * (len(found) - 1) + [True]
+
+
+@given(st.text(alphabet=st.sampled_from("aZ+\\-*#ﬁＰ𝗔Ⓑ5\u00ad\u200be\u0301™½… \n"), max_size=80))
+def test_each_letter_of_what_is_seen_comes_from_its_place(text: str) -> None:
+    shown = visible(text)
+    if shown is None:
+        assert not set(text) & set("ﬁＰ𝗔Ⓑ\u00ad\u200b")
+        return
+    places = [shown.original(i) for i in range(len(shown.text))]
+    assert places == sorted(places)
+    for char, at in zip(shown.text, places, strict=True):
+        assert char in "".join(unicodedata.normalize("NFKC", text[at : at + n]) for n in (1, 2)) + text[at]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Tensorﬂow", "Tensorflow"),
+        ("Ｐｙｔｈｏｎ ３．１１", "Python 3.11"),
+        ("𝗪𝗵𝗮𝘁 𝘆𝗼𝘂 𝗯𝗿𝗶𝗻𝗴", "What you bring"),
+        ("Engineer Ⅲ", "Engineer III"),
+        (r"C\+\+, scikit\-learn \& co", "C++, scikit-learn & co"),
+        (r"a backslash \\ and \alpha", "a backslash \\ and \\alpha"),
+        ("Montre\u0301al", "Montréal"),
+        ("Kuber\u00adnetes™ ½ …", "Kubernetes™ ½ …"),
+    ],
+)
+def test_a_text_is_seen_as_it_looks(written: str, seen: str) -> None:
+    shown = visible(written)
+    assert shown is not None
+    assert shown.text == seen
+
+
+def test_a_plain_text_has_no_copy() -> None:
+    assert visible("Python – 5 years’ worth, naïve Bayes™ …") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "read"), [("- Two years of C#", "Two years of C#"), ("F#", "F#"), ("## Skills ##", "Skills"), ("# #", "")]
+)
+def test_the_sign_of_a_name_is_no_mark_of_a_heading(line: str, read: str) -> None:
+    assert [s.text for s in statements(line)] == ([read] if read else [])

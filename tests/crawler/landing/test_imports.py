@@ -223,3 +223,9 @@ def test_a_long_file_streams(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert size > 5_000_000 and peak < size / 3
+
+
+def test_what_markdown_escapes_is_brought_in_as_it_looks(tmp_path: Path) -> None:
+    text = "**What you bring**\n\n* 5\\-7 years of C\\+\\+ and scikit\\-learn\n* paths such as C:\\temp"
+    _, (posting,) = imported(tmp_path, written(tmp_path / "f.jsonl", {"title": "T", "text": text}))
+    assert posting.description_text.endswith("* 5-7 years of C++ and scikit-learn\n* paths such as C:\\temp")

@@ -93,3 +93,21 @@ def test_a_cue_is_heard_across_a_run_of_blanks() -> None:
 )
 def test_everyday_words_beside_a_skill(line: str, named: list[str]) -> None:
     assert surfaces(f"Requirements:\n- {line}") == named
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (r"Solid C\+\+ and scikit\-learn", {r"C\+\+": "cpp", r"scikit\-learn": "scikit_learn"}),
+        ("Tensorﬂow, ﬁne-tuning", {"Tensorﬂow": "tensorflow", "ﬁne-tuning": "fine_tuning"}),
+        ("Ｐｙｔｈｏｎ and 𝗥𝘂𝘀𝘁", {"Ｐｙｔｈｏｎ": "python", "𝗥𝘂𝘀𝘁": "rust"}),
+        ("You know F#, and above all C#", {"F#": "fsharp", "C#": "csharp"}),
+        ("C#", {"C#": "csharp"}),
+    ],
+)
+def test_a_mention_stands_where_the_text_as_given_writes_it(line: str, read: dict[str, str]) -> None:
+    text = f"Requirements\n- Docker \\& Kuber\u00adnetes\n- {line}\n- SQL\n"
+    found = READER.read("", text).skills
+    assert {m.surface: m.skill for m in found if m.start > text.index(line) - 1 and m.surface != "SQL"} == read
+    assert all(text[m.start : m.end] == m.surface for m in found)
+    assert found[-1].surface == "SQL"
