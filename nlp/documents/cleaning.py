@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from nlp.text import PLAIN_LETTERS
+from nlp.letters import PLAIN_LETTERS
 
 _LETTERS = {ord(sign): letters for sign, letters in PLAIN_LETTERS.items()}
 _BLANKS = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
