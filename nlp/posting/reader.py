@@ -29,7 +29,10 @@ from warehouse.models import Mention, Need, Reading
 
 _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
-    *(_ROOM / name for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "language.py", "language.toml")),
+    *(
+        _ROOM / name
+        for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "language.py", "language.toml")
+    ),
     *(_ROOM / name for name in ("seniority.py", "seniority.toml", "lanes/roles.py", "lanes/lanes.toml")),
     *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting")),
 )

@@ -20,7 +20,10 @@ from warehouse.models import Evidence, ResumeReading, ResumeSkill
 
 _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
-    *(_ROOM / name for name in ("text.py", "cues.py", "cues.toml", "placed.py", "seniority.py", "seniority.toml")),
+    *(
+        _ROOM / name
+        for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "seniority.py", "seniority.toml")
+    ),
     *(_ROOM / name for name in ("taxonomy", "mentions", "resume")),
 )
 """What a resume's reading depends on."""
