@@ -87,7 +87,8 @@ def visible(text: str) -> Folded | None:
     """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
     if (text.isascii() and "\\" not in text) or _UNPLAIN.search(text) is None:
         return None
-    pieces, starts, shifts = [], [0], [0]
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
     position = length = 0
     for found in _UNPLAIN.finditer(text):
         seen = _seen(found)
