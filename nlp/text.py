@@ -231,3 +231,8 @@ def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
             found.append((match.start() + (bullet.end() if bullet else 0), match.end(), bullet is not None))
         previous_end, previous_length = match.end(), len(raw.rstrip())
     return found
+
+
+def unaccented(text: str) -> str:
+    """The text without accents: «fevrier» of «février»."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")

@@ -2,108 +2,71 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.resume import work
+from nlp.resume.dates import Span, parts_in, spans_in, years_in
 from nlp.resume.lines import ResumeLine, facts, flat, pattern
 from nlp.seniority import seniority_of
-from warehouse.models import Degree, Seniority
+from warehouse.models import Degree, Seniority, WorkYears
 
 _DEGREES: tuple[Degree, ...] = ("phd", "master", "bachelor")
 _PROFESSIONAL = frozenset({"experience", "header", "summary"})
-_EARLIEST = 1950
+_ENTRIES = _PROFESSIONAL | {"internship", "volunteer"}
 _LONGEST_HEAD = 4
 """Lines that the head of one entry may take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A dated stretch in months since year 0; `end` is the month after the last one."""
-
-    start: int
-    end: int
+_HEADLINE = 4
+"""Lines at the top among which a person's own title stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedRole:
     """A role with its dates."""
 
-    head: str
-    """The lines that head it, lower case."""
-    title_lines: tuple[str, ...]
+    head: tuple[str, ...]
+    """The lines that head it, those with its title first."""
+    title: str | None
     span: Span
+    kind: work.Kind
     is_professional: bool
-    """False for internships, student jobs and volunteering."""
-
-
-@cache
-def _range() -> re.Pattern[str]:
-    months = "|".join(facts()["text"]["months"])
-
-    def date(side: int) -> str:
-        month = rf"(?:(?P<m{side}>{months})[a-z]*\.?,?\s*(?:of\s+)?)?(?:(?P<n{side}>\d{{1,2}})\s?[/.]\s?)?"
-        year = rf"'?(?P<y{side}>(?:19|20)\d\d|(?<=')\d\d)(?:[-/.](?P<i{side}>\d\d)(?:[-/.]\d\d)?)?(?!\d)"
-        return month + year
-
-    now = r"(?P<now>present|current(?:ly)?|now|today|ongoing|to date|date|heute|actual|présent|presente)"
-    half = rf"(?P<m3>{months})[a-z]*\.?"
-    return re.compile(
-        rf"\b(?:{date(1)}|{half})\s*(?:-|\bto\b|\buntil\b|\btill\b|→)\s*(?:{date(2)}|{now})\b"
-        rf"|\b(?P<since>since|from)\s+{date(4)}(?!\s*(?:-|to\b))"
-    )
-
-
-def spans_in(text: str, today: int) -> list[Span]:
-    """The date ranges of a line; «present» is `today` (months since year 0). What runs backwards is no range."""
-    found = []
-    for m in _range().finditer(flat(text)):
-        if m["since"]:
-            start, end = _month(m, 4, 1), today
-        else:
-            end = today if m["now"] else _month(m, 2, 1) + (1 if _has_month(m, 2) else 0)
-            if m["m3"]:
-                start = (end - 1) // 12 * 12 + facts()["text"]["months"][m["m3"]] - 1
-            else:
-                start = _month(m, 1, 1 if m["now"] or not _has_month(m, 2) else 7)
-            if start == end and not _has_month(m, 1):
-                end = start + 6  # «2020 – 2020»: some part of a year
-        end = min(end, today)
-        if _EARLIEST * 12 < start < end:
-            found.append(Span(start, end))
-    return found
-
-
-def month_of(day: dt.date) -> int:
-    """Months since year 0 up to and with that day's month."""
-    return day.year * 12 + day.month
-
-
-def latest_month(lines: Iterable[ResumeLine]) -> int:
-    """The end of the last year that a resume names: what «present» is at least."""
-    years = [int(y) for line in lines for y in re.findall(r"\b(?:19|20)\d\d\b", line.text)]
-    return max(years, default=0) * 12 + 12
+    """False for internships, study, volunteering and time off."""
+    lines: range
+    """Where its entry stands among the lines of the resume."""
 
 
 def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
     """The dated roles of a resume in its own order; schools, projects and certificates are none."""
+    heads = [(at, spans, _head(lines, at, today)) for at, spans in _dated(lines, today)]
     found = []
-    for i, line in enumerate(lines):
-        if line.section not in _PROFESSIONAL | {"internship", "volunteer"} or line.role == "heading":
-            continue
-        spans = spans_in(line.text, today)
-        if not spans or (line.is_bullet and len(line.text) > 80):
-            continue
-        head = _head(lines, i, today)
-        low = flat("\n".join(head))
-        is_own = line.section in _PROFESSIONAL and pattern("experience", "apart").search(low) is None
-        found += [DatedRole(low, tuple(head), span, is_own) for span in spans]
+    for number, (at, spans, head) in enumerate(heads):
+        following = heads[number + 1][2].start if number + 1 < len(heads) else len(lines)
+        stop = next((i for i in range(head.stop, len(lines)) if lines[i].role == "heading"), len(lines))
+        entry = range(head.start, max(head.stop, min(stop, following)))
+        texts = _title_first(lines, head, at)
+        title = work.title_of(texts)
+        body = [line.text for line in lines[head.stop : entry.stop]]
+        is_own = lines[at].section in _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
+        kind = work.kind_of(texts, body)
+        found += [DatedRole(texts, title, span, kind, is_own, entry) for span in spans]
     return found
 
 
-def _head(lines: Sequence[ResumeLine], at: int, today: int) -> list[str]:
+def _dated(lines: Sequence[ResumeLine], today: int) -> list[tuple[int, list[Span]]]:
+    """The lines that date an entry."""
+    found = []
+    for i, line in enumerate(lines):
+        if line.section not in _ENTRIES or line.role == "heading" or (line.is_bullet and len(line.text) > 80):
+            continue
+        spans = spans_in(line.text, today) or (parts_in(line.text, today) if line.role == "entry" else [])
+        if spans:
+            found.append((i, spans))
+    return found
+
+
+def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
     """The lines around a date that head the same entry."""
 
     def belongs(line: ResumeLine) -> bool:
@@ -111,7 +74,8 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> list[str]:
 
     first = at
     while first > 0 and at - first < _LONGEST_HEAD - 1 and belongs(lines[first - 1]) and not lines[first].follows_blank:
-        if spans_in(lines[first - 1].text, today) or len(lines[first - 1].text.split()) > 14:
+        above = lines[first - 1]
+        if spans_in(above.text, today) or above.role != "entry" or len(above.text.split()) > 14:
             break
         first -= 1
     last = at
@@ -121,19 +85,55 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> list[str]:
         last += 1
     if last + 2 < len(lines) and last > at and spans_in(lines[last + 1].text, today) and lines[last].role == "entry":
         last -= 1  # that line heads the next entry
-    return [line.text for line in lines[first : last + 1]]
+    return range(first, last + 1)
+
+
+def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str, ...]:
+    """The lines of a head: the dated one, those above it, those below it; the first that names a title before all."""
+    order = [at, *reversed(range(head.start, at)), *range(at + 1, head.stop)]
+    return tuple(lines[i].text for i in sorted(order, key=lambda i: work.title_of([lines[i].text]) is None))
+
+
+def _is_study(head: Sequence[str], title: str | None) -> bool:
+    """Whether an entry among the roles is a degree all the same."""
+    low = flat("\n".join(head))
+    return any(pattern("degree", degree).search(low) for degree in _DEGREES) and (
+        title is None or any(pattern("degree", degree).search(flat(title)) for degree in _DEGREES)
+    )
 
 
 def total_years(found: Iterable[DatedRole]) -> float | None:
     """Years of professional experience with overlaps counted once, one decimal; None where no role is dated."""
-    spans = sorted((r.span for r in found if r.is_professional), key=lambda s: s.start)
-    if not spans:
-        return None
-    months, reached = 0, 0
-    for span in spans:
-        months += max(0, span.end - max(span.start, reached))
-        reached = max(reached, span.end)
-    return round(months / 12, 1)
+    return _years(_months(role.span for role in found if role.is_professional))
+
+
+def years_by_kind(found: Sequence[DatedRole]) -> WorkYears:
+    """Those years by kind of work. Where two kinds overlap, the months count as ML/AI, then as engineering."""
+    counted: set[int] = set()
+    years: dict[str, float | None] = {}
+    for kind in ("ml_ai", "engineering", "other"):
+        months = _months(r.span for r in found if r.is_professional and r.kind == kind)
+        years[kind] = _years(months - counted) if months else None
+        counted |= months
+    return WorkYears(**years)
+
+
+def _months(spans: Iterable[Span]) -> set[int]:
+    return {month for span in spans for month in range(span.start, span.end)}
+
+
+def _years(months: set[int]) -> float | None:
+    return round(len(months) / 12, 1) if months else None
+
+
+def titles(found: Iterable[DatedRole]) -> tuple[str, ...]:
+    """Job titles, the latest first, each once."""
+    ordered = sorted((r for r in found if r.is_professional and r.title), key=_recency, reverse=True)
+    return tuple(dict.fromkeys(r.title for r in ordered if r.title))
+
+
+def _recency(role: DatedRole) -> tuple[int, int]:
+    return role.span.end, role.span.start
 
 
 def stated_years(lines: Iterable[ResumeLine]) -> float | None:
@@ -153,19 +153,29 @@ def pattern_of_years() -> re.Pattern[str]:
 
 
 def seniority(lines: Sequence[ResumeLine], found: Sequence[DatedRole]) -> Seniority | None:
-    """The level in the latest professional role's title, else the headline's; `intern` where no other role was held."""
-    own = [r for r in found if r.is_professional]
-    if not own and any(re.search(r"\bintern(?:ship)?\b", r.head) for r in found):
-        return "intern"
-    if own:
-        latest = max(own, key=lambda r: (r.span.end, r.span.start))
-        for title in latest.title_lines:
-            if (level := seniority_of(title)) is not None:
-                return level
-    for line in lines[:4]:
+    """The level in the latest title, of engineering before work near it, else in the headline, else `intern`.
+
+    The level of other work («shop manager») says nothing of engineering. Who held but an internship is `intern`.
+    """
+    own = sorted((r for r in found if r.is_professional), key=_recency, reverse=True)
+    technical = [r for r in own if r.kind != "other"] or [r for r in own if work.is_near(r.head)]
+    for text in technical[0].head if technical else ():
+        if (level := seniority_of(text)) is not None:
+            return level
+    for line in lines[:_HEADLINE]:
         if line.section == "header" and "@" not in line.text and (level := seniority_of(line.text)) is not None:
             return level
-    return None
+    return "intern" if not technical and _had_internship(lines) else None
+
+
+def _had_internship(lines: Sequence[ResumeLine]) -> bool:
+    """Whether some entry is an internship, dated or not."""
+    return any(
+        line.role != "heading"
+        and (line.section == "internship" or (line.section in _ENTRIES and work.is_internship([line.text])))
+        for line in lines
+        if not line.is_bullet
+    )
 
 
 def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
@@ -182,40 +192,19 @@ def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
 def _is_unfinished(lines: Sequence[ResumeLine], at: int, today: int) -> bool:
     """Whether the entry of a degree says that it is not finished, in its line or the lines up to the next degree."""
     around = [lines[at].text]
-    has_date = _years_in(lines[at].text) != []
+    has_date = years_in(lines[at].text) != []
     for line in lines[at + 1 : at + 3]:
         if line.follows_blank or any(pattern("degree", d).search(flat(line.text)) for d in _DEGREES):
             break
-        if has_date and _years_in(line.text):
+        if has_date and years_in(line.text):
             break
         around.append(line.text)
-        has_date = has_date or _years_in(line.text) != []
+        has_date = has_date or years_in(line.text) != []
     for line in reversed(lines[max(0, at - 3) : at]):
         if has_date:
             break
         around.append(line.text)
-        has_date = _years_in(line.text) != []
+        has_date = years_in(line.text) != []
     low = flat(" ".join(around))
-    years = _years_in(low)
+    years = years_in(low)
     return pattern("degree", "unfinished").search(low) is not None or (bool(years) and max(years) * 12 > today)
-
-
-def _years_in(text: str) -> list[int]:
-    return [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)]
-
-
-def _has_month(match: re.Match[str], side: int) -> bool:
-    return any(match[f"{kind}{side}"] for kind in "mni")
-
-
-def _month(match: re.Match[str], side: int, otherwise: int) -> int:
-    """Months since year 0 before that month (January 2020 = 24240); `otherwise` where only a year is named."""
-    year = int(match[f"y{side}"])
-    if year < 100:
-        year += 2000 if year < 70 else 1900
-    if match[f"m{side}"]:
-        month = int(facts()["text"]["months"][match[f"m{side}"]])
-    else:
-        number = match[f"n{side}"] or match[f"i{side}"]
-        month = min(12, max(1, int(number))) if number else otherwise
-    return year * 12 + month - 1

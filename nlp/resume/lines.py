@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from nlp.resume.dates import ends_open, holds_range, starts_with_date, years_in
 from nlp.text import lower, same_length
 
 Section = Literal[
@@ -24,10 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?;:]['\"”)]?$")
 _OPEN_END = re.compile(
     r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_YEARS = re.compile(
-    r"\b(?:19|20)\d\d\b.{0,16}?(?:-|to|until)\s*(?:\w+\.? ?'?)?(?:(?:19|20)\d\d|present|current|now|today|ongoing)\b"
-)
+_RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
+"""A line drawn under a heading."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
@@ -102,17 +101,20 @@ def heading_section(line: str) -> Section | None:
     exact, ends = _headings()
     if plain in exact:
         return exact[plain]
+    parts = plain.split(" and ")
+    if len(parts) > 1 and line[0].isupper() and all(part in exact for part in parts):
+        return _first_of([exact[part] for part in parts])
     capitals = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
     is_set_apart = line.endswith(":") or all(w[0].isupper() for w in capitals)
     if not is_set_apart or re.search(r"[,|:](?=.)", line):
         return None
-    # «Certifications & Activities»: the first part that is known; experience before all others.
-    parts = [
-        exact.get(part) or next((s for end, s in ends if f" {part}".endswith(f" {end}")), None)
-        for part in plain.split(" and ")
-    ]
-    known = [part for part in parts if part is not None]
-    return "experience" if "experience" in known else known[0] if known else None
+    known = [exact.get(p) or next((s for end, s in ends if f" {p}".endswith(f" {end}")), None) for p in parts]
+    return _first_of([section for section in known if section is not None])
+
+
+def _first_of(sections: Sequence[Section]) -> Section | None:
+    """The section of «Certifications & Activities»: the first part's; experience before all others."""
+    return "experience" if "experience" in sections else sections[0] if sections else None
 
 
 def _plain(line: str) -> str:
@@ -132,8 +134,12 @@ def _headings() -> tuple[Mapping[str, Section], Sequence[tuple[str, Section]]]:
 
 
 def is_dated(line: str) -> bool:
-    """Whether a line that is no long sentence holds a range of years."""
-    return len(line.split()) < 18 and _YEARS.search(flat(line)) is not None
+    """Whether a line that is no sentence holds a range of dates."""
+    return len(line.split()) < 18 and not line.endswith(".") and holds_range(line)
+
+
+def _names_date(line: str) -> bool:
+    return bool(years_in(line)) or holds_range(line)
 
 
 def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
@@ -164,9 +170,12 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
     """The lines with wrapped ones joined, each with whether a blank line stands before it."""
     joined: list[tuple[str, bool]] = []
     last = ""
+    is_wrapped = False  # whether the last line went on with the one above it
     for i, line in enumerate(lines):
-        body = line.strip()
-        if body and joined and last and _continues(last, body, lines, i, _BULLET.match(joined[-1][0]) is not None):
+        body = "" if _RULE.fullmatch(line) else line.strip()
+        flows = is_wrapped or (bool(joined) and _BULLET.match(joined[-1][0]) is not None)
+        is_wrapped = bool(body and joined and last) and _continues(last, body, lines, i, flows)
+        if is_wrapped:
             joined[-1] = (f"{joined[-1][0]}{'' if last.endswith('/') else ' '}{body}", joined[-1][1])
         elif body:
             joined.append((body, i > 0 and not last))
@@ -174,23 +183,41 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
     return joined
 
 
-def _continues(last: str, body: str, lines: Sequence[str], i: int, in_bullet: bool) -> bool:
-    """Whether a line goes on with the one above it."""
-    if _BULLET.match(body) or heading_section(body) or heading_section(last) or _SENTENCE_END.search(last):
+def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
+    """Whether a line goes on with the one above it; `flows` where that one stands in a bullet or a wrapped text."""
+    if _wraps_heading(last, body) or _wraps_range(last, body):
+        return True
+    if _is_new(last, body):
         return False
-    if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
-        return False
-    if pattern("line", "contact").search(flat(body)) or pattern("line", "contact").search(flat(last)):
-        return False
-    is_long = len(last.split()) >= 4 or in_bullet
-    if is_long and (body[0].islower() or (_OPEN_END.search(last) and not _YEAR.search(last))):
+    is_long = len(last.split()) >= 4 or flows
+    if is_long and (body[0].islower() or (_OPEN_END.search(last) and not _names_date(last))):
         return True
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
-    if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _YEAR.search(body) or _YEAR.search(last):
+    if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _names_date(body) or _names_date(last):
         return False
     following = next((near.strip() for near in lines[i + 1 :]), "")
     ends_here = not following or _BULLET.match(following) or heading_section(following) is not None
-    return bool(_SENTENCE_END.search(body) or (ends_here and in_bullet) or len(body) > 0.7 * width)
+    return bool(_SENTENCE_END.search(body) or (ends_here and flows) or len(body) > 0.7 * width)
+
+
+def _is_new(last: str, body: str) -> bool:
+    """Whether a line surely begins something: a bullet, a heading, a label, a deed, what follows an end."""
+    if _BULLET.match(body) or heading_section(body) or heading_section(last) or _SENTENCE_END.search(last):
+        return True
+    if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
+        return True
+    return any(pattern("line", "contact").search(flat(line)) for line in (body, last))
+
+
+def _wraps_heading(last: str, body: str) -> bool:
+    """Whether two lines are one heading: «EDUCATION AND⏎TRAINING»."""
+    is_open = _OPEN_END.search(last) is not None and len(last.split()) <= _MAX_HEADING_WORDS
+    return is_open and _plain(f"{last} {body}") in _headings()[0]
+
+
+def _wraps_range(last: str, body: str) -> bool:
+    """Whether a range of dates goes over two lines: «Mar 2021 –⏎Present»."""
+    return len(last.split()) < 18 and ends_open(last) and starts_with_date(body)
 
 
 def _with_entries(lines: Sequence[ResumeLine]) -> list[ResumeLine]:
@@ -211,7 +238,7 @@ def _is_entry(lines: Sequence[ResumeLine], i: int) -> bool:
 def tells(text: str) -> bool:
     """Whether a line tells something, as a sentence or a deed does, rather than names it."""
     words = text.split()
-    if _YEAR.search(text) and len(words) < 16 and not text.endswith("."):
+    if len(words) < 16 and not text.endswith(".") and _names_date(text):
         return False
     return tells_a_deed(text) or len(words) > (7 if text.endswith(".") else 16)
 

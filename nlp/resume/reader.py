@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder
-from nlp.resume import career
+from nlp.resume import career, dates, person
 from nlp.resume.lines import ResumeLine, facts, flat, pattern, read_lines, tells, tells_a_deed
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import statements
@@ -82,7 +82,7 @@ class ResumeReader:
         The reading's text is the given one with wrapped lines joined: every quote is found in it.
         """
         lines = read_lines(text)
-        today = career.month_of(as_of) if as_of else career.latest_month(lines)
+        today = dates.month_of(as_of) if as_of else dates.latest_month(line.text for line in lines)
         roles = career.roles(lines, today)
         years = career.total_years(roles)
         return ResumeReading(
@@ -94,6 +94,9 @@ class ResumeReader:
             parse_confidence=parse_confidence,
             warnings=tuple(warnings),
             reader_version=self.version,
+            name=person.name_of(lines),
+            years_by_kind=career.years_by_kind(roles),
+            titles=career.titles(roles),
         )
 
     def _skills(self, lines: Sequence[ResumeLine]) -> list[ResumeSkill]:

@@ -1,0 +1,99 @@
+"""What kind of work a role was: its job title found in the head of its entry, and the kind that title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from nlp.cues import Cues, cues, facts
+from nlp.resume.dates import without_dates
+from nlp.resume.lines import flat
+
+Kind = Literal["ml_ai", "engineering", "other"]
+
+_FACTS = "resume/work.toml"
+_CELLS = re.compile(r"\s{2,}|\s*[|·•;/]\s+|\s[—–-]+\s|\t|\s+(?:at|bei|chez|@)\s+")
+_PARTS = re.compile(r",\s+|\s*\(|\)\s*")
+_PROMOTION = re.compile(r"\s*(?:→|->|, then )\s*")
+"""«Junior Engineer → Engineer»: the later title."""
+_SHORT = 3
+"""Words of a line that says nothing but «Internship»."""
+_LONGEST_TITLE = 9
+_OUTER = " \t,;:|·•–—-()"
+_WORD = re.compile(r"\b\w[\w'+#/.-]*")
+
+
+def title_of(head: Iterable[str]) -> str | None:
+    """The job title that the head of an entry names, without dates, employer and place; None where none is sure."""
+    found = next(_titles(head), None)
+    return found[0] if found else None
+
+
+def is_apart(head: Sequence[str]) -> bool:
+    """Whether an entry is no work that counts: an internship, study, unpaid help, time off."""
+    return _said(head, "words")
+
+
+def is_internship(head: Sequence[str]) -> bool:
+    """Whether an entry is an internship, an apprenticeship or the like."""
+    return _said(head, "internship")
+
+
+def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
+    """The kind of work of an entry: by its title, else by what the lines under an open title name."""
+    title, cell = next(_titles(head), ("", ""))
+    low, wide = flat(title), flat(cell)
+    if not low or _cues("kind", "other").search(low):
+        return "other"
+    is_engineering, is_open = _cues("kind", "engineering").search(low), _cues("kind", "open").search(low)
+    if _cues("kind", "ml_ai").search(wide if is_engineering or is_open else low):
+        return "ml_ai"
+    if is_engineering:
+        return "engineering"
+    if is_open:
+        said = flat("\n".join(body))
+        kinds: tuple[Kind, ...] = ("ml_ai", "engineering")
+        return next((kind for kind in kinds if _different(_cues("entry", kind), said) >= 2), "other")
+    return "other"
+
+
+def is_near(head: Sequence[str]) -> bool:
+    """Whether a role stands near engineering, so that its level tells of its holder's: analysts, researchers."""
+    return _cues("kind", "near").search(flat(" ".join(head))) is not None
+
+
+def _titles(head: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each title of a head with the cell of the line that holds it."""
+    for line in head:
+        for cell in _CELLS.split(without_dates(line)):
+            for part in _PARTS.split(cell):
+                title = _PROMOTION.split(part)[-1].strip(_OUTER)
+                if title and len(title.split()) <= _LONGEST_TITLE and _names_title(title):
+                    yield title, cell
+
+
+def _names_title(text: str) -> bool:
+    return _noun().search(flat(text)) is not None
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    found = facts(_FACTS)["title"]
+    return re.compile(rf"\b(?:{'|'.join(found['nouns'])}|{'|'.join(found['abbreviations'])})s?\b")
+
+
+def _said(head: Sequence[str], words: str) -> bool:
+    """Whether the line with the title, or one of a few words beside it, holds such a word; any line without a title."""
+    lines = [line for line in head if next(_titles([line]), None)][:1] or list(head)
+    lines += [line for line in head if len(_WORD.findall(without_dates(line))) <= _SHORT]
+    return any(_cues("apart", words).search(flat(line)) for line in lines)
+
+
+def _different(found: Cues, low: str) -> int:
+    return len({m.group() for m in found.finditer(low)})
+
+
+def _cues(*path: str) -> Cues:
+    return cues(_FACTS, *path)

@@ -1,0 +1,193 @@
+"""A career: years by kind of work, what is no work, titles, level, name; in any order of an entry's lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nlp.resume import career
+from nlp.resume.dates import month_of
+from nlp.resume.lines import read_lines
+from nlp.resume.person import name_of
+from nlp.resume.work import kind_of, title_of
+from warehouse.models import Seniority, WorkYears
+
+TODAY = month_of(dt.date(2026, 3, 31))
+
+
+def roles(text: str) -> list[career.DatedRole]:
+    return career.roles(read_lines(text), TODAY)
+
+
+def level(text: str) -> Seniority | None:
+    lines = read_lines(text)
+    return career.seniority(lines, career.roles(lines, TODAY))
+
+
+def job(title: str, dates: str = "Jan 2020 – Dec 2021", deed: str = "Ran things for the people of Harrowby.") -> str:
+    return f"{title} — Quillfeather Mill, Oslo\n{dates}\n• {deed}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Machine Learning Engineer", "ml_ai"),
+        ("Senior MLOps Engineer", "ml_ai"),
+        ("Data Scientist II", "ml_ai"),
+        ("NLP Researcher", "ml_ai"),
+        ("Software Engineer, Machine Learning", "ml_ai"),
+        ("Head of AI", "ml_ai"),
+        ("Backend Developer", "engineering"),
+        ("Staff Site Reliability Engineer", "engineering"),
+        ("Data Engineer", "engineering"),
+        ("Systems Administrator", "engineering"),
+        ("Test Automation Specialist", "engineering"),
+        ("Engineering Manager", "engineering"),
+        ("CTO", "engineering"),
+        ("Data Analyst", "other"),
+        ("AI Product Manager", "other"),
+        ("Civil Engineer", "other"),
+        ("Sales Engineer", "other"),
+        ("Teacher of mathematics", "other"),
+        ("Data labeler", "other"),
+        ("Landscape architect", "other"),
+        ("Research Fellow", "other"),
+        ("Keeper of bees", "other"),
+    ],
+)
+def test_a_title_names_the_kind_of_work(title: str, kind: str) -> None:
+    assert kind_of([f"{title}  Jan 2020 – Present"], []) == kind
+
+
+def test_under_an_open_title_the_entry_tells() -> None:
+    head = ["Postdoctoral researcher — Harrowby University"]
+    assert kind_of(head, ["Trained neural networks in PyTorch on bird calls."]) == "ml_ai"
+    assert kind_of(head, ["Counted birds on four islands."]) == "other"
+    assert kind_of(["Consultant, Marrowgate"], ["Moved the APIs to Kubernetes."]) == "engineering"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Senior ML Engineer, Quillfeather, Oslo"], "Senior ML Engineer"),
+        (["Quillfeather Mill  Oslo", "Data Scientist | Mar 2019 – Present"], "Data Scientist"),
+        (["Quillfeather | Barista | 2012 – 2014"], "Barista"),
+        (["Software Engineer at Teacher Tools Ltd"], "Software Engineer"),
+        (["2014–17  Lab technician (part-time)"], "Lab technician"),
+        (["Junior Engineer → Engineer · Oslo"], "Engineer"),
+        (["Quillfeather Mill, Oslo"], None),
+    ],
+)
+def test_the_title_in_the_head_of_an_entry(lines: list[str], title: str | None) -> None:
+    assert title_of(lines) == title
+
+
+def test_years_by_kind_count_overlaps_once_and_make_up_the_total() -> None:
+    text = "EXPERIENCE\n" + "".join(
+        (
+            job("ML Engineer", "Jan 2022 – Dec 2023"),
+            job("Software Engineer", "Jan 2021 – Dec 2022"),
+            job("Teacher", "Jan 2018 – Jun 2021"),
+        )
+    )
+    found = roles(text)
+    assert career.years_by_kind(found) == WorkYears(ml_ai=2.0, engineering=1.0, other=3.0)
+    assert career.total_years(found) == 6.0
+    assert career.years_by_kind(roles("EXPERIENCE\n" + job("Teacher"))) == WorkYears(other=2.0)
+    assert career.years_by_kind([]) == WorkYears()
+
+
+ORDERS = {
+    "title, dates": "{title} — Quillfeather, Oslo  {dates}\n",
+    "title over dates": "{title}\nQuillfeather, Oslo\n{dates}\n",
+    "dates first": "{dates}\n{title}\nQuillfeather, Oslo\n",
+    "dates at the left": "{dates}  {title}\nQuillfeather, Oslo\n",
+    "employer first": "Quillfeather, Oslo  {dates}\n{title}\n",
+    "bars": "Quillfeather | {title} | Oslo | {dates}\n",
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Software Engineering Intern", "Apprentice developer", "Praktikant, Data Science", "Doctoral researcher",
+        "Stagiaire data engineer", "Research assistant (part-time during PhD)", "Student assistant",
+        "Volunteer web developer", "Developer, industrial placement",
+    ],
+)  # fmt: skip
+def test_training_and_study_are_no_years_in_any_order_of_lines(order: str, title: str) -> None:
+    def entry(title: str, dates: str) -> str:
+        return ORDERS[order].format(title=title, dates=dates) + "• Ran things for the people of Harrowby.\n"
+
+    own = entry("Data Engineer", "Jan 2020 – Dec 2021")
+    apart = entry(title, "Jan 2015 – Dec 2018")
+    assert career.years_by_kind(roles("EXPERIENCE\n" + own + apart)) == WorkYears(engineering=2.0)
+    assert career.titles(roles("EXPERIENCE\n" + own + apart)) == ("Data Engineer",)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_kind_and_title_do_not_hang_on_the_order_of_lines(order: str) -> None:
+    text = "EXPERIENCE\n" + ORDERS[order].format(title="Data Engineer", dates="Jan 2020 – Dec 2021")
+    text += "• Ran things for the people of Harrowby.\n" + ORDERS[order].format(title="Nurse", dates="2012 – 2014")
+    found = roles(text)
+    assert [(r.title, r.kind) for r in found] == [("Data Engineer", "engineering"), ("Nurse", "other")]
+
+
+def test_degrees_among_the_roles_are_no_work() -> None:
+    text = "EXPERIENCE\n" + job("Data Engineer") + "2010 – 2015\nBSc Physics\nHarrowby University\n"
+    assert career.total_years(roles(text)) == 2.0
+
+
+def test_time_off_is_no_work_and_a_shop_in_a_gap_year_is() -> None:
+    text = "EXPERIENCE\n" + job("Data Engineer") + "\nCareer break  Jan 2018 – Dec 2019\n"
+    assert career.total_years(roles(text)) == 2.0
+    assert career.total_years(roles("EXPERIENCE\nGap year: family shop  Jan 2018 – Dec 2018\n")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (job("Machine learning intern"), "intern"),
+        (job("Teacher of physics") + job("Machine learning intern"), "intern"),
+        ("Software intern, Quillfeather\n• Ran things for the people of Harrowby.\n", "intern"),
+        (job("Senior store manager"), None),
+        (job("Senior barista", "Jan 2024 – Present") + job("Staff Engineer"), "staff"),
+        (job("Senior Product Analyst"), "senior"),
+        (job("Data Engineer II") + job("Machine learning intern", "2015 – 2016"), "mid"),
+    ],
+)
+def test_level_is_that_of_technical_work(text: str, expected: str | None) -> None:
+    assert level("EXPERIENCE\n" + text) == expected
+
+
+def test_the_headline_tells_where_no_role_does() -> None:
+    head = "Odalys Brandtner\nJunior statistician\n\nINTERNSHIPS\n"
+    assert level(head + job("Actuarial intern")) == "junior"
+
+
+def test_an_entry_knows_its_lines() -> None:
+    lines = read_lines("EXPERIENCE\n" + job("Data Engineer") + job("Nurse", "2012 – 2014") + "SKILLS\nPython\n")
+    found = career.roles(lines, TODAY)
+    assert [lines[role.lines.start].text.split(" — ")[0] for role in found] == ["Data Engineer", "Nurse"]
+    assert [i for role in found for i in role.lines] == list(range(1, 7))
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Odalys Brandtner\nML Engineer\nodalys@example.com", "Odalys Brandtner"),
+        ("ODALYS BRANDTNER-O'SHEA\nML Engineer", "Odalys Brandtner-O'Shea"),
+        ("Odalys\nBrandtner\nMathematics teacher", "Odalys Brandtner"),
+        ("Odalys M. Brandtner, PhD  |  Oslo", "Odalys M. Brandtner"),
+        ("Dr. Odalys van der Brandt", "Odalys van der Brandt"),
+        ("Contact\nodalys.brandtner@example.com\n\nSkills\nPython\n\nOdalys Brandtner\nOslo", "Odalys Brandtner"),
+        ("Curriculum Vitae\nOdalys Brandtner", "Odalys Brandtner"),
+        ("Résumé\nML Engineer\nOslo, Norway", None),
+        ("Machine Learning Engineer\nodalys@example.com", None),
+        ("SKILLS\nPython\nApache Spark", None),
+    ],
+)
+def test_name(head: str, name: str | None) -> None:
+    assert name_of(read_lines(head)) == name
