@@ -104,7 +104,15 @@ def main(count: int) -> None:
             with timed("places", count):
                 places = requisition_places(locations(con))
             with timed("frames", count):
-                frames = build_frames(con, reader_version="", fit_id="", skills=skills, lanes=lanes, places=places)
+                frames = build_frames(
+                    con,
+                    reader_version="",
+                    fit_id="",
+                    skills=skills,
+                    lanes=lanes,
+                    specialities=pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
+                    places=places,
+                )
             frames["requisition"]["exclusion"] = None
             for step in ("first generation", "next generation"):
                 with timed(step, count):

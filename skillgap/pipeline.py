@@ -27,6 +27,7 @@ from nlp.lanes import model as lane_model
 from nlp.lanes.clusters import find_clusters, shipped_clusters, with_ids
 from nlp.lanes.roles import lanes as lane_list
 from nlp.lanes.roles import roles as role_list
+from nlp.lanes.specialities import specialities as speciality_list
 from nlp.mentions.vocabulary import edit_between
 from nlp.posting.reader import PostingReader
 from skillgap.places import requisition_places
@@ -225,6 +226,11 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
             str(p.title), by_posting.get(str(p.posting_id), {}), float(cast(float, p.relevance)), fit, lanes, roles
         ).items()
     ]
+    fields = [
+        {"posting_id": p.posting_id, "speciality": speciality, "probability": share}
+        for p in postings.itertuples()
+        for speciality, share in desk.specialities(str(p.title), by_posting.get(str(p.posting_id), {}), fit).items()
+    ]
     affinities = [
         {"skill_id": skill, "lane": lane, "affinity": value, "is_shared": fit.is_shared(skill)}
         for skill, values in fit.affinity.items()
@@ -237,6 +243,7 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
         basis="corpus" if is_own else "shipped",
         affinities=pd.DataFrame(affinities),
         posting_lanes=pd.DataFrame(rows, columns=["posting_id", "lane", "probability"]),
+        posting_specialities=pd.DataFrame(fields, columns=["posting_id", "speciality", "probability"]),
         clusters=[dataclasses.asdict(cluster) for cluster in clusters],
     )
     return fit.fit_id
@@ -277,6 +284,7 @@ def publish(
         fit_id=fit[0][0],
         skills=_skill_frame(desk),
         lanes=_lane_frame(desk),
+        specialities=_speciality_frame(desk),
         places=requisition_places(publishing.locations(con)),
     )
     requisition = frames["requisition"]
@@ -320,4 +328,11 @@ def _lane_frame(desk: Desk) -> pd.DataFrame:
     return pd.DataFrame(
         [(lane.id, lane.name, lane.definition) for lane in lane_list(desk.lanes_overlay)],
         columns=["lane", "name", "definition"],
+    )
+
+
+def _speciality_frame(desk: Desk) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(s.id, s.lane, s.name, s.definition) for s in speciality_list(desk.lanes_overlay)],
+        columns=["speciality", "lane", "name", "definition"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -11,6 +12,7 @@ from typing import Any
 
 from crawler.fields.text import html_to_text
 from nlp.lanes import model as lane_model
+from nlp.lanes import specialities as speciality_model
 from nlp.lanes.roles import lanes, roles
 from nlp.posting.reader import PostingReader
 from nlp.taxonomy.loader import load
@@ -35,6 +37,11 @@ class Desk:
         return lane_model.probabilities(
             title, skills, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
         )
+
+    def specialities(self, title: str, skills: Mapping[str, float], fit: lane_model.LaneFit) -> dict[str, float]:
+        """Speciality → probability of a posting that names these weighted skills (nlp.lanes.model.document)."""
+        known = speciality_model.specialities(self.lanes_overlay)
+        return speciality_model.probabilities(title, skills, fit.weight, self.reader.taxonomy.skills, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ def given_posting(line: str) -> Given:
 def annotation(given: Given, desk: Desk) -> dict[str, Any]:
     """One output line of `annotate` (design.md section 6)."""
     reading = desk.reader.read(given.title, given.text, given.company)
-    shares = desk.lane_probabilities(given.title, reading, lane_model.shipped_fit())
+    fit = lane_model.shipped_fit()
+    shares = desk.lane_probabilities(given.title, reading, fit)
+    asked = lane_model.document(lane_model.hard_skills(reading.skills))
     return {
         "id": given.id,
         "relevant": reading.relevant,
@@ -85,6 +94,7 @@ def annotation(given: Given, desk: Desk) -> dict[str, Any]:
         "skills": [{key: getattr(skill, key) for key in _SKILL_KEYS} for skill in reading.skills],
         "lanes": shares,
         "primary_lane": lane_model.primary_lane(shares),
+        "specialities": desk.specialities(given.title, asked, fit),
         **{key: to_plain(getattr(reading, key)) for key in _PROFILE_KEYS},
         **({"text": given.text} if given.is_extracted else {}),
     }

@@ -62,7 +62,9 @@ def _proposal(proposal: Proposal, hints: Any, taxonomy: Taxonomy) -> dict[str, A
 def _adverts(generation: Generation, progress: Callable[[int, int], None] | None) -> Iterator[Advert]:
     """The whole English ML/AI adverts of a generation, dated or not: one a requisition."""
     frame = generation.frame("requisition")
-    is_wanted = frame["is_relevant"].fillna(False).astype(bool) & ~frame["exclusion"].isin(["not_english", "truncated"])
+    is_wanted = frame["is_relevant"].fillna(False).astype(bool) & ~frame["exclusion"].isin(
+        ["not_english", "borderline", "truncated"]
+    )
     wanted = frame.loc[is_wanted, ["posting_id", "employer"]]
     for start in range(0, len(wanted), TEXTS_AT_ONCE):
         part = wanted.iloc[start : start + TEXTS_AT_ONCE]

@@ -21,14 +21,17 @@ from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sam
 from warehouse.models import BadInputError, BrokenDataError
 
 WINDOW_DAYS = 180
-NOT_ENGLISH, NOT_RELEVANT, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
+NOT_ENGLISH, NOT_RELEVANT, BORDERLINE, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
     "not_english",
     "not_relevant",
+    "borderline",
     "truncated",
     "undated",
     "outside_window",
 )
 """Why a requisition stands outside the market; the first that holds is its reason."""
+LEAST_RELEVANCE, SURE_RELEVANCE = 0.3, 0.7
+"""What is ML/AI engineering with less probability than the first is not relevant; between the two it is borderline."""
 FILTERS = (
     "role",
     "seniority",
@@ -44,9 +47,12 @@ FILTERS = (
 """Columns of requisition that a sample may be narrowed by."""
 PERIOD = "published_within"
 """The filter by time, in days: what is known to have been out no earlier than so long before as_of."""
+SPECIALITY = "speciality"
+"""The filter by field of work: requisitions whose likeliest speciality it is."""
 UNKNOWN_REGION = "unknown"
 FRAMES = (
     *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
+    *("requisition_speciality", "speciality"),
 )
 """The frames of a generation that a whole market is built from."""
 
@@ -65,16 +71,18 @@ def plain_utc(moment: dt.datetime | pd.Timestamp) -> pd.Timestamp:
 def exclusions(requisition: pd.DataFrame, as_of: dt.datetime, window_days: int = WINDOW_DAYS) -> pd.Series:
     """Why each requisition stands outside the market at `as_of`, one of REASONS, or null: it is in.
 
-    In are requisitions that are relevant, English or of unknown language, whole, and open at `as_of` or first seen or
-    published within `window_days` days before it. Indexed like `requisition`.
+    In are requisitions that are surely relevant (`SURE_RELEVANCE`), English or of unknown language, whole, and open at
+    `as_of` or first seen or published within `window_days` days before it. Indexed like `requisition`.
     """
     seen, posted = utc_naive(requisition["first_seen_at"]), utc_naive(requisition["posted_at"])
     end = plain_utc(as_of)
     start = end - pd.Timedelta(days=window_days)
     recent = seen.between(start, end) | posted.between(start, end)
     is_open = _flag(requisition["is_open"])
+    relevance = requisition["relevance"].astype(np.float64)
     reasons = {
-        NOT_RELEVANT: ~_flag(requisition["is_relevant"]),
+        NOT_RELEVANT: ~(relevance >= LEAST_RELEVANCE),
+        BORDERLINE: ~(relevance >= SURE_RELEVANCE),
         NOT_ENGLISH: requisition["language"].notna() & (requisition["language"] != "en"),
         TRUNCATED: _flag(requisition["is_truncated"]),
         UNDATED: seen.isna() & posted.isna(),
@@ -123,6 +131,10 @@ class Market:
     """lane, name, definition."""
     lane_probability: FloatArray
     """(n, lanes)"""
+    speciality: pd.DataFrame
+    """speciality, lane, name, definition; no rows in a generation that knows none."""
+    speciality_probability: FloatArray
+    """(n, specialities), as if the requisition were of the speciality's lane."""
     mention: pd.DataFrame
     board_run: pd.DataFrame
     cluster: pd.DataFrame
@@ -179,6 +191,18 @@ class Market:
         """(n,) the position of each requisition's primary lane, -1 for none."""
         return pd.Index(self.lanes).get_indexer(pd.Index(self.requisition["primary_lane"])).astype(np.int64)
 
+    @property
+    def specialities(self) -> tuple[str, ...]:
+        """The specialities' ids in their order."""
+        return tuple(self.speciality["speciality"])
+
+    @cached_property
+    def primary_speciality(self) -> IntArray:
+        """(n,) the position of each requisition's likeliest speciality, -1 where none is likelier than any."""
+        chance = np.column_stack([1 - self.speciality_probability.sum(axis=1), self.speciality_probability])
+        best: IntArray = chance.argmax(axis=1) - 1
+        return best
+
     @cached_property
     def _samples(self) -> dict[str | None, Sample]:
         return {}
@@ -193,9 +217,9 @@ class Market:
     ) -> Sample:
         """The requisitions of a lane (None: of the whole market) that fit the filters, with their weights.
 
-        `filters` maps a column of FILTERS to a value or to a list of them, and PERIOD to a number of days. `soft`:
-        every requisition belongs to the lane by its probability, not to its primary lane alone. Raises BadInputError
-        for an unknown lane or column, and for a period in a market without a date.
+        `filters` maps a column of FILTERS or SPECIALITY to a value or to a list of them, and PERIOD to a number of
+        days. `soft`: every requisition belongs to the lane by its probability, not to its primary lane alone. Raises
+        BadInputError for an unknown lane, speciality or column, and for a period in a market without a date.
         """
         position = self._lane_position(lane)
         if not filters and not soft:
@@ -218,16 +242,24 @@ class Market:
             raise BadInputError(f"there is no lane {lane!r}; the lanes are {', '.join(self.lanes)}.")
         return self.lanes.index(lane)
 
+    def _speciality_position(self, name: str) -> int:
+        if name not in self.specialities:
+            raise BadInputError(f"there is no speciality {name!r}; they are {', '.join(self.specialities)}.")
+        return self.specialities.index(name)
+
     def _matching(self, filters: Mapping[str, Any]) -> BoolArray:
         inside = np.ones(self.n, dtype=bool)
         for column, wanted in filters.items():
             if column == PERIOD:
                 inside &= self._out_since(int(wanted))
                 continue
-            if column not in FILTERS:
-                known = ", ".join((*FILTERS, PERIOD))
-                raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {known}.")
             values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+            if column == SPECIALITY:
+                inside &= np.isin(self.primary_speciality, [self._speciality_position(name) for name in values])
+                continue
+            if column not in FILTERS:
+                known = ", ".join((*FILTERS, PERIOD, SPECIALITY))
+                raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {known}.")
             inside &= self.requisition[column].isin(list(values)).to_numpy(dtype=bool)
         return inside
 
@@ -251,14 +283,16 @@ class Market:
 def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None = None) -> Market:
     """The market of a generation from its frames (names and columns as published) and its manifest.
 
-    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for trends)
-    and skill_cluster may be absent. Raises BrokenDataError where the frames contradict each other.
+    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for
+    trends), skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError where the frames
+    contradict each other.
     """
     given = manifest or {}
     requisition = frames["requisition"]
     inside = members(requisition)
     skill = frames["skill"].sort_values("skill_id", kind="stable").reset_index(drop=True)
     lane = frames["lane"].reset_index(drop=True)
+    speciality = frames.get("speciality", _NO_SPECIALITY).reset_index(drop=True)
     ids = pd.Index(inside["requisition_id"])
     if not ids.is_unique:
         raise BrokenDataError(
@@ -274,7 +308,11 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         requisition=inside,
         skill=skill,
         lane=lane,
-        lane_probability=_probabilities(frames["requisition_lane"], ids, pd.Index(lane["lane"])),
+        lane_probability=_probabilities(frames["requisition_lane"], "lane", ids, lane["lane"]),
+        speciality=speciality,
+        speciality_probability=_probabilities(
+            frames.get("requisition_speciality", _NO_SPECIALITY), SPECIALITY, ids, speciality[SPECIALITY]
+        ),
         mention=frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"])),
         board_run=frames.get("board_run", pd.DataFrame()),
         cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
@@ -316,14 +354,16 @@ def _as_of(manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> d
     return plain_utc(pd.Timestamp(given)).to_pydatetime().replace(tzinfo=dt.UTC)
 
 
-def _probabilities(requisition_lane: pd.DataFrame, ids: pd.Index, lanes: pd.Index) -> FloatArray:
-    row, column = (
-        ids.get_indexer(pd.Index(requisition_lane["requisition_id"])),
-        lanes.get_indexer(pd.Index(requisition_lane["lane"])),
-    )
+_NO_SPECIALITY = pd.DataFrame(columns=["requisition_id", "speciality", "lane", "name", "definition", "probability"])
+
+
+def _probabilities(given: pd.DataFrame, key: str, ids: pd.Index, names: pd.Series) -> FloatArray:
+    """Rows of (requisition, lane or speciality, probability) as a matrix, shape (ids, names); 0 where one is absent."""
+    row = ids.get_indexer(pd.Index(given["requisition_id"]))
+    column = pd.Index(names).get_indexer(pd.Index(given[key]))
     known = (row >= 0) & (column >= 0)
-    result = np.zeros((len(ids), len(lanes)))
-    result[row[known], column[known]] = requisition_lane["probability"].to_numpy(dtype=np.float64)[known]
+    result = np.zeros((len(ids), len(names)))
+    result[row[known], column[known]] = given["probability"].to_numpy(dtype=np.float64)[known]
     return result
 
 

@@ -48,6 +48,8 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
         "skill": pd.DataFrame([{"skill_id": x.id, "name": x.name, "kind": x.kind} for x in taxonomy.skills.values()]),
         "skill_affinity": pd.DataFrame(),
         "skill_cluster": pd.DataFrame(),
+        "speciality": pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
+        "requisition_speciality": pd.DataFrame(columns=["requisition_id", "speciality", "probability"]),
         "requisition_place": pd.DataFrame(),
         "board_run": _board_runs(requisition),
     }

@@ -54,7 +54,9 @@ def score(labelled: Iterable[tuple[Posting, Posting]]) -> Tally:
         if "skills" in gold:
             _score_skills(gold, reading, tally)
         _score_lanes(gold, reading, tally)
-        wanted = {"relevant": gold.get("relevant", gold["primary_lane"] != "none"), **{f: gold.get(f) for f in FIELDS}}
+        wanted = {"relevant": gold.get("relevant", gold["primary_lane"] != "none")}
+        if FIELDS[0] in gold:
+            wanted |= {f: gold.get(f) for f in FIELDS}
         for name, value in wanted.items():
             tally.count["postings_" + name] += 1
             tally.count["right_" + name] += reading.get(name) == value
@@ -79,7 +81,8 @@ def figures(tally: Tally) -> dict[str, float]:
     found["lane_macro_f1"] = sum(_lane_f1(tally.lanes)) / len(LANES)
     found["lane_brier"] = n["squared_error"] / 1e6 / total if total else 0.0
     for name in ("relevant", *FIELDS):
-        found[name] = _ratio(n["right_" + name], n["postings_" + name])
+        if n["postings_" + name]:
+            found[name] = _ratio(n["right_" + name], n["postings_" + name])
     return found
 
 

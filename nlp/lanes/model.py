@@ -125,9 +125,9 @@ def probabilities(  # noqa: PLR0917 -- a posting, a fit and what the fit speaks 
 
 
 def primary_lane(lane_probabilities: Mapping[str, float]) -> str:
-    """The likeliest lane, `none` where none is likelier than any."""
+    """The likeliest lane, `none` where it is likelier that none holds than that one does."""
     best = max(lane_probabilities, key=lambda lane: lane_probabilities[lane])
-    return best if lane_probabilities[best] > 1 - sum(lane_probabilities.values()) else "none"
+    return best if sum(lane_probabilities.values()) >= 0.5 else "none"
 
 
 @cache

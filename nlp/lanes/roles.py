@@ -40,14 +40,14 @@ class Role:
 @cache
 def lanes(overlay: Path | None = None) -> tuple[Lane, ...]:
     """The lanes in the order of the file; a lane of the overlay with a known id takes its place, others follow."""
-    found = {row["id"]: row for path in _files(overlay) for row in _table(path, "lane")}
+    found = {row["id"]: row for path in _files(overlay) for row in rows_of(path, "lane")}
     return tuple(
         Lane(
             str(r["id"]),
             str(r["name"]),
             str(r.get("definition", "")),
             tuple(r.get("seeds", ())),
-            _any(r.get("title", ())),
+            any_of(r.get("title", ())),
         )
         for r in found.values()
     )
@@ -56,9 +56,11 @@ def lanes(overlay: Path | None = None) -> tuple[Lane, ...]:
 @cache
 def roles(overlay: Path | None = None) -> tuple[Role, ...]:
     """The roles, the user's first: the first title that fits wins."""
-    rows = [row for path in reversed(_files(overlay)) for row in _table(path, "role")]
+    rows = [row for path in reversed(_files(overlay)) for row in rows_of(path, "role")]
     return tuple(
-        Role(str(r["name"]), str(r["lane"]), pattern) for r in rows if (pattern := _any(r.get("title", ()))) is not None
+        Role(str(r["name"]), str(r["lane"]), pattern)
+        for r in rows
+        if (pattern := any_of(r.get("title", ()))) is not None
     )
 
 
@@ -72,17 +74,19 @@ def _files(overlay: Path | None) -> list[Path]:
     return [LANES, *([overlay] if overlay is not None and overlay.exists() else [])]
 
 
-def _table(path: Path, name: str) -> list[dict[str, Any]]:
+def rows_of(path: Path, name: str) -> list[dict[str, Any]]:
+    """The tables `[[name]]` of a file of lanes. Raises BadInputError naming the row that lacks a key."""
     try:
         rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
-    needed = {"lane": ("id", "name"), "role": ("name", "lane", "title")}[name]
+    needed = {"lane": ("id", "name"), "role": ("name", "lane", "title"), "speciality": ("id", "name", "lane")}[name]
     for number, row in enumerate(rows, 1):
         if missing := [key for key in needed if key not in row]:
             raise BadInputError(f"{path}: [[{name}]] number {number} lacks «{missing[0]}»; add it.")
     return rows
 
 
-def _any(forms: Sequence[str]) -> re.Pattern[str] | None:
+def any_of(forms: Sequence[str]) -> re.Pattern[str] | None:
+    """The expressions as one; None where there are none."""
     return re.compile("|".join(f"(?:{f})" for f in forms)) if forms else None

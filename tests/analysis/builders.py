@@ -45,6 +45,9 @@ SKILL_FRAME = pd.DataFrame(
         for skill, kind, family, needed in SKILLS
     ]
 )
+SPECIALITIES = pd.DataFrame(
+    {"speciality": ["vision", "speech"], "lane": "research", "name": ["Vision", "Speech"], "definition": "…"}
+)
 CLUSTERS = (("c1", "ai_application", "langchain rag"), ("c2", None, "kubernetes docker aws"))
 """id, lane, members"""
 _NEED = {"": "required", "?": "preferred", "~": "context"}
@@ -59,11 +62,13 @@ def job(
 
 def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME) -> dict[str, pd.DataFrame]:
     """The frames of a generation from jobs, numbered r0000, r0001, … unless they name their id."""
-    requisitions, asked, lanes, mentions = [], [], [], []
+    requisitions, asked, lanes, mentions, fields = [], [], [], [], []
     for number, given in enumerate(jobs):
         name = given.get("requisition_id", f"r{number:05d}")
         row = _DEFAULTS | {"requisition_id": name, "posting_id": f"lever/x/{name}"}
-        row |= {key: value for key, value in given.items() if key not in ("asks", "lanes", "skill_years")}
+        row |= {
+            key: value for key, value in given.items() if key not in ("asks", "lanes", "skill_years", "specialities")
+        }
         requisitions.append(row)
         years = given.get("skill_years", {})
         place = 0
@@ -74,6 +79,7 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
                 mentions.append((name, member, member, place, place + len(member), need, "requirements", unit))
                 place += len(member) + 1
         chances = given.get("lanes") or {row["primary_lane"]: 1.0}
+        fields += [(name, speciality, chance) for speciality, chance in given.get("specialities", {}).items()]
         lanes += [(name, lane, chance) for lane, chance in chances.items() if lane]
     return {
         "requisition": pd.DataFrame(
@@ -88,6 +94,8 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
             columns=["requisition_id", "skill_id", "surface", "start", "end", "need", "section", "unit_id"],
         ),
         "lane": pd.DataFrame({"lane": LANES, "name": [x.title() for x in LANES], "definition": ["…"] * len(LANES)}),
+        "speciality": SPECIALITIES,
+        "requisition_speciality": pd.DataFrame(fields, columns=["requisition_id", "speciality", "probability"]),
         "skill": skill,
         "skill_cluster": pd.DataFrame(
             [

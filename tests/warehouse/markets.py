@@ -33,6 +33,7 @@ SKILLS = pd.DataFrame(
     ]
 )
 LANES = pd.DataFrame([{"lane": lane, "name": lane.title(), "definition": ""} for lane in ("research", "mlops")])
+SPECIALITIES = pd.DataFrame([{"speciality": "vision", "lane": "research", "name": "Vision", "definition": ""}])
 PLACES = pd.DataFrame(
     [
         ("greenhouse/acme/1", "DE", None, "Berlin", None, "eu_eea", "inferred"),
@@ -91,13 +92,16 @@ def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
         basis="corpus",
         affinities=AFFINITIES,
         posting_lanes=pd.DataFrame(lanes),
+        posting_specialities=pd.DataFrame({"posting_id": postings, "speciality": "vision", "probability": 0.6}),
         clusters=[CLUSTER],
     )
 
 
 def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     """The frames with an exclusion judged by relevance and date alone."""
-    made = build_frames(con, reader_version="v1", fit_id="f1", skills=SKILLS, lanes=LANES, places=PLACES)
+    made = build_frames(
+        con, reader_version="v1", fit_id="f1", skills=SKILLS, lanes=LANES, specialities=SPECIALITIES, places=PLACES
+    )
     requisition = made["requisition"]
     excluded = pd.Series([None] * len(requisition), dtype="object")
     excluded[requisition["first_seen_at"].isna()] = "undated"

@@ -221,16 +221,18 @@ def save_lane_fit(
     basis: str,
     affinities: pd.DataFrame,
     posting_lanes: pd.DataFrame,
+    posting_specialities: pd.DataFrame,
     clusters: Sequence[Mapping[str, Any]],
 ) -> None:
     """Keep a fit in the place of all others, in one transaction.
 
     `basis` is `corpus` or `shipped`; `affinities` has skill_id, lane, affinity, is_shared; `posting_lanes` has
-    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none); each of `clusters` has cluster_id,
+    posting_id, lane, probability, whose sum over a posting's lanes is 1 - P(none); `posting_specialities` has
+    posting_id, speciality, probability; each of `clusters` has cluster_id,
     stability, lift, lane and its skills, the most specific first. Clusters of earlier fits stay beside them.
     """
     with transaction(con):
-        for table in ("core.lane_fit", "core.skill_affinity", "core.posting_lane"):
+        for table in ("core.lane_fit", "core.skill_affinity", "core.posting_lane", "core.posting_speciality"):
             con.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         fit = {
             "fit_id": fit_id,
@@ -239,7 +241,12 @@ def save_lane_fit(
             "postings": int(posting_lanes["posting_id"].nunique()),
         }
         insert_rows(con, "core.lane_fit", [fit])
-        for table, frame in (("core.skill_affinity", affinities), ("core.posting_lane", posting_lanes)):
+        judged = (
+            ("core.skill_affinity", affinities),
+            ("core.posting_lane", posting_lanes),
+            ("core.posting_speciality", posting_specialities),
+        )
+        for table, frame in judged:
             insert_rows(con, table, frame.assign(fit_id=fit_id).to_dict("records"))
         found = [cluster["cluster_id"] for cluster in clusters]
         for table in ("core.skill_cluster", "core.skill_cluster_member"):

@@ -30,8 +30,8 @@ LISTED_DAYS = 45
 its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
 
 _FROM_DATABASE = (
-    "posting", "requisition_lane", "requisition", "mention", "requisition_skill", "skill_affinity",
-    "skill_cluster", "board_run",
+    "posting", "requisition_lane", "requisition_speciality", "requisition", "mention", "requisition_skill",
+    "skill_affinity", "skill_cluster", "board_run",
 )  # fmt: skip
 """Each may read those before it as `frame_<name>`."""
 
@@ -65,12 +65,13 @@ def build_frames(
     fit_id: str,
     skills: pd.DataFrame,
     lanes: pd.DataFrame,
+    specialities: pd.DataFrame,
     places: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges.
 
-    `skills` and `lanes` are the frames of those names, made from the taxonomy; `places` is requisition_place, as read
-    from `locations`.
+    `skills`, `lanes` and `specialities` are the frames skill, lane and speciality, made from the taxonomy; `places` is
+    requisition_place, as read from `locations`.
     """
     given = {
         "reader_version": reader_version,
@@ -78,7 +79,7 @@ def build_frames(
         "as_of": as_of(con),
         "listed_days": LISTED_DAYS,
     }
-    built = {"skill": skills, "lane": lanes, "requisition_place": places}
+    built = {"skill": skills, "lane": lanes, "speciality": specialities, "requisition_place": places}
     con.register("frame_requisition_place", to_table("requisition_place", places))
     for name in _FROM_DATABASE:
         query = f"frames/{name}"

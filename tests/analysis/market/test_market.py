@@ -13,7 +13,8 @@ from warehouse.models import BadInputError, BrokenDataError
 LONG_AGO = pd.Timestamp("2024-01-01")
 OUT = {
     "not_english": {"language": "de"},
-    "not_relevant": {"is_relevant": False},
+    "not_relevant": {"relevance": 0.2},
+    "borderline": {"relevance": 0.5},
     "truncated": {"is_truncated": True},
     "undated": {"first_seen_at": pd.NaT, "is_open": False},
     "outside_window": {"first_seen_at": LONG_AGO, "is_open": False},
@@ -147,3 +148,44 @@ def test_frames_that_contradict_each_other_are_named():
 def test_as_of_comes_from_the_manifest_else_from_the_latest_run():
     assert market_of([job()]).as_of == AS_OF
     assert build(frames_of([job()])).as_of == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("relevance", "reason"),
+    [
+        (0.0, "not_relevant"),
+        (0.299, "not_relevant"),
+        (0.3, "borderline"),
+        (0.699, "borderline"),
+        (0.7, None),
+        (1, None),
+    ],
+)
+def test_what_is_not_surely_of_the_field_stands_outside_and_is_counted(relevance, reason):
+    jobs = [job(), job(relevance=relevance)]
+    assert reasons(*jobs) == [None, reason]
+    frames = frames_of(jobs)
+    frames["requisition"]["exclusion"] = exclusions(frames["requisition"], AS_OF)
+    assert build(frames).excluded == ({reason: 1} if reason else {})
+
+
+def test_a_market_can_be_narrowed_to_a_speciality():
+    jobs = [
+        job(specialities={"vision": 0.7, "speech": 0.1}),
+        job(specialities={"vision": 0.3, "speech": 0.2}),
+        job(specialities={"vision": 0.1, "speech": 0.8}),
+        job(),
+    ]
+    market = market_of(jobs)
+    assert market.specialities == ("vision", "speech")
+    assert list(market.primary_speciality) == [0, -1, 1, -1]
+    assert list(market.sample(filters={"speciality": "vision"}).rows) == [0]
+    assert list(market.sample("platform", {"speciality": ["vision", "speech"]}).rows) == [0, 2]
+    with pytest.raises(BadInputError, match="vision, speech"):
+        market.sample(filters={"speciality": "nosuch"})
+
+
+def test_a_generation_without_specialities_is_a_market_all_the_same():
+    frames = {name: frame for name, frame in frames_of([job()]).items() if "speciality" not in name}
+    market = build(frames)
+    assert market.specialities == () and list(market.primary_speciality) == [-1]

@@ -88,18 +88,28 @@ def test_lanes_are_fitted_on_representatives(con: duckdb.DuckDBPyConnection) -> 
     ]
 
 
+FIELDS = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "speciality": "vision", "probability": 0.6}])
+
+
 def test_a_fit_takes_the_place_of_the_one_before(con: duckdb.DuckDBPyConnection) -> None:
     affinities = pd.DataFrame([{"skill_id": "python", "lane": "mlops", "affinity": 0.4, "is_shared": True}])
     lanes = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "lane": "mlops", "probability": 0.7}])
-    save_lane_fit(
-        con, "f1", reader_version="v1", basis="shipped", affinities=affinities, posting_lanes=lanes, clusters=[]
-    )
-    save_lane_fit(
-        con, "f2", reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=[]
-    )
+    for number, basis in (("f1", "shipped"), ("f2", "corpus")):
+        save_lane_fit(
+            con,
+            number,
+            reader_version="v1",
+            basis=basis,
+            affinities=affinities,
+            posting_lanes=lanes,
+            posting_specialities=FIELDS,
+            clusters=[],
+        )
     assert not has_lane_fit(con, "f1")
     assert has_lane_fit(con, "f2")
     assert con.execute("SELECT * FROM core.posting_lane").fetchall() == [("greenhouse/acme/1", "f2", "mlops", 0.7)]
+    fields = con.execute("SELECT * FROM core.posting_speciality").fetchall()
+    assert fields == [("greenhouse/acme/1", "f2", "vision", 0.6)]
 
 
 def test_clusters_of_earlier_fits_stay_known_so_that_their_ids_can_return(con: duckdb.DuckDBPyConnection) -> None:
@@ -112,7 +122,14 @@ def test_clusters_of_earlier_fits_stay_known_so_that_their_ids_can_return(con: d
             for key, skills in clusters.items()
         ]
         save_lane_fit(
-            con, name, reader_version="v1", basis="corpus", affinities=affinities, posting_lanes=lanes, clusters=found
+            con,
+            name,
+            reader_version="v1",
+            basis="corpus",
+            affinities=affinities,
+            posting_lanes=lanes,
+            posting_specialities=FIELDS,
+            clusters=found,
         )
 
     fit("f1", a=("python", "sql"), b=("docker", "kubernetes"))

@@ -51,7 +51,7 @@ lane AS (
     SELECT
         requisition_id,
         CASE
-            WHEN 1 - sum(probability) > max(probability) THEN 'none'
+            WHEN 1 - sum(probability) > 0.5 THEN 'none'
             ELSE first(lane ORDER BY probability DESC, lane)
         END AS primary_lane
     FROM frame_requisition_lane
