@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -26,13 +26,14 @@ from scrapy.utils.reactor import install_reactor
 import crawler.settings
 from crawler.conduct.addresses import PublicResolver, Reach
 from crawler.conduct.middlewares import hosts_waiting
-from crawler.landing.ledger import due, read_ledger, with_run
+from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
 from crawler.landing.runs import RUN_FILE
-from crawler.parsing.outcomes import BoardResult
+from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plans_of
 from crawler.runs.canary import CheckRun, Finding, write_findings
-from crawler.runs.crawl import CrawlRun, RunPlan, is_loopback, least_recent
-from warehouse.models import Run, SkillgapError, to_plain
+from crawler.runs.crawl import CrawlRun, Limits, RunPlan, is_loopback
+from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
+from warehouse.models import Board, Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")
 LOOK_EVERY = 1.0
@@ -47,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         plans = plans_of(options)
         if options.check:
             return in_reactor(_check(options, plans[0]), reach_of(options, plans))
+        if options.dry_run:
+            return _say_what_would_be_asked(options, plans)
         claim_market(options.data, options.market)
         return in_reactor(_crawl(options, plans), reach_of(options, plans))
     except SkillgapError as error:
@@ -92,15 +95,13 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
     stop = asyncio.Event()
     _on_signal(stop)
     for plan in plans:
-        boards = tuple(plan.boards if options.force else due(plan.boards, past, plan.started_at))
-        if options.max_boards:
-            boards = tuple(least_recent(boards, past)[: options.max_boards])
+        boards = _to_ask(options, plan, past)
         totals["skipped"] += len(plan.boards) - len(boards)
         is_done = options.resume and (landing / plan.run_id / RUN_FILE).exists()
         if not boards or is_done or stop.is_set():
             continue
         run = CrawlRun(
-            dataclasses.replace(plan, boards=boards),
+            dataclasses.replace(plan, boards=boards, limits=_limits(options, plan, past)),
             landing,
             past,
             clock_from(plan.started_at),
@@ -113,9 +114,35 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
         totals.update(b.outcome for b in sealed.boards)
         totals["postings"] += sum(b.postings for b in sealed.boards)
         totals["runs"] += 1
+        totals["left"] += run.left
+        totals["left_s"] += round(least_seconds(run.todo))
     _report(event="summary", is_interrupted=stop.is_set(), **totals)
-    is_whole = not stop.is_set() and not any(totals[o] for o in ("partial", "failed", "gone"))
+    is_whole = not stop.is_set() and not totals["left"] and not any(totals[o] for o in ("partial", "failed", "gone"))
     return 0 if is_whole else 1
+
+
+def _to_ask(options: argparse.Namespace, plan: RunPlan, past: Mapping[BoardKey, Past]) -> tuple[Board, ...]:
+    boards = in_order(plan.boards if options.force else due(plan.boards, past, plan.started_at), past)
+    return tuple(boards[: options.max_boards or None])
+
+
+def _limits(options: argparse.Namespace, plan: RunPlan, past: Mapping[BoardKey, Past]) -> Limits | None:
+    """The plan's own limits; a newcomer's first crawl has an end besides, unless --minutes says otherwise."""
+    is_first = options.minutes is None and not past and plan.market == "real"
+    if plan.limits is None or not is_first:
+        return plan.limits
+    return dataclasses.replace(plan.limits, seconds=FIRST_MINUTES * 60)
+
+
+def _say_what_would_be_asked(options: argparse.Namespace, plans: Sequence[RunPlan]) -> int:
+    """What a crawl would ask of each host, and how long that takes at least."""
+    past = read_ledger(options.data / "landing")
+    for plan in plans:
+        boards, limits = _to_ask(options, plan, past), _limits(options, plan, past)
+        hosts = [to_plain(load) for load in loads(boards, plan.base_urls)]
+        seconds = least_seconds(boards, plan.base_urls)
+        _report(event="plan", boards=len(boards), hosts=hosts, seconds=seconds, limit_s=limits and limits.seconds)
+    return 0
 
 
 async def _check(options: argparse.Namespace, plan: RunPlan) -> int:
@@ -141,7 +168,9 @@ async def _spiders(run: CrawlRun | CheckRun, settings: Settings, stop: asyncio.E
     """A spider for each source that has boards to ask, side by side, until they are done or stopped."""
     runner = AsyncCrawlerRunner(settings)
     spiders = [runner.crawl(source, run=run) for source in sorted({board.source for board in run.todo})]
-    beside = [asyncio.ensure_future(work) for work in (_stop_when(stop, runner), _report_waiting(runner))]
+    limits = run.plan.limits
+    works = (_stop_when(stop, runner), _stop_after(limits.seconds if limits else None, runner), _report_waiting(runner))
+    beside = [asyncio.ensure_future(work) for work in works]
     await asyncio.gather(*spiders, return_exceptions=True)
     for task in beside:
         task.cancel()
@@ -150,6 +179,13 @@ async def _spiders(run: CrawlRun | CheckRun, settings: Settings, stop: asyncio.E
 async def _stop_when(stop: asyncio.Event, runner: AsyncCrawlerRunner) -> None:
     await stop.wait()
     await runner.stop()
+
+
+async def _stop_after(seconds: float | None, runner: AsyncCrawlerRunner) -> None:
+    """End a run whose time is over even where its hosts keep it waiting."""
+    if seconds is not None:
+        await asyncio.sleep(seconds)
+        await runner.stop()
 
 
 async def _report_waiting(runner: AsyncCrawlerRunner) -> None:
@@ -183,7 +219,7 @@ def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
         "LOOPBACK_PORTS": sorted(reach_of(options, [plan]).loopback_ports),
         "LOG_ENABLED": False,
     }
-    if contact := contact_of(options.user_agent_contact):
+    if contact := contact_of(options.contact):
         given["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
     if all(is_loopback(plan.base_urls.get(board.source, "")) for board in plan.boards):
         given |= {"DOWNLOAD_DELAY": 0, "HTTPPROXY_ENABLED": False}  # nobody else's machine is asked
@@ -203,6 +239,7 @@ def _report_board(run: CrawlRun, result: BoardResult) -> None:
         outcome=row.outcome,
         reason=row.reason,
         postings=run.postings,
+        left_s=round(run.seconds_left()),
     )
 
 

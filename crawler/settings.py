@@ -10,7 +10,7 @@ from crawler.version import version
 BOT_NAME = "skillgap"
 SPIDER_MODULES = ["crawler.spiders"]
 USER_AGENT = f"skillgap/{version()}"
-"""`python -m crawler --user-agent-contact` adds the contact; without one no public board is asked."""
+"""`python -m crawler --contact` adds the contact; without one no public board is asked."""
 
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "skillgap"

@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from skillgap.commands import analyse, build, collect, doctor, export, forgetting, judge, serve, skills, sources, texts
+from skillgap.commands import (
+    analyse,
+    boards,
+    build,
+    collect,
+    doctor,
+    export,
+    forgetting,
+    judge,
+    serve,
+    skills,
+    sources,
+    texts,
+)
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -20,7 +33,7 @@ app = typer.Typer(
 app.command()(serve.demo)
 app.command()(collect.crawl)
 app.command("import")(collect.bring_in)
-app.add_typer(collect.boards_app, name="boards")
+app.add_typer(boards.boards_app, name="boards")
 app.add_typer(sources.sources_app, name="sources")
 app.command()(build.load)
 app.command()(build.read)

@@ -1,7 +1,8 @@
-"""The employers whose boards are crawled: those of boards.toml, with what a person added or removed over them."""
+"""The employers whose boards are crawled: those that ship, with what a person added or removed over them."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 import tomllib
@@ -10,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from crawler.boards.shipped import shipped_boards
 from crawler.fields.text import one_line, slug_of
 from crawler.sources import load_source, source_names
 from warehouse.models import BadInputError, Board, SchemaDrift
 
-SHIPPED = Path(__file__).parent / "boards.toml"
 _URLS = Path(__file__).parent / "board_urls.toml"
 OVERLAY = Path("config") / "boards.toml"
 """Under the data folder. `[[board]]` adds or corrects, `[[removed]]` takes away."""
@@ -25,13 +26,14 @@ _LONGEST_PAGE_SLUG = 60
 _FIELDS = {"source", "slug", "employer", "region", "seen_in", "url"}
 
 
-def load_boards(data: Path | None = None, *, shipped: Path = SHIPPED) -> tuple[Board, ...]:
+def load_boards(data: Path | None = None) -> tuple[Board, ...]:
     """The shipped boards with the overlay of `data`, sorted by source and slug. Raises BadInputError."""
-    boards = {(b.source, b.slug): b for b in read_boards(shipped)}
+    boards = {(b.source, b.slug): b for b in shipped_boards()}
     overlay = data / OVERLAY if data else None
     if overlay and overlay.exists():
         tables = _tables(overlay)
-        boards |= {(b.source, b.slug): b for b in _boards(overlay, tables, "board")}
+        for board in _boards(overlay, tables, "board"):
+            boards[board.source, board.slug] = _over(boards.get((board.source, board.slug)), board)
         for removed in _boards(overlay, tables, "removed"):
             boards.pop((removed.source, removed.slug), None)
     return tuple(boards[key] for key in sorted(boards))
@@ -40,6 +42,26 @@ def load_boards(data: Path | None = None, *, shipped: Path = SHIPPED) -> tuple[B
 def read_boards(path: Path) -> tuple[Board, ...]:
     """The `[[board]]` tables of one file. Raises BadInputError."""
     return tuple(_boards(path, _tables(path), "board"))
+
+
+def _over(known: Board | None, given: Board) -> Board:
+    """A person's entry with what is known of the board besides."""
+    if known is None:
+        return given
+    return dataclasses.replace(given, ml_titles=known.ml_titles, tags=known.tags, checked=known.checked)
+
+
+def as_listed(board: Board, data: Path | None = None) -> Board:
+    """A board that an address names, with the employer and the spelling under which it is known already, if it is."""
+    known = [b for b in (*load_boards(data), *shipped_boards()) if b.source == board.source]
+    same = [b for b in known if b.slug == board.slug] or [
+        b for b in known if b.slug.casefold() == board.slug.casefold()
+    ]
+    if not same:
+        return board
+    return dataclasses.replace(
+        board, slug=same[0].slug, employer=same[0].employer, region=board.region or same[0].region
+    )
 
 
 def add_board(data: Path, board: Board) -> None:

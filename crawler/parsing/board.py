@@ -123,7 +123,7 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
     if facts.kind == "ats" and (stranger := _other_company(rows, board)):
         detail = (
             f"The board {board.slug!r} calls itself {stranger!r}, not {board.employer!r}: "
-            "correct the employer in boards.toml or remove the board."
+            "`skillgap boards add` with --employer corrects the name, `boards remove` leaves the board out."
         )
         return Judged("failed", "wrong_company", detail, (), rejects)
     bodyless = [r for r in rows if not r.posting.description_text]

@@ -21,6 +21,7 @@ from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import read_ledger
 from crawler.landing.runs import begun_header, begun_runs
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
+from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import load_source
 from crawler.version import version
 from warehouse.models import BadInputError, Board, MarketKind
@@ -34,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m crawler",
         description="Crawl boards into a landing run. Progress goes to stdout as JSON lines.",
         epilog="Example: python -m crawler --data data --run-id 20260301T120000Z-crawl "
-        "--started-at 2026-03-01T12:00:00Z --market real --user-agent-contact you@host.example",
+        "--started-at 2026-03-01T12:00:00Z --market real --contact you@host.example",
     )
     p.add_argument("--data", type=Path, required=True, help="the data folder; runs go into its landing/")
     p.add_argument("--run-id", help="name of the run's folder; with --resume the latest unfinished run if left out")
@@ -46,12 +47,20 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--schedule", type=Path, metavar="FILE", help="a JSON list of runs, done one after another")
     p.add_argument("--shard", metavar="I/N", help="this machine's part: the hosts that fall to number I of N")
     p.add_argument("--max-boards", type=_positive, metavar="N", help="ask at most N boards, those asked longest ago")
+    p.add_argument(
+        "--minutes",
+        type=_minutes,
+        metavar="N",
+        help=f"stop asking after N minutes, the boards with most ML/AI titles first; 0: no end "
+        f"(default: {FIRST_MINUTES:g} for a folder's first crawl, else no end)",
+    )
     p.add_argument("--max-bytes", type=_positive, metavar="N", help="stop after answers of N bytes")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
     p.add_argument("--check", action="store_true", help="one request a board, findings into <data>/checks/, no crawl")
+    p.add_argument("--dry-run", action="store_true", help="say what would be asked and how long it takes; ask nobody")
     p.add_argument("--force", action="store_true", help="ask boards that were read less than 20 hours ago too")
     p.add_argument("--allow-loopback", action="store_true", help="allow addresses of this machine (tests, example)")
-    p.add_argument("--user-agent-contact", metavar="TEXT", help="e-mail address or web page, told to every host")
+    p.add_argument("--contact", metavar="TEXT", help="e-mail address or web page, told to every host")
     p.add_argument("--log", type=Path, metavar="FILE", help="write Scrapy's log here")
     return p
 
@@ -62,6 +71,16 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = -1.0
+    if not 0 <= minutes <= 24 * 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes from 0 to {24 * 60}")
+    return minutes
+
+
 def plans_of(options: argparse.Namespace) -> list[RunPlan]:
     """The runs that the options ask for, in order. Raises BadInputError."""
     if options.schedule:
@@ -69,16 +88,16 @@ def plans_of(options: argparse.Namespace) -> list[RunPlan]:
     else:
         run_id, started_at = _identity(options)
         plans = [_plan(options, run_id, started_at, _base_urls(options.base_url), options.boards)]
-    check_reach(plans, allow_loopback=options.allow_loopback, contact=contact_of(options.user_agent_contact))
+    contact = contact_of(options.contact)
+    if not options.dry_run:
+        check_reach(plans, allow_loopback=options.allow_loopback, contact=contact)
     return plans
 
 
 def contact_of(text: str | None) -> str | None:
     """A contact for the User-Agent. Raises BadInputError for what is neither an e-mail address nor a web page."""
     if text is not None and not _CONTACT.match(text):
-        raise BadInputError(
-            f"--user-agent-contact {text!r} is neither an e-mail address nor an https address: give one."
-        )
+        raise BadInputError(f"--contact {text!r} is neither an e-mail address nor an https address: give one.")
     return text
 
 
@@ -163,7 +182,8 @@ def _plan(
         chosen = list(shard(chosen, *_shard(options.shard)))
     if not chosen and not options.shard:  # with more machines than hosts some have nothing to do
         raise BadInputError("There is no board to crawl: add one with `boards add` or choose other sources.")
-    limits = Limits(options.max_bytes or defaults.MAX_BYTES, defaults.STOP_BOARDS, defaults.STOP_SHARE)
+    seconds = options.minutes * 60 if options.minutes else None
+    limits = Limits(options.max_bytes or defaults.MAX_BYTES, defaults.STOP_BOARDS, defaults.STOP_SHARE, seconds)
     return RunPlan(run_id, started_at, options.market, tuple(chosen), base_urls, version(), limits)
 
 

@@ -59,6 +59,8 @@ class BoardSpider(scrapy.Spider):
         for board in self.run.todo:
             if board.source != self.name:
                 continue
+            if self.run.why_over(self.name):
+                return
             walk = Walk(
                 board, facts, self.run.past.get((board.source, board.slug)), base_url, is_check=self.run.plan.is_check
             )

@@ -16,8 +16,9 @@ from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import BoardKey
 from crawler.landing.runs import OpenRun
 from crawler.parsing.outcomes import BoardResult, Past, failed
-from crawler.sources import host_group, load_source, source_facts
-from warehouse.models import BadInputError, Board, BoardRun, LandingRow, MarketKind, Run, SchemaDrift
+from crawler.runs.pace import group_of
+from crawler.sources import source_facts
+from warehouse.models import BadInputError, Board, BoardRun, LandingRow, MarketKind, Run
 
 Clock = Callable[[], dt.datetime]
 _NOT_ASKED = {
@@ -38,6 +39,8 @@ class Limits:
     stop_boards: int
     stop_share: float
     """A source of whose first `stop_boards` or more boards a greater share failed is left alone."""
+    seconds: float | None = None
+    """Of the run's clock; boards that are left then are no part of the run, and the next one asks them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,14 @@ class CrawlRun:
         self._open = OpenRun(landing, header, resume=resume)
         self._forgotten = read_forgotten(landing.parent)
         self._on_board = on_board
-        self.postings = self._bytes = 0
+        self.postings = self._bytes = self.left = 0
+        """`left`: planned boards for which the time did not suffice."""
         self._boards: Counter[str] = Counter()
         self._failures: Counter[str] = Counter()
         for board_run in self._open.boards:
             self._count(board_run)
+        self._landed_before = Counter(self._boards)
+        self._planned = Counter(board.source for board in plan.boards)
 
     @property
     def todo(self) -> tuple[Board, ...]:
@@ -112,10 +118,25 @@ class CrawlRun:
         limits = self.plan.limits
         if limits is None:
             return None
+        if limits.seconds is not None and self._elapsed() >= limits.seconds:
+            return "time"
         if self._bytes >= limits.max_bytes:
             return "budget"
         boards, failures = self._boards[source], self._failures[source]
         return "stopped" if boards >= limits.stop_boards and failures > limits.stop_share * boards else None
+
+    def _elapsed(self) -> float:
+        return (self.clock() - self.plan.started_at).total_seconds()
+
+    def seconds_left(self) -> float:
+        """How long the run still takes: each source at its pace so far, not faster than its delay, side by side."""
+        elapsed, longest = self._elapsed(), 0.0
+        for source, planned in self._planned.items():
+            asked = self._boards[source] - self._landed_before[source]
+            pace = max(source_facts()[source].delay_s, elapsed / asked if asked else 0.0)
+            longest = max(longest, (planned - self._boards[source]) * pace)
+        limit = self.plan.limits.seconds if self.plan.limits else None
+        return longest if limit is None else max(0.0, min(longest, limit - elapsed))
 
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
         """Keep a board's outcome and rows; a second outcome of the same board is not taken."""
@@ -152,6 +173,9 @@ class CrawlRun:
             )
         over = {source: self.why_over(source) for source in {board.source for board in self.todo}}
         for board in self.todo:
+            if over[board.source] == "time":
+                self.left += 1
+                continue
             reason = over[board.source] or ("interrupted" if is_interrupted else "fault")
             self.land(failed(board, reason, _NOT_ASKED[reason]), self.clock())
         return self._open.seal(self.clock())
@@ -168,7 +192,7 @@ def check_reach(plans: Sequence[RunPlan], *, allow_loopback: bool, contact: str 
             elif not contact:
                 raise BadInputError(
                     "Public job boards are asked only by a crawler that says who it is: "
-                    "add --user-agent-contact with an e-mail address or a web page of yours."
+                    "add --contact with an e-mail address or a web page of yours."
                 )
 
 
@@ -185,23 +209,4 @@ def shard(boards: Iterable[Board], part: int, parts: int) -> tuple[Board, ...]:
     """The boards of one of `parts` machines, numbered from 1. By the group's name alone, so that machines whose lists
     differ agree, and no two of them ever ask one host.
     """
-    return tuple(b for b in boards if int(hashlib.sha256(_group(b).encode()).hexdigest(), 16) % parts == part - 1)
-
-
-def _group(board: Board) -> str:
-    """The host group that a board's first request goes to."""
-    try:
-        first = load_source(board.source).requests_for(board)[0]
-    except SchemaDrift:  # it will never be asked
-        return board.source
-    return host_group(first.url, source_facts()[board.source])
-
-
-def least_recent(boards: Iterable[Board], past: Mapping[BoardKey, Past]) -> list[Board]:
-    """Boards that were never asked first, then those asked longest ago: what a limit leaves out comes next time."""
-
-    def asked_at(board: Board) -> float:
-        known = past.get((board.source, board.slug))
-        return known.latest.started_at.timestamp() if known and known.latest.started_at else 0.0
-
-    return sorted(boards, key=asked_at)
+    return tuple(b for b in boards if int(hashlib.sha256(group_of(b).encode()).hexdigest(), 16) % parts == part - 1)

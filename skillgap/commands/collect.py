@@ -1,4 +1,4 @@
-"""`crawl`, `import`, `boards`, `sources`: postings come in."""
+"""`crawl`, `import`: postings come in."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.boards.listed import add_board, board_from_url, load_boards, remove_board
-from crawler.boards.switches import enabled_sources
 from crawler.landing.imports import import_fields, unread_columns
-from crawler.landing.ledger import read_ledger
+from crawler.runs.pace import FIRST_MINUTES
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data
@@ -23,7 +21,6 @@ from skillgap.settings import Settings, now, settings
 from warehouse.models import BadInputError, MarketKind
 
 _NEXT = "Next: skillgap refresh --no-crawl"
-boards_app = typer.Typer(help="The boards that are crawled: list, add, remove.", no_args_is_help=True)
 
 
 def crawl(
@@ -37,6 +34,18 @@ def crawl(
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="This machine's part of the sources.")] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Ask boards that were read less than 20 hours ago too.")
+    ] = False,
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=24 * 60,
+            help="Stop asking after so many minutes, boards with most ML/AI titles first; 0: no end. "
+            f"A folder's first crawl ends after {FIRST_MINUTES:g} unless told otherwise.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked of which host and how long it takes; ask nobody.")
     ] = False,
     max_boards: Annotated[int | None, typer.Option(min=1, help="Ask at most so many boards.")] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, help="Stop after so many bytes of answers.")] = None,
@@ -55,15 +64,19 @@ def crawl(
     for flag, value in (
         ("--boards", boards),
         ("--shard", shard),
-        ("--user-agent-contact", contact),
+        ("--contact", contact),
+        ("--minutes", minutes),
         ("--max-boards", max_boards),
         ("--max-bytes", max_bytes),
     ):
         arguments += [flag, str(value)] if value is not None else []
-    arguments += ["--resume"] * resume + ["--force"] * force
+    arguments += ["--resume"] * resume + ["--force"] * force + ["--dry-run"] * dry_run
+    if dry_run:
+        _show_plan(arguments, as_json=as_json)
+        return
     with bar() as shown:
         task = shown.add_task("boards", total=None)
-        seen = {"postings": 0, "waiting": 0}
+        seen = {"postings": 0, "waiting": 0, "left_s": 0}
 
         def on_event(event: Mapping[str, Any]) -> None:
             if event.get("event") in ("board", "hosts"):
@@ -74,16 +87,43 @@ def crawl(
 
         done = pipeline.crawl(arguments, on_event)
     if done.error:
-        raise _child_error(done)
+        raise child_error(done)
     if as_json:
         result(json.dumps(dict(done.summary)))
     summary(crawl_line(done.summary))
     raise typer.Exit(done.exit_code)
 
 
-def progress_words(postings: int, waiting: int) -> str:
-    """What stands beside the bar of boards done: «boards · 412 postings · 1 host waiting»."""
-    return f"boards · {count(postings, 'posting')} · {count(waiting, 'host')} waiting"
+def _show_plan(arguments: list[str], *, as_json: bool) -> None:
+    plans: list[Mapping[str, Any]] = []
+    done = pipeline.crawl(arguments, lambda event: plans.append(event) if event.get("event") == "plan" else None)
+    if done.error:
+        raise child_error(done)
+    for plan in plans:
+        if as_json:
+            result(json.dumps(dict(plan)))
+            continue
+        for load in plan["hosts"]:
+            more = ", and a request for each advert" if load["has_details"] else ""
+            result(
+                f"{load['host']:28} {count(load['boards'], 'board'):>12}  at least {duration(load['seconds'])}{more}"
+            )
+        limit = f"; this crawl stops after {duration(plan['limit_s'])} (--minutes)" if plan["limit_s"] else ""
+        summary(f"{count(plan['boards'], 'board')}, hosts side by side: at least {duration(plan['seconds'])}{limit}.")
+
+
+def duration(seconds: float) -> str:
+    """«40 s», «7 min», «2 h 5 min»."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def progress_words(postings: int, waiting: int, left_s: int) -> str:
+    """What stands beside the bar of boards done: «boards · 412 postings · 1 host waiting · about 6 min left»."""
+    words = f"boards · {count(postings, 'posting')} · {count(waiting, 'host')} waiting"
+    return f"{words} · about {duration(left_s)} left" if left_s else words
 
 
 def crawl_line(found: Mapping[str, Any]) -> str:
@@ -98,11 +138,20 @@ def crawl_line(found: Mapping[str, Any]) -> str:
         if found.get("skipped")
         else ""
     )
+    left = (
+        f"; {count(found['left'], 'board')} not asked yet when the time was over: the next `skillgap crawl` begins "
+        f"with them (at least {duration(found['left_s'])})"
+        if found.get("left")
+        else ""
+    )
     look = "; `skillgap boards list` says why" if any(found.get(o) for o in ("partial", "failed", "gone")) else ""
-    return f"{count(found.get('postings', 0), 'posting')} from boards: {outcomes or 'none was due'}{skipped}{look}."
+    return (
+        f"{count(found.get('postings', 0), 'posting')} from boards: {outcomes or 'none was due'}{skipped}{left}{look}."
+    )
 
 
-def _child_error(done: pipeline.CrawlResult) -> Exception:
+def child_error(done: pipeline.CrawlResult) -> Exception:
+    """What the crawler's child process said that a person can mend."""
     error = BadInputError(done.error or "The crawl ended without a word; run it again.")
     error.exit_code = done.exit_code or 2
     return error
@@ -200,109 +249,3 @@ def _columns(given: list[str]) -> dict[str, str]:
             raise BadInputError(f"--column {one!r} is not FIELD=COLUMN; the fields are {', '.join(import_fields())}.")
         columns[name] = column
     return columns
-
-
-@boards_app.command("list")
-def boards_list(data: Data = None, as_json: AsJson = False) -> None:
-    """Every board with its last outcome and when that was.
-
-    Example: skillgap boards list
-    """
-    place = settings(data)
-    past = read_ledger(place.landing) if place.landing.exists() else {}
-    rows = []
-    for board in load_boards(place.data):
-        last = past[(board.source, board.slug)].latest if (board.source, board.slug) in past else None
-        rows.append(
-            {
-                "source": board.source,
-                "slug": board.slug,
-                "employer": board.employer,
-                "outcome": last.outcome if last else None,
-                "reason": last.reason if last else None,
-                "at": last.started_at.isoformat() if last and last.started_at else None,
-            }
-        )
-    if as_json:
-        result(json.dumps(rows))
-        return
-    for row in rows:
-        state = (
-            f"{row['outcome']}{' · ' + row['reason'] if row['reason'] else ''} · {(row['at'] or '')[:16]}"
-            if row["outcome"]
-            else "not asked yet"
-        )
-        result(f"{row['source']:12} {row['slug']:28} {row['employer']:28} {state}")
-    summary(f"{count(len(rows), 'board')}.")
-
-
-@boards_app.command("check")
-def boards_check(
-    data: Data = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only this source (may be repeated).")] = None,
-    contact: Contact = None,
-    as_json: AsJson = False,
-) -> None:
-    """Ask each board once: dead or moved ones, another company's, changed answers. Nothing is collected.
-
-    Example: skillgap boards check --contact you@example.org
-    """
-    place = settings(data)
-    arguments = ["--data", str(place.data), "--market", "real", "--check", "--started-at", now().isoformat()]
-    for name in source or []:
-        arguments += ["--source", name]
-    arguments += ["--user-agent-contact", contact] if contact else []
-    findings: list[Mapping[str, Any]] = []
-    with bar() as shown:
-        task = shown.add_task("boards", total=None)
-
-        def on_event(event: Mapping[str, Any]) -> None:
-            if event.get("event") == "check":
-                findings.append(event)
-                shown.update(task, completed=event["done"], total=event["of"])
-
-        done = pipeline.crawl(arguments, on_event)
-    if done.error:
-        raise _child_error(done)
-    if as_json:
-        result(json.dumps(findings))
-    bad = [finding for finding in findings if finding["state"] not in ("fine", "empty")]
-    for finding in [] if as_json else bad:
-        result(f"{finding['source']:12} {finding['board']:28} {finding['state']:14} {finding['detail']}")
-    summary(
-        f"{count(len(findings), 'board')} asked, to look at: {len(bad)}; the findings lie in {place.data / 'checks'}."
-    )
-    raise typer.Exit(1 if bad else 0)
-
-
-@boards_app.command("add")
-def boards_add(
-    url: Annotated[str, typer.Argument(help="The address of the employer's list of jobs.")],
-    employer: Annotated[
-        str | None, typer.Option(help="The employer's name, where the address does not show it.")
-    ] = None,
-    data: Data = None,
-) -> None:
-    """Add a board by its address.
-
-    Example: skillgap boards add https://jobs.lever.co/acme --employer "Acme AI"
-    """
-    place = settings(data)
-    board = board_from_url(url, employer)
-    add_board(place.data, board)
-    if board.source in enabled_sources(place.data):
-        summary(f"Added {board.employer} on {board.source} ({board.slug}). Next: skillgap crawl")
-    else:
-        summary(
-            f"Added {board.employer}, but its source is off: `skillgap sources enable {board.source}` shows its terms."
-        )
-
-
-@boards_app.command("remove")
-def boards_remove(source: str, slug: str, data: Data = None) -> None:
-    """Crawl a board no longer; what it showed stays.
-
-    Example: skillgap boards remove lever acme
-    """
-    remove_board(settings(data).data, source, slug)
-    summary(f"{source}/{slug} is not crawled any more; `skillgap boards add` brings it back.")

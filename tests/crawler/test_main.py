@@ -217,8 +217,8 @@ def test_scrapy_crawl(tmp_path: Path, httpserver: HTTPServer) -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        (["--base-url", "greenhouse=https://boards.example"], "says who it is: add --user-agent-contact"),
-        (["--user-agent-contact", "me\nX-Evil: 1"], "neither an e-mail address nor"),
+        (["--base-url", "greenhouse=https://boards.example"], "says who it is: add --contact"),
+        (["--contact", "me\nX-Evil: 1"], "neither an e-mail address nor"),
         (["--base-url", "greenhouse=file:///etc"], "is not SOURCE=URL"),
         (["--base-url", "orbit=http://x"], "no source called 'orbit'"),
         (["--source", "orbit"], "no source called 'orbit'"),

@@ -32,6 +32,12 @@ class Board:
     """Where the fact that this employer has this board was read."""
     url: str | None = None
     """The page itself, where the key does not lead to it (source `jsonld`)."""
+    ml_titles: int = 0
+    """As many ML/AI titles it has shown at once; boards with more are asked first."""
+    tags: tuple[str, ...] = ()
+    """What is known of it: `ml-titles`, `large-ai-employer`, `ai-lab`, …"""
+    checked: dt.date | None = None
+    """The newest day on which somebody saw it answer."""
 
 
 @dataclass(frozen=True, slots=True)

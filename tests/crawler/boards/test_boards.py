@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from crawler.boards.listed import OVERLAY, add_board, board_from_url, load_boards, read_boards, remove_board
+from crawler.boards.listed import (
+    OVERLAY,
+    add_board,
+    as_listed,
+    board_from_url,
+    load_boards,
+    read_boards,
+    remove_board,
+)
+from crawler.boards.shipped import coverage, dead_boards, moves
+from crawler.boards.switches import enabled_sources
+from crawler.sources import load_source, source_names
 from warehouse.models import BadInputError, Board
 
 
@@ -17,6 +28,39 @@ def test_shipped_boards_say_where_they_were_seen() -> None:
         "ashby",
         "hackernews",
     }
+
+
+def test_the_shipped_table_is_wide_and_sound() -> None:
+    boards, on = load_boards(), enabled_sources(None)
+    by_default = [board for board in boards if board.source in on]
+    assert len(by_default) >= 600 and len(boards) - len(by_default) >= 150
+    assert all(load_source(board.source).requests_for(board) for board in boards)
+    assert all(board.checked for board in boards if board.ml_titles)
+    spelt = [(board.source, board.slug.casefold()) for board in boards]
+    assert len(set(spelt)) == len(spelt)
+    keys = {(board.source, board.slug) for board in boards}
+    assert not keys & set(dead_boards())
+    for source, slug in (("greenhouse", "thumbtack"), ("greenhouse", "clickhouse")):
+        (move,) = moves()[source, slug]
+        assert move.verdict == "moved" and (source, slug) not in keys and move.to in keys
+
+
+def test_large_ai_employers_are_counted() -> None:
+    reach = coverage(load_boards(), enabled_sources(None))
+    assert (reach.of, reach.by_enabled >= 55, reach.by_all >= 65) == (84, True, True)
+    assert coverage([], source_names()).by_all == 0
+
+
+def test_a_listed_board_keeps_its_name_and_what_is_known_of_it(tmp_path: Path) -> None:
+    waymo = next(board for board in load_boards() if board.slug == "waymo")
+    given = as_listed(board_from_url("https://boards.greenhouse.io/Waymo"), tmp_path)
+    assert (given.slug, given.employer) == ("waymo", "Waymo")
+    add_board(tmp_path, given)
+    kept = next(board for board in load_boards(tmp_path) if board.slug == "waymo")
+    assert (kept.ml_titles, kept.tags, kept.checked) == (waymo.ml_titles, waymo.tags, waymo.checked)
+    remove_board(tmp_path, "greenhouse", "waymo")
+    assert as_listed(board_from_url("https://boards.greenhouse.io/waymo"), tmp_path).employer == "Waymo"
+    assert as_listed(board_from_url("https://jobs.lever.co/nobody"), tmp_path).employer == "nobody"
 
 
 def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_the_contact_is_told_to_every_host_and_robots_know_the_name(tmp_path: Pa
     serve(httpserver, "acme", greenhouse("ML Engineer"))
     boards = board_file(tmp_path / "boards.toml", [("greenhouse", "acme")])
     base_urls = {"greenhouse": httpserver.url_for("").rstrip("/")}
-    given = crawl_arguments(tmp_path, boards, base_urls, "--allow-loopback", "--user-agent-contact", "me@host.example")
+    given = crawl_arguments(tmp_path, boards, base_urls, "--allow-loopback", "--contact", "me@host.example")
     assert run_child({}, given).code == 0
     agents = {request.headers["User-Agent"] for request, _ in httpserver.log}
     assert agents == {f"skillgap/{version()} (+me@host.example)"} and len(httpserver.log) == 2

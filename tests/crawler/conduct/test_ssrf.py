@@ -201,7 +201,7 @@ def test_a_name_that_answers_otherwise_the_second_time(tmp_path: Path, listener:
     """The guard is shown a public address; the connection would go to this machine."""
     boards = board_file(tmp_path / "boards.toml", [("greenhouse", "acme")])
     base_urls = {"greenhouse": f"https://{REBINDING}:{listener.port}"}
-    run_names(listener, crawl_arguments(tmp_path / "data", boards, base_urls, "--user-agent-contact", "me@x.example"))
+    run_names(listener, crawl_arguments(tmp_path / "data", boards, base_urls, "--contact", "me@x.example"))
     (board,) = read_run(tmp_path / "data" / "landing" / "run-1").boards
     assert (board.outcome, listener.connections) == ("failed", [])
 

@@ -14,7 +14,8 @@ import pytest
 from crawler.landing.ledger import due, read_ledger
 from crawler.landing.runs import OpenRun, begun_runs, read_run, sealed_runs
 from crawler.parsing.outcomes import BoardResult
-from crawler.runs.crawl import CrawlRun, Limits, RunPlan, least_recent, shard
+from crawler.runs.crawl import CrawlRun, Limits, RunPlan, shard
+from crawler.runs.pace import in_order
 from warehouse.models import (
     BadInputError,
     Board,
@@ -193,7 +194,7 @@ def test_what_a_limit_leaves_out_is_asked_first_the_next_time(tmp_path: Path) ->
     sealed(tmp_path, 0, outcome("old", 1, http_status=200))
     sealed(tmp_path, 1, outcome("young", 1, http_status=200))
     boards = [Board("lever", slug, slug) for slug in ("young", "old", "new")]
-    assert [b.slug for b in least_recent(boards, read_ledger(tmp_path))] == ["new", "old", "young"]
+    assert [b.slug for b in in_order(boards, read_ledger(tmp_path))] == ["new", "old", "young"]
 
 
 def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,5 +100,5 @@ async def test_a_key_does_not_follow_a_redirect(
 
 def test_a_source_that_is_off_is_not_crawled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["--data", str(tmp_path), "--market", "real", "--run-id", "r", "--started-at", "2026-03-01T12:00:00Z"]
-    assert main([*given, "--source", "workable", "--user-agent-contact", "ada@quillmoor.example"]) == 2
+    assert main([*given, "--source", "workable", "--contact", "ada@quillmoor.example"]) == 2
     assert "workable is off" in capsys.readouterr().err
