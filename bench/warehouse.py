@@ -89,6 +89,7 @@ def main(count: int) -> None:
     """Time each step over `count` postings seen by two crawls."""
     lanes = pd.DataFrame({"lane": ["mlops"], "name": ["MLOps"], "definition": [""]})
     skills = pd.DataFrame(columns=["skill_id", "name", "kind", "family", "definition", "url"])
+    edges = pd.DataFrame(columns=["skill_id", "relation", "other_id", "certainty", "remains"])
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
         for day in (0, 1):
@@ -109,6 +110,7 @@ def main(count: int) -> None:
                     reader_version="",
                     fit_id="",
                     skills=skills,
+                    edges=edges,
                     lanes=lanes,
                     specialities=pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
                     places=places,

@@ -92,6 +92,14 @@ def cluster_name(cluster: Any) -> str:
     return " · ".join(cluster.name_parts)
 
 
+def evidence_words(skill: Mapping[str, Any]) -> str:
+    """What speaks for a skill of a resume: how it is written, or what else written shows it."""
+    if skill["state"] == "shown":
+        through = listing(skill["through_names"][:2])
+        return f"shown by {through}" if through else f"shown by «{skill['surface']}»"
+    return word("evidence", "studied" if skill["state"] == "coursework" else skill["evidence"])
+
+
 def listing(names: list[str] | tuple[str, ...]) -> str:
     """«a», «a and b», «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

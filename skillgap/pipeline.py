@@ -283,6 +283,7 @@ def publish(
         reader_version=version,
         fit_id=fit[0][0],
         skills=_skill_frame(desk),
+        edges=_edge_frame(desk),
         lanes=_lane_frame(desk),
         specialities=_speciality_frame(desk),
         places=requisition_places(publishing.locations(con)),
@@ -316,12 +317,14 @@ def publish(
 
 
 def _skill_frame(desk: Desk) -> pd.DataFrame:
-    columns = ["skill_id", "name", "kind", "family", "definition", "url", "prerequisites"]
-    rows = [
-        (s.id, s.name, s.kind, s.family, s.definition, s.url, ";".join(s.prerequisites))
-        for s in desk.reader.taxonomy.skills.values()
-    ]
+    columns = ["skill_id", "name", "kind", "family", "definition", "url"]
+    rows = [(s.id, s.name, s.kind, s.family, s.definition, s.url) for s in desk.reader.taxonomy.skills.values()]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _edge_frame(desk: Desk) -> pd.DataFrame:
+    rows = [(e.skill, e.relation, e.other, e.certainty, e.remains or None) for e in desk.reader.taxonomy.graph.edges]
+    return pd.DataFrame(rows, columns=["skill_id", "relation", "other_id", "certainty", "remains"])
 
 
 def _lane_frame(desk: Desk) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from analysis.demand.relations import beside
@@ -27,7 +27,7 @@ def skill_facts(settings: Settings, name: str) -> dict[str, Any]:
     """
     taxonomy = load(overlay=settings.skills_overlay)
     skill = taxonomy.skills[skill_ids([name], taxonomy)[0]]
-    facts = _entry(skill, taxonomy)
+    facts = _entry(skill, taxonomy) | _edges(skill.id, taxonomy)
     try:
         generation = open_generation(settings.data)
     except BadInputError:  # nothing published yet: the taxonomy still has its say
@@ -86,9 +86,49 @@ def _entry(skill: Skill, taxonomy: Taxonomy) -> dict[str, Any]:
         "definition": skill.definition,
         "url": skill.url or None,
         "since": skill.since,
-        "prerequisites": list(skill.prerequisites),
         "surfaces": [{"text": s.text, "case": s.case} for s in taxonomy.surfaces if s.skill == skill.id],
     }
+
+
+def _edges(skill: str, taxonomy: Taxonomy) -> dict[str, Any]:
+    """What a skill shows and what shows it, over any number of hops, and its other edges, as plain data."""
+    graph = taxonomy.graph
+    shown_by = [(other, graph.reached(other)[skill]) for other in taxonomy.skills if skill in graph.reached(other)]
+    rules = [rule for rule in graph.rules if rule.shows == skill]
+    out, into = graph.of.get(skill, ()), graph.to.get(skill, ())
+    return {
+        "shows": [_way(other, way, taxonomy) for other, way in _nearest(graph.reached(skill).items())],
+        "shown_by": [_way(other, way, taxonomy) for other, way in _nearest(shown_by)],
+        "shown_together": [
+            {"parts": [list(part) for part in rule.parts], "certainty": rule.certainty, "why": rule.why}
+            for rule in rules
+        ],
+        "transfers": [
+            {"skill": e.other, "name": taxonomy.skills[e.other].name, "remains": e.remains}
+            for e in out
+            if e.relation == "transfers"
+        ],
+        "near_from": [
+            {"skill": e.skill, "name": taxonomy.skills[e.skill].name, "remains": e.remains}
+            for e in into
+            if e.relation == "transfers"
+        ],
+        "needs": [_named(e.other, taxonomy) for e in out if e.relation == "needs"],
+        "needed_by": [_named(e.skill, taxonomy) for e in into if e.relation == "needs"],
+    }
+
+
+def _nearest(ways: Iterable[tuple[str, tuple[int, int]]]) -> list[tuple[str, tuple[int, int]]]:
+    return sorted(ways, key=lambda pair: (pair[1], pair[0]))
+
+
+def _way(skill: str, way: tuple[int, int], taxonomy: Taxonomy) -> dict[str, Any]:
+    guesses, hops = way
+    return _named(skill, taxonomy) | {"certainty": "usual" if guesses else "certain", "hops": hops}
+
+
+def _named(skill: str, taxonomy: Taxonomy) -> dict[str, Any]:
+    return {"skill": skill, "name": taxonomy.skills[skill].name}
 
 
 def _market(generation: Generation) -> Market:

@@ -75,7 +75,7 @@ def compare_posting(
 
     Raises BadInputError as `gap` does.
     """
-    adviser = Adviser(market, resume, holdings(market, resume, have, lack))
+    adviser = Adviser(holdings(market, resume, have, lack))
     counts = dict(zip(market.skills, countable(market.skill), strict=True))
     names = {mention.skill: mention.name for mention in posting.skills}
     units = [_unit(skills, need, names, counts, adviser) for skills, need in _units(posting)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,6 @@ _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
 TELLING_QUOTE = 25
 """Characters from which a sentence says more than the skill's name."""
-_SHORTEST_SURFACE = 4
-"""Shorter surfaces («R», «Go») are ordinary words too often to be looked for in a resume's text."""
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
@@ -92,33 +90,6 @@ def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
         if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
     ]
     return next((quote for quote in found if len(quote) >= TELLING_QUOTE), found[0] if found else None)
-
-
-def surfaces(market: Market) -> dict[str, tuple[str, ...]]:
-    """How the market's postings write each skill, made once."""
-    key = ("surfaces",)
-    if key not in market.cache:
-        written = market.mention[["skill_id", "surface"]].drop_duplicates() if len(market.mention) else pd.DataFrame()
-        market.cache[key] = {
-            str(skill): tuple(sorted(set(group)))
-            for skill, group in (written.groupby("skill_id")["surface"] if len(written) else ())
-        }
-    answer: dict[str, tuple[str, ...]] = market.cache[key]
-    return answer
-
-
-def written_in(text: str, names: Iterable[str]) -> str | None:
-    """The first of some surfaces that stands as a word of its own in a text, whatever its case."""
-    folded = text.casefold()
-    for name in names:
-        wanted = name.casefold()
-        if (
-            len(wanted) >= _SHORTEST_SURFACE
-            and wanted in folded
-            and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
-        ):
-            return name
-    return None
 
 
 def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:

@@ -135,7 +135,7 @@ class _Search:
         come before it, so candidates are tried from the best downwards until one stands alone.
         """
         rate = self._gains() / self.cost
-        known = set(done) | set(closure(done, self.market.prerequisites))
+        known = set(done) | set(closure(done, self.market.needs))
         chosen: tuple[str, ...] = ()
         highest = EDGE
         for code in np.lexsort((np.arange(len(rate)), -rate.round(9))):
@@ -162,15 +162,15 @@ class _Search:
 
     def unasked_before(self, name: str, done: Collection[str]) -> tuple[str, ...]:
         """Names of its own prerequisites that nobody here asks for and that what is held does not imply."""
-        known = set(done) | set(closure(done, self.market.prerequisites))
-        direct = [skill for skill in self.market.prerequisites.get(name, ()) if skill not in known]
+        known = set(done) | set(closure(done, self.market.needs))
+        direct = [skill for skill in self.market.needs.get(name, ()) if skill not in known]
         codes = [self.market.skill_code[skill] for skill in direct]
         countable = self.market.asks.countable
         return tuple(self.market.skill_names[code] for code in codes if countable[code] and not self.is_asked[code])
 
     def _missing_before(self, name: str, known: Collection[str]) -> tuple[str, ...]:
         """Prerequisites still to be learned that open something themselves."""
-        needed = closure([name], self.market.prerequisites, stop=known)
+        needed = closure([name], self.market.needs, stop=known)
         return tuple(skill for skill in needed if self.is_asked[self.market.skill_code[skill]])
 
     def _covered(self, met: BoolArray) -> FloatArray:

@@ -13,7 +13,7 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.checklist import GRADES, checklist
 from analysis.gap.entry import entry_market, is_fresh
-from analysis.gap.evidence import Texts, quotes, surfaces, written_in
+from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_fit
 from analysis.gap.level import level
 from analysis.gap.missing import ranked
@@ -34,7 +34,7 @@ from analysis.gap.results import (
 from analysis.market.intervals import Share, flat, share_of
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray
-from warehouse.models import BadInputError, ResumeReading, ResumeSkill
+from warehouse.models import BadInputError, ResumeReading, ResumeSkill, SkillState
 
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 MISSING = 15
@@ -62,11 +62,11 @@ def gap(
     """
     holding = holdings(market, resume, have, lack)
     held = np.isin(market.skills, sorted(holding.held))
-    fits, closest = lane_fit(market, held)
+    fits, closest = lane_fit(market, np.isin(market.skills, sorted(holding.written)))
     wanted = market.lanes if lanes is None else tuple(lanes)
     for lane in wanted:
         market.sample(lane)  # names an unknown lane
-    adviser = Adviser(market, resume, holding)
+    adviser = Adviser(holding)
     whole = market.sample()
     return GapReport(
         resume=ResumeView(
@@ -75,6 +75,7 @@ def gap(
             years=resume.years,
             seniority=resume.seniority,
             skills=holding.shown,
+            not_held=tuple(holding.others.values()),
             have=tuple(sorted(holding.have)),
             lack=tuple(sorted(holding.lack)),
         ),
@@ -98,10 +99,19 @@ class Holdings:
     """What a person holds: what the resume shows, with what they added and took away by hand."""
 
     shown: tuple[HeldSkill, ...]
-    """The resume's skills, each once with its best evidence, the best evidenced first."""
+    """What the resume shows: held or being learned, each once with its best evidence, the best evidenced first."""
+    others: Mapping[str, HeldSkill]
+    """What it does not claim, by id: usual, near, denied, wished."""
     held: frozenset[str]
+    written: frozenset[str]
+    """Those of the held that stand in the resume's own words or that the person added."""
     have: frozenset[str]
     lack: frozenset[str]
+
+    @property
+    def usual(self) -> frozenset[str]:
+        """What usually goes with what is held, so that saying it may be all that is missing."""
+        return frozenset(s.skill for s in self.others.values() if s.state == "shown" and s.skill not in self.lack)
 
 
 def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), lack: Iterable[str] = ()) -> Holdings:
@@ -115,22 +125,55 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
     best: dict[str, ResumeSkill] = {}
     for skill in sorted(resume.skills, key=lambda s: (GRADES.index(s.evidence), s.quote, s.surface)):
         best.setdefault(skill.skill, skill)
-    held = ({skill.skill for skill in best.values() if skill.evidence != "learning"} - taken) | added
-    shown = [
-        HeldSkill(s.skill, s.name, s.surface, s.evidence, s.quote, s.kind, s.skill in held and _counts(market, s.skill))
-        for s in best.values()
-    ]
-    order = sorted(shown, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
-    return Holdings(tuple(order), frozenset(held), added, taken)
+    held = ({skill.skill for skill in best.values() if skill.is_held} - taken) | added
+    names = {skill.skill: skill.name for skill in best.values()}
+    found = [_held_skill(market, s, held, names) for s in best.values()]
+    order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
+    return Holdings(
+        shown=tuple(s for s in order if best[s.skill].is_held or s.state == "in_progress"),
+        others={
+            s.skill: s
+            for s in order
+            if not (best[s.skill].is_held or s.state == "in_progress" or s.skill in held)
+            and s.skill in market.skill_code
+        },
+        held=frozenset(held),
+        written=frozenset(({s.skill for s in best.values() if s.is_written} - taken) | added),
+        have=added,
+        lack=taken,
+    )
 
 
-def coverage(market: Market, lane: str | None, holding: BoolArray, tau: float = TAU) -> Coverage:
-    """In how many of a lane's requisitions someone who holds `holding` (skills,) meets at least `tau` of the units."""
+def _held_skill(market: Market, s: ResumeSkill, held: Collection[str], names: Mapping[str, str]) -> HeldSkill:
+    return HeldSkill(
+        skill=s.skill,
+        name=s.name,
+        surface=s.surface,
+        evidence=s.evidence,
+        quote=s.quote,
+        kind=s.kind,
+        is_counted=s.skill in held and _counts(market, s.skill),
+        state=s.state,
+        certainty=s.certainty,
+        through=s.through,
+        through_names=tuple(names.get(root, root) for root in s.through),
+        remains=s.remains,
+        last_used=s.last_used,
+        standing=s.standing,
+    )
+
+
+def coverage(
+    market: Market, lane: str | None, holding: BoolArray, tau: float = TAU, *, usual: Collection[str] = ()
+) -> Coverage:
+    """In how many of a lane's requisitions someone who holds `holding` (skills,) meets at least `tau` of the units.
+
+    `usual` are ids of what usually goes with that, for the reading in which the resume says it.
+    """
     inside = doors(market, lane)
-    held = {market.skills[code] for code in np.flatnonzero(holding)}
     covered = inside.units.coverage(holding)
     points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
-    saying = holding | np.isin(market.skills, sorted(implied(market, held)))
+    saying = holding | np.isin(market.skills, sorted(usual))
     everything = doors(market, lane, every_unit=True)
     return Coverage(
         tau=tau,
@@ -144,45 +187,38 @@ def coverage(market: Market, lane: str | None, holding: BoolArray, tau: float = 
     )
 
 
-def implied(market: Market, held: Collection[str]) -> dict[str, str]:
-    """The concepts that held skills build on directly, each with the first held skill that does."""
-    result: dict[str, str] = {}
-    for name in sorted(held):
-        for needed in market.prerequisites.get(name, ()):
-            if needed not in held and market.skill["kind"].iat[market.skill_code[needed]] == "concept":
-                result.setdefault(needed, name)
-    return result
-
-
 def _open_share(inside: Doors, holding: BoolArray, tau: float) -> Share:
     return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
 
 
 class Adviser:
-    """Says of a missing skill whether to learn it or to say it, and why."""
+    """Says of a missing skill whether to learn it or to say it, and why: the nearest that the resume says of it."""
 
-    def __init__(self, market: Market, resume: ResumeReading, holding: Holdings) -> None:
-        self.market, self.text, self.holding = market, resume.text, holding
-        self.learning = {skill.skill for skill in holding.shown if skill.evidence == "learning"}
-        self.implied = {s: by for s, by in implied(market, holding.held).items() if s not in holding.lack}
+    def __init__(self, holding: Holdings) -> None:
+        self.holding = holding
+        self.learning = {skill.skill: skill for skill in holding.shown if skill.state == "in_progress"}
 
     def advise(self, skill: str) -> tuple[Advice, str]:
         """The advice and its reason."""
         if skill in self.holding.lack:
             return "learn", "You said that you lack it."
         if skill in self.learning:
-            return "learn", "Your resume says that you are learning it."
-        if skill in self.implied:
-            return "say", f"{self._name(self.implied[skill])}, which you show, builds on it: name it if you know it."
-        if written := written_in(self.text, (self._name(skill), *surfaces(self.market).get(skill, ()))):
-            return (
-                "say",
-                f"Your resume writes «{written}» where it does not count as a skill: say what you did with it.",
-            )
-        return "learn", "Nothing in your resume shows it."
+            return "learn", f"Your resume says that you are learning it: «{self.learning[skill].quote}»"
+        said = self.holding.others.get(skill)
+        if said is None:
+            return "learn", "Nothing in your resume shows it."
+        through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
+        because = _BECAUSE[said.state].format(through=through, quote=said.quote, remains=said.remains)
+        return "say" if said.state == "shown" else "learn", because
 
-    def _name(self, skill: str) -> str:
-        return self.market.skill_names[self.market.skill_code[skill]]
+
+_BECAUSE: Mapping[SkillState, str] = {
+    "denied": "Your resume says that you lack it: «{quote}»",
+    "wished": "Your resume wishes for it: «{quote}»",
+    "near": "{through}, which you show, makes it quick to learn. What remains: {remains}.",
+    "shown": "It usually goes with {through}, which you show: «{quote}» If you did it, name it there.",
+}
+"""What is said of a skill that the resume does not claim, by its state."""
 
 
 def _lane_gap(
@@ -203,13 +239,13 @@ def _lane_gap(
         fit=fit.fit,
         fit_low=fit.low,
         fit_high=fit.high,
-        coverage=coverage(market, fit.lane, holding),
+        coverage=coverage(market, fit.lane, holding, usual=adviser.holding.usual),
         missing=missing,
         adjacent=_adjacent(market, missing, holding),
         level=level(market, fit.lane, resume),
         plan=plan(
             market,
-            held | adviser.implied.keys(),
+            held | adviser.holding.usual,
             fit.lane,
             effort=effort,
             advice=lambda skill: adviser.advise(skill)[0],

@@ -9,7 +9,7 @@ from typing import Literal
 
 from analysis.demand.shares import Quantile, SkillYears
 from analysis.market.intervals import Share, State
-from warehouse.models import Evidence, SkillKind
+from warehouse.models import Certainty, Evidence, SkillKind, SkillState, Standing
 
 Advice = Literal["learn", "say"]
 """`say`: you seem to have it and the resume does not put it in words; else `learn`."""
@@ -26,7 +26,18 @@ class HeldSkill:
     quote: str
     kind: SkillKind
     is_counted: bool
-    """Whether it may meet a unit: not soft, not very generic, not merely being learned, not disowned by `lack`."""
+    """Whether it may meet a unit: held, not soft, not very generic, not disowned by `lack`."""
+    state: SkillState = "written"
+    certainty: Certainty | None = None
+    """Of `shown`."""
+    through: tuple[str, ...] = ()
+    """Of `shown` and `near`: ids of the written skills that it follows from, the nearest first."""
+    through_names: tuple[str, ...] = ()
+    remains: str = ""
+    """Of `near`: what is left to learn."""
+    last_used: str | None = None
+    """Year and month."""
+    standing: Standing = "bullet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,9 @@ class ResumeView:
     years: float | None
     seniority: str | None
     skills: tuple[HeldSkill, ...]
+    """What it shows: written, studied, being learned, or certain from what is written."""
+    not_held: tuple[HeldSkill, ...]
+    """What it does not claim: usual beside what it shows, near to it, denied or wished for; only what is asked here."""
     have: tuple[str, ...]
     """Skills that the person added by hand."""
     lack: tuple[str, ...]
@@ -81,7 +95,7 @@ class Coverage:
     reason: str | None
     curve: tuple[CurvePoint, ...]
     with_implied: Share
-    """The same if the resume also said the concepts that its skills build on: what wording alone would bring."""
+    """The same if the resume also said what usually goes with its skills: what wording alone would bring."""
     with_adjacent: Share
     """The same if a tool of the same family were accepted for a tool asked for: beside the score, never inside it."""
     every_unit: Share

@@ -50,19 +50,14 @@ def countable(skill: pd.DataFrame) -> BoolArray:
     return np.asarray((skill["kind"] != "soft").to_numpy(dtype=bool) & ~generic().codes(skill), dtype=bool)
 
 
-def prerequisites(skill: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """What each skill builds on, where the table says (column `prerequisites`, ids split by «;»).
-
-    Ids that the table lacks are left out, and so is a skill that would need itself.
-    """
-    if "prerequisites" not in skill:
-        return {}
-    known = set(skill["skill_id"])
-    return {
-        name: needed
-        for name, text in zip(skill["skill_id"], skill["prerequisites"].fillna(""), strict=True)
-        if (needed := tuple(p for p in str(text).split(";") if p in known and p != name))
-    }
+def needs(edge: pd.DataFrame, known: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What comes before each skill, as a frame of edges says; only among the skills known."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = edge[edge["relation"] == "needs"]
+    for name, other in zip(rows["skill_id"], rows["other_id"], strict=True):
+        if name in known and other in known and name != other:
+            found[name] = (*found.get(name, ()), other)
+    return found
 
 
 def closure(start: Iterable[str], needs: dict[str, tuple[str, ...]], stop: Collection[str] = ()) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.market.facts import prerequisites
+from analysis.market.facts import needs
 from analysis.market.units import Asks, asks_from
 from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
 from warehouse.models import BadInputError, BrokenDataError
@@ -51,8 +51,17 @@ SPECIALITY = "speciality"
 """The filter by field of work: requisitions whose likeliest speciality it is."""
 UNKNOWN_REGION = "unknown"
 FRAMES = (
-    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_cluster", "mention", "board_run"),
-    *("requisition_speciality", "speciality"),
+    *(
+        "requisition",
+        "requisition_skill",
+        "requisition_lane",
+        "lane",
+        "skill",
+        "skill_edge",
+        "skill_cluster",
+        "mention",
+    ),
+    *("board_run", "requisition_speciality", "speciality"),
 )
 """The frames of a generation that a whole market is built from."""
 
@@ -139,6 +148,8 @@ class Market:
     board_run: pd.DataFrame
     cluster: pd.DataFrame
     """skill_cluster: one row a cluster and skill."""
+    edge: pd.DataFrame
+    """skill_edge: one row a relation between two skills."""
     skill_years: pd.DataFrame
     """row, skill (positions here) and years: where a requisition asks for years of one skill."""
     employer: IntArray
@@ -171,9 +182,9 @@ class Market:
         return {skill: code for code, skill in enumerate(self.skills)}
 
     @cached_property
-    def prerequisites(self) -> dict[str, tuple[str, ...]]:
-        """What each skill builds on, where the skill table says."""
-        return prerequisites(self.skill)
+    def needs(self) -> dict[str, tuple[str, ...]]:
+        """What comes before each skill, as the edges say."""
+        return needs(self.edge, self.skill_code)
 
     @cached_property
     def tool_family(self) -> IntArray:
@@ -284,8 +295,8 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
     """The market of a generation from its frames (names and columns as published) and its manifest.
 
     Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for
-    trends), skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError where the frames
-    contradict each other.
+    trends), skill_edge, skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError where
+    the frames contradict each other.
     """
     given = manifest or {}
     requisition = frames["requisition"]
@@ -316,6 +327,7 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         mention=frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"])),
         board_run=frames.get("board_run", pd.DataFrame()),
         cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
+        edge=frames.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"])),
         skill_years=_skill_years(asked, ids, skill),
         employer=codes,
         employer_names=names,

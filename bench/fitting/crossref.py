@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nlp.taxonomy.loader import FOLDER, Skill, Taxonomy, load
 
-COLUMNS = ("id", "name", "kind", "family", "definition", "url", "prerequisites", "since", "onet", "esco")
+COLUMNS = ("id", "name", "kind", "family", "definition", "url", "since", "onet", "esco")
 
 
 def main() -> None:
@@ -58,7 +58,6 @@ def _row(skill: Skill, onet: str, esco: str) -> dict[str, str]:
         "family": skill.family,
         "definition": skill.definition,
         "url": skill.url,
-        "prerequisites": ";".join(skill.prerequisites),
         "since": str(skill.since or ""),
         "onet": onet,
         "esco": esco,

@@ -47,6 +47,7 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
         "lane": pd.DataFrame([{"lane": x.id, "name": x.name, "definition": x.definition} for x in lanes()]),
         "skill": pd.DataFrame([{"skill_id": x.id, "name": x.name, "kind": x.kind} for x in taxonomy.skills.values()]),
         "skill_affinity": pd.DataFrame(),
+        "skill_edge": pd.DataFrame(),
         "skill_cluster": pd.DataFrame(),
         "speciality": pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
         "requisition_speciality": pd.DataFrame(columns=["requisition_id", "speciality", "probability"]),

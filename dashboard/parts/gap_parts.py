@@ -15,7 +15,7 @@ from dashboard.inert import inert
 from dashboard.parts import resume_state
 from dashboard.parts.charts import Row, interval_chart, row
 from dashboard.parts.resume_state import Resume
-from dashboard.words import count, interval, listing, percent, sample, share_words, word, years_words
+from dashboard.words import count, evidence_words, interval, listing, percent, sample, share_words, word, years_words
 
 
 def plan(lane: Mapping[str, Any]) -> None:
@@ -190,7 +190,7 @@ def skills(report: Mapping[str, Any]) -> None:
     if not held:
         st.markdown("No skill was found in the text. Look at what was read, or add skills by hand above.")
         return
-    listed = sum(skill["evidence"] == "listed" for skill in held)
+    listed = sum(skill["evidence"] == "listed" and skill["state"] == "written" for skill in held)
     st.markdown(
         f"**Only listed: {listed} of {count(len(held), 'skill')}; a line that says what you did with one carries more**"
     )
@@ -198,7 +198,7 @@ def skills(report: Mapping[str, Any]) -> None:
         pd.DataFrame(
             {
                 "skill": [skill["name"] for skill in held],
-                "evidence": [word("evidence", skill["evidence"]) for skill in held],
+                "evidence": [evidence_words(skill) for skill in held],
                 "counted": ["yes" if skill["is_counted"] else "no" for skill in held],
                 "your words": [skill["quote"] for skill in held],
             }

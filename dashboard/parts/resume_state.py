@@ -33,7 +33,7 @@ class Resume:
     @property
     def found(self) -> frozenset[str]:
         """Ids of the skills that its text shows, those being learned apart."""
-        return frozenset(skill.skill for skill in self.reading.skills if skill.evidence != "learning")
+        return self.reading.held
 
 
 def current() -> Resume | None:

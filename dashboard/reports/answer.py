@@ -102,7 +102,7 @@ def _prove(lane: Mapping[str, Any]) -> Thing | None:
 
 def _show(skills: Sequence[Mapping[str, Any]]) -> Thing | None:
     counted = [skill for skill in skills if skill["is_counted"]]
-    listed = [skill["name"] for skill in counted if skill["evidence"] == "listed"]
+    listed = [skill["name"] for skill in counted if skill["evidence"] == "listed" and skill["state"] == "written"]
     if not listed:
         return None
     more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""

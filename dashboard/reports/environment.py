@@ -37,6 +37,7 @@ def environment(*, is_html: bool) -> Environment:
         "number": _number,
         "day": words.day,
         "listing": words.listing,
+        "evidence_words": words.evidence_words,
         "headline": answer.headline,
     }
     made.globals |= {

@@ -7,14 +7,14 @@ unit; «A and B», plain lists and pairs that build on each other («Python/Djan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from nlp.cues import cues, facts
 from nlp.mentions.finder import Candidate
-from nlp.taxonomy.loader import Skill
+from nlp.taxonomy.loader import Skill, Taxonomy
 
 _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
@@ -36,29 +36,31 @@ class _Chain:
     joints: tuple[str, ...]
     bracket: tuple[int, int] | None
     """The bracket they stand in."""
+    related: Collection[tuple[str, str]]
+    """Pairs of skills of which one rests on the other."""
 
 
-def or_groups(candidates: Sequence[Candidate], skills: Mapping[str, Skill], low: str, offset: int) -> list[list[int]]:
+def or_groups(candidates: Sequence[Candidate], taxonomy: Taxonomy, low: str, offset: int) -> list[list[int]]:
     """The OR-groups among one statement's mentions: lists of indices into `candidates`, each of two or more skills.
 
     `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the candidates' text.
     """
     items = [
-        _Item(i, c.start - offset, c.end - offset, skills[c.skill])
+        _Item(i, c.start - offset, c.end - offset, taxonomy.skills[c.skill])
         for i, c in enumerate(candidates)
-        if skills[c.skill].kind != "soft"
+        if taxonomy.skills[c.skill].kind != "soft"
     ]
     if len(items) < 2:
         return []
     found = []
-    for chain in _chains(items, low):
+    for chain in _chains(items, low, taxonomy.graph.related):
         for part in _alternatives(chain, low):
             if len({item.skill.id for item in part}) > 1 and not _is_one_breath(part):
                 found.append([item.index for item in part])
     return found
 
 
-def _chains(items: Sequence[_Item], low: str) -> list[_Chain]:
+def _chains(items: Sequence[_Item], low: str, related: Collection[tuple[str, str]]) -> list[_Chain]:
     brackets = [m.span() for m in _bracket().finditer(low)]
     levels: dict[tuple[int, int] | None, list[_Item]] = {}
     for item in items:
@@ -73,12 +75,12 @@ def _chains(items: Sequence[_Item], low: str) -> list[_Chain]:
         for before, after in pairwise(level):
             joint = _joint(low[before.end : after.start])
             if joint is None:
-                found.append(_Chain(tuple(run), tuple(joints), bracket))
+                found.append(_Chain(tuple(run), tuple(joints), bracket, related))
                 run, joints = [after], []
             else:
                 run.append(after)
                 joints.append(joint)
-        found.append(_Chain(tuple(run), tuple(joints), bracket))
+        found.append(_Chain(tuple(run), tuple(joints), bracket, related))
     return [chain for chain in found if len(chain.items) > 1]
 
 
@@ -109,7 +111,7 @@ def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
     if "or" in chain.joints:
         return _around_or(chain)
     if chain.bracket is not None and _spans(chain, low) and "and" not in chain.joints and _illustrates(chain, low):
-        return [] if "/" in chain.joints and _is_one_thing(chain.items) else [chain.items]
+        return [] if "/" in chain.joints and _is_one_thing(chain.items, chain.related) else [chain.items]
     return _slash_runs(chain)
 
 
@@ -180,7 +182,7 @@ def _slash_runs(chain: _Chain) -> list[tuple[_Item, ...]]:
     return [
         tuple(part)
         for part in parts
-        if len(part) > 1 and not _is_one_thing(part) and (_has_tool(part) or _is_family(part))
+        if len(part) > 1 and not _is_one_thing(part, chain.related) and (_has_tool(part) or _is_family(part))
     ]
 
 
@@ -189,9 +191,12 @@ def _is_one_breath(part: Sequence[_Item]) -> bool:
     return {item.skill.id for item in part} <= set(facts("cues.toml")["group"]["together"])
 
 
-def _is_one_thing(part: Sequence[_Item]) -> bool:
-    """Whether a pair names one thing by two skills: «Python/Django»."""
-    return len(part) == 2 and _builds_on(part[0].skill, part[1].skill)
+def _is_one_thing(part: Sequence[_Item], related: Collection[tuple[str, str]]) -> bool:
+    """Whether a pair names one thing by two skills, as one rests on the other: «Python/Django»."""
+    if len(part) != 2:
+        return False
+    one, other = part[0].skill.id, part[1].skill.id
+    return (one, other) in related or (other, one) in related
 
 
 def _has_tool(part: Sequence[_Item]) -> bool:
@@ -201,11 +206,6 @@ def _has_tool(part: Sequence[_Item]) -> bool:
 
 def _is_family(part: Sequence[_Item]) -> bool:
     return len({item.skill.family for item in part}) == 1
-
-
-def _builds_on(one: Skill, other: Skill) -> bool:
-    """Whether one skill rests on the other: «Python/Django»."""
-    return one.id in other.prerequisites or other.id in one.prerequisites
 
 
 def _matches(after: str, name: str) -> bool:

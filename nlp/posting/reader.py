@@ -126,7 +126,7 @@ class PostingReader:
             spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
             years = years_of_skills(statement.low, spans)
             group_of: dict[int, int] = {}
-            for members in or_groups(kept, skills, statement.low, statement.start):
+            for members in or_groups(kept, self.taxonomy, statement.low, statement.start):
                 groups += 1
                 group_of.update(dict.fromkeys(members, groups))
             for i, c in enumerate(kept):

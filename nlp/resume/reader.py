@@ -13,10 +13,11 @@ from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.resume import career, dates, person
 from nlp.resume.lines import ResumeLine, facts, flat, pattern, read_lines, tells, tells_a_deed
+from nlp.resume.states import with_inferred
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import statements
 from nlp.version import sources, version_of
-from warehouse.models import Evidence, ResumeReading, ResumeSkill
+from warehouse.models import Evidence, ResumeReading, ResumeSkill, SkillState
 
 _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
@@ -87,7 +88,7 @@ class ResumeReader:
         years = career.total_years(roles)
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
-            skills=tuple(self._skills(lines)),
+            skills=with_inferred(self._skills(lines), self.taxonomy),
             years=years if years is not None else career.stated_years(lines),
             seniority=career.seniority(lines, roles),
             degree=career.highest_degree(lines, today),
@@ -114,7 +115,8 @@ class ResumeReader:
                 if known is None or _STRENGTH[evidence] > _STRENGTH[known.evidence]:
                     skill = self.taxonomy.skills[c.skill]
                     surface, quote = saying.text[c.start : c.end], saying.quote(c.start)
-                    best[c.skill] = ResumeSkill(c.skill, skill.name, surface, evidence, quote, skill.kind)
+                    state: SkillState = "in_progress" if evidence == "learning" else "written"
+                    best[c.skill] = ResumeSkill(c.skill, skill.name, surface, evidence, quote, skill.kind, state)
         return list(best.values())
 
     def _confirmed(self, saying: _Saying) -> list[Candidate]:

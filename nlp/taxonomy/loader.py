@@ -1,4 +1,4 @@
-"""The taxonomy of skills: canonical ids, their surfaces and case rules, from `nlp/taxonomy/*.csv` and a user's overlay.
+"""The taxonomy of skills: canonical ids, their surfaces, case rules and edges, from `nlp/taxonomy/*.csv` and a user's overlay.
 
 Facts live in the CSV files (docs/taxonomy.md says how to add one); this module loads, merges and validates them.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from nlp.taxonomy.graph import Edge, Graph, edges_of, load_graph
+from nlp.taxonomy.graph import problems as graph_problems
 from warehouse.models import BadInputError, SkillKind
 
 FOLDER = Path(__file__).parent
@@ -34,7 +36,6 @@ class Skill:
     """Skills of a family stand in for each other in part."""
     definition: str = ""
     url: str = ""
-    prerequisites: tuple[str, ...] = ()
     since: int | None = None
     """Year a tool came into being."""
     onet: str = ""
@@ -54,10 +55,11 @@ class Surface:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Skills by id and all their surfaces."""
+    """Skills by id, all their surfaces, and what shows what."""
 
     skills: Mapping[str, Skill]
     surfaces: tuple[Surface, ...]
+    graph: Graph = field(default_factory=Graph)
 
     @cached_property
     def families(self) -> Mapping[str, tuple[str, ...]]:
@@ -75,11 +77,13 @@ def load(folder: Path = FOLDER, overlay: Path | None = None) -> Taxonomy:
     """
     skills = {s.id: s for s in _read_skills(folder / "skills.csv")}
     surfaces = _read_surfaces(folder / "aliases.csv")
+    graph = load_graph(folder)
     if overlay is not None and overlay.exists():
-        more_skills, more_surfaces = _read_overlay(overlay)
+        more_skills, more_surfaces, edges = _read_overlay(overlay)
         skills |= {s.id: s for s in more_skills}
         surfaces = _override(surfaces, more_surfaces)
-    taxonomy = Taxonomy(skills, tuple(surfaces))
+        graph = Graph((*graph.edges, *edges), graph.rules)
+    taxonomy = Taxonomy(skills, tuple(surfaces), graph)
     if found := problems(taxonomy):
         source = overlay if overlay is not None and overlay.exists() else folder
         raise BadInputError(f"{source}: {found[0]}" + (f" ({len(found) - 1} more)" if len(found) > 1 else ""))
@@ -109,12 +113,7 @@ def problems(taxonomy: Taxonomy) -> list[str]:
             found.append(f"skill «{skill.id}» lacks a name or a family")
         if skill.id not in spoken:
             found.append(f"skill «{skill.id}» has no surface")
-        found += [
-            f"skill «{skill.id}» names the prerequisite «{p}», which is no skill"
-            for p in skill.prerequisites
-            if p not in taxonomy.skills
-        ]
-    return found
+    return found + graph_problems(taxonomy.graph, {s.id: s.kind for s in taxonomy.skills.values()})
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -131,7 +130,6 @@ def _read_skills(path: Path) -> list[Skill]:
             family=row["family"],
             definition=row["definition"],
             url=row["url"],
-            prerequisites=tuple(p for p in row["prerequisites"].split(";") if p),
             since=int(row["since"]) if row["since"] else None,
             onet=row.get("onet") or "",
             esco=row.get("esco") or "",
@@ -160,12 +158,12 @@ def _overlay_data(path: Path) -> dict[str, Any]:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
 
 
-def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
-    """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}]`, and
+def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface], list[Edge]]:
+    """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}], shows = ["…"]`, and
     `[[surface]] skill, text, case` for more ways to write a skill that is known already.
     """
     data = _overlay_data(path)
-    skills, surfaces = [], []
+    skills, surfaces, edges = [], [], list[Edge]()
     for number, row in enumerate(data.get("skill", []), 1):
         try:
             skill = Skill(
@@ -175,12 +173,12 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
                 family=str(row.get("family", "other")),
                 definition=str(row.get("definition", "")),
                 url=str(row.get("url", "")),
-                prerequisites=tuple(row.get("prerequisites", ())),
                 since=row.get("since"),
             )
             for given in row.get("surfaces", [skill.name]):
                 text, case = (given, "any") if isinstance(given, str) else (given["text"], given.get("case", "any"))
                 surfaces.append(Surface(skill.id, str(text), cast(CaseRule, case)))
+            edges += edges_of(row)
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[skill]] number {number} lacks or misstates {error}.") from error
         skills.append(skill)
@@ -189,7 +187,7 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface]]:
             surfaces.append(Surface(str(row["skill"]), str(row["text"]), cast(CaseRule, row.get("case", "any"))))
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[surface]] number {number} lacks or misstates {error}.") from error
-    return skills, surfaces
+    return skills, surfaces, edges
 
 
 def _override(shipped: Sequence[Surface], own: Sequence[Surface]) -> list[Surface]:

@@ -19,6 +19,8 @@ from skillgap.upkeep import overlay
 from warehouse.models import BadInputError, SkillKind
 
 skills_app = typer.Typer(help="The taxonomy: what it knows, what it lacks, and your say in it.", no_args_is_help=True)
+MOST_NAMES = 25
+"""So many skills are named of each kind of edge."""
 SHOWN = 140
 """Characters of an example beside its term."""
 Case = Annotated[
@@ -125,12 +127,31 @@ def _around(statement: str, term: str) -> str:
     return f"{'…' if left else '«'}{statement[left:right]}{'…' if right < len(statement) else '»'}"
 
 
+def _edges(facts: Mapping[str, Any]) -> list[str]:
+    """What bears on a skill: both directions of each kind of edge."""
+    lines = []
+    for key, words in (("shows", "Shows"), ("shown_by", "Shown by")):
+        for certainty, how in (("certain", "for certain"), ("usual", "usually")):
+            names = [x["name"] for x in facts[key] if x["certainty"] == certainty]
+            more = f" and {len(names) - MOST_NAMES} more (--json names all)" if len(names) > MOST_NAMES else ""
+            lines += [f"{words} {how}: {', '.join(names[:MOST_NAMES])}{more}"] if names else []
+    for rule in facts["shown_together"]:
+        parts = " with ".join(f"({' or '.join(part)})" for part in rule["parts"])
+        lines.append(f"Shown together by: {parts} · {rule['certainty']} · {rule['why']}")
+    for key, words in (("transfers", "Makes quick to learn"), ("near_from", "Quick to learn from")):
+        lines += [f"{words}: {x['name']} (what remains: {x['remains']})" for x in facts[key]]
+    for key, words in (("needs", "Comes after"), ("needed_by", "Comes before")):
+        names = [x["name"] for x in facts[key]]
+        lines += [f"{words}: {', '.join(names)}"] if names else []
+    return lines
+
+
 def _page(facts: Mapping[str, Any]) -> str:
     lines = [f"{facts['name']} ({facts['skill']}) · {facts['kind']} · family {facts['family']}"]
     lines += [facts["definition"]] if facts["definition"] else []
     lines += [f"Official page: {facts['url']}"] if facts["url"] else []
     lines += [f"Since {facts['since']}"] if facts["since"] else []
-    lines += [f"Builds on: {', '.join(facts['prerequisites'])}"] if facts["prerequisites"] else []
+    lines += _edges(facts)
     for rule, words in (("any", "in any letter case"), ("exact", "only as written"), ("context", "judged by context")):
         texts = [s["text"] for s in facts["surfaces"] if s["case"] == rule]
         lines += [f"Written ({words}): {' · '.join(texts)}"] if texts else []

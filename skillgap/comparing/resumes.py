@@ -74,7 +74,7 @@ class Comparer:
         if not self.is_syllabus:
             return reading
         taught = [
-            dataclasses.replace(skill, evidence="listed") if skill.evidence == "learning" else skill
+            dataclasses.replace(skill, evidence="listed", state="coursework") if skill.state == "in_progress" else skill
             for skill in reading.skills
         ]
         return dataclasses.replace(reading, skills=tuple(taught))

@@ -11,13 +11,13 @@ import pandas as pd
 
 from analysis.gap.evidence import Texts
 from analysis.market.market import Market, build
-from warehouse.models import Evidence, ResumeReading, ResumeSkill
+from warehouse.models import Certainty, Evidence, ResumeReading, ResumeSkill, SkillState
 
 AS_OF = dt.datetime(2026, 3, 2, 6, 0, tzinfo=dt.UTC)
 START = pd.Timestamp("2026-02-01")
 LANES = ("research", "platform", "mlops", "ai_application")
 SKILLS = (
-    # id, kind, family, prerequisites
+    # id, kind, family, what it needs
     ("python", "tool", "programming_language", ""),
     ("pytorch", "tool", "deep_learning_framework", "python"),
     ("jax", "tool", "deep_learning_framework", "python"),
@@ -40,9 +40,15 @@ SKILL_FRAME = pd.DataFrame(
             "family": family,
             "definition": f"What {skill} is.",
             "url": None,
-            "prerequisites": needed,
         }
-        for skill, kind, family, needed in SKILLS
+        for skill, kind, family, _ in SKILLS
+    ]
+)
+EDGE_FRAME = pd.DataFrame(
+    [
+        {"skill_id": skill, "relation": "needs", "other_id": needed, "certainty": "certain", "remains": None}
+        for skill, _, _, needed in SKILLS
+        if needed
     ]
 )
 SPECIALITIES = pd.DataFrame(
@@ -60,7 +66,9 @@ def job(
     return {"asks": asks, "employer": employer, "primary_lane": lane, **given}
 
 
-def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME) -> dict[str, pd.DataFrame]:
+def frames_of(
+    jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME, edge: pd.DataFrame = EDGE_FRAME
+) -> dict[str, pd.DataFrame]:
     """The frames of a generation from jobs, numbered r0000, r0001, … unless they name their id."""
     requisitions, asked, lanes, mentions, fields = [], [], [], [], []
     for number, given in enumerate(jobs):
@@ -97,6 +105,7 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
         "speciality": SPECIALITIES,
         "requisition_speciality": pd.DataFrame(fields, columns=["requisition_id", "speciality", "probability"]),
         "skill": skill,
+        "skill_edge": edge,
         "skill_cluster": pd.DataFrame(
             [
                 {"cluster_id": cluster, "lane": lane, "stability": 0.8, "lift": 3.0, "skill_id": member, "rank": rank}
@@ -118,17 +127,42 @@ def frames_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRA
     }
 
 
-def market_of(jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME) -> Market:
+def market_of(
+    jobs: Sequence[Mapping[str, Any]], skill: pd.DataFrame = SKILL_FRAME, edge: pd.DataFrame = EDGE_FRAME
+) -> Market:
     """A market of these jobs, generation 7 as of AS_OF."""
-    return build(frames_of(jobs, skill), {"generation": 7, "as_of": AS_OF.isoformat()})
+    return build(frames_of(jobs, skill, edge), {"generation": 7, "as_of": AS_OF.isoformat()})
 
 
-def resume(*skills: str, text: str = "", years: float | None = None, **grades: Evidence) -> ResumeReading:
-    """A resume that lists `skills`; keyword arguments name the grade of one: `docker="used"`."""
+def told(skill: str, state: SkillState, quote: str = "", *through: str, certain: bool = False) -> ResumeSkill:
+    """A skill of a resume that is not written: shown (usually, unless `certain`), near, denied or wished."""
+    certainty: Certainty | None = None if state != "shown" else "certain" if certain else "usual"
+    return ResumeSkill(
+        skill, skill.upper(), skill, "used", quote, "concept", state, certainty, through, "The rest" * (state == "near")
+    )
+
+
+def resume(
+    *skills: str, text: str = "", years: float | None = None, others: Sequence[ResumeSkill] = (), **grades: Evidence
+) -> ResumeReading:
+    """A resume that lists `skills`; keyword arguments name the grade of one: `docker="used"`; `others` as `told`."""
     shown = {skill: grades.get(skill, "listed") for skill in skills} | grades
     return ResumeReading(
         text=text,
-        skills=tuple(ResumeSkill(s, s.upper(), s, grade, f"Worked with {s}.") for s, grade in shown.items()),
+        skills=(
+            *(
+                ResumeSkill(
+                    s,
+                    s.upper(),
+                    s,
+                    grade,
+                    f"Worked with {s}.",
+                    state="in_progress" if grade == "learning" else "written",
+                )
+                for s, grade in shown.items()
+            ),
+            *others,
+        ),
         years=years,
         seniority=None,
         degree=None,

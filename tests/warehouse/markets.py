@@ -27,11 +27,11 @@ SKILLS = pd.DataFrame(
             "family": "language",
             "definition": "",
             "url": None,
-            "prerequisites": "",
         }
         for name in ("Python", "Rust", "Go")
     ]
 )
+EDGES = pd.DataFrame([("rust", "transfers", "go", "usual", "Goroutines")], columns=frames()["skill_edge"].schema.names)
 LANES = pd.DataFrame([{"lane": lane, "name": lane.title(), "definition": ""} for lane in ("research", "mlops")])
 SPECIALITIES = pd.DataFrame([{"speciality": "vision", "lane": "research", "name": "Vision", "definition": ""}])
 PLACES = pd.DataFrame(
@@ -100,7 +100,14 @@ def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
 def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     """The frames with an exclusion judged by relevance and date alone."""
     made = build_frames(
-        con, reader_version="v1", fit_id="f1", skills=SKILLS, lanes=LANES, specialities=SPECIALITIES, places=PLACES
+        con,
+        reader_version="v1",
+        fit_id="f1",
+        skills=SKILLS,
+        edges=EDGES,
+        lanes=LANES,
+        specialities=SPECIALITIES,
+        places=PLACES,
     )
     requisition = made["requisition"]
     excluded = pd.Series([None] * len(requisition), dtype="object")

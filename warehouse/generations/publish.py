@@ -64,14 +64,15 @@ def build_frames(
     reader_version: str,
     fit_id: str,
     skills: pd.DataFrame,
+    edges: pd.DataFrame,
     lanes: pd.DataFrame,
     specialities: pd.DataFrame,
     places: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
     """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges.
 
-    `skills`, `lanes` and `specialities` are the frames skill, lane and speciality, made from the taxonomy; `places` is
-    requisition_place, as read from `locations`.
+    `skills`, `edges`, `lanes` and `specialities` are the frames skill, skill_edge, lane and speciality, made from the
+    taxonomy; `places` is requisition_place, as read from `locations`.
     """
     given = {
         "reader_version": reader_version,
@@ -79,7 +80,13 @@ def build_frames(
         "as_of": as_of(con),
         "listed_days": LISTED_DAYS,
     }
-    built = {"skill": skills, "lane": lanes, "speciality": specialities, "requisition_place": places}
+    built = {
+        "skill": skills,
+        "skill_edge": edges,
+        "lane": lanes,
+        "speciality": specialities,
+        "requisition_place": places,
+    }
     con.register("frame_requisition_place", to_table("requisition_place", places))
     for name in _FROM_DATABASE:
         query = f"frames/{name}"

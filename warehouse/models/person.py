@@ -29,6 +29,16 @@ class ResumeSkill:
     """Year and month (`2023-01`) in which its last dated role ended; the reading's own for a role that goes on."""
     standing: Standing = "bullet"
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the resume claims it in its own word: used, listed or studied."""
+        return self.state in ("written", "coursework")
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it meets what a posting asks for: written, or certain from what is written."""
+        return self.is_written or (self.state == "shown" and self.certainty == "certain")
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -69,3 +79,8 @@ class ResumeReading:
     years_by_kind: WorkYears = WorkYears()
     titles: tuple[str, ...] = ()
     """Job titles, the latest first."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Ids of the skills that meet what a posting asks for."""
+        return frozenset(skill.skill for skill in self.skills if skill.is_held)

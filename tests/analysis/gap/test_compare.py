@@ -4,7 +4,7 @@ import pytest
 
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
-from tests.analysis.builders import SKILLS, market_of, resume, spread
+from tests.analysis.builders import SKILLS, market_of, resume, spread, told
 from warehouse.models import Mention, Reading, to_plain
 
 KIND = {row[0]: row[1] for row in SKILLS}
@@ -34,7 +34,12 @@ def test_a_posting_is_met_unit_by_unit(market):
         ("jax", "not_required", None),
         min_years=6,
     )
-    fit = compare_posting(market, resume("langchain", "gcp", years=4), asked, have=["python"])
+    fit = compare_posting(
+        market,
+        resume("langchain", "gcp", years=4, others=[told("rag", "shown", "…", "langchain")]),
+        asked,
+        have=["python"],
+    )
     assert (fit.coverage, fit.met, fit.required) == (pytest.approx(2 / 3), 2, 3)
     by_skill = {unit.skills: unit for unit in fit.units}
     assert by_skill["aws", "gcp"].met_by == "gcp"

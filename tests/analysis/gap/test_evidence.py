@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.gap.evidence import LONGEST_QUOTE, quoted_posting, quotes, sentence_around, written_in
+from analysis.gap.evidence import LONGEST_QUOTE, quoted_posting, quotes, sentence_around
 from tests.analysis.builders import START, job, market_of, texts_of
 
 TEXT = "We are Acme. You know Kubernetes and Docker well.\n• Python\n• Go, e.g. at scale; Rust is a plus"
@@ -64,19 +64,6 @@ def test_evidence_is_of_two_employers_required_before_preferred_open_before_clos
 def test_an_unknown_employer_has_no_name():
     market = market_of([job("docker", employer=None)])
     assert quotes(market, ["docker"], None, None)["docker"][0].company is None
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "found"),
-    [
-        ("Ran KUBERNETES clusters", ["Kubernetes"], "Kubernetes"),
-        ("Pythonic code", ["Python"], None),
-        ("I go there", ["Go", "golang"], None),
-        ("C++ and node.js apps", ["node.js"], "node.js"),
-    ],
-)
-def test_a_surface_is_found_as_a_word_of_its_own(text, names, found):
-    assert written_in(text, names) == found
 
 
 def test_a_surface_that_was_wrapped_is_quoted():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.gap.report import gap, warm
-from tests.analysis.builders import SKILL_FRAME, SKILLS, job, market_of, random_jobs, resume, spread, texts_of
+from tests.analysis.builders import SKILL_FRAME, SKILLS, job, market_of, random_jobs, resume, spread, texts_of, told
 from warehouse.models import BadInputError, ResumeSkill, to_plain
 
 NAMES = [row[0] for row in SKILLS]
@@ -90,25 +90,59 @@ def test_the_headline_is_over_the_core_and_the_strictest_and_kindest_readings_st
     rare = [f"s{i:03d}" for i in range(60)]
     skill = pd.DataFrame(
         [{"skill_id": s, "name": s, "kind": "concept", "family": None} for s in rare]
-        + SKILL_FRAME[["skill_id", "name", "kind", "family", "prerequisites"]].to_dict("records")
+        + SKILL_FRAME[["skill_id", "name", "kind", "family"]].to_dict("records")
     )
     market = market_of([job(f"langchain rag {s}", employer=f"{s}.example") for s in rare], skill)
-    platform = lane(gap(market, resume("langchain"))).coverage
+    saying = resume("langchain", others=[told("rag", "shown", "…", "langchain")])
+    platform = lane(gap(market, saying)).coverage
     # The core is langchain, rag and 48 of the 60 rare ones; the other 12 jobs are open to whoever also says «rag».
     assert (platform.share, platform.every_unit.share, platform.n, platform.core) == (0, 0, 60, 50)
     assert platform.with_implied.share == 0.2
 
 
-def test_say_what_is_implied_or_written_and_learn_the_rest():
-    market = market_of(spread(60, "docker kubernetes mlflow rag aws jax"))
-    shown = resume("kubernetes", "langchain", text="Tidied the MLFLOW server.", jax="learning")
-    advice = {x.skill: x for x in lane(gap(market, shown, lack=["aws"])).missing}
-    assert advice["rag"].advice == "say"
-    assert "LANGCHAIN" in advice["rag"].because
-    assert advice["mlflow"].advice == "say"
-    assert advice["docker"].advice == "learn"  # a tool that another builds on is not thereby shown
-    assert advice["aws"].advice == "learn"
-    assert "learning" in advice["jax"].because
+def test_the_advice_names_the_nearest_that_the_resume_says():
+    market = market_of(spread(60, "docker kubernetes mlflow rag aws jax gcp pytorch langchain python"))
+    person = resume(
+        "langchain",
+        jax="learning",
+        others=[
+            told("rag", "shown", "Built it on LangChain.", "langchain"),
+            told("docker", "shown", "Ran 40 clusters.", "kubernetes", certain=True),
+            told("pytorch", "denied", "No experience with PyTorch."),
+            told("gcp", "wished", "Keen to learn GCP."),
+            told("mlflow", "near", "Logged runs elsewhere.", "langchain"),
+        ],
+    )
+    found = lane(gap(market, person, lack=["aws"]))
+    said = {x.skill: (x.advice, x.because) for x in found.missing}
+    assert "docker" not in said  # certain from what is written: it meets what is asked
+    assert said["rag"][0] == "say"
+    assert "LANGCHAIN" in said["rag"][1]
+    assert "Built it on LangChain." in said["rag"][1]
+    for skill, part in {
+        "pytorch": "lack it: «No experience with PyTorch.»",
+        "gcp": "wishes for it: «Keen to learn GCP.»",
+        "mlflow": "What remains: The rest.",
+        "jax": "learning it",
+        "aws": "You said",
+        "kubernetes": "Nothing in your resume shows it.",
+    }.items():
+        assert said[skill][0] == "learn"
+        assert part in said[skill][1]
+    assert {step.skill: step.advice for step in found.plan}.get("rag", "say") == "say"
+
+
+def test_each_skill_is_on_one_list_with_its_state():
+    market = market_of(spread(60, "docker rag aws"))
+    others = [told("rag", "shown", "…", "python"), told("docker", "shown", "…", "python", certain=True)]
+    found = gap(market, resume("python", aws="learning", others=[*others, told("cobol", "near", "…", "python")])).resume
+    assert {(s.skill, s.state, s.is_counted) for s in found.skills} == {
+        ("python", "written", True),
+        ("docker", "shown", True),
+        ("aws", "in_progress", False),
+    }
+    # Nobody here asks for COBOL.
+    assert [(s.skill, s.state, s.through_names) for s in found.not_held] == [("rag", "shown", ("PYTHON",))]
 
 
 def test_hand_made_corrections_count_and_wrong_ones_are_refused(market):

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.gap.plan import doors, plan
-from tests.analysis.builders import SKILL_FRAME, market_of, random_jobs, spread
+from tests.analysis.builders import EDGE_FRAME, market_of, random_jobs, spread
 from warehouse.models import BadInputError
 
 TOOLS = ["python", "pytorch", "jax", "docker", "aws", "gcp", "mlflow", "rag"]
-FREE = SKILL_FRAME.assign(prerequisites="")
+FREE = EDGE_FRAME.iloc[:0]
 
 
 def names(steps):
@@ -85,7 +85,7 @@ def test_soft_and_generic_skills_are_never_planned():
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10_000), st.sets(st.sampled_from(TOOLS), max_size=3))
 def test_each_step_brings_the_market_nearer_by_what_it_says_and_never_closes_a_door(seed, held):
-    market = market_of(random_jobs(seed, 40, 15, TOOLS), FREE)
+    market = market_of(random_jobs(seed, 40, 15, TOOLS), edge=FREE)
     done = set(held)
     for step in plan(market, held):
         before = value(market, done)
@@ -98,7 +98,7 @@ def test_each_step_brings_the_market_nearer_by_what_it_says_and_never_closes_a_d
 @settings(deadline=None, max_examples=15)
 @given(st.integers(0, 10_000))
 def test_greedy_reaches_at_least_1_minus_1_over_e_of_the_best_set(seed):
-    market = market_of(random_jobs(seed, 40, 15, TOOLS), FREE)
+    market = market_of(random_jobs(seed, 40, 15, TOOLS), edge=FREE)
     start = value(market, ())
     got = value(market, names(plan(market, [], steps=3))) - start
     best = max(value(market, chosen) for chosen in itertools.combinations(TOOLS, 3)) - start

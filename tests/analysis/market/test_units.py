@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.market.facts import closure, prerequisites
-from tests.analysis.builders import SKILL_FRAME, frames_of, job, market_of, random_jobs
+from analysis.market.facts import closure, needs
+from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, frames_of, job, market_of, random_jobs
 
 NAMES = list(SKILL_FRAME["skill_id"])
 skill_sets = st.sets(st.sampled_from(NAMES))
@@ -104,8 +104,8 @@ def test_units_naming_some_skills_keep_all_their_members(seed, some, skills):
 
 
 def test_prerequisites_come_deepest_first_and_a_circle_ends():
-    needs = prerequisites(SKILL_FRAME)
-    assert closure(["kubernetes"], needs) == ("docker",)
+    before = needs(EDGE_FRAME, set(SKILL_FRAME["skill_id"]))
+    assert closure(["kubernetes"], before) == ("docker",)
+    assert needs(EDGE_FRAME, {"kubernetes"}) == {}
     assert closure(["a"], {"a": ("b",), "b": ("c",), "c": ("a",)}) == ("c", "b")
     assert closure(["a"], {"a": ("b",), "b": ("c",)}, stop={"b"}) == ()
-    assert prerequisites(SKILL_FRAME.drop(columns="prerequisites")) == {}

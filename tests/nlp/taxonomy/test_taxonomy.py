@@ -60,21 +60,12 @@ def spellings(text: str) -> set[str]:
     return {v.lower().replace("-", " ") for v in variants(Surface("", text, "any"))}
 
 
-def test_prerequisites_form_no_circle() -> None:
-    def depth(skill: str, above: tuple[str, ...] = ()) -> int:
-        assert skill not in above, above
-        return 1 + max((depth(p, (*above, skill)) for p in SHIPPED.skills[skill].prerequisites), default=0)
-
-    assert max(depth(skill) for skill in SHIPPED.skills) < 20
-
-
 @pytest.mark.parametrize(
     ("skills", "surfaces", "complaint"),
     [
         ([Skill("a", "A tool", "tool", "f")], [], "has no surface"),
         ([Skill("a", "A tool", "tool", "f")], [Surface("b", "B", "exact")], "which is no skill"),
         ([Skill("a", "A tool", "tool", "f")], [Surface("a", "a", "any")], "one letter"),
-        ([Skill("a", "A tool", "tool", "f", prerequisites=("z",))], [Surface("a", "Atool", "any")], "prerequisite"),
         (
             [Skill("a", "A", "tool", "f"), Skill("b", "B", "tool", "f")],
             [Surface("a", "Same", "any"), Surface("b", "same", "any")],
