@@ -295,8 +295,8 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
     """The market of a generation from its frames (names and columns as published) and its manifest.
 
     Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for
-    trends), skill_edge, skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError where
-    the frames contradict each other.
+    trends), skill_edge, skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError
+    where the frames contradict each other.
     """
     given = manifest or {}
     requisition = frames["requisition"]

@@ -1,4 +1,5 @@
-"""The skills there are, how texts write them and what shows what: data files and a person's overlay in, a checked Taxonomy out.
+"""The skills there are, how texts write them and what shows what: data files and a person's overlay in, a checked
+Taxonomy out.
 
 Knows no text.
 """

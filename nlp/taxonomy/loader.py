@@ -1,4 +1,4 @@
-"""The taxonomy of skills: canonical ids, their surfaces, case rules and edges, from `nlp/taxonomy/*.csv` and a user's overlay.
+"""The taxonomy of skills: canonical ids, their surfaces, case rules and edges, from this folder and a user's overlay.
 
 Facts live in the CSV files (docs/taxonomy.md says how to add one); this module loads, merges and validates them.
 """

@@ -13,7 +13,7 @@ from warehouse.models import BadInputError
 
 SHIPPED = load()
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "nlp"
-KINDS = {name: "concept" for name in "abcdef"} | {"tool": "tool", "soft": "soft"}
+KINDS = dict.fromkeys("abcdef", "concept") | {"tool": "tool", "soft": "soft"}
 CHAIN = Graph(
     (
         Edge("a", "is_a", "b"),
