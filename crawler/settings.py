@@ -63,6 +63,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.conduct.middlewares.PublicOnly": 50,  # before robots.txt is fetched from the address
     "crawler.conduct.middlewares.StrictRobots": 100,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.conduct.middlewares.OwnHostsOnly": 600,
     "crawler.conduct.middlewares.HostPause": 560,  # nearer the downloader than RetryMiddleware (550)
 }
 LOG_LEVEL = "WARNING"

@@ -56,6 +56,8 @@ def _doubts(f: SourceFacts) -> str:
     doubts.append(f"a fall by more than {f.max_drop_share:.0%} and {f.max_drop} adverts, until a second run agrees")
     if f.min_postings:
         doubts.append(f"fewer than {f.min_postings} adverts")
+    if f.doubts_empty_from:
+        doubts.append(f"nothing after {f.doubts_empty_from} adverts or more, however often")
     if f.max_pages > 1:
         doubts.append(f"more than {f.max_pages} pages")
     if f.max_details:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -24,7 +25,7 @@ from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
 from crawler.conduct.addresses import Reach, literal
-from crawler.conduct.refusal import Refusal, detail_of, reason_of
+from crawler.conduct.refusal import LedAway, Refusal, detail_of, reason_of
 
 _DENY_ALL = b"User-agent: *\nDisallow: /\n"
 
@@ -74,6 +75,40 @@ async def _addresses(host: str) -> list[str]:
     except (OSError, UnicodeError):
         return []  # the download will fail by itself, and say so
     return [str(entry[4][0]) for entry in found]
+
+
+class OwnHostsOnly(RedirectMiddleware):
+    """Follow a redirect on the source's own hosts only: what lies elsewhere is not the board, and not ours to ask."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """As in Scrapy, but an address elsewhere is told instead of asked; a robots.txt elsewhere is none."""
+        found: Request | Response = super().process_response(request, response)
+        if not isinstance(found, Request) or _is_own(found.url, request):
+            return found
+        if "hosts" not in request.meta:
+            return response
+        raise LedAway(found.url)
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """None is ever sent."""
+        request.headers.pop("Referer", None)
+
+    def _engine_started(self) -> None:
+        """Scrapy's own looks for what sends one."""
+
+
+def _is_own(url: str, request: Request) -> bool:
+    """Whether an address lies where a request was sent: on one of the source's hosts, else on the very same host."""
+    asked, found = urlsplit(request.url), urlsplit(url)
+    hosts = request.meta.get("hosts") or ()
+    if any(_is_under(asked.hostname, host) for host in hosts):
+        return any(_is_under(found.hostname, host) for host in hosts)
+    one, other = asked.hostname or "", found.hostname or ""
+    return asked.port == found.port and (_is_under(one, other) or _is_under(other, one))
+
+
+def _is_under(host: str | None, name: str) -> bool:
+    return host is not None and bool(name) and (host == name or host.endswith(f".{name}"))
 
 
 class HostPause:

@@ -21,6 +21,14 @@ class Refusal(exceptions.IgnoreRequest):
         self.detail = detail
 
 
+class LedAway(Refusal):
+    """A redirect to a host that is not the source's; it was not followed."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__("redirected", f"The address leads away to {url[:200]}, which was not followed.")
+        self.url = url
+
+
 class HeadTooLarge(Exception):
     """An answer's status line and headers go on for too long."""
 

@@ -149,6 +149,9 @@ def _few(count: int, facts: SourceFacts, before: Before | None) -> tuple[str, st
     if before and not before.was_doubted and _is_doubtful(count, before.postings, facts):
         detail = f"Postings now {count}, in the last complete run {before.postings}: believed if the next run agrees."
         return ("drop" if count else "empty"), detail
+    if before and count == 0 and facts.doubts_empty_from is not None and before.postings >= facts.doubts_empty_from:
+        detail = f"An empty list after {before.postings} postings: {facts.name} shows the same where it shares no list."
+        return "empty", detail
     if count < facts.min_postings:
         return "too_few", f"Postings now {count}, fewer than {facts.name} ever lists ({facts.min_postings})."
     return None

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from crawler.conduct.refusal import detail_of, reason_of
+from crawler.conduct.refusal import LedAway, detail_of, reason_of
 from crawler.parsing.outcomes import Answer, BoardResult
 from crawler.runs.crawl import CrawlRun
 from crawler.runs.walk import Walk
@@ -94,7 +94,10 @@ class BoardSpider(scrapy.Spider):
         """Note why there is no answer."""
         walk: Walk = cast(Any, failure).request.cb_kwargs["walk"]
         error = failure.value or OSError("no error given")
-        walk.miss(reason_of(error), detail_of(error))
+        if isinstance(error, LedAway):
+            walk.lead_away(error.url)
+        else:
+            walk.miss(reason_of(error), detail_of(error))
         return self._go_on(walk)
 
     def _go_on(self, walk: Walk, headers: Mapping[str, str] | None = None) -> scrapy.Request | None:
@@ -118,7 +121,11 @@ class BoardSpider(scrapy.Spider):
             callback=self.answered,
             errback=self.unanswered,
             cb_kwargs={"walk": walk},
-            meta={"download_slot": host_group(page.url, walk.facts), "dont_redirect": bool(keys)},
+            meta={
+                "download_slot": host_group(page.url, walk.facts),
+                "hosts": walk.facts.hosts,
+                "dont_redirect": bool(keys),
+            },
             dont_filter=True,
         )
 

@@ -19,7 +19,18 @@ from typing import Any
 from crawler.fields.payload import BadPayload, Drift, decode_json
 from crawler.parsing.board import judge, parse_rows
 from crawler.parsing.outcomes import GONE, Answer, BoardResult, Past, by_status, failed, judged_result
-from crawler.sources import Detailed, Doubt, OwnFormat, Page, Paged, PageRequest, Relative, SourceFacts, load_source
+from crawler.sources import (
+    Detailed,
+    Doubt,
+    Merging,
+    OwnFormat,
+    Page,
+    Paged,
+    PageRequest,
+    Relative,
+    SourceFacts,
+    load_source,
+)
 from warehouse.models import Board, SchemaDrift
 
 _MAX_MISSES = 3
@@ -48,6 +59,7 @@ class _Abilities:
     paged: Paged | None
     detailed: Detailed | None
     relative: Relative | None
+    merging: Merging | None
 
 
 @functools.cache
@@ -58,6 +70,7 @@ def _abilities(name: str) -> _Abilities:
         paged=source if isinstance(source, Paged) else None,
         detailed=source if isinstance(source, Detailed) else None,
         relative=source if isinstance(source, Relative) else None,
+        merging=source if isinstance(source, Merging) else None,
     )
 
 
@@ -80,7 +93,7 @@ class Walk:
         self._source = load_source(board.source)
         self._can = _abilities(board.source)
         self._is_check = is_check
-        is_list_only = is_check and self._can.detailed is not None
+        is_list_only = is_check and (self._can.detailed or self._can.merging) is not None
         self.facts = dataclasses.replace(facts, max_bodyless_share=1.0) if is_list_only else facts
         self._past = past
         self._details: deque[_Asked] = deque()
@@ -145,6 +158,14 @@ class Walk:
         """No answer to what `next` gave."""
         self._current()
         self._trouble(reason, detail)
+
+    def lead_away(self, url: str) -> None:
+        """The answer to what `next` gave leads to a host that is not the source's, which is not asked."""
+        if self.facts.redirect_means_unknown and self._is_at_the_start():
+            detail = f"There is no such board: {self.board.slug!r} leads away to {url[:200]}."
+            self._trouble("not_found", detail, "gone")
+        else:
+            self._trouble("redirected", f"The address leads away to {url[:200]}, which was not followed.")
 
     def result(self) -> BoardResult:
         """The board's outcome with the rows to land under it, numbers and validators filled in."""
@@ -273,6 +294,8 @@ class Walk:
 
     def _judged(self) -> BoardResult:
         rows = [*self._rows, *(asked.row for asked in self._details)]
+        if self._can.merging:
+            rows = self._can.merging.merged(rows)
         parsed = parse_rows(self._source, rows, self.board, self._drift)
         judged = judge(parsed, self.board, self.facts, self._past.before() if self._past else None)
         if self._doubt and judged.reason in _LESS_THAN_A_DOUBT:

@@ -118,6 +118,15 @@ class Relative(Protocol):
         ...
 
 
+@runtime_checkable
+class Merging(Protocol):
+    """A source whose list is asked for more than once, each time with something else left out."""
+
+    def merged(self, rows: list[Any]) -> list[Any]:
+        """The rows of all answers, those of one posting made one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
     """One table of sources.toml."""
@@ -150,6 +159,10 @@ class SourceFacts:
     """Whether absence from a complete list says that a posting is closed."""
     expires_after_days: int | None = None
     """Age at which a posting that never closes counts as expired."""
+    redirect_means_unknown: bool = False
+    """Whether a board that the host does not know leads away to another host."""
+    doubts_empty_from: int | None = None
+    """After so many postings or more an empty list is never believed: what it showed is unknown, not closed."""
     content_signal: str | None = None
     """What the host's robots.txt reserves (Content-Signal)."""
     read_via: str | None = None

@@ -1,8 +1,9 @@
-"""Himalayas: its newest remote adverts in pages of 20. No place restriction means anywhere; some pay is typed wrong."""
+"""Himalayas: its newest remote adverts, 20 a page, each page naming the next. No place restriction means anywhere."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from crawler.fields.dates import from_epoch_s
 from crawler.fields.employment import employment_type
@@ -19,7 +20,7 @@ from crawler.fields.payload import (
 )
 from crawler.fields.places import distinct
 from crawler.fields.text import html_to_text, one_line
-from crawler.sources import Page, PageRequest
+from crawler.sources import Doubt, Page, PageRequest
 from warehouse.models import Board, Location, Posting
 
 NAME = "himalayas"
@@ -34,7 +35,7 @@ _BELIEVABLE = 5
 
 def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
     """The first page."""
-    return (_page(f"{base_url or HOST}/jobs/api", 0),)
+    return (PageRequest(f"{base_url or HOST}/jobs/api?limit={LIMIT}"),)
 
 
 def rows(payload: Any) -> list[Any]:
@@ -44,9 +45,13 @@ def rows(payload: Any) -> list[Any]:
 
 def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
     """The next page, until one is not full or the newest are read."""
-    address, _, query = page.request.url.partition("?")
-    offset = int(query.rpartition("offset=")[2]) + LIMIT
-    return (_page(address, offset),) if len(page.rows) >= LIMIT and offset < NEWEST else ()
+    if len(page.rows) < LIMIT or page.so_far >= NEWEST:
+        return ()
+    cursor = optional_text(page.payload, "nextCursor", Drift())
+    if cursor is None:
+        raise Doubt("total", f"The list names no next page after {page.so_far} adverts.")
+    address = page.request.url.partition("?")[0]
+    return (PageRequest(f"{address}?limit={LIMIT}&cursor={quote(cursor, safe='')}"),)
 
 
 def posting(row: Any, board: Board, drift: Drift) -> Posting:
@@ -83,10 +88,6 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         posted_basis="published" if published else None,
         closes_at=expires,
     )
-
-
-def _page(address: str, offset: int) -> PageRequest:
-    return PageRequest(f"{address}?limit={LIMIT}&offset={offset}")
 
 
 def _places(restrictions: Any, drift: Drift) -> tuple[Location, ...]:

@@ -1,7 +1,8 @@
-"""Personio XML feed: one GET for a whole tenant; named sections, no addresses of adverts, no pay, no way of working."""
+"""Personio XML feed: a GET for a whole tenant, a second where it leaves out texts that are not English; no pay."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -24,12 +25,14 @@ from crawler.fields.payload import (
     required_text,
 )
 from crawler.fields.places import distinct, workplace_in
-from crawler.fields.text import one_line
-from crawler.sources import PageRequest
+from crawler.fields.text import html_to_text, one_line
+from crawler.sources import Page, PageRequest
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "personio"
 HOST = "https://{tenant}.jobs.personio.de"
+_LANGUAGES = ("language=en", "", "language=de")
+"""What is asked for, one after another: English, what the tenant shows by itself, German."""
 _OUTRANKS_SCHEDULE = frozenset({"intern", "trainee", "freelance", "working_student"})
 """Employment types that say more than full-time or part-time does."""
 
@@ -52,6 +55,32 @@ def decode(body: bytes) -> tuple[Any, Drift]:
 def rows(payload: Any) -> list[Any]:
     """The positions."""
     return required_list(as_object(payload, "the answer"), "positions")
+
+
+def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
+    """Where a language leaves texts out (those written in another one): the tenant's own, then German."""
+    address, _, query = page.request.url.partition("?")
+    asked = _LANGUAGES.index(query)
+    if asked + 1 == len(_LANGUAGES) or all(map(_has_text, page.rows)):
+        return ()
+    following = _LANGUAGES[asked + 1]
+    return (PageRequest(f"{address}?{following}" if following else address, page.request.headers),)
+
+
+def merged(rows: list[Any]) -> list[Any]:
+    """Each position once, as the first language has it; with the texts of the next where that has none."""
+    kept: dict[Any, Any] = {}
+    for number, row in enumerate(rows):
+        key = row.get("id") or number
+        if key not in kept:
+            kept[key] = row
+        elif not _has_text(kept[key]) and _has_text(row):
+            kept[key] = {**kept[key], "jobDescriptions": row["jobDescriptions"]}
+    return list(kept.values())
+
+
+def _has_text(row: Any) -> bool:
+    return any(html_to_text(section["value"]) for section in row["jobDescriptions"])
 
 
 def posting(row: Any, board: Board, drift: Drift) -> Posting:
@@ -93,12 +122,21 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
 def _position(element: lxml.etree._Element) -> dict[str, Any]:
     """The flat tags as texts; offices and sections as lists."""
     flat = {str(child.tag): child.text or "" for child in element if len(child) == 0}
-    offices = [office.text or "" for office in element.iterfind("additionalOffices/office")]
+    offices = [
+        name for more in element.iterfind("additionalOffices") for name in _offices(more, flat.get("office", ""))
+    ]
     sections = [
         {"name": part.findtext("name", ""), "value": part.findtext("value", "")}
         for part in element.iterfind("jobDescriptions/jobDescription")
     ]
     return {**flat, "offices": [flat.get("office", ""), *offices], "jobDescriptions": sections}
+
+
+def _offices(more: lxml.etree._Element, first: str) -> list[str]:
+    """The further offices: elements of their own, or one text whose commas divide it if the first office has none."""
+    if len(more):
+        return [office.text or "" for office in more.iterfind("office")]
+    return re.split(r"[;|\n]" if "," in first else r"[;|\n,]", more.text or "")
 
 
 def _places(row: Any) -> tuple[Location, ...]:

@@ -53,9 +53,9 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         drift["unpublished_left_out"] += 1
         return None
     language, written = _language(row, drift)
-    parts = [(None, "description"), ("Requirements", "requirements")]
+    parts = [(None, "highlight"), (None, "description"), ("Requirements", "requirements")]
     bodies = [(heading, optional_markup(written, key, drift)) for heading, key in parts]
-    advert = advert_of((heading, body) for heading, body in bodies if body)
+    advert = advert_of((heading, f"<div>{body}</div>") for heading, body in bodies if body)
     workplace = next((place for flag, place in _WORKPLACES if row.get(flag) is True), None)
     kind = optional_text(row, "employment_type_code", drift)
     pay = _pay(row, drift)

@@ -122,7 +122,7 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
         (Board("remoteok", "newest", "R"), "https://remoteok.com/api"),
         (Board("remotive", "all", "R"), "https://remotive.com/api/remote-jobs"),
         (Board("arbeitnow", "all", "A"), "https://www.arbeitnow.com/api/job-board-api?page=1"),
-        (Board("himalayas", "newest", "H"), "https://himalayas.app/jobs/api?limit=20&offset=0"),
+        (Board("himalayas", "newest", "H"), "https://himalayas.app/jobs/api?limit=20"),
         (
             Board("usajobs", "machine learning", "U"),
             "https://data.usajobs.gov/api/search?Keyword=machine%20learning&ResultsPerPage=500&Page=1",

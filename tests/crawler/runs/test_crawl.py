@@ -192,10 +192,51 @@ async def test_nothing_is_asked_of_this_machine_unless_allowed(tmp_path: Path, h
     assert httpserver.log == []
 
 
+async def test_tenants_that_lead_away_are_unknown_and_cost_no_other_board(
+    tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    """As Personio does it: an unknown tenant leads to the company's own site, which refuses robots."""
+    serve_robots(httpserver)
+    feed = (FIXTURES / "personio" / "ordinary.xml").read_bytes()
+    asked: list[str] = []
+
+    def elsewhere(request: Request) -> Response:
+        asked.append(request.path)
+        return Response(status=429, headers={"Retry-After": "3600"})
+
+    with HTTPServer(port=0) as other:
+        other.expect_request("/").respond_with_handler(elsewhere)
+        away = {"Location": other.url_for("/")}
+        for _ in range(3):
+            httpserver.expect_oneshot_request("/xml").respond_with_data(b"", status=307, headers=away)
+        httpserver.expect_request("/xml").respond_with_data(feed)
+        boards = [Board("personio", slug, slug) for slug in ("nobody", "noone", "none", "wrenfield", "acorn")]
+        _, outcomes = await crawled(tmp_path, httpserver, *boards)
+
+    assert asked == []
+    assert [(outcomes[b.slug].outcome, outcomes[b.slug].reason) for b in boards] == [
+        *[("gone", "not_found")] * 3,
+        *[("complete", None)] * 2,
+    ]
+    assert "no such board" in str(outcomes["nobody"].detail)
+
+
+async def test_an_ashby_list_that_falls_to_nothing_is_never_believed(tmp_path: Path, httpserver: HTTPServer) -> None:
+    serve_robots(httpserver)
+    path, full = "/posting-api/job-board/saltmarsh", json.loads((FIXTURES / "ashby" / "ordinary.json").read_text())
+    job = full["jobs"][0]
+    full["jobs"] = [{**job, "id": f"{job['id']}{n}"} for n in range(6)]
+    board = Board("ashby", "saltmarsh", "Saltmarsh")
+    httpserver.expect_oneshot_request(path).respond_with_json(full)
+    httpserver.expect_request(path).respond_with_json({"jobs": [], "apiVersion": "1"})
+    found = [(await crawled(tmp_path, httpserver, board, run_id=f"run-{n}"))[1]["saltmarsh"] for n in range(4)]
+    assert [(run.outcome, run.reason) for run in found] == [("complete", None), *[("partial", "empty")] * 3]
+
+
 async def test_a_redirect_to_a_private_address_is_not_followed(tmp_path: Path, httpserver: HTTPServer) -> None:
     serve_robots(httpserver)
     serve(httpserver, "moved", b"", 302, Location="http://169.254.169.254/latest/")
     serve(httpserver, "filed", b"", 302, Location="file:///etc/hostname")
     _, outcomes = await crawled(tmp_path, httpserver, "moved", "filed")
-    assert (outcomes["moved"].outcome, outcomes["moved"].reason) == ("failed", "address")
+    assert (outcomes["moved"].outcome, outcomes["moved"].reason) == ("failed", "redirected")
     assert (outcomes["filed"].outcome, outcomes["filed"].reason) == ("failed", "redirected")
