@@ -19,6 +19,8 @@ _DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|sum
 _OPEN_ENDS = "-–—,&/"
 _MAX_DEPTH = 12
 _MAX_CUTS = 80
+_MIN_COLUMN = 4
+"""Lines of a column that the drawing order alone makes one."""
 _CELL_GAP = "  "
 
 
@@ -42,7 +44,7 @@ class Line:
 
     text: str
     rank: int
-    """The lowest rank of its words."""
+    """That of its first word: dates at the right margin may be drawn before all else."""
     y: float
 
 
@@ -137,6 +139,8 @@ class _Cut:
     left: list[_Piece]
     right: list[_Piece]
     is_rail: bool = False
+    is_drawn: bool = False
+    """Whether the file draws the sides one after the other."""
 
     @property
     def top(self) -> float:
@@ -147,9 +151,10 @@ class _Cut:
         return max(p.y for p in (*self.left, *self.right))
 
     @property
-    def weight(self) -> tuple[int, float]:
-        """How much stands on the thinner side, then how wide the gutter is."""
-        return min(len(self.left), len(self.right)), min(p.x0 for p in self.right) - max(p.x1 for p in self.left)
+    def weight(self) -> tuple[bool, int, float]:
+        """Whether the file draws it so, how much stands on the thinner side, how wide the gutter is."""
+        gutter = min(p.x0 for p in self.right) - max(p.x1 for p in self.left)
+        return self.is_drawn, min(len(self.left), len(self.right)), gutter
 
 
 def _best_cut(pieces: list[_Piece]) -> _Cut | None:
@@ -201,16 +206,31 @@ def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
         return None
     if header := _header_over(left, right, size):
         return _judge([p for p in band if p not in header], x, size)
-    answered_right, answered_left = _answered(right, left), _answered(left, right)
-    is_beside = answered_right >= 0.8 and (_is_sparse(right) or _hangs_right(right) or _share(right, _has_date) >= 0.5)
+    answers = _answered(right, left)
+    hangs = answers >= 0.8 and (_hangs_right(right) or _share(right, _has_date) >= 0.5)
+    if not hangs and _are_drawn_apart(left, right):
+        return _Cut(left, right, is_drawn=True)
+    is_beside = hangs or (answers >= 0.8 and _is_sparse(right))
     if not is_beside and (labels := _labels(left, right, size)):
         return _Cut(labels, right, is_rail=True)
-    is_table = min(answered_left, answered_right) >= 0.8 and not _are_columns_of_one_grid(left, right)
+    is_table = min(_answered(left, right), answers) >= 0.8 and not _are_columns_of_one_grid(left, right)
+    shorter = _without_what_follows(left, right, size) if answers >= 0.9 else None
     if is_beside or is_table or not _has_margin(right, size):
         return None
-    if answered_right >= 0.9 and (shorter := _without_what_follows(left, right, size)) is not None:
-        return _judge(shorter, x, size)
-    return _Cut(left, right)
+    return _Cut(left, right) if shorter is None else _judge(shorter, x, size)
+
+
+def _are_drawn_apart(left: list[_Piece], right: list[_Piece]) -> bool:
+    """Whether the file draws one side as a whole, from top to bottom, and the other before and after it.
+
+    What answers line by line is drawn line by line, but for dates at the margin.
+    """
+    if min(len(left), len(right)) < _MIN_COLUMN:
+        return False
+    drawn = sorted([(p.words[0].rank, 0, p.y) for p in left] + [(p.words[0].rank, 1, p.y) for p in right])
+    turns = [b[1] != a[1] for a, b in pairwise(drawn)]
+    steps = [b[2] - a[2] >= -0.5 * left[0].height for a, b in pairwise(drawn) if a[1] == b[1]]
+    return sum(turns) <= 2 and sum(steps) >= 0.9 * len(steps)
 
 
 def _is_gutter(left: list[_Piece], right: list[_Piece], size: float) -> bool:
@@ -367,7 +387,7 @@ def _rows(pieces: list[_Piece]) -> list[Line]:
     for row in rows:
         row.sort(key=lambda p: p.x0)
         text = _CELL_GAP.join(_text(p.words) for p in row)
-        lines.append(Line(text, min(w.rank for p in row for w in p.words), row[0].y))
+        lines.append(Line(text, row[0].words[0].rank, row[0].y))
     return lines
 
 

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +25,24 @@ _HOLE = "\ufffd"
 _SENTENCE_END = re.compile(r"[.!?:;]$")
 
 
+_TELLING = 3
+"""Gaps between letters that tell how far they are set apart."""
+_WIDEST_BLANK = 1.6
+"""In heights: what stands further off is another cell or column."""
+
+
+_MOST_OF_INK = 2.2
+"""A font is at most this many times as high as the ink of its letters."""
+
+
+class _Blank(IntEnum):
+    """What stands before a letter: nothing, a blank that the library guessed, one that the file draws."""
+
+    NONE = 0
+    GUESSED = 1
+    DRAWN = 2
+
+
 @dataclass(frozen=True, slots=True)
 class _Char:
     code: int
@@ -34,6 +53,13 @@ class _Char:
     turn: int
     """Quarter turns of its baseline."""
     is_generated: bool
+    is_ink: bool
+    """Whether its box is that of its ink, without the room that a letter has around it."""
+
+    @property
+    def least_blank(self) -> float:
+        """How wide a blank beside it is at least, over the usual gap."""
+        return (0.28 if self.is_ink else 0.13) * self.height
 
 
 def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
@@ -95,7 +121,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 def _chars(textpage: Any, limit: int) -> Iterator[_Char]:
     handle = textpage.raw
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = pdfium.FS_RECTF()
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     for i in range(min(pdfium.FPDFText_CountChars(handle), 2 * limit)):
         code = pdfium.FPDFText_GetUnicode(handle, i)
         if not pdfium.FPDFText_GetCharOrigin(handle, i, x, y) or not pdfium.FPDFText_GetLooseCharBox(handle, i, box):
@@ -108,7 +134,13 @@ def _chars(textpage: Any, limit: int) -> Iterator[_Char]:
         height = high - low if turn % 2 == 0 else right - left
         if not all(map(math.isfinite, (*across, base, height))):
             continue
-        yield _Char(code, *across, base, height or 1.0, turn, pdfium.FPDFText_IsGenerated(handle, i) == 1)
+        is_generated, is_ink = pdfium.FPDFText_IsGenerated(handle, i) == 1, False
+        if not is_generated and pdfium.FPDFText_GetMatrix(handle, i, matrix):
+            size = pdfium.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+            # Some small capitals have no box but their ink: their font's size measures them.
+            is_ink = height < 0.9 * size <= _MOST_OF_INK * height
+            height = size if is_ink else height
+        yield _Char(code, *across, base, height or 1.0, turn, is_generated, is_ink)
 
 
 def _unmapped(word: str) -> int:
@@ -131,31 +163,75 @@ def _read_in_order(drawn: Sequence[tuple[int, Word]]) -> tuple[list[Line], float
 
 
 def _words(chars: Sequence[_Char]) -> Iterator[tuple[int, Word]]:
-    """Words with their turn, cut at blanks and where the next letter stands apart."""
-    held: list[_Char] = []
+    """Words with their turn, cut at blanks and where the next letter stands further off than its neighbours do."""
     rank = 0
-    blank = False
+    for run in _runs(chars):
+        for held in _parted(run):
+            yield held[0].turn, _word(held, rank)
+            rank += 1
+
+
+def _runs(chars: Sequence[_Char]) -> Iterator[list[tuple[_Char, _Blank]]]:
+    """Letters that follow one another along a line, each with what stands before it."""
+    run: list[tuple[_Char, _Blank]] = []
+    before = _Blank.NONE
     for c in chars:
         if c.code in _BLANKS:
             # A generated line end says little: some pages put every letter on a line of its own.
-            blank = blank or not c.is_generated or c.code == 0x20
+            seen = (
+                _Blank.NONE if c.is_generated and c.code != 0x20 else _Blank.GUESSED if c.is_generated else _Blank.DRAWN
+            )
+            before = max(before, seen)
             continue
         if 0xD800 <= c.code <= 0xDFFF or (c.code < 0x20 and c.code not in (_PDFIUM_HYPHEN, 0)):
             continue
-        if held and (blank or not _touches(held[-1], c)):
-            yield held[0].turn, _word(held, rank)
-            rank += 1
-            held = []
-        held.append(c)
-        blank = False
-    if held:
-        yield held[0].turn, _word(held, rank)
+        if run and not _follows(run[-1][0], c):
+            yield run
+            run = []
+        run.append((c, before))
+        before = _Blank.NONE
+    if run:
+        yield run
 
 
-def _touches(a: _Char, b: _Char) -> bool:
+def _follows(a: _Char, b: _Char) -> bool:
     size = min(a.height, b.height)
     is_next = b.x0 >= a.x0 - 0.05 * size  # the letters of a ligature share its box
-    return a.turn == b.turn and abs(a.y - b.y) <= 0.15 * size and is_next and b.x0 - a.x1 <= 0.13 * size
+    is_near = b.x0 - a.x1 <= _WIDEST_BLANK * max(a.height, b.height)
+    return a.turn == b.turn and abs(a.y - b.y) <= 0.15 * size and is_next and is_near
+
+
+def _parted(run: Sequence[tuple[_Char, _Blank]]) -> Iterator[list[_Char]]:
+    """The words of a run. Letters set apart («P R O F I L E») stand as far from each other as most of theirs do."""
+    chunks: list[list[_Char]] = []
+    guessed: set[int] = set()  # letters, by id, before which the library would put a blank
+    for c, before in run:
+        if not chunks or before == _Blank.DRAWN:
+            chunks.append([])
+        elif before == _Blank.GUESSED:
+            guessed.add(id(c))
+        chunks[-1].append(c)
+    usual = _tracking([gap for chunk in chunks for gap in _gaps(chunk)], 0.0)
+    for chunk in chunks:
+        gaps = _gaps(chunk)
+        apart = _tracking(gaps, usual)
+        held = chunk[:1]
+        for a, c, gap in zip(chunk, chunk[1:], gaps, strict=False):
+            least = c.least_blank if c.is_ink else min(a.least_blank, c.least_blank)
+            if gap - apart > (0.7 if id(c) in guessed and not c.is_ink else 1.0) * least:
+                yield held
+                held = []
+            held.append(c)
+        yield held
+
+
+def _gaps(chunk: Sequence[_Char]) -> list[float]:
+    return [b.x0 - a.x1 for a, b in pairwise(chunk)]
+
+
+def _tracking(gaps: Sequence[float], otherwise: float) -> float:
+    """How far the letters of a text are set apart: the gap that two thirds of them have at least."""
+    return max(0.0, sorted(gaps)[(len(gaps) - 1) // 3]) if len(gaps) >= _TELLING else otherwise
 
 
 def _word(held: Sequence[_Char], rank: int) -> Word:

@@ -271,6 +271,29 @@ def cells_of_one_grid() -> tuple[bytes, list[str]]:
     return pdf([page]), [NAME, CONTACT, *side, *MAIN]
 
 
+def columns_of_one_leading_drawn_one_after_the_other() -> tuple[bytes, list[str]]:
+    page = Page().text(50, 745, NAME, 16).lines(50, 715, SIDE, leading=13, size=9)
+    y, lines = 715.0, []
+    for text, date in JOBS:
+        page.text(170, y, f"{'' if date else '• '}{text[:60]}", 8)
+        lines.append(text[:60])
+        if date:
+            y -= 13
+            page.text(170, y, date, 8)
+            lines.append(date)
+        y -= 13
+    return pdf([page]), [NAME, *SIDE, *lines]
+
+
+def dates_at_the_right_drawn_first() -> tuple[bytes, list[str]]:
+    page, rows = _head().text(50, 700, "Experience", 12), list(enumerate(JOBS))
+    for i, (_, date) in rows:
+        page.right(560, 680 - 14 * i, date)
+    for i, (text, _) in rows:
+        page.text(50, 680 - 14 * i, text)
+    return pdf([page]), [NAME, CONTACT, "Experience", *(f"{a} {b}".strip() for a, b in JOBS)]
+
+
 LAYOUTS = {
     f.__name__: f
     for f in (
@@ -280,5 +303,6 @@ LAYOUTS = {
         letters_in_a_shuffled_order, spaced_headings, turned_page, sideways_margin_note, two_pages,
         symbol_bullets_and_ligatures, text_in_a_form, squeezed_numbers_beside_words, raised_figures,
         dates_on_two_lines_in_a_rail, skills_table_with_a_wrapped_cell, sidebar_beside_dated_jobs, cells_of_one_grid,
+        columns_of_one_leading_drawn_one_after_the_other, dates_at_the_right_drawn_first,
     )
 }  # fmt: skip

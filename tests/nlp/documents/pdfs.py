@@ -28,6 +28,21 @@ class Page:
         self.ops.append(f"BT /{font} {size} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {escaped(text)} Tj ET")
         return self
 
+    def tracked(self, x: float, y: float, text: str, size: float, tracking: float, font: str = "F1") -> Page:
+        """A line whose letters are set apart by so many font sizes, blanks drawn as blanks."""
+        self.ops.append(
+            f"BT /{font} {size} Tf {tracking * size:.3f} Tc 1 0 0 1 {x:.2f} {y:.2f} Tm {escaped(text)} Tj ET"
+        )
+        self.ops.append("BT 0 Tc ET")
+        return self
+
+    def placed(self, x: float, y: float, text: str, size: float, tracking: float) -> Page:
+        """The same letter by letter, without any blank (Courier)."""
+        for i, letter in enumerate(text):
+            if letter != " ":
+                self.text(x + i * (CHAR + tracking) * size, y, letter, size)
+        return self
+
     def right(self, x: float, y: float, text: str, size: float = 10) -> Page:
         """A line whose right end stands at x (Courier)."""
         return self.text(x - len(text) * CHAR * size, y, text, size)

@@ -14,6 +14,7 @@ from nlp.documents.files import ResumeText, read_resume_file
 from nlp.documents.layout import Word, read_page
 from nlp.documents.pdf import read_pdf
 from tests.nlp.documents.layouts import CONTACT, JOBS, LAYOUTS, MAIN, NAME
+from tests.nlp.documents.pdfs import Page, pdf
 
 PRINTED = sorted(
     p for p in (Path(__file__).parents[2] / "fixtures" / "resumes").iterdir() if p.suffix in (".pdf", ".docx")
@@ -74,6 +75,37 @@ def test_ligatures_and_symbol_bullets_become_plain() -> None:
 
 def test_spaced_out_heading_is_one_word() -> None:
     assert ["WORK", "EXPERIENCE"] in [line.split() for line in read("spaced_headings").text.split("\n")]
+
+
+HEADINGS = ("PROFILE", "CERTIFICATES AND AWARDS", "Work Experience")
+FONTS = {"F1": "Courier", "F2": "Helvetica", "F3": "Times-Roman"}
+
+
+@pytest.mark.parametrize("tracking", [n / 100 for n in range(0, 45, 5)])
+def test_letters_set_apart_are_words(tracking: float) -> None:
+    fonts = {
+        name: f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>"
+        for name, base in FONTS.items()
+    }
+    pages, truth = [], []
+    for size in (9, 10, 12, 16):
+        page, y = Page(), 760
+        for heading in HEADINGS:
+            for font in FONTS:
+                page.tracked(40, y, heading, size, tracking, font).text(40, y - 14, "Built the mill's ranking service.")
+                y -= 36
+            page.placed(40, y, heading, size, tracking).text(40, y - 14, "Built the mill's ranking service.")
+            y -= 36
+            truth += [heading] * (len(FONTS) + 1)
+        pages.append(page)
+    text = read_resume_file("cv.pdf", pdf(pages, fonts=fonts)).text
+    assert [line.split() for line in text.split("\n") if line and not line.startswith("Built")] == [
+        heading.split() for heading in truth
+    ]
+
+
+def test_dates_drawn_apart_do_not_lower_the_confidence() -> None:
+    assert read("dates_at_the_right_drawn_first").parse_confidence > 0.9
 
 
 def test_reading_order_depends_on_places_alone() -> None:
