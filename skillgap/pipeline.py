@@ -21,6 +21,7 @@ import duckdb
 import pandas as pd
 
 from analysis.market.market import REASONS, WINDOW_DAYS, exclusions
+from crawler.landing.forget import forget_landed, read_forgotten
 from crawler.landing.imports import import_files
 from crawler.sources import source_facts
 from nlp.lanes import model as lane_model
@@ -32,10 +33,11 @@ from nlp.mentions.vocabulary import edit_between
 from nlp.posting.reader import PostingReader
 from skillgap.places import requisition_places
 from skillgap.reading import Desk
-from skillgap.settings import VERSION, Settings
-from warehouse.database import readings
+from skillgap.settings import VERSION, Settings, now
+from warehouse.database import forgetting, readings
 from warehouse.database.landed import ParseAnew
 from warehouse.database.load import LoadSummary, SourceKind, SourceRule, load_runs
+from warehouse.database.store import ask_for_compaction
 from warehouse.generations import publish as publishing
 from warehouse.generations.frames import MANIFEST
 from warehouse.generations.reader import open_generation
@@ -140,7 +142,27 @@ def load(
         for name, facts in source_facts().items()
     }
     rules[IMPORT_SOURCE] = SourceRule("import")
-    return load_runs(con, settings.landing, rules, progress, parse_anew), link_postings(con)
+    loaded = load_runs(con, settings.landing, rules, progress, parse_anew)
+    apply_tombstones(con, settings)
+    return loaded, link_postings(con)
+
+
+def apply_tombstones(con: duckdb.DuckDBPyConnection, settings: Settings) -> int:
+    """Take what was forgotten out of database and landing files where it is there all the same; postings removed.
+
+    A `forget` that was killed, a run put back from a copy and a database from a backup bring such postings.
+    """
+    forgotten = read_forgotten(settings.data)
+    doomed = forgetting.known_postings(con, forgotten.covers_facts) if forgotten.tombstones else set()
+    if not doomed:
+        return 0
+    ask_for_compaction(settings.data)
+    forgetting.remove_postings(con, doomed)
+    forgetting.remove_boards(con, forgotten.covers_facts)
+    with suppress(BadInputError):  # a crawl is at work: its run is loaded later, and this is done again
+        forget_landed(settings.landing, doomed, forgotten, now())
+        forgetting.follow_ledgers(con, settings.landing)
+    return len(doomed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +197,12 @@ def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None =
 
 def _carry_over(con: duckdb.DuckDBPyConnection, reader: PostingReader) -> int:
     before = readings.current_reader(con)
-    now = readings.ReaderVersion(reader.version, reader.code_version, reader.vocabulary)
-    if before is None or before.version == now.version or before.code_version != now.code_version:
-        readings.start_version(con, now)
+    current = readings.ReaderVersion(reader.version, reader.code_version, reader.vocabulary)
+    if before is None or before.version == current.version or before.code_version != current.code_version:
+        readings.start_version(con, current)
         return 0
     edit = edit_between(before.vocabulary or "[]", reader.vocabulary)
-    return readings.carry_over(con, before.version, now, edit.touches)
+    return readings.carry_over(con, before.version, current, edit.touches)
 
 
 def with_stated(reading: Reading, seen: readings.ReaderInput) -> Reading:
@@ -269,9 +291,11 @@ def publish(
 ) -> Manifest:
     """Write the next generation: frames, exclusions as analysis judges them, texts; returns its manifest.
 
-    With `is_fresh` nothing of earlier generations is kept.
+    With `is_fresh`, and where an earlier one holds what was forgotten since, nothing of earlier generations is kept.
     Raises BadInputError where there is nothing to publish or no lanes have been fitted for this reader.
     """
+    if apply_tombstones(con, settings):
+        link_postings(con)
     as_of, version = publishing.as_of(con), desk.reader.version
     fit = con.execute("SELECT fit_id, basis FROM core.lane_fit WHERE reader_version = ?", [version]).fetchall()
     if not fit:
@@ -309,6 +333,8 @@ def publish(
         },
         "exclusions": {reason: int((requisition["exclusion"] == reason).sum()) for reason in REASONS},
     }
+    covers = read_forgotten(settings.data).covers_facts
+    is_fresh = is_fresh or any(covers(employer, [url]) for employer, url in publishing.published(settings.data))
     folder = publishing.write_generation(
         settings.data, frames, publishing.text_source(con), manifest, is_fresh=is_fresh
     )

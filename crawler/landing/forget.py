@@ -91,7 +91,13 @@ def read_forgotten(data: Path) -> Forgotten:
     if not path.exists():
         return Forgotten()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("forgotten", [])
+        written = path.read_text(encoding="utf-8")
+        if not written.strip():
+            raise BadInputError(
+                f"{path} is empty and was not left so by skillgap: put it back from a copy, or remove it if nothing "
+                "was ever forgotten."
+            )
+        entries = tomllib.loads(written).get("forgotten", [])
         stones = tuple(Tombstone(e["kind"], e["value"], dt.datetime.fromisoformat(e["forgotten_at"])) for e in entries)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(f"{path} is no list of [[forgotten]] tables ({error}): mend it.") from None

@@ -18,9 +18,16 @@ from skillgap.commands.options import AsJson, Contact, Data, Window
 from skillgap.console import advancing, result, summary
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
-from skillgap.upkeep.checkup import refuse_damaged
+from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
-from warehouse.database.store import database_path, discard_database, open_store, quarantine_log, single_writer
+from warehouse.database.store import (
+    compact_if_asked,
+    database_path,
+    open_store,
+    quarantine_log,
+    single_writer,
+    store_anew,
+)
 from warehouse.models import BadInputError
 
 
@@ -90,8 +97,14 @@ def rebuild(
     reparse: Annotated[
         bool, typer.Option("--reparse", help="Parse the sources' own objects anew, by today's parsers.")
     ] = False,
+    accept_loss: Annotated[
+        list[str] | None,
+        typer.Option("--accept-loss", metavar="RUN", help="Go on without this run, whose landing files are gone."),
+    ] = None,
 ) -> None:
     """Make the database anew from the landing files, which are the source of truth, then read and publish.
+
+    The database of before stays until the new one is whole.
 
     Example: skillgap rebuild --reparse
     """
@@ -102,8 +115,12 @@ def rebuild(
         refuse_damaged(place)
         if aside := quarantine_log(place.data, now()):
             summary(f"The database's log could not be replayed and was moved to {aside}.")
-        discard_database(place.data)
-    build(place, window, parser=parser)
+        refuse_losing(place, accept_loss or ())
+        with store_anew(place.data) as con:
+            _build(con, place, parser)
+        with open_store(place.data) as con:
+            _publish(con, place, window, as_json=False)
+        compact_if_asked(place.data)
     if parser:
         kept = f"; {parser.kept.total()} stay as they landed" if parser.kept else ""
         summary(f"{count(parser.parsed, 'landed row')} parsed anew{kept}.")
@@ -111,14 +128,18 @@ def rebuild(
             summary(f"  {times} because {why}")
 
 
-def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, parser: Reparser | None = None) -> None:
+def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False) -> None:
     """load → read → lanes → publish under one lock."""
     with _open(place) as (_, con):
-        desk = desk_of(place)
-        _load(con, place, parser)
-        _read(con, desk)
-        pipeline.fit_lanes(con, desk, place.data)
+        _build(con, place)
         _publish(con, place, window, as_json=as_json)
+
+
+def _build(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> None:
+    desk = desk_of(place)
+    _load(con, place, parser)
+    _read(con, desk)
+    pipeline.fit_lanes(con, desk, place.data)
 
 
 def desk_of(place: Settings) -> Desk:
@@ -129,8 +150,10 @@ def desk_of(place: Settings) -> Desk:
 @contextmanager
 def _open(place: Settings) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
     _refuse_empty(place)
-    with single_writer(place.data), open_store(place.data) as con:
-        yield place, con
+    with single_writer(place.data):
+        with open_store(place.data) as con:
+            yield place, con
+        compact_if_asked(place.data)
 
 
 def _refuse_empty(place: Settings) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 
 import duckdb
 
+from crawler.landing.forget import FILE as FORGOTTEN
+from crawler.landing.forget import forgotten_postings, read_forgotten
 from crawler.landing.thinning import Thinned, thin
 from skillgap.reading import Desk
 from skillgap.settings import Settings
-from warehouse.database.forgetting import follow_ledgers
+from warehouse.database.forgetting import follow_ledgers, known_postings
 from warehouse.database.landed import LandedRun
 from warehouse.database.store import database_path, open_store, quarantine_log, single_writer
 from warehouse.generations.checkup import Finding, check_database, check_generation, check_landing, check_leftovers
 from warehouse.generations.frames import CURRENT, GENERATIONS
-from warehouse.generations.reader import open_generation
+from warehouse.generations.publish import published, run_ids
+from warehouse.generations.reader import current_manifest, open_generation
 from warehouse.models import BadInputError, BrokenDataError, SkillgapError
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -57,6 +61,36 @@ def refuse_damaged(place: Settings) -> None:
         raise BrokenDataError(broken[0].sentence)
 
 
+def refuse_losing(place: Settings, accepted: Collection[str]) -> None:
+    """Raise BrokenDataError where a run that the database or the published market is made from has landed no more.
+
+    `accepted` are the ids of runs that may go. Raises BadInputError where one of them is not missing.
+    """
+    landed = {run.run.run_id for run in check_landing(place.landing)[0]}
+    missing = sorted(known_runs(place) - landed)
+    if unknown := sorted(set(accepted) - set(missing)):
+        what = f"there is nothing to accept: {', '.join(missing)} would be lost" if missing else "no run would be lost"
+        raise BadInputError(f"--accept-loss {unknown[0]}: {what}.")
+    if lost := [run_id for run_id in missing if run_id not in accepted]:
+        accepting = " ".join(f"--accept-loss {run_id}" for run_id in lost)
+        raise BrokenDataError(
+            f"The landing files of {len(lost)} of the runs that this market is made from are gone ({', '.join(lost)}): "
+            f"put their folders back into {place.landing} from a copy, or go on without their postings by "
+            f"`skillgap rebuild {accepting}`. Nothing was changed."
+        )
+
+
+def known_runs(place: Settings) -> frozenset[str]:
+    """The ids of the runs that the database, where it opens, and the published market are made from."""
+    known: set[str] = set()
+    with suppress(SkillgapError):
+        known.update(current_manifest(place.data)["created_from"])
+    if database_path(place.data).exists():
+        with suppress(SkillgapError, duckdb.Error), open_store(place.data) as con:
+            known.update(run_ids(con))
+    return frozenset(known)
+
+
 def _market(place: Settings, runs: Sequence[LandedRun]) -> Iterator[Finding]:
     kinds = sorted({landed.run.market for landed in runs})
     try:
@@ -72,6 +106,32 @@ def _market(place: Settings, runs: Sequence[LandedRun]) -> Iterator[Finding]:
         yield Finding("incomplete", f'{where} is missing: write kind = "{kinds[0]}" into it.')
     elif kinds and kind != kinds[0]:
         yield Finding("broken", f"{where} says {kind}, but the runs are of the {kinds[0]} market: correct it.")
+
+
+def _forgotten(place: Settings, runs: Sequence[LandedRun], con: duckdb.DuckDBPyConnection | None) -> Iterator[Finding]:
+    """What was forgotten on request and is there all the same, and requests whose list is gone."""
+    try:
+        forgotten = read_forgotten(place.data)
+        landed = forgotten_postings(place.landing, forgotten) if forgotten.tombstones else frozenset()
+    except SkillgapError as error:
+        yield Finding("broken", str(error))
+        return
+    kept = {
+        "landing files": len(landed),
+        "the database": len(known_postings(con, forgotten.covers_facts)) if con is not None else 0,
+        "published generations": sum(forgotten.covers_facts(name, [url]) for name, url in published(place.data)),
+    }
+    if where := [f"{name} ({number})" for name, number in kept.items() if number and forgotten.tombstones]:
+        mend = "run `skillgap rebuild`, which takes them out"
+        yield Finding("broken", f"Postings that were forgotten on request are still in {', '.join(where)}: {mend}.")
+    if not forgotten.tombstones and (rewritten := _forgotten_in(runs)):
+        mend = f"put {place.data / FORGOTTEN} back from a copy, or forget again what is not to come back"
+        yield Finding("incomplete", f"{rewritten} was rewritten to forget something, but the list is gone: {mend}.")
+
+
+def _forgotten_in(runs: Sequence[LandedRun]) -> str | None:
+    """A run out of which something was forgotten."""
+    return next((r.run.run_id for r in runs if any(a.reason == "forget" for a in r.run.amendments)), None)
 
 
 def _room(place: Settings) -> Iterator[Finding]:
@@ -90,14 +150,19 @@ def _made(place: Settings, runs: Sequence[LandedRun], now: dt.datetime) -> Itera
     if not path.exists():
         if runs:
             yield Finding("incomplete", f"{path} is not there: run `skillgap refresh --no-crawl`.")
+        yield from _forgotten(place, runs, None)
         yield from _generation(place, None)
         return
+    found: list[Finding] = []
     try:
         with open_store(place.data) as con:
-            yield from check_database(con, runs)
-            yield from _generation(place, con)
+            found += check_database(con, runs)
+            found += _forgotten(place, runs, con)
+            found += _generation(place, con)
     except BrokenDataError as error:
         yield Finding("broken", str(error))
+        found = [*_forgotten(place, runs, None), *_generation(place, None)]
+    yield from found
 
 
 def _generation(place: Settings, con: duckdb.DuckDBPyConnection | None) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def landing_file(data: Path) -> Path:
 
 
 def current(data: Path) -> Path:
-    return data / "generations" / (data / "generations" / "CURRENT").read_text(encoding="ascii").strip()
+    return data / "generations" / (data / "generations" / "CURRENT").read_text(encoding="ascii").split()[0]
 
 
 def flip(path: Path, place: float = 0.5) -> None:

@@ -11,7 +11,7 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from skillgap.upkeep.forgetting import forget
 from tests.warehouse.landings import board_run, hours, land, posting
-from warehouse.database.store import discard_database, open_store, single_writer
+from warehouse.database.store import database_path, open_store, single_writer
 from warehouse.generations.reader import open_generation
 from warehouse.models import BadInputError
 
@@ -67,7 +67,7 @@ def test_nothing_is_left_and_nothing_brings_it_back(data: Path) -> None:
     assert [path.name for path in sorted((data / "generations").iterdir())][:2] == ["2", "CURRENT"]
     build(data)  # the ledgers are the ones that the database knows
     assert traces(data) == []
-    discard_database(data)
+    database_path(data).unlink()
     build(data)
     assert traces(data) == []
     generation = open_generation(data)

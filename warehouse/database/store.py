@@ -15,10 +15,12 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.files import sync
 from warehouse.models import BadInputError, BrokenDataError
 
 DATABASE_NAME = "warehouse.duckdb"
 LOCK_NAME = ".lock"
+COMPACTION = ".compact"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MEMORY_LIMIT = "1GB"
 """Below 1 GB a write-ahead log may fail to replay at open."""
@@ -67,8 +69,49 @@ def open_store(
     Its SQL reaches no other file. Raises BrokenDataError for a damaged file, for one made by a newer skillgap, and for
     an edited migration; BadInputError where another program holds the file.
     """
-    path = database_path(data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
+    with _opened(database_path(data_dir), memory_limit, threads, migrations) as con:
+        yield con
+
+
+@contextmanager
+def store_anew(data_dir: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database beside the present one, whose place it takes when the block ends; call it in `single_writer`.
+
+    Where the block raises, or the process dies, the present one stays as it was. Raises as `open_store`.
+    """
+    path = database_path(data_dir)
+    fresh = beside(path)
+    _remove(fresh)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with _opened(fresh, MEMORY_LIMIT, THREADS, MIGRATIONS) as con:
+            yield con
+            con.execute("CHECKPOINT")
+        # The log of the old one must never be replayed upon the new one.
+        _log_of(path).unlink(missing_ok=True)
+        fresh.rename(path)
+        sync(data_dir)
+    finally:
+        _remove(fresh)
+
+
+def beside(path: Path) -> Path:
+    """Where a database is written that is to take the place of `path`."""
+    return path.with_name(f"{path.name}.new")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def _remove(path: Path) -> None:
+    for name in (path, _log_of(path)):
+        name.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path, memory_limit: str, threads: int, migrations: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con = _connect(path, memory_limit, threads)
     try:
         _migrate(con, path, migrations)
@@ -88,8 +131,8 @@ def compact(data_dir: Path) -> None:
     Call it inside `single_writer`, with the database closed. Raises BrokenDataError.
     """
     path = database_path(data_dir)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
+    fresh = beside(path)
+    _remove(fresh)
     with duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "threads": THREADS}) as con:
         try:
             for name, file in (("old", path), ("fresh", fresh)):
@@ -101,7 +144,19 @@ def compact(data_dir: Path) -> None:
         except duckdb.Error as error:
             raise BrokenDataError(f"{path} could not be written anew ({_first_line(error)}): {_REBUILD}.") from error
     fresh.rename(path)
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    _log_of(path).unlink(missing_ok=True)
+    (data_dir / COMPACTION).unlink(missing_ok=True)
+
+
+def ask_for_compaction(data_dir: Path) -> None:
+    """Leave word that deleted rows must go from the disk; `compact_if_asked` finds it also after a kill."""
+    (data_dir / COMPACTION).touch()
+
+
+def compact_if_asked(data_dir: Path) -> None:
+    """`compact` where somebody asked for it."""
+    if (data_dir / COMPACTION).exists():
+        compact(data_dir)
 
 
 def _quoted(path: Path) -> str:
@@ -115,7 +170,7 @@ def quarantine_log(data_dir: Path, now: dt.datetime) -> Path | None:
     What it held is lost to the database and loaded again from the landing files. Call it inside `single_writer`.
     """
     path = database_path(data_dir)
-    log = path.with_name(f"{path.name}.wal")
+    log = _log_of(path)
     if not log.exists():
         return None
     try:
@@ -125,13 +180,6 @@ def quarantine_log(data_dir: Path, now: dt.datetime) -> Path | None:
         log.rename(aside)
         return aside
     return None
-
-
-def discard_database(data_dir: Path) -> None:
-    """Remove the database so that the next load makes it anew from the landing files."""
-    path = database_path(data_dir)
-    for name in (path, path.with_name(f"{path.name}.wal")):
-        name.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,21 +7,24 @@ before it current and whole. Call it inside `store.single_writer`.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames, to_table
 from warehouse.generations.text_parts import TextSource, write_parts
-from warehouse.models import BadInputError, BrokenDataError, Location
+from warehouse.models import BadInputError, Location
 from warehouse.statements import parameters, statement
 
 KEPT_GENERATIONS = 3
@@ -118,7 +121,8 @@ def write_generation(
 ) -> Path:
     """Write the next generation, make it current, and drop all but the last three. Returns its folder.
 
-    The manifest is kept as given with `generation`, `files` (name -> sha256) and `texts` (names of parts) added.
+    The manifest is kept as given with `generation`, `files` and `texts` (name -> sha256 each) added; its own sha256
+    stands beside its number in CURRENT. Earlier texts are taken over only where they are what their manifest says.
     With `is_fresh` no text part and no generation of before is kept: what was forgotten is gone from the disk.
     Raises ValueError where the frames are not as `frames.toml` says.
     """
@@ -131,7 +135,7 @@ def write_generation(
     sweep(home)
     sweep(home / TEXTS)
     before = _numbers(home)
-    earlier = _text_parts(home / str(before[-1])) if before and not is_fresh else []
+    earlier = _proven_parts(home, before) if not is_fresh else []
     text_hashes = tables["posting"]["text_hash"].unique().to_pylist()
     parts = write_parts(home / TEXTS, text_hashes, texts, earlier)
 
@@ -144,24 +148,43 @@ def write_generation(
         pq.write_table(table, path, compression="zstd")
         sync(path)
         files[path.name] = sha256_of(path)
-    whole = {**manifest, "generation": number, "files": files, "texts": parts}
-    write_whole(temporary(folder) / MANIFEST, json.dumps(whole, indent=1, default=_plain).encode("utf-8"))
+    hashes = {name: sha256_of(home / TEXTS / name) for name in parts}
+    whole = {**manifest, "generation": number, "files": files, "texts": hashes}
+    content = json.dumps(whole, indent=1, default=_plain).encode("utf-8")
+    write_whole(temporary(folder) / MANIFEST, content)
     sync(temporary(folder))
     settle(folder)
-    write_whole(home / CURRENT, f"{number}\n".encode("ascii"))
+    write_whole(home / CURRENT, f"{number} {hashlib.sha256(content).hexdigest()}\n".encode("ascii"))
     _drop_old(home, kept=1 if is_fresh else KEPT_GENERATIONS)
     return folder
+
+
+def published(data_dir: Path) -> Iterator[tuple[str | None, str | None]]:
+    """(employer, address) of every posting of the generations that are kept; damaged files are passed over."""
+    for path in sorted((data_dir / GENERATIONS).glob("[0-9]*/posting.parquet")):
+        with suppress(OSError, pa.ArrowException):
+            table = pq.read_table(path, columns=["employer", "url"])
+            yield from zip(table["employer"].to_pylist(), table["url"].to_pylist(), strict=True)
 
 
 def _numbers(home: Path) -> list[int]:
     return sorted(int(path.name) for path in home.iterdir() if path.name.isdigit())
 
 
-def _text_parts(folder: Path) -> list[str]:
+def _text_parts(folder: Path) -> dict[str, str]:
+    """Text parts and their sha256 as a manifest says; none where it is damaged, or was written before it had hashes."""
     try:
-        return list(json.loads((folder / MANIFEST).read_bytes())["texts"])
-    except (OSError, ValueError, KeyError) as error:
-        raise BrokenDataError(f"{folder} has no readable manifest: remove that folder and publish again.") from error
+        texts = json.loads((folder / MANIFEST).read_bytes())["texts"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return texts if isinstance(texts, dict) else {}
+
+
+def _proven_parts(home: Path, numbers: Sequence[int]) -> list[str]:
+    """The text parts of the newest generation that are still what its manifest says."""
+    said = _text_parts(home / str(numbers[-1])) if numbers else {}
+    paths = {home / TEXTS / Path(name).name: sha256 for name, sha256 in said.items()}
+    return [path.name for path, sha256 in paths.items() if path.is_file() and sha256_of(path) == sha256]
 
 
 def _plain(value: object) -> Any:

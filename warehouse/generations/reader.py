@@ -55,7 +55,7 @@ class Generation:
 
         Raises BrokenDataError where a text is not the one that its hash names.
         """
-        damaged = f"A text in {self.folder.parent / TEXTS} is damaged: remove that folder, then run `skillgap publish`."
+        damaged = f"A text in {self.folder.parent / TEXTS} is damaged: {_MEND}."
         try:
             found = self.query(statement("generation/text_of_posting"), {"posting_ids": list(posting_ids)})
         except duckdb.Error as error:
@@ -70,24 +70,39 @@ class Generation:
         self._con.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What CURRENT says."""
+
+    number: int
+    manifest_sha256: str | None
+    """None where it was written before it had one."""
+
+
 def current_number(data_dir: Path) -> int:
     """The number of the current generation. Raises BadInputError where nothing was published yet."""
+    return _pointer(data_dir).number
+
+
+def _pointer(data_dir: Path) -> Pointer:
     pointer = data_dir / GENERATIONS / CURRENT
     try:
-        return int(pointer.read_text(encoding="ascii"))
+        number, *sha256 = pointer.read_text(encoding="ascii").split()
+        return Pointer(int(number), sha256[0] if sha256 else None)
     except FileNotFoundError:
         inside = data_dir / "demo"
         mend = "run `skillgap refresh` or `skillgap demo`"
         if (inside / GENERATIONS / CURRENT).exists():
             mend = f"use --data {inside} for the example market, or run `skillgap refresh`"
         raise BadInputError(f"{data_dir} holds no market yet: {mend}.") from None
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise BrokenDataError(f"{pointer} does not name a generation: {_MEND}.") from error
 
 
 def current_manifest(data_dir: Path) -> Mapping[str, Any]:
     """The manifest of the current generation, its files unproven. Raises as `open_generation`."""
-    return _manifest(data_dir / GENERATIONS / str(current_number(data_dir)))
+    pointer = _pointer(data_dir)
+    return _manifest(data_dir / GENERATIONS / str(pointer.number), pointer.manifest_sha256)
 
 
 def open_generation(data_dir: Path) -> Generation:
@@ -95,18 +110,19 @@ def open_generation(data_dir: Path) -> Generation:
 
     Raises BadInputError where nothing was published yet, BrokenDataError where a file is missing or damaged.
     """
-    number = current_number(data_dir)
+    pointer = _pointer(data_dir)
     try:
-        return _open(data_dir / GENERATIONS / str(number))
+        return _open(data_dir / GENERATIONS, pointer)
     except BrokenDataError:
         # A publisher may have dropped it since the pointer was read.
-        if (newer := current_number(data_dir)) == number:
+        if (newer := _pointer(data_dir)) == pointer:
             raise
-        return _open(data_dir / GENERATIONS / str(newer))
+        return _open(data_dir / GENERATIONS, newer)
 
 
-def _open(folder: Path) -> Generation:
-    manifest = _manifest(folder)
+def _open(generations: Path, pointer: Pointer) -> Generation:
+    folder = generations / str(pointer.number)
+    manifest = _manifest(folder, pointer.manifest_sha256)
     for name, sha256 in manifest["files"].items():
         path = folder / name
         if not path.is_file() or sha256_of(path) != sha256:
@@ -137,13 +153,16 @@ def _open(folder: Path) -> Generation:
     return Generation(folder, manifest, con)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def _manifest(folder: Path, sha256: str | None) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        content = (folder / MANIFEST).read_bytes()
+        if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+            raise BrokenDataError(f"{folder / MANIFEST} was changed after it was published: {_MEND}.")
+        manifest = json.loads(content)
         known = {f"{name}.parquet" for name in frames().keys() - {TEXT_FRAME}}
-        if set(manifest["files"]) != known or not isinstance(manifest["texts"], list):
+        if set(manifest["files"]) != known or not isinstance(manifest["texts"], list | dict):
             raise ValueError("other files than this skillgap writes")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BrokenDataError(f"{folder / MANIFEST} is missing or not of this skillgap: {_MEND}.") from error
     return manifest  # type: ignore[no-any-return]
 

@@ -25,15 +25,13 @@ MOST_PARTS = 100
 def write_parts(folder: Path, text_hashes: Iterable[str], texts: TextSource, earlier: Sequence[str]) -> list[str]:
     """The names of parts that together hold all the texts.
 
-    Of the earlier ones those stay of which at least half is wanted; the rest goes into new ones, each named by the hash
-    of what it holds.
+    Of the earlier ones, which are proven, those stay of which at least half is wanted; the rest goes into new
+    ones, each named by the hash of what it holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     missing = set(text_hashes)
     kept = []
     for name in earlier if len(earlier) < MOST_PARTS else ():
-        if not (folder / name).is_file():
-            continue
         held = set(pq.read_table(folder / name, columns=["text_hash"])["text_hash"].to_pylist())
         if 2 * len(held & missing) >= len(held):
             kept.append(name)
@@ -43,10 +41,9 @@ def write_parts(folder: Path, text_hashes: Iterable[str], texts: TextSource, ear
 
 def _write_part(folder: Path, text_hashes: Sequence[str], texts: TextSource) -> str:
     path = folder / f"{hashlib.sha256(' '.join(text_hashes).encode('ascii')).hexdigest()[:32]}.parquet"
-    if not path.exists():
-        found = texts(text_hashes)
-        columns = {"text_hash": list(text_hashes), "text": [found[text_hash] for text_hash in text_hashes]}
-        pq.write_table(pa.table(columns, schema=frames()[TEXT_FRAME].schema), temporary(path), compression="zstd")
-        sync(temporary(path))
-        settle(path)
+    found = texts(text_hashes)
+    columns = {"text_hash": list(text_hashes), "text": [found[text_hash] for text_hash in text_hashes]}
+    pq.write_table(pa.table(columns, schema=frames()[TEXT_FRAME].schema), temporary(path), compression="zstd")
+    sync(temporary(path))
+    settle(path)  # over what may lie there: it was not among the earlier parts that are proven
     return path.name

@@ -10,7 +10,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.database.store import MIGRATIONS, database_path, discard_database, open_store, single_writer, transaction
+from warehouse.database.store import (
+    MIGRATIONS,
+    beside,
+    database_path,
+    open_store,
+    single_writer,
+    store_anew,
+    transaction,
+)
 from warehouse.models import BadInputError, BrokenDataError
 
 
@@ -114,7 +122,7 @@ def test_a_damaged_file_says_how_to_mend_it(tmp_path: Path, harm: str) -> None:
         _flip(path, 5000 if harm == "flipped header" else path.stat().st_size // 2)
     with pytest.raises(BrokenDataError, match="skillgap rebuild"), open_store(tmp_path) as con:
         con.execute("SELECT max(source) FROM core.source").fetchall()
-    discard_database(tmp_path)
+    database_path(tmp_path).unlink()
     with open_store(tmp_path) as con:
         assert con.execute("SELECT count(*) FROM core.source").fetchall() == [(0,)]
 
@@ -158,3 +166,21 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
             con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'ats')")
             raise ZeroDivisionError
         assert con.execute("SELECT * FROM core.source").fetchall() == []
+
+
+def test_a_store_made_anew_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_path: Path) -> None:
+    def kinds() -> list[tuple[str]]:
+        with open_store(tmp_path) as con:
+            return con.execute("SELECT kind FROM core.source").fetchall()
+
+    with open_store(tmp_path) as con:
+        con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'old')")
+    with pytest.raises(ValueError, match="half-way"), store_anew(tmp_path) as con:
+        con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'half')")
+        raise ValueError("half-way")
+    assert kinds() == [("old",)]
+    assert not beside(database_path(tmp_path)).exists()
+    beside(database_path(tmp_path)).write_bytes(b"left by a kill")
+    with store_anew(tmp_path) as con:
+        con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'new')")
+    assert kinds() == [("new",)]

@@ -223,7 +223,7 @@ def test_a_damaged_text_is_not_shown(tmp_path: Path) -> None:
     opened = open_generation(tmp_path)
     (part,) = (tmp_path / "generations" / "texts").iterdir()
     pq.write_table(pq.read_table(part).set_column(1, "text", [["Other words."] * 5]), part)
-    with pytest.raises(BrokenDataError, match="is damaged: remove that folder"):
+    with pytest.raises(BrokenDataError, match="is damaged: run `skillgap publish`"):
         opened.texts(["greenhouse/acme/4"])
 
 

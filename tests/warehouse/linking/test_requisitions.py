@@ -52,3 +52,12 @@ def test_a_merge_is_recorded(tmp_path: Path) -> None:
             ("greenhouse/acme/1", "greenhouse/acme/1", None),
             ("greenhouse/acme/2", None, "greenhouse/acme/1"),
         ]
+
+
+def test_posts_under_one_number_of_the_job_are_one_requisition(tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    posts = [posting(n, title="ML Engineer", description_text=f"Other words {n}.", job_number="77") for n in (1, 2)]
+    land(landing, 0, [(board_run(), posts)])
+    with open_store(tmp_path) as con:
+        load_runs(con, landing, RULES)
+        assert link_postings(con) == LinkSummary(postings=2, requisitions=1, merged=0)

@@ -15,7 +15,9 @@ SELECT
     list_filter([posting.url, posting.apply_url], lambda url: url IS NOT NULL) AS urls,
     posting.text_hash,
     version.text_length,
-    spell.first_seen_at
+    spell.first_seen_at,
+    posting.job_number,
+    posting.requisition_number
 FROM core.posting AS posting
 JOIN (
     SELECT posting_id, text_hash, any_value(length(text)) AS text_length
