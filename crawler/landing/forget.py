@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.landing.amending import Change, lines_of, rewritten, sweep_unnamed
-from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run
+from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run, write_whole
 from crawler.parsing.board import company_key
 from warehouse.models import Amendment, BadInputError, Posting
 
@@ -120,7 +119,7 @@ def add_tombstone(data: Path, stone: Tombstone) -> Forgotten:
     ]
     path = data / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, "\n".join(blocks).encode())
+    write_whole(path, "\n".join(blocks).encode())
     return forgotten
 
 
@@ -205,12 +204,3 @@ def _is_of(host: str, domain: str) -> bool:
 def _quoted(value: Any) -> str:
     """A TOML basic string: JSON's escapes are TOML's."""
     return json.dumps(value, ensure_ascii=True)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    temp = path.with_name(f"{path.name}.tmp")
-    with temp.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temp.rename(path)

@@ -202,6 +202,16 @@ class OpenRun:
         self._take(one.boards[0], one.rejects, appended)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part; on disk when this returns."""
+    temp = path.with_name(f"{path.name}.tmp")
+    with temp.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temp.rename(path)
+
+
 def write_run(folder: Path, run: Run) -> None:
     """Write `run.json` by temp file, sync and rename."""
     temp = folder / f"{RUN_FILE}.tmp"

@@ -19,7 +19,7 @@ from crawler.boards.listed import load_boards, read_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import read_ledger
-from crawler.landing.runs import begun_header, begun_runs
+from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs, write_whole
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import load_source
@@ -105,8 +105,13 @@ def claim_market(data: Path, kind: MarketKind) -> None:
     """Mark a new data folder as example or real. Raises BadInputError where it is of the other kind."""
     path = data / "market.toml"
     if not path.exists():
+        landed = {read_run(folder).market for folder in sealed_runs(data / "landing")}
+        if other := sorted(landed - {kind}):
+            raise BadInputError(
+                f"{data} holds runs of the {other[0]} market, not {kind}: use another folder with --data."
+            )
         data.mkdir(parents=True, exist_ok=True)
-        path.write_text(f'kind = "{kind}"\n', encoding="utf-8")
+        write_whole(path, f'kind = "{kind}"\n'.encode())
         return
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
