@@ -47,6 +47,8 @@ LONGEST = 3000
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|incl|approx|[A-Z]|U\.S|Inc|Ltd|Sr|Jr|St|Dr|No|Ph\.D|M\.S|B\.S))\.[\"')\]]?$"
 )
+_NUMBERING = re.compile(r"[\W_]{0,6}(?:\d{1,2}|[IVX]{1,4}|[A-Z])\.[\W_]{0,6}")
+"""What numbers a line and is no sentence: «**2. Nice to have**», «II. Requirements»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def statements(text: str) -> list[Statement]:
                 m.end()
                 for m in _SENTENCE.finditer(body)
                 if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())
+                and (m.end() > 16 or not _NUMBERING.fullmatch(body, 0, m.end()))
             ),
             len(body),
         ]

@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.support.labelled import rows
 from nlp.placed import SECTIONS, Placed
-from nlp.posting.section_model import WEIGHTS, Array, features
 from nlp.posting.sections import place_by_headings
+from nlp.posting.sections.model import WEIGHTS, Array, features
 
 LEAST_POSTINGS, LEAST_EMPLOYERS, MOST_FEATURES = 12, 6, 14_000
 IMPLAUSIBLE = 0.05

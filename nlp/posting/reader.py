@@ -34,7 +34,7 @@ _READ_WITH = (
         for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "language.py", "language.toml")
     ),
     *(_ROOM / name for name in ("seniority.py", "seniority.toml", "lanes/roles.py", "lanes/lanes.toml")),
-    *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting")),
+    *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting", "posting/sections")),
 )
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
 

@@ -1,8 +1,16 @@
 """Each statement stands in its section, with headings of many kinds and without any."""
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.metamorphic import WAYS, decorated, needs
+from nlp.posting.reader import PostingReader
 from nlp.posting.sections import heading_section, place
+from nlp.taxonomy.loader import load
 
 
 def sections(text: str) -> dict[str, str]:
@@ -77,3 +85,56 @@ def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
 def test_the_foot_of_a_page_is_no_requirement() -> None:
     text = "Requirements\n- Python\n\nProducts Speech-to-Text GitHub Careers Blog Copyright © 2026 Larkmoor"
     assert [section for line, section in sections(text).items() if "©" in line] == ["apply"]
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Great to haves:", "preferred"),
+        ("What would make you stand out", "preferred"),
+        ("The following are a plus", "preferred"),
+        ("Any of these would be a bonus", "preferred"),
+        ("Additional desirable experience", "preferred"),
+        ("Required and Desired Skills", "requirements"),
+        ("Essential technical knowledge", "requirements"),
+        ("You might feel at home here if", "requirements"),
+        ("What the successful candidate will bring", "requirements"),
+        ("Core duties and accountabilities", "responsibilities"),
+        ("How your week will look", "responsibilities"),
+        ("Some of the problems you'll tackle", "responsibilities"),
+        ("What our team offers", "benefits"),
+        ("Strong written and verbal communication skills", None),
+    ],
+)
+def test_headings_by_their_nouns_modifiers_and_clauses(line: str, section: str | None) -> None:
+    assert heading_section(line) == section
+    assert heading_section(line.upper()) == section
+    assert heading_section(f"✨ {line.lower()}") == section
+
+
+POSTINGS = Path(__file__).parents[2] / "fixtures" / "nlp" / "postings.jsonl"
+READER = PostingReader(load())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_decorated_headings_change_no_need(way: str) -> None:
+    for line in POSTINGS.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"]
+        assert needs(READER, decorated(text, WAYS[way])) == needs(READER, text), json.loads(line)["id"]
+
+
+@given(before=st.text("⭐🎁#►→—–*=~ ", max_size=6), after=st.text("⭐🎁#—–*=~ ", max_size=6))
+def test_any_signs_around_a_heading_leave_it_one(before: str, after: str) -> None:
+    text = f"{before} Requirements {after}\n- Python\n- Go\n\n{before} Great to haves {after}\n- Rust\n- Triton kernels"
+    assert {p.statement.text: p.section for p in place(text) if p.statement.is_bullet} == {
+        "Python": "requirements",
+        "Go": "requirements",
+        "Rust": "preferred",
+        "Triton kernels": "preferred",
+    }
+
+
+def test_signs_that_open_each_line_make_a_list_of_them() -> None:
+    text = "Requirements\n✅ Python\n🚀 Docker\n🧠 Evaluation of models\n\n⭐ Nice to have\n✅ Rust\n✅ Bazel"
+    assert [p.statement.text for p in place(text) if p.is_heading] == ["Requirements", "Nice to have"]
+    assert sections(text)["Bazel"] == "preferred"

@@ -6,77 +6,29 @@ false hits of a dictionary stand in about, benefits, eeo and apply, so those yie
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, zip_longest
-from pathlib import Path
 from typing import cast
 
 from nlp.cues import Cues, cues, facts
 from nlp.placed import SECTIONS, Placed, Section
-from nlp.posting import section_model
-from nlp.text import Statement, lower, same_length, statements
+from nlp.posting.sections import model as section_model
+from nlp.posting.sections.headings import (
+    MOST_WORDS,
+    heading_section,
+    inline_heading,
+    undecorated,
+    without_decoration,
+)
+from nlp.text import Statement, statements
 
-_MAX_HEADING_WORDS = 9
 _LONG = 260
 """A longer statement is seldom one thing said."""
 _HEADING_TRUST, _LABEL_TRUST, _STEP_TRUST, _FIRM = 3.0, 5.0, 0.7, 6.0
 """How far headings, a line's own label, the statement before and unmistakable words count against the model's words."""
-_EDGE = re.compile(r"^[\W\d_]+|[^\w)]+$")
-_STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
-
-
-@cache
-def _headings() -> Mapping[str, Section]:
-    with Path(__file__).with_name("headings.csv").open(encoding="utf-8", newline="") as rows:
-        return {_plain(row["heading"]): cast(Section, row["section"]) for row in csv.DictReader(rows)}
-
-
-@cache
-def _inline_heading() -> re.Pattern[str]:
-    """A known heading with a capital and a colon inside a line: «… users. Basic Qualifications: Python …»."""
-    phrases = sorted((h for h in _headings() if " " in h or h in _STICKY_WORDS), key=len, reverse=True)
-    return re.compile(r"(?:(?<=\s)|^)(?=[A-Z])(?i:" + "|".join(map(re.escape, phrases)) + r")\s?:(?=\s)")
-
-
-def _plain(line: str) -> str:
-    text = lower(same_length(line)).replace("&", "and").replace("/", " and ")
-    text = re.sub(r"\((?:required|must have|preferred|optional)?[^)]*\)", " ", text) if len(text) > 14 else text
-    return re.sub(r"\s+", " ", _EDGE.sub("", text.strip())).strip(" :?!.-")
-
-
-def heading_section(line: str) -> Section | None:  # noqa: PLR0911 -- one reason a line
-    """The section that a line opens as a heading, None where it is no known heading."""
-    if len(line) > 90 or line.rstrip().endswith((".", ",", ";")):
-        return None
-    plain = _plain(line)
-    words = plain.split()
-    known = _headings()
-    if not words or len(words) > _MAX_HEADING_WORDS:
-        return None
-    if plain in known:
-        return known[plain]
-    if ":" not in plain and _cue("line_not_asked").search(plain):
-        return "about"
-    if not (line.rstrip().endswith((":", "?")) or line[:1].isupper()):
-        return None
-    if words[0] == "about" and len(words) <= 5:
-        return "role" if words[-1] in {"role", "team", "position", "job", "opportunity"} else "about"
-    if words[0] == "why" and len(words) <= 5:
-        return "benefits"
-    if words[0] == "life" and len(words) <= 4:
-        return "about"
-    # «Required Technical Skills for Success», «Minimum Qualifications – Senior»: the longest known phrase at an end.
-    for size in range(min(len(words) - 1, 6), 0, -1):
-        for phrase in (" ".join(words[:size]), " ".join(words[-size:])):
-            if phrase in known and (size > 1 or phrase in _STICKY_WORDS):
-                if "preferred" in words or "desired" in words:
-                    return "preferred"
-                return known[phrase]
-    return None
 
 
 def place(text: str) -> list[Placed]:
@@ -110,18 +62,21 @@ def _under_headings(text: str) -> list[_Headed]:
     found: list[_Headed] = []
     current: Section | None = None
     is_refused = is_refused_line = False
-    pieces = list(_split_flattened(_split_at_headings(statements(text))))
+    pieces = list(_split_flattened(_split_at_headings(without_decoration(statements(text), text))))
     for statement, following in zip_longest(pieces, pieces[1:]):
         whole_line = statement.opens_line and statement.closes_line
+        bare = undecorated(statement.text)
+        opens_list = bare.endswith(":")
         if statement.opens_line:
             is_refused_line = not whole_line and _is_refusal(statement.low)
-        section = heading_section(statement.text) if whole_line or statement.text.endswith(":") else None
+        section = heading_section(statement.text) if whole_line or opens_list else None
         if section is None and not statement.is_bullet:
-            if statement.text.endswith((":", ": ")):
-                section = _list_opening(statement.low)
-            elif whole_line and (statement.text.isupper() or (following is not None and following.is_bullet)):
-                section = _short_line(statement.low)
-        if section is not None and not (statement.is_bullet and not statement.text.endswith(":")):
+            low = undecorated(statement.low)
+            if opens_list:
+                section = _list_opening(low)
+            elif whole_line and following is not None and following.is_bullet:
+                section = _short_line(low)
+        if section is not None and not (statement.is_bullet and not opens_list):
             current, is_refused = section, _cue("line_not_asked").search(statement.low) is not None
             found.append(_Headed(statement, section, is_heading=True))
             continue
@@ -143,7 +98,7 @@ def _under_headings(text: str) -> list[_Headed]:
 
 def _is_refusal(low: str) -> bool:
     """Whether a few words say that what follows is not asked for: «Not required.»."""
-    return len(low.split()) <= _MAX_HEADING_WORDS and _cue("line_not_asked").search(low) is not None
+    return len(low.split()) <= MOST_WORDS and _cue("line_not_asked").search(low) is not None
 
 
 def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
@@ -199,7 +154,7 @@ def _list_opening(low: str) -> Section | None:
 
 def _short_line(low: str) -> Section | None:
     """The section that a short line above bullets opens though it is no known heading: «What would please us»."""
-    if len(low.split()) > _MAX_HEADING_WORDS or low.endswith((".", ",", ";")):
+    if len(low.split()) > MOST_WORDS or low.endswith((".", ",", ";")):
         return None
     kinds: tuple[Section, ...] = ("preferred", "requirements", "benefits", "responsibilities")
     return next((section for section in kinds if _cue(f"line_{section}").search(low)), None)
@@ -214,7 +169,7 @@ def _label(text: str) -> Section | None:
 def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
     for statement in given:
         may_hold = len(statement.text) > 120 and ":" in statement.text
-        hits = list(_inline_heading().finditer(statement.text)) if may_hold else []
+        hits = list(inline_heading().finditer(statement.text)) if may_hold else []
         if not hits:
             yield statement
             continue
