@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,7 +34,7 @@ _ENDS = frozenset(".,;:?!…)]\"'”»%+")
 """Signs that end a sentence or a label, and do not decorate it."""
 _BRACKETED = re.compile(r"\((?:required|must have|preferred|optional)?[^)]*\)")
 _STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
-_USUAL = frozenset("-*•●▪◦‣·∙○■□»oO✓✔✅")
+_USUAL = frozenset("-–—*+>•●▪◦‣·∙○■□»oO✓✔✅")
 """Signs that lists open their items with more often than writers decorate headings with them."""
 _FEW = 3
 """So many lines in a row that open with a picture each are a list, whatever the pictures."""
@@ -48,28 +49,24 @@ def heading_section(line: str) -> Section | None:
     plain = plain_words(bare)
     if (section := _by_name(plain)) is not None:
         return section
+    if _is_short(plain) and ":" not in plain and cues("cues.toml", "section", "line_not_asked").search(plain):
+        return "about"
     return _by_ends(plain.split()) if bare.endswith((":", "?")) or bare[:1].isupper() else None
-
-
-def is_named(line: str) -> bool:
-    """Whether all words of a line are a heading's, so that it is one also amid a list's items."""
-    return _may_be_heading(line) and _by_name(plain_words(undecorated(line))) is not None
 
 
 def _may_be_heading(line: str) -> bool:
     return len(line) <= _LONGEST and not line.rstrip().endswith((".", ",", ";"))
 
 
+def _is_short(line: str) -> bool:
+    return 0 < len(line.split()) <= MOST_WORDS
+
+
 def _by_name(plain: str) -> Section | None:
-    """The section of a heading that is known, or put together of a heading's words alone."""
-    words = plain.split()
-    if not words or len(words) > MOST_WORDS:
+    """The section of a heading that is known, or put together of a heading's words alone, also amid a list's items."""
+    if not _is_short(plain):
         return None
-    if (known := headings().get(plain)) is not None:
-        return known
-    if ":" not in plain and cues("cues.toml", "section", "line_not_asked").search(plain):
-        return "about"
-    return _by_opening(words) or _by_nouns(plain) or _by_clause(plain)
+    return headings().get(plain) or _by_opening(plain.split()) or _by_nouns(plain) or _by_clause(plain)
 
 
 def _by_opening(words: Sequence[str]) -> Section | None:
@@ -84,7 +81,7 @@ def _by_opening(words: Sequence[str]) -> Section | None:
 def _by_ends(words: Sequence[str]) -> Section | None:
     """The section of a heading that opens or ends with a known one, the longest: «Minimum Qualifications – Senior»."""
     known = headings()
-    if not 0 < len(words) <= MOST_WORDS:
+    if not _is_short(" ".join(words)):
         return None
     for size in range(min(len(words) - 1, 6), 0, -1):
         for phrase in (" ".join(words[:size]), " ".join(words[-size:])):
@@ -181,22 +178,30 @@ def without_decoration(given: Sequence[Statement], text: str) -> list[Statement]
     found = list(given)
     lines = [i for i, s in enumerate(found) if s.opens_line]
     signs = [_sign(found[i], text) for i in lines]
-    in_list = _are_listed(signs)
+    gaps = [i > 0 and text.count("\n", found[i - 1].end, found[i].start) > 1 for i in lines]
+    in_list = _are_listed(signs, gaps)
     for at, i in enumerate(lines):
-        statement, sign = found[i], signs[at]
-        if not statement.is_bullet or in_list[at]:
-            opens = sign is not None and sign not in _USUAL and undecorated(statement.text).endswith(":")
-            is_heading = sign is not None and statement.closes_line and (opens or is_named(statement.text))
-        else:
-            usual = sign in _USUAL and not _is_closed(statement, text)
-            is_last = at + 1 == len(lines)
-            is_heading = not is_last and (
-                heading_section(statement.text) is not None and statement.closes_line if usual else True
-            )
-        if is_heading:
-            for j in range(i, lines[at + 1] if at + 1 < len(lines) else len(found)):
-                found[j] = replace(found[j], is_bullet=False)
+        end = lines[at + 1] if at + 1 < len(lines) else len(found)
+        following = found[end] if end < len(found) else None
+        if found[i].is_bullet and _is_decorated(found[i], following, signs[at], text, is_listed=in_list[at]):
+            found[i:end] = [replace(s, is_bullet=False) for s in found[i:end]]
     return found
+
+
+def _is_decorated(
+    statement: Statement, following: Statement | None, sign: str | None, text: str, *, is_listed: bool
+) -> bool:
+    """Whether a line's sign decorates it and opens no item of a list; `following` opens the next line."""
+    is_usual = sign in _USUAL
+    bare = undecorated(statement.text)
+    if statement.closes_line and _may_be_heading(bare):
+        if _by_name(plain_words(bare)) is not None or (not is_usual and bare.endswith(":")):
+            return True
+        if not is_listed and is_usual and following is not None and following.is_bullet and _is_short(bare):
+            return True
+    if is_listed or following is None:
+        return False
+    return not is_usual or _is_closed(statement, text) or (statement.closes_line and heading_section(bare) is not None)
 
 
 def _sign(statement: Statement, text: str) -> str | None:
@@ -207,11 +212,18 @@ def _sign(statement: Statement, text: str) -> str | None:
     return ("1" if opening[0][0].isdigit() else opening[0]) if opening else None
 
 
-def _are_listed(signs: Sequence[str | None]) -> list[bool]:
-    """Whether each line opens like one beside it, or stands in a row of lines that all open with a picture."""
-    around = [None, *signs, None]
-    listed = [sign is not None and sign in (around[at], around[at + 2]) for at, sign in enumerate(signs)]
-    for start, end in _runs([sign is not None and sign not in _USUAL and sign != "1" for sign in signs]):
+def _are_listed(signs: Sequence[str | None], gaps: Sequence[bool]) -> list[bool]:
+    """Whether each line opens like one beside it, or stands in a row of lines that all open with a picture.
+
+    `gaps` says before which lines a blank one stands: what stands apart from a tight list is no item of it.
+    """
+    around, gap_after = [None, *signs, None], [*gaps[1:], True]
+    listed = []
+    for at, sign in enumerate(signs):
+        before, after = sign == around[at], sign == around[at + 2]
+        opens_another = before and gaps[at] and not gaps[at - 1] and not (after and gap_after[at])
+        listed.append(sign is not None and (before or after) and not opens_another)
+    for start, end in _runs([sign is not None and unicodedata.category(sign[0]) == "So" for sign in signs]):
         if end - start >= _FEW:
             listed[start:end] = [True] * (end - start)
     return listed
