@@ -3,4 +3,4 @@
 Knows mentions and roles; knows no resume.
 """
 
-__all__ = ["reader", "sections"]
+__all__ = ["reader"]

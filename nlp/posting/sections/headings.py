@@ -192,7 +192,7 @@ def _is_decorated(
     statement: Statement, following: Statement | None, sign: str | None, text: str, *, is_listed: bool
 ) -> bool:
     """Whether a line's sign decorates it and opens no item of a list; `following` opens the next line."""
-    is_usual = sign in _USUAL
+    is_usual = sign in _USUAL and not _is_closed(statement, text)
     bare = undecorated(statement.text)
     if statement.closes_line and _may_be_heading(bare):
         if _by_name(plain_words(bare)) is not None or (not is_usual and bare.endswith(":")):
@@ -201,7 +201,7 @@ def _is_decorated(
             return True
     if is_listed or following is None:
         return False
-    return not is_usual or _is_closed(statement, text) or (statement.closes_line and heading_section(bare) is not None)
+    return not is_usual or (statement.closes_line and heading_section(bare) is not None)
 
 
 def _sign(statement: Statement, text: str) -> str | None:
