@@ -3,4 +3,4 @@
 from nlp.posting.sections.headings import heading_section
 from nlp.posting.sections.placing import place, place_by_headings
 
-__all__ = ["heading_section", "model", "place", "place_by_headings"]
+__all__ = ["heading_section", "place", "place_by_headings"]
