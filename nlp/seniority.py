@@ -6,18 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from nlp.cues import Cues, facts
+from nlp.cues import Cues, cues, facts
 from nlp.placed import Placed
 from nlp.text import lower, same_length
 from warehouse.models import Seniority
 
 _SIDE_BY_SIDE = re.compile(r"\s?(?:/|\+|&|or|and|,)\s?")
+_PART_END = re.compile(r"\s[-–—|]\s|[,(:;|)\[\]]")
+_BARE = re.compile(r"(?:senior|snr|sr|lead|staff|principal|mid|junior|jr)\b\.?")
+"""Words that name a level only of the noun that they stand by."""
 
 
 def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
     """The level by a word of the title, else by a phrase of the text that speaks of this role."""
     low = lower(same_length(title))
-    named = [(level, found) for level, in_title, _ in _levels() if (found := in_title.search(low))]
+    low = cues("seniority.toml", "names").pattern.sub(lambda name: "~" * len(name.group()), low)
+    named = [(level, found) for level, in_title, _ in _levels() if (found := _level_in(low, in_title))]
     if named:
         # «Senior / Staff», «Staff + Senior»: the lower of two that are offered side by side.
         first = named[0]
@@ -30,6 +34,24 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
     for level, _, in_text in _levels():
         if in_text.search(text):
             return level
+    return None
+
+
+def _level_in(low: str, level: Cues) -> re.Match[str] | None:
+    """The first word of a level that is no part of a name: «ML Engineer, Senior» and not «ML Engineer, Mid-Training»."""
+    for found in level.finditer(low):
+        opens = max((end.end() for end in _PART_END.finditer(low, 0, found.start())), default=0)
+        closes = _PART_END.search(low, found.end())
+        rest = low[found.end() : closes.start() if closes else None]
+        of_jobs = cues("seniority.toml", "jobs").pattern
+        is_name = (
+            _BARE.fullmatch(found.group()) is not None
+            and of_jobs.search(low, 0, opens) is not None
+            and any(map(str.isalpha, rest))
+            and of_jobs.search(rest) is None
+        )
+        if not is_name:
+            return found
     return None
 
 

@@ -20,7 +20,7 @@ _MOST = 20
 _LONGEST_FIGURE = 45
 _HEADING = 60
 """A longer line is none that only says what stands below it."""
-_UNIT = re.compile(r"years?|yrs?")
+_UNIT = re.compile(r"years?|yrs?|yoe|months?|decades?")
 _FOLLOWING = re.compile(r"[^.;]{0,60}")
 _REACH = 400
 """How far a figure speaks, in characters; longer lists lost their line breaks."""
@@ -61,7 +61,7 @@ def min_years_of(placed: Sequence[Placed]) -> int | None:
             continue
         if wishes := _shape("wishes_inside").search(low):
             section, low = ("preferred", low) if wishes.start() == 0 else (section, low[: wishes.start()])
-        if (asked := _asked(low)) is None:
+        if (asked := _asked(low)) is None or _shape("of_others").search(low, 0, asked[1].start()):
             continue
         value, first = asked
         after = low[first.end() :][:90]
@@ -111,9 +111,14 @@ def _floor(low: str, match: re.Match[str]) -> int | None:
     years = _number(match)
     if years is None or years > _MOST or (years == 0 and match["high"] is None):
         return None
-    if _shape("at_most").search(low, 0, match.start()):
+    if _shape("at_most").search(low, 0, match.start()) or _shape("or_less").match(low, match.end()):
         return 0 if _shape("beginners").search(low) else None
-    return None if _skill("not_a_floor").search(low, 0, match.start()) else years
+    return None if _is_no_floor(low, match) else years
+
+
+def _is_no_floor(low: str, match: re.Match[str]) -> bool:
+    """Whether the words before a figure make it a limit, a point in time or a count of something else."""
+    return bool(_skill("not_a_floor").search(low, 0, match.start()) or _shape("counts_other").search(low, 0, match.start()))
 
 
 def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
@@ -125,13 +130,13 @@ def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
     spoken_for: set[int] = set()
     for i, figure in enumerate(figures):
         behind = figures[i - 1].end if i else 0
-        if not _is_company(low[: figure.start]) and (chain := _before(low, figure, behind, skills)):
+        if not _is_of_others(low, figure) and (chain := _before(low, figure, behind, skills)):
             spoken_for.update(chain)
             for skill in chain:
                 found[skill] = figure.years
     for i, figure in enumerate(figures):
         ahead = figures[i + 1].start if i + 1 < len(figures) else len(low)
-        if not _is_company(low[: figure.start]):
+        if not _is_of_others(low, figure):
             for skill in _after(low, figure, ahead, skills):
                 if skill not in spoken_for:
                     found[skill] = min(figure.years, found[skill] or figure.years)
@@ -140,7 +145,7 @@ def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
 
 def may_speak_of_years(low: str) -> bool:
     """Whether a lower-case text may hold a figure of years at all."""
-    return "year" in low or "yr" in low
+    return "year" in low or "yr" in low or "yoe" in low or ("exp" in low and ("month" in low or "decade" in low))
 
 
 def _figures(low: str) -> list[_Figure]:
@@ -148,7 +153,7 @@ def _figures(low: str) -> list[_Figure]:
     found: list[_Figure] = []
     for match, rest in _matches(low):
         years = _number(match)
-        if years is None or not 0 < years <= _MOST or _skill("not_a_floor").search(low, 0, match.start()):
+        if years is None or not 0 < years <= _MOST or _is_no_floor(low, match):
             continue
         if found and low[found[-1].end : match.start()].strip() == "(":
             continue
@@ -220,19 +225,31 @@ def _matches(low: str) -> Iterator[tuple[re.Match[str], str]]:
         if unit.start() < at:
             continue
         found = _shape("figure").search(low, max(at, unit.start() - _LONGEST_FIGURE), unit.end())
-        if found is not None:
-            rest = cast(re.Match[str], _FOLLOWING.match(low, found.end())).group()
-            at = found.end()
-            yield found, rest
+        found = found or _shape("behind").match(low, unit.start())
+        at = found.end() if found else unit.end()
+        if found is not None and (_is_in_years(found) or _shape("of_experience").match(low, at)):
+            yield found, cast(re.Match[str], _FOLLOWING.match(low, at)).group()
+
+
+def _is_of_others(low: str, figure: _Figure) -> bool:
+    return _is_company(low[: figure.start]) or _shape("of_others").search(low, 0, figure.start) is not None
 
 
 def _is_company(before: str) -> bool:
     return _skill("company").search(before) is not None
 
 
+def _is_in_years(match: re.Match[str]) -> bool:
+    return (match.groupdict().get("unit") or "y")[0] == "y"
+
+
 def _number(match: re.Match[str]) -> int | None:
+    """The least of a figure in whole years: of «18 months» one."""
     given = match.groupdict()
-    return number_of(given.get("digit") or given["low"] or given["low2"])
+    number = number_of(given.get("digit") or given["low"] or given["low2"])
+    if number is None or _is_in_years(match):
+        return number
+    return number // 12 if given["unit"].startswith("month") else 10 * number
 
 
 def number_of(text: str) -> int | None:

@@ -51,7 +51,8 @@ _KINDS_OF_WORKPLACE = (
 )
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
 
-Verdict = tuple[Degree, DegreeNeed]
+Verdict = tuple[tuple[Degree, ...], DegreeNeed]
+"""The degrees that a clause names, the lowest first, and how much one of them is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +63,36 @@ class Profile:
     min_years: int | None
     degree: Degree | None
     degree_need: DegreeNeed | None
+    degree_preferred: Degree | None
+    degrees_named: tuple[Degree, ...]
     workplace: Workplace | None
     employment_type: EmploymentType | None
 
 
 def read_profile(title: str, placed: Sequence[Placed]) -> Profile:
     """The profile that a title and the placed statements of a text give."""
-    degree, need = degree_of(placed)
+    verdicts = _degree_verdicts(placed)
+    degree, need = _lowest([v for v in verdicts if v[1] != "preferred"] or verdicts)
     return Profile(
         seniority_of(title, placed),
         min_years_of(placed),
         degree,
         need,
+        _lowest([v for v in verdicts if v[1] == "preferred"])[0],
+        tuple(d for d in _DEGREES if any(d in named for named, _ in verdicts)),
         workplace_of(title, placed),
         employment_of(title, placed),
     )
 
 
-def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | None]:
-    """The lowest degree that satisfies the posting and how much it is wanted."""
+def _lowest(verdicts: Sequence[Verdict]) -> tuple[Degree | None, DegreeNeed | None]:
+    """The lowest degree that satisfies one of the clauses and how much it is wanted."""
+    degrees, need = min(verdicts, key=lambda v: _DEGREES.index(v[0][0]), default=((None,), None))
+    return degrees[0], need
+
+
+def _degree_verdicts(placed: Sequence[Placed]) -> list[Verdict]:
+    """What each clause that asks for a degree asks for."""
     patterns = _patterns("degree")
     verdicts: list[Verdict] = []
     heading: Section | None = None
@@ -95,12 +107,11 @@ def degree_of(placed: Sequence[Placed]) -> tuple[Degree | None, DegreeNeed | Non
             continue
         found = _verdicts(p.statement, section, patterns)
         if i + 1 < len(placed) and patterns["in_its_place"].match(placed[i + 1].statement.low):
-            found = [(degree, "or_equivalent" if need == "required" else need) for degree, need in found]
+            found = [(degrees, "or_equivalent" if need == "required" else need) for degrees, need in found]
         if i and verdicts and found and _only_weighs(placed[i - 1].statement, p.statement, verdicts[-1], found[0]):
             verdicts.pop()
         verdicts += found
-    firm = [v for v in verdicts if v[1] != "preferred"]
-    return min(firm or verdicts, key=lambda v: _DEGREES.index(v[0]), default=(None, None))
+    return verdicts
 
 
 def _verdicts(statement: Statement, section: Section, patterns: Mapping[str, Cues]) -> list[Verdict]:
@@ -117,7 +128,7 @@ def _verdicts(statement: Statement, section: Section, patterns: Mapping[str, Cue
     if section in ("about", "role", "responsibilities") and not _DEGREE_HERE.search(low):
         return []
     return [
-        (inside[0], _degree_need(part, low, section, patterns))
+        (tuple(inside), _degree_need(part, low, section, patterns))
         for part in _degree_clauses(low)
         if (inside := _named_degrees(part, patterns)) and not (is_glued and _is_unasked(part, patterns))
     ]
@@ -126,7 +137,7 @@ def _verdicts(statement: Statement, section: Section, patterns: Mapping[str, Cue
 def _only_weighs(before: Statement, statement: Statement, last: Verdict, verdict: Verdict) -> bool:
     """Whether a few words say how much the degree before is wanted: «Advanced degree in physics; MSc/PhD preferred»."""
     is_tail = before.text.endswith(";") and len(statement.text.split()) < _FEW_WORDS
-    return is_tail and last == (verdict[0], "required") and verdict[1] == "preferred"
+    return is_tail and last[0][0] == verdict[0][0] and last[1] == "required" and verdict[1] == "preferred"
 
 
 def _is_unasked(low: str, patterns: Mapping[str, Cues]) -> bool:

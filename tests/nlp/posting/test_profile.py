@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nlp.language import language_of
-from nlp.posting.profile import degree_of, read_profile, workplace_of
+from nlp.posting.profile import read_profile, workplace_of
 from nlp.posting.sections import place
 from nlp.seniority import seniority_of
 
@@ -37,6 +37,19 @@ def test_a_labelled_text(row: dict[str, Any]) -> None:
         ("Senior Data Engineer - Vice President", "senior"),
         ("Machine Learning Intern", "intern"),
         ("AI Engineer", None),
+        ("ML Engineer, Lead Generation", None),
+        ("Lead Generation Specialist", None),
+        ("Lead Gen AI Engineer", "lead"),
+        ("Data Scientist - Senior Living", None),
+        ("Senior Care Data Scientist", None),
+        ("Senior Data Scientist, Senior Living", "senior"),
+        ("Research Engineer, Mid-training", None),
+        ("Principal Engineer, Mid-Market Lending", "principal"),
+        ("ML Engineer (Staff Rostering)", None),
+        ("Applied Scientist, Principal Holdings", None),
+        ("Applied Scientist, Principal", "principal"),
+        ("Data Scientist (Senior Position)", "senior"),
+        ("Platform Engineer - Team Lead", "lead"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str | None) -> None:
@@ -65,12 +78,66 @@ def test_seniority_of_a_title(title: str, level: str | None) -> None:
     ],
 )
 def test_degree(line: str, degree: str | None, need: str | None) -> None:
-    assert degree_of(place(f"Requirements\n- {line}")) == (degree, need)
+    found = read_profile("", place(f"Requirements\n- {line}"))
+    assert (found.degree, found.degree_need) == (degree, need)
 
+
+@pytest.mark.parametrize(
+    ("lines", "lowest", "preferred", "named"),
+    [
+        (["Bachelor's degree in statistics required, PhD preferred"], "bachelor", "phd", ("bachelor", "phd")),
+        (["BS, MS or PhD in a numerate field"], "bachelor", None, ("bachelor", "master", "phd")),
+        (["A Master's or PhD is a plus"], "master", "master", ("master", "phd")),
+        (["Bachelor's degree in physics", "MSc/PhD preferred"], "bachelor", "master", ("bachelor", "master", "phd")),
+        (["PhD in optics"], "phd", None, ("phd",)),
+        (["BEng or MEng in electronics"], "bachelor", None, ("bachelor", "master")),
+        (["No PhD needed", "Python"], None, None, ()),
+    ],
+)
+def test_the_preferred_and_the_named_degrees_stand_beside_the_lowest(
+    lines: list[str], lowest: str | None, preferred: str | None, named: tuple[str, ...]
+) -> None:
+    found = read_profile("", place("\n- ".join(["Requirements", *lines])))
+    assert (found.degree, found.degree_preferred, found.degrees_named) == (lowest, preferred, named)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Daily use of MS SQL Server",
+        "MS Office, MS Teams and MS Project",
+        "You know MS Azure, MS Dynamics 365 and MS Fabric",
+        "Queries answered in 20 ms",
+        "Good with MS Copilot Studio",
+        "Master data and MS Access",
+    ],
+)
+def test_what_a_vendor_is_called_is_no_degree(line: str) -> None:
+    assert read_profile("", place(f"Requirements\n- {line}\n- Python")).degrees_named == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MS in computer science",
+        "MS Computer Science",
+        "MS/PhD in statistics",
+        "BS or MS degree",
+        "MS or above",
+        "An MS, or a PhD",
+        "MS",
+        "M.S. Applied Mathematics",
+        "MS (or PhD) in a related field",
+        "MEng in robotics",
+        "MPhil or similar",
+    ],
+)
+def test_a_masters_in_few_letters_is_one(line: str) -> None:
+    assert "master" in read_profile("", place(f"Requirements\n- {line}\n- Python")).degrees_named
 
 @pytest.mark.parametrize("refusal", ["What we do not ask\nA degree. A cover letter.", "**Not required.** A degree."])
 def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
-    assert degree_of(place(f"Requirements\n- Python\n\n{refusal}")) == (None, None)
+    assert read_profile("", place(f"Requirements\n- Python\n\n{refusal}")).degree is None
 
 
 @pytest.mark.parametrize(
