@@ -38,7 +38,7 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
 
 
 def _level_in(low: str, level: Cues) -> re.Match[str] | None:
-    """The first word of a level that is no part of a name: «ML Engineer, Senior» and not «ML Engineer, Mid-Training»."""
+    """The first word of a level that is no part of a name: «Engineer, Senior», not «Engineer, Mid-Training»."""
     for found in level.finditer(low):
         opens = max((end.end() for end in _PART_END.finditer(low, 0, found.start())), default=0)
         closes = _PART_END.search(low, found.end())
