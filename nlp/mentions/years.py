@@ -118,7 +118,8 @@ def _floor(low: str, match: re.Match[str]) -> int | None:
 
 def _is_no_floor(low: str, match: re.Match[str]) -> bool:
     """Whether the words before a figure make it a limit, a point in time or a count of something else."""
-    return bool(_skill("not_a_floor").search(low, 0, match.start()) or _shape("counts_other").search(low, 0, match.start()))
+    shapes = _skill("not_a_floor"), _shape("counts_other")
+    return any(shape.search(low, 0, match.start()) for shape in shapes)
 
 
 def years_of_skills(low: str, skills: Sequence[Span]) -> list[int | None]:
