@@ -135,6 +135,7 @@ def test_what_a_vendor_is_called_is_no_degree(line: str) -> None:
 def test_a_masters_in_few_letters_is_one(line: str) -> None:
     assert "master" in read_profile("", place(f"Requirements\n- {line}\n- Python")).degrees_named
 
+
 @pytest.mark.parametrize("refusal", ["What we do not ask\nA degree. A cover letter.", "**Not required.** A degree."])
 def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
     assert read_profile("", place(f"Requirements\n- Python\n\n{refusal}")).degree is None
