@@ -8,14 +8,15 @@ from functools import lru_cache
 import numpy as np
 from scipy import sparse
 
+from analysis.gap.person import GRADES
 from analysis.gap.results import ChecklistItem, HeldSkill
 from analysis.market.facts import Topic, table, topic
 from analysis.market.intervals import Estimates, estimate_many
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray
 
-GRADES = ("outcome", "used", "listed", "learning")
-"""Evidence, the strongest first."""
+_SHOWING = ("written", "shown", "coursework", "in_progress")
+"""States in which a resume's line can stand for an item: what is denied, wished for or only near shows nothing."""
 
 
 @lru_cache
@@ -27,7 +28,7 @@ def items() -> tuple[tuple[str, str, Topic], ...]:
 def checklist(market: Market, lane: str, held: Sequence[HeldSkill]) -> tuple[ChecklistItem, ...]:
     """Every item with the share of the lane's requisitions that name it and the resume's best evidence."""
     asked, members = _asked(market, lane), _members(market)
-    known = [skill for skill in held if skill.skill in market.skill_code]
+    known = [skill for skill in held if skill.skill in market.skill_code and skill.state in _SHOWING]
     found = []
     for position, (item, prove, wanted) in enumerate(items()):
         shown = [skill for skill in known if members[market.skill_code[skill.skill], position]]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.gap.report import Adviser, holdings
+from analysis.gap.advice.adviser import Adviser
+from analysis.gap.person import holdings
 from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
 from analysis.market.facts import countable
 from analysis.market.market import Market

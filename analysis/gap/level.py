@@ -10,11 +10,27 @@ from analysis.demand.shares import Quantile, quantiles, years_asked
 from analysis.gap.results import Level
 from analysis.market.intervals import Share, share_of
 from analysis.market.market import Market
-from analysis.market.weights import FloatArray, Sample, sample
+from analysis.market.weights import BoolArray, FloatArray, Sample, sample
 from warehouse.models import ResumeReading
 
-_RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
+RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
 """Staff and lead stand side by side, and so do principal and manager."""
+
+
+def relevant_years(resume: ResumeReading) -> float | None:
+    """Years of ML, AI and engineering work; all years where the reading does not tell kinds apart."""
+    kinds = resume.years_by_kind
+    if kinds.ml_ai is None and kinds.engineering is None:
+        return resume.years if kinds.other is None else 0.0
+    return (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
+
+
+def at_level(market: Market, seniority: str | None) -> BoolArray:
+    """(n,) the requisitions of a level and of the one above, and all that state none."""
+    if seniority is None:
+        return np.ones(market.n, dtype=bool)
+    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(np.isnan(rank) | (rank == RANK[seniority]) | (rank == RANK[seniority] + 1), dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,27 +42,30 @@ class _Asked:
     median: Quantile | None
     rank_of: Sample
     rank: FloatArray
-    """Of the level, as in _RANK."""
+    """Of the level, as in RANK."""
 
 
 def level(market: Market, lane: str, resume: ResumeReading) -> Level:
     """How a resume's years and seniority stand to the lane's; where it shows none, only what the lane asks for."""
     asked = _asked(market, lane)
-    more = share_of(asked.years_of, asked.years > resume.years) if resume.years is not None else None
-    higher = share_of(asked.rank_of, asked.rank > _RANK[resume.seniority]) if resume.seniority else None
+    shown = relevant_years(resume)
+    more = share_of(asked.years_of, asked.years > shown) if shown is not None else None
+    higher = share_of(asked.rank_of, asked.rank > RANK[resume.seniority]) if resume.seniority else None
     words = []
-    if asked.median and resume.years is not None:
-        wanted, shown = asked.median.value, resume.years
+    if shown == 0 and resume.years:
+        words.append(f"We found no engineering years; the {resume.years:g} that your resume dates are in other work.")
+    elif asked.median and shown is not None:
+        wanted = asked.median.value
         relation = "as many as" if wanted == shown else "fewer than" if wanted > shown else "more than"
         words.append(
-            f"Where years are stated, half of the postings ask for {wanted:g} or more ({asked.median.low:g}–"
+            f"Where years are stated, half of the jobs ask for {wanted:g} or more ({asked.median.low:g}–"
             f"{asked.median.high:g}); the {shown:g} your resume shows are {relation} that."
         )
     if more and more.share is not None:
-        words.append(f"{_with_interval(more)} of the {more.n} postings that state years ask for more than you show.")
+        words.append(f"{_with_interval(more)} of the {more.n} jobs that state years ask for more than you show.")
     if higher and higher.share is not None:
         words.append(
-            f"{_with_interval(higher)} of the {higher.n} postings that state a level are above {resume.seniority}."
+            f"{_with_interval(higher)} of the {higher.n} jobs that state a level are above {resume.seniority}."
         )
     return Level(asked.median, more, higher, tuple(words))
 
@@ -62,7 +81,7 @@ def _asked(market: Market, lane: str) -> _Asked:
         rows = market.sample(lane).rows
         years_of, years = years_asked(market, market.sample(lane))
         median = quantiles(years_of, years, at=(0.5,))
-        rank = market.requisition["seniority"].iloc[rows].map(_RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+        rank = market.requisition["seniority"].iloc[rows].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
         stated = ~np.isnan(rank)
         known = rank[stated].astype(np.float64)
         rank_of = sample(rows[stated], market.employer)

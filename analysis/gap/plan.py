@@ -1,8 +1,9 @@
 """What to learn next so that most doors open: several skills chosen together.
 
-Greedy on Σ w·min(coverage/τ, 1) over a lane's requisitions. That sum is monotone and submodular in the set of skills,
-so greedy reaches at least 1 − 1/e of the best set of its size (Nemhauser, Wolsey & Fisher 1978); counting opened
-requisitions alone would not be, because a door often opens only at the second skill.
+Greedy on Σ w·min(coverage/τ, 1)² over the requisitions of all lanes, each weighted by how likely its lane is the
+person's. The square makes a requisition count for more the nearer it already is, because the last missing thing opens
+a door and the first does not. All lanes are pooled, as a small lane alone teaches a plan its accidents (docs/method.md
+has the comparison on employers held out).
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from analysis.demand.shares import shares
 from analysis.gap.results import Advice, Step
+from analysis.market.edges import Edges
 from analysis.market.facts import closure
-from analysis.market.intervals import DIGITS, Share, flat, share_of
+from analysis.market.intervals import DIGITS, Share, flat, open_share
 from analysis.market.market import Market
 from analysis.market.units import Units
 from analysis.market.weights import BoolArray, FloatArray, Sample, sample
@@ -26,6 +29,9 @@ TAU = 0.8
 STEPS = 5
 CORE = 50
 """How many of a lane's most asked skills make its core."""
+ALONG = 0.5
+"""What all that only comes along with a step counts in one requisition, in choosing it: a concept that is learned with
+a tool is had less than what one set out to learn."""
 EDGE = 1e-9
 """Slack for comparing ratios of small whole numbers."""
 
@@ -64,37 +70,61 @@ def doors(market: Market, lane: str | None, *, every_unit: bool = False) -> Door
     return answer
 
 
+def pooled(market: Market, lane: str | None) -> Doors:
+    """The requisitions of every lane that require a unit of one lane's core, with these units."""
+    key = ("pooled", lane)
+    if key not in market.cache:
+        units = market.asks.required.naming(core(market, lane))
+        rows = np.flatnonzero((units.per_row > 0) & (market.primary_lane >= 0)).astype(np.int64)
+        market.cache[key] = Doors(sample(rows, market.employer), units.subset(rows))
+    answer: Doors = market.cache[key]
+    return answer
+
+
 def plan(
     market: Market,
     held: Collection[str],
     lane: str | None = None,
     *,
+    chances: Mapping[str, float] | None = None,
     steps: int = STEPS,
     tau: float = TAU,
     effort: Mapping[str, float] | None = None,
     never: Collection[str] = (),
+    allowed: BoolArray | None = None,
+    brings: sparse.csr_array | None = None,
     advice: Callable[[str], Advice] = lambda _: "learn",
 ) -> tuple[Step, ...]:
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
 
-    `effort` gives what a skill costs, in any unit (1 where not given): each choice is the largest gain for its effort.
-    A skill comes after its prerequisites that are neither held nor implied by what is held; one that no requisition
-    asks for takes no step and is named in `builds_on`. `never` is left out.
+    `chances` says how likely each lane is the person's (default: `lane` alone, or all alike); the numbers of the steps
+    are those of `lane`. `effort` gives what a skill costs, in any unit (1 where not given): each choice is the largest
+    gain for its effort. A skill comes after what it needs and neither is held nor follows from what is; one that no
+    requisition asks for, or that is no step, takes none and is named in `builds_on`. `allowed` (skills,) says what a
+    step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing); `never` is
+    left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
     for name, cost in efforts.items():
         if not cost > 0:
             raise BadInputError(f"the effort for {name!r} is {cost}; give a number above 0.")
-    search = _Search(market, doors(market, lane), tau, np.isin(market.skills, list(held)), efforts)
-    done = set(held)
+    weights = chances if chances is not None else {name: 1.0 for name in market.lanes if lane in (None, name)}
+    holding = Edges.of(market).spread(np.isin(market.skills, list(held)))
+    may = market.asks.countable if allowed is None else allowed & market.asks.countable
+    search = _Search(
+        market, pooled(market, lane), weights, tau=tau, holding=holding, efforts=efforts, allowed=may, brings=brings
+    )
+    view = _View(doors(market, lane), tau, holding.copy())
     result: list[Step] = []
     while len(result) < steps:
-        bundle = search.best(done, never, room=steps - len(result))
+        bundle = search.best(set(never), room=steps - len(result))
         if not bundle:
             break
         for name in bundle:
-            share, opened, nearer = search.take(market.skill_code[name])
+            builds_on = search.unasked_before(name)
+            new = search.take(market.skill_code[name])
+            share, opened, nearer = view.take(search.holding)
             result.append(
                 Step(
                     skill=name,
@@ -102,105 +132,156 @@ def plan(
                     advice=advice(name),
                     effort=efforts.get(name, 1.0),
                     opens_way_to=bundle[-1] if name != bundle[-1] else None,
-                    builds_on=search.unasked_before(name, done),
+                    builds_on=builds_on,
                     **flat(share),
                     opened=opened,
                     nearer=round(nearer, DIGITS),
+                    also=tuple(market.skill_names[code] for code in new if market.skills[code] != name),
+                    open_jobs=view.open_jobs,
                 )
             )
-            done.add(name)
     return tuple(result)
 
 
+class _View:
+    """What a growing set of skills opens in one lane."""
+
+    def __init__(self, inside: Doors, tau: float, holding: BoolArray) -> None:
+        self.inside, self.tau = inside, tau
+        self.weight = inside.drawn.weight / max(inside.drawn.total, EDGE)
+        self.covered = inside.units.coverage(holding)
+
+    @property
+    def open_jobs(self) -> int:
+        """Requisitions open so far."""
+        return int((self.covered >= self.tau - EDGE).sum())
+
+    def take(self, holding: BoolArray) -> tuple[Share, int, float]:
+        """The share then open, how many were opened, how much nearer the average requisition came."""
+        before, was_open = self.covered, self.open_jobs
+        self.covered = self.inside.units.coverage(holding)
+        gain = np.minimum(self.covered / self.tau, 1.0) - np.minimum(before / self.tau, 1.0)
+        share = open_share(self.inside.drawn, self.covered >= self.tau - EDGE)
+        return share, self.open_jobs - was_open, float((gain * self.weight).sum())
+
+
 class _Search:
-    """The state of the greedy choice: which units are met so far."""
+    """The state of the greedy choice: what is held and which units are met so far."""
 
     def __init__(
-        self, market: Market, inside: Doors, tau: float, held: BoolArray, efforts: Mapping[str, float]
+        self,
+        market: Market,
+        inside: Doors,
+        chances: Mapping[str, float],
+        *,
+        tau: float,
+        holding: BoolArray,
+        efforts: Mapping[str, float],
+        allowed: BoolArray,
+        brings: sparse.csr_array | None,
     ) -> None:
         self.market, self.drawn, self.units, self.tau = market, inside.drawn, inside.units, tau
-        self.efforts = efforts
-        self.cost = np.array([efforts.get(name, 1.0) for name in market.skills]) if efforts else 1.0
-        self.weight = inside.drawn.weight / max(inside.drawn.total, EDGE)
-        self.entry_row = inside.units.row[inside.units.entry_unit]
+        self.edges, self.holding, self.efforts, self.allowed = Edges.of(market), holding, efforts, allowed
+        self.cost = np.array([efforts.get(name, 1.0) for name in market.skills])
+        likely = market.lane_probability[inside.drawn.rows] @ [chances.get(name, 0.0) for name in market.lanes]
+        self.weight = inside.drawn.weight * likely
+        self.weight /= max(float(self.weight.sum()), EDGE)
         self.is_asked = np.zeros(len(market.skills), dtype=bool)
-        self.is_asked[inside.units.entry_skill] = True
-        self.met = self.units.met(held)
-        self.coverage = self._covered(self.met)
+        self.is_asked[inside.units.entry_skill[self.weight[inside.units.row[inside.units.entry_unit]] > 0]] = True
+        self.needs = market.needs
+        members = sparse.csr_array(
+            (np.ones(len(self.units.entry_unit)), (self.units.entry_unit, self.units.entry_skill)),
+            shape=(len(self.units.row), len(market.skills)),
+        )
+        alone = sparse.eye_array(len(market.skills), format="csr")
+        self.brings = sparse.csr_array(alone if brings is None else ((alone + brings) > 0).astype(np.float64))
+        self.own = sparse.csr_array(members > 0).astype(np.float64)
+        """(units, skills) which unit asks for a skill by name."""
+        self.along = sparse.csr_array(((members @ self.brings.T) > 0).astype(np.float64) - self.own)
+        """(units, skills) which unit asks only for what comes along with it."""
+        self.of_row = sparse.csr_array(
+            (np.ones(len(self.units.row)), (self.units.row, np.arange(len(self.units.row)))),
+            shape=(self.drawn.n, len(self.units.row)),
+        )
+        self.met = self.units.met(holding)
 
-    def best(self, done: Collection[str], never: Collection[str], room: int) -> tuple[str, ...]:
-        """The skill with the largest gain for its effort, behind its missing prerequisites; empty if none gains.
+    def best(self, never: set[str], room: int) -> tuple[str, ...]:
+        """The skill with the largest gain for its effort, behind what it needs; empty if none gains.
 
-        A skill that gains less for its effort than one that can be learned at once is not made better by what must
-        come before it, so candidates are tried from the best downwards until one stands alone.
+        Candidates are tried from the best downwards until one stands alone: what must come before a skill seldom makes
+        it better than one that can be learned at once.
         """
         rate = self._gains() / self.cost
-        known = set(done) | set(closure(done, self.market.needs))
         chosen: tuple[str, ...] = ()
         highest = EDGE
         for code in np.lexsort((np.arange(len(rate)), -rate.round(9))):
             if rate[code] <= highest:
                 break
             name = self.market.skills[code]
-            if name in done or name in never:
+            if self.holding[code] or name in never or not self.allowed[code]:
                 continue
-            bundle = (*self._missing_before(name, known), name)
-            if len(bundle) > room:
+            bundle = (*self._missing_before(name), name)
+            if len(bundle) > room or not never.isdisjoint(bundle):
                 continue
             value = float(rate[code]) if len(bundle) == 1 else self._rate_of(bundle)
             if value > highest:
                 chosen, highest = bundle, value
         return chosen
 
-    def take(self, code: int) -> tuple[Share, int, float]:
-        """Learn a skill: the share of requisitions then open, how many it opened, how much nearer it brought all."""
-        was_open, before = self._open(), self._value(self.coverage)
-        self.met = self.met | self._met_by(code)
-        self.coverage = self._covered(self.met)
-        now_open = self._open()
-        return share_of(self.drawn, now_open), int((now_open & ~was_open).sum()), self._value(self.coverage) - before
+    def take(self, code: int) -> tuple[int, ...]:
+        """Learn a skill; the asked-for skills that are new, itself among them."""
+        reached = self.brings[[code]].indices
+        new = tuple(int(k) for k in np.sort(reached) if not self.holding[k] and self.is_asked[k])
+        self.holding = self.holding.copy()
+        self.holding[reached] = True
+        self.met = self.units.met(self.holding)
+        return new
 
-    def unasked_before(self, name: str, done: Collection[str]) -> tuple[str, ...]:
-        """Names of its own prerequisites that nobody here asks for and that what is held does not imply."""
-        known = set(done) | set(closure(done, self.market.needs))
-        direct = [skill for skill in self.market.needs.get(name, ()) if skill not in known]
+    def unasked_before(self, name: str) -> tuple[str, ...]:
+        """Names of its own needs that take no step of their own and that what is held does not imply."""
+        direct = [skill for skill in self.needs.get(name, ()) if skill not in self._known()]
         codes = [self.market.skill_code[skill] for skill in direct]
         countable = self.market.asks.countable
-        return tuple(self.market.skill_names[code] for code in codes if countable[code] and not self.is_asked[code])
+        return tuple(
+            self.market.skill_names[code]
+            for code in codes
+            if countable[code] and not (self.is_asked[code] and self.allowed[code])
+        )
 
-    def _missing_before(self, name: str, known: Collection[str]) -> tuple[str, ...]:
-        """Prerequisites still to be learned that open something themselves."""
-        needed = closure([name], self.market.needs, stop=known)
-        return tuple(skill for skill in needed if self.is_asked[self.market.skill_code[skill]])
+    def _known(self) -> frozenset[str]:
+        held = frozenset(self.market.skills[code] for code in np.flatnonzero(self.holding))
+        return held | frozenset(closure(held, self.needs))
 
-    def _covered(self, met: BoolArray) -> FloatArray:
-        count = np.bincount(self.units.row, weights=met, minlength=self.drawn.n)
-        return np.asarray(count / self.units.per_row, dtype=np.float64)
+    def _missing_before(self, name: str) -> tuple[str, ...]:
+        """Needs still to be learned that are steps and asked for themselves."""
+        needed = closure([name], self.needs, stop=self._known()) if name in self.needs else ()
+        codes = [self.market.skill_code[skill] for skill in needed]
+        return tuple(self.market.skills[code] for code in codes if self.is_asked[code] and self.allowed[code])
 
-    def _open(self) -> BoolArray:
-        return np.asarray(self.coverage >= self.tau - EDGE, dtype=bool)
-
-    def _value(self, coverage: FloatArray) -> float:
-        """The objective, as a weighted mean: 1 when every requisition is open."""
-        return float((np.minimum(coverage / self.tau, 1.0) * self.weight).sum())
-
-    def _met_by(self, code: int) -> BoolArray:
-        hit = np.zeros(len(self.units.row), dtype=bool)
-        hit[self.units.entry_unit[self.units.entry_skill == code]] = True
-        return hit
+    def _worth(self, more: FloatArray | float = 0.0) -> FloatArray:
+        covered = self.of_row @ self.met.astype(np.float64) + more
+        return np.asarray(np.square(np.minimum(covered / self.units.per_row / self.tau, 1.0)), dtype=np.float64)
 
     def _rate_of(self, bundle: tuple[str, ...]) -> float:
         """What a whole bundle gains for its effort."""
-        hit = self.met.copy()
-        for name in bundle:
-            hit |= self._met_by(self.market.skill_code[name])
-        gain = self._value(self._covered(hit)) - self._value(self.coverage)
+        codes = [self.market.skill_code[name] for name in bundle]
+        own = (self.own[:, codes].sum(axis=1) > 0) & ~self.met
+        along = (self.along[:, codes].sum(axis=1) > 0) & ~self.met & ~own
+        more = self.of_row @ own.astype(np.float64) + np.minimum(self.of_row @ along.astype(np.float64), ALONG)
+        gain = float(((self._worth(more) - self._worth()) * self.weight).sum())
         return gain / sum(self.efforts.get(name, 1.0) for name in bundle)
 
     def _gains(self) -> FloatArray:
-        """(skills,) what each skill alone would add. A skill stands in at most one unit of a requisition."""
-        one_more = np.minimum((self.coverage + 1 / self.units.per_row) / self.tau, 1.0)
-        worth = (one_more - np.minimum(self.coverage / self.tau, 1.0)) * self.weight
-        entry = np.where(self.met[self.units.entry_unit], 0.0, worth[self.entry_row])
-        gains = np.bincount(self.units.entry_skill, weights=entry, minlength=len(self.market.skills))
+        """(skills,) what each skill alone would add, with all that it brings."""
+        unmet = sparse.csr_array(self.of_row * ~self.met)
+        along = sparse.csr_array(unmet @ self.along)
+        along.data = np.minimum(along.data, ALONG)
+        more = sparse.coo_array((unmet @ self.own) + along)
+        row, code = more.coords
+        covered = (self.of_row @ self.met.astype(np.float64))[row]
+        per_row = self.units.per_row[row]
+        then, now = (np.minimum(x / per_row / self.tau, 1.0) for x in (covered + more.data, covered))
+        gains = np.bincount(
+            code, weights=(np.square(then) - np.square(now)) * self.weight[row], minlength=len(self.market.skills)
+        )
         return np.asarray(gains, dtype=np.float64)

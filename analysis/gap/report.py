@@ -1,45 +1,67 @@
-"""A resume against the market: which lane is closest, how many of its doors are open, what is missing, what to learn.
+"""A resume against the market: where it stands, which jobs, what to say, what to learn.
 
 The same input gives the same report to the byte, whatever the order, spelling or repetition of the resume's skills.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from analysis.demand.shares import shares, skill_years
-from analysis.gap.checklist import GRADES, checklist
+from analysis.gap.advice.adviser import Adviser, compared, told
+from analysis.gap.advice.jobs import jobs
+from analysis.gap.advice.learnable import brings, steps_for
+from analysis.gap.advice.observations import observations
+from analysis.gap.advice.project import project
+from analysis.gap.advice.say import say, to_confirm
+from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
-from analysis.gap.fit import LaneFit, lane_fit
-from analysis.gap.level import level
+from analysis.gap.fit import LaneFit, lane_chances, lane_fit
+from analysis.gap.level import at_level, level
 from analysis.gap.missing import ranked
+from analysis.gap.person import holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, plan
 from analysis.gap.results import (
     Adjacent,
-    Advice,
     Closest,
     Coverage,
     CurvePoint,
     GapReport,
-    HeldSkill,
     LaneGap,
     MarketView,
     Missing,
     ResumeView,
 )
-from analysis.market.intervals import Share, flat, share_of
+from analysis.gap.standing import standing
+from analysis.market.intervals import Share, flat, open_share, sample_floor_missed
 from analysis.market.market import Market
+from analysis.market.narrow import narrowed
 from analysis.market.weights import BoolArray
-from warehouse.models import BadInputError, ResumeReading, ResumeSkill, SkillState
+from warehouse.models import BadInputError, ResumeReading
 
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 MISSING = 15
 """How many missing skills a lane names."""
+LISTED = 60
+"""How many jobs a report carries; `skillgap jobs` and the dashboard have them all."""
 CAVEAT = "Guidance from what {n} public postings of {employers} employers ask for; no employer's decision."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the market a person wants to be held against, and what is to be weighed."""
+
+    filters: Mapping[str, Any]
+    any_level: bool = False
+    """Whether every level is wanted; else the person's own and the next, where that leaves enough."""
+    compare: tuple[str, ...] = ()
+    """Ids of skills to be tried alone."""
 
 
 def gap(
@@ -52,22 +74,43 @@ def gap(
     texts: Texts | None = None,
     effort: Mapping[str, float] | None = None,
     file: str | None = None,
+    asked: Asked = Asked({}),
+    today: dt.date | None = None,
 ) -> GapReport:
     """The report of one resume.
 
     `have` and `lack` are ids of skills that the person adds or takes away; `lanes` narrows the report (default: all);
     `texts` gives the texts of requisitions' representatives and is asked only for the postings quoted (without it
-    quotes are None); `effort` is what a skill costs to learn, in any unit, for the plan; `file` is named in the report.
-    Raises BadInputError for an unknown lane or skill, or an effort that is not positive.
+    quotes are None); `effort` is what a skill costs to learn, in any unit, for the plan; `file` is named in the report;
+    `today` is what a market's age is counted from.
+    Raises BadInputError for an unknown lane, skill or filter, an effort that is not positive, or too narrow a market.
     """
     holding = holdings(market, resume, have, lack)
-    held = np.isin(market.skills, sorted(holding.held))
-    fits, closest = lane_fit(market, np.isin(market.skills, sorted(holding.written)))
+    titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
+    fits, closest = lane_fit(market, np.isin(market.skills, sorted(holding.written)), titles)
+    lead = _lead(resume, fits, market, lanes)
+    base = narrowed(market, asked.filters)
+    part, own_level = scope(market, resume, lead, asked)
     wanted = market.lanes if lanes is None else tuple(lanes)
     for lane in wanted:
         market.sample(lane)  # names an unknown lane
     adviser = Adviser(holding)
-    whole = market.sample()
+    gaps = tuple(
+        _lane_gap(
+            part,
+            fit,
+            resume,
+            adviser,
+            base=base,
+            chances=lane_chances(fits, fit.lane),
+            texts=texts,
+            effort=effort,
+        )
+        for fit in sorted((f for f in fits if f.lane in wanted), key=lambda f: f.lane != lead)
+    )
+    whole = part.sample()
+    leading = gaps[0]
+    held = np.isin(part.skills, sorted(holding.held))
     return GapReport(
         resume=ResumeView(
             file=file,
@@ -78,14 +121,33 @@ def gap(
             not_held=tuple(holding.others.values()),
             have=tuple(sorted(holding.have)),
             lack=tuple(sorted(holding.lack)),
+            name=resume.name,
+            goal=resume.goal,
+            titles=resume.titles,
+            years_by_kind=resume.years_by_kind,
+            degree=resume.degree,
         ),
-        market=MarketView(market.generation, market.as_of, whole.n, whole.employers, market.excluded),
+        market=MarketView(
+            market.generation,
+            market.as_of,
+            whole.n,
+            whole.employers,
+            market.excluded,
+            filters=dict(asked.filters),
+            level=own_level,
+            whole=market.n,
+            age_days=None if today is None or market.as_of is None else (today - market.as_of.date()).days,
+            has_texts=bool(part.requisition["url"].notna().any()) if part.n else False,
+        ),
         closest=_closest(market, fits, closest),
-        lanes=tuple(
-            _lane_gap(market, fit, resume, adviser, texts=texts, effort=effort) for fit in fits if fit.lane in wanted
-        ),
+        lanes=gaps,
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
-        entry=entry_market(market, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
+        entry=entry_market(base, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
+        lead=leading.lane,
+        jobs=jobs(base, resume, np.isin(base.skills, sorted(holding.held)), lane_chances(fits, lead), limit=LISTED),
+        observations=observations(part, lead, resume, holding, today=today or (market.as_of and market.as_of.date())),
+        project=project(lead, leading.missing, leading.checklist),
+        compare=compared(part, lead, adviser, asked.compare),
     )
 
 
@@ -94,73 +156,42 @@ def warm(market: Market) -> None:
     gap(market, ResumeReading(text="", skills=(), years=None, seniority=None, degree=None, parse_confidence=1.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What a person holds: what the resume shows, with what they added and took away by hand."""
+def scope(market: Market, resume: ResumeReading, lead: str, asked: Asked) -> tuple[Market, str | None]:
+    """The part of the market that a person is held against, and the level that it was narrowed to by default.
 
-    shown: tuple[HeldSkill, ...]
-    """What the resume shows: held or being learned, each once with its best evidence, the best evidenced first."""
-    others: Mapping[str, HeldSkill]
-    """What it does not claim, by id: usual, near, denied, wished."""
-    held: frozenset[str]
-    written: frozenset[str]
-    """Those of the held that stand in the resume's own words or that the person added."""
-    have: frozenset[str]
-    lack: frozenset[str]
-
-    @property
-    def usual(self) -> frozenset[str]:
-        """What usually goes with what is held, so that saying it may be all that is missing."""
-        return frozenset(s.skill for s in self.others.values() if s.state == "shown" and s.skill not in self.lack)
-
-
-def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), lack: Iterable[str] = ()) -> Holdings:
-    """What a person holds. A skill that is only being learned is not held.
-
-    Raises BadInputError for an id that is no skill's, or is in both `have` and `lack`.
+    Raises BadInputError where the filters asked for leave too little, with what leaving each out would leave.
     """
-    added, taken = _known(market, have, "have"), _known(market, lack, "lack")
-    if both := sorted(added & taken):
-        raise BadInputError(f"{both[0]!r} is both had and lacked; name it once.")
-    best: dict[str, ResumeSkill] = {}
-    for skill in sorted(resume.skills, key=lambda s: (GRADES.index(s.evidence), s.quote, s.surface)):
-        best.setdefault(skill.skill, skill)
-    held = ({skill.skill for skill in best.values() if skill.is_held} - taken) | added
-    names = {skill.skill: skill.name for skill in best.values()}
-    found = [_held_skill(market, s, held, names) for s in best.values()]
-    order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
-    return Holdings(
-        shown=tuple(s for s in order if best[s.skill].is_held or s.state == "in_progress"),
-        others={
-            s.skill: s
-            for s in order
-            if not (best[s.skill].is_held or s.state == "in_progress" or s.skill in held)
-            and s.skill in market.skill_code
-        },
-        held=frozenset(held),
-        written=frozenset(({s.skill for s in best.values() if s.is_written} - taken) | added),
-        have=added,
-        lack=taken,
-    )
+    part = narrowed(market, asked.filters)
+    if asked.filters and (why := sample_floor_missed(part.sample())) is not None:
+        raise BadInputError(f"{_too_few(market, asked.filters, part.n)} ({why}).")
+    if asked.any_level or "seniority" in asked.filters or resume.seniority is None:
+        return part, None
+    mine = narrowed(part, {}, at_level(part, resume.seniority))
+    if mine is part or sample_floor_missed(doors(mine, lead).drawn) is not None:
+        return part, None
+    return mine, resume.seniority
 
 
-def _held_skill(market: Market, s: ResumeSkill, held: Collection[str], names: Mapping[str, str]) -> HeldSkill:
-    return HeldSkill(
-        skill=s.skill,
-        name=s.name,
-        surface=s.surface,
-        evidence=s.evidence,
-        quote=s.quote,
-        kind=s.kind,
-        is_counted=s.skill in held and _counts(market, s.skill),
-        state=s.state,
-        certainty=s.certainty,
-        through=s.through,
-        through_names=tuple(names.get(root, root) for root in s.through),
-        remains=s.remains,
-        last_used=s.last_used,
-        standing=s.standing,
-    )
+FILTER_WORDS = {"seniority": "level", "published_within": "since"}
+"""What a filter is called on the command line, where it is not its column's name."""
+
+
+def _too_few(market: Market, filters: Mapping[str, Any], left: int) -> str:
+    """«38 jobs: too few; without --level 212, without --region 60»."""
+    without = [
+        f"without --{FILTER_WORDS.get(name, name)} "
+        f"{narrowed(market, {k: v for k, v in filters.items() if k != name}).n:,}"
+        for name in filters
+    ]
+    return f"{left:,} job{'s' * (left != 1)}: too few; {', '.join(without)}"
+
+
+def _lead(resume: ResumeReading, fits: Sequence[LaneFit], market: Market, lanes: Sequence[str] | None) -> str:
+    """The lane that the advice is about: the one that is wished for, else the best fitting, among those asked for."""
+    goal = resume.goal.lane if resume.goal else None
+    inside = [fit.lane for fit in fits if lanes is None or fit.lane in lanes] or [fits[0].lane]
+    filled = [lane for lane in inside if market.sample(lane).n] or inside
+    return goal if goal in filled else filled[0]
 
 
 def coverage(
@@ -172,7 +203,7 @@ def coverage(
     """
     inside = doors(market, lane)
     covered = inside.units.coverage(holding)
-    points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
+    points = {at: open_share(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
     saying = holding | np.isin(market.skills, sorted(usual))
     everything = doors(market, lane, every_unit=True)
     return Coverage(
@@ -188,37 +219,7 @@ def coverage(
 
 
 def _open_share(inside: Doors, holding: BoolArray, tau: float) -> Share:
-    return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
-
-
-class Adviser:
-    """Says of a missing skill whether to learn it or to say it, and why: the nearest that the resume says of it."""
-
-    def __init__(self, holding: Holdings) -> None:
-        self.holding = holding
-        self.learning = {skill.skill: skill for skill in holding.shown if skill.state == "in_progress"}
-
-    def advise(self, skill: str) -> tuple[Advice, str]:
-        """The advice and its reason."""
-        if skill in self.holding.lack:
-            return "learn", "You said that you lack it."
-        if skill in self.learning:
-            return "learn", f"Your resume says that you are learning it: «{self.learning[skill].quote}»"
-        said = self.holding.others.get(skill)
-        if said is None:
-            return "learn", "Nothing in your resume shows it."
-        through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
-        because = _BECAUSE[said.state].format(through=through, quote=said.quote, remains=said.remains)
-        return "say" if said.state == "shown" else "learn", because
-
-
-_BECAUSE: Mapping[SkillState, str] = {
-    "denied": "Your resume says that you lack it: «{quote}»",
-    "wished": "Your resume wishes for it: «{quote}»",
-    "near": "{through}, which you show, makes it quick to learn. What remains: {remains}.",
-    "shown": "It usually goes with {through}, which you show: «{quote}» If you did it, name it there.",
-}
-"""What is said of a skill that the resume does not claim, by its state."""
+    return open_share(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
 
 
 def _lane_gap(
@@ -227,30 +228,40 @@ def _lane_gap(
     resume: ResumeReading,
     adviser: Adviser,
     *,
+    base: Market,
+    chances: Mapping[str, float],
     texts: Texts | None,
     effort: Mapping[str, float] | None,
 ) -> LaneGap:
-    held = adviser.holding.held
-    holding = np.isin(market.skills, sorted(held))
-    missing = _missing(market, fit.lane, holding, adviser, texts)
+    holding = adviser.holding
+    held = holding.mask(market, holding.held)
+    missing = _missing(market, fit.lane, held, adviser, texts)
+    basics = {*to_confirm(market, fit.lane, holding, resume)}
+    steps = plan(
+        market,
+        holding.said,
+        fit.lane,
+        chances=chances,
+        effort=effort,
+        never=basics | {skill.skill for skill in holding.shown if skill.kind == "soft"},
+        allowed=steps_for(market, fit.lane),
+        brings=brings(market),
+        advice=lambda skill: adviser.advise(skill)[0],
+    )
     return LaneGap(
         lane=fit.lane,
         name=str(market.lane["name"].iat[market.lanes.index(fit.lane)]),
         fit=fit.fit,
         fit_low=fit.low,
         fit_high=fit.high,
-        coverage=coverage(market, fit.lane, holding, usual=adviser.holding.usual),
+        coverage=coverage(market, fit.lane, held, usual=holding.usual),
         missing=missing,
-        adjacent=_adjacent(market, missing, holding),
-        level=level(market, fit.lane, resume),
-        plan=plan(
-            market,
-            held | adviser.holding.usual,
-            fit.lane,
-            effort=effort,
-            advice=lambda skill: adviser.advise(skill)[0],
-        ),
-        checklist=checklist(market, fit.lane, adviser.holding.shown),
+        adjacent=_adjacent(market, missing, held),
+        level=level(base, fit.lane, resume),
+        plan=told(market, fit.lane, steps, adviser, texts),
+        checklist=checklist(market, fit.lane, holding.shown),
+        standing=standing(market, fit.lane, holding.mask(market, holding.written), held),
+        say=say(market, fit.lane, holding, resume),
     )
 
 
@@ -307,15 +318,3 @@ def _closest(market: Market, fits: Sequence[LaneFit], closest: str | None) -> Cl
     if fits[0].fit - (fits[1].fit or 0.0) < EDGE:
         return Closest(None, "Not enough data: this market does not tell its lanes apart by the skills you show.")
     return Closest(None, f"Too close to call between {names[fits[0].lane]} and {names[fits[1].lane]}.")
-
-
-def _counts(market: Market, skill: str) -> bool:
-    code = market.skill_code.get(skill)
-    return code is not None and bool(market.asks.countable[code])
-
-
-def _known(market: Market, given: Iterable[str], name: str) -> frozenset[str]:
-    skills = frozenset(given)
-    if unknown := sorted(skills - market.skill_code.keys()):
-        raise BadInputError(f"--{name} names {unknown[0]!r}, which is no skill's id; `skills show` finds it.")
-    return skills

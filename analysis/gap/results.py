@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from analysis.demand.shares import Quantile, SkillYears
+from analysis.gap.advice.types import Effort, Jobs, Observations, Project, Resource, Say
 from analysis.market.intervals import Share, State
-from warehouse.models import Certainty, Evidence, SkillKind, SkillState, Standing
+from warehouse.models import Certainty, Degree, Evidence, Goal, SkillKind, SkillState, WorkYears
+from warehouse.models import Standing as SkillStanding
 
 Advice = Literal["learn", "say"]
 """`say`: you seem to have it and the resume does not put it in words; else `learn`."""
@@ -37,7 +39,7 @@ class HeldSkill:
     """Of `near`: what is left to learn."""
     last_used: str | None = None
     """Year and month."""
-    standing: Standing = "bullet"
+    standing: SkillStanding = "bullet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class ResumeView:
     """Skills that the person added by hand."""
     lack: tuple[str, ...]
     """Skills that the person took away by hand."""
+    name: str | None = None
+    goal: Goal | None = None
+    titles: tuple[str, ...] = ()
+    years_by_kind: WorkYears = field(default_factory=WorkYears)
+    degree: Degree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,15 @@ class MarketView:
     requisitions: int
     employers: int
     excluded: Mapping[str, int]
+    filters: Mapping[str, object] = field(default_factory=dict)
+    """By which the market was narrowed, as asked for."""
+    level: str | None = None
+    """The person's level, where only its requisitions, those of the next and those that state none were taken."""
+    whole: int | None = None
+    """Requisitions of the market before it was narrowed."""
+    age_days: int | None = None
+    """Days since its date; None where today was not given."""
+    has_texts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,41 @@ class Coverage:
     """How many of the lane's most asked skills its core units are taken from."""
     without_units: int
     """Requisitions of the lane that require no core unit and so say nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What people written for another job of the lane reach: each requisition that names enough skills, as a person."""
+
+    people: int
+    low: float
+    """A quarter of them cover less of a typical job (0-1)."""
+    median: float
+    high: float
+    """A quarter of them cover more."""
+    open_share: float
+    """In which part of the other employers' requisitions one of them meets most of what is required, on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of a lane's typical requisition a person covers: the weighted median over its requisitions."""
+
+    median: float | None
+    """0-1, by all that the resume writes or certainly shows; None below the floors of the sample."""
+    low: float | None
+    high: float | None
+    written: float | None
+    """The same by what the resume writes word for word alone."""
+    n: int
+    employers: int
+    state: State
+    reason: str | None
+    yardstick: Yardstick | None
+    percentile: float | None
+    """The part of the yardstick's people who cover less (0-1)."""
+    open_jobs: int
+    """Requisitions whose requirements are mostly met, of `n`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +247,24 @@ class Step:
     """Requisitions that this step opens."""
     nearer: float
     """How much nearer the average requisition comes to being open (0-1)."""
+    also: tuple[str, ...] = ()
+    """Names of what else is asked for and comes with it."""
+    open_jobs: int = 0
+    """Requisitions of the lane whose requirements are then mostly met."""
+    hours: Effort | None = None
+    proof: str = ""
+    """What counts as proof: the end of «It counts when …»."""
+    you_have: tuple[str, ...] = ()
+    """Names of what the person holds that it builds on."""
+    remains: str = ""
+    """For something near: what is left to learn."""
+    asked: Share | None = None
+    """Of the lane's requisitions, those that require or prefer it."""
+    because: str = ""
+    evidence: tuple[Quote, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    url: str | None = None
+    """The skill's official page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +297,21 @@ class LaneGap:
     adjacent: tuple[Adjacent, ...]
     level: Level
     plan: tuple[Step, ...]
+    """From where saying ends: what to learn."""
     checklist: tuple[ChecklistItem, ...]
+    standing: Standing
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One skill tried alone, to weigh it against another."""
+
+    skill: str
+    name: str
+    step: Step | None
+    """None: it is held already, or no requisition asks for it."""
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +363,9 @@ class GapReport:
     caveat: str
     entry: EntryMarket | None = None
     """Only for a resume that shows a beginner."""
+    lead: str = ""
+    """The lane that the advice is about: the one the person says they want, else the best fitting."""
+    jobs: Jobs | None = None
+    observations: Observations | None = None
+    project: Project | None = None
+    compare: tuple[Comparison, ...] = ()

@@ -91,6 +91,11 @@ def floor_missed(n_eff: float, employers: int, largest: float) -> str | None:
     return None
 
 
+def sample_floor_missed(drawn: Sample) -> str | None:
+    """Why nothing may be published from a sample, whatever is asked of it, or None: judged by how it was drawn."""
+    return floor_missed(assumed_n_eff(drawn), drawn.employers, drawn.largest)
+
+
 def published(share: float, low: float, high: float, *, n: int, employers: int, n_eff: float, largest: float) -> Share:
     """A Share, or «not enough data» without any number where a floor is missed."""
     reason = floor_missed(n_eff, employers, largest)
@@ -158,6 +163,16 @@ def share_of(drawn: Sample, hit: BoolArray | FloatArray) -> Share:
     return estimate(drawn, np.asarray(hit, dtype=np.float64)).item(0)
 
 
+def open_share(drawn: Sample, hit: BoolArray | FloatArray) -> Share:
+    """As `share_of`, with floors that are the sample's: one lane is either told to everyone or to nobody."""
+    found = estimate(drawn, np.asarray(hit, dtype=np.float64))
+    reason, n_eff = sample_floor_missed(drawn), round(float(found.n_eff[0]), 1)
+    if reason is not None:
+        return Share(None, None, None, drawn.n, drawn.employers, n_eff, "not enough data", reason)
+    share, low, high = (round(float(x[0]), DIGITS) for x in (found.share, found.low, found.high))
+    return Share(share, low, high, drawn.n, drawn.employers, n_eff)
+
+
 def estimate(drawn: Sample, hit: FloatArray) -> Estimates:
     """As `share_of`, for `hit` of shape (n,), before the floors."""
     sums = np.bincount(drawn.employer, weights=drawn.weight * hit, minlength=drawn.employers)
@@ -186,17 +201,21 @@ def quantile_of(drawn: Sample, value: FloatArray, at: float = 0.5) -> tuple[floa
     where a floor is missed. `value` is (n,), finite."""
     if not drawn.n:
         return None
+    middle, low, high = woodruff(drawn, value, at)
+    return None if share_of(drawn, value <= middle).share is None else (middle, low, high)
+
+
+def woodruff(drawn: Sample, value: FloatArray, at: float = 0.5) -> tuple[float, float, float]:
+    """A weighted quantile with its interval, whatever the floors: for samples that were judged before."""
     order = np.argsort(value, kind="stable")
     cumulative = np.cumsum(drawn.weight[order]) / drawn.total
     middle = float(value[order][_position(cumulative, at)])
-    below = share_of(drawn, value <= middle)
-    if below.low is None or below.high is None or below.share is None:
-        return None
-    low, high = (at + bound - below.share for bound in (below.low, below.high))
+    below = estimate(drawn, np.asarray(value <= middle, dtype=np.float64))
+    low, high = (at + float(bound[0] - below.share[0]) for bound in (below.low, below.high))
     return (
         middle,
-        float(value[order][_position(cumulative, max(low, 0.0))]),
-        float(value[order][_position(cumulative, min(high, 1.0))]),
+        min(middle, float(value[order][_position(cumulative, max(low, 0.0))])),
+        max(middle, float(value[order][_position(cumulative, min(high, 1.0))])),
     )
 
 

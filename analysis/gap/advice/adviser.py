@@ -1,0 +1,107 @@
+"""What to do about a missing skill: say it or learn it, why, how long it takes and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.demand.shares import shares
+from analysis.gap.advice.learnable import effort as hours_of
+from analysis.gap.advice.learnable import proof, resources
+from analysis.gap.evidence import Texts, quotes
+from analysis.gap.person import Holdings
+from analysis.gap.plan import plan
+from analysis.gap.results import Advice, Comparison, Step
+from analysis.market.market import Market
+from warehouse.models import BadInputError, SkillState
+
+
+class Adviser:
+    """Says of a missing skill whether to learn it or to say it, and why: the nearest that the resume says of it."""
+
+    def __init__(self, holding: Holdings) -> None:
+        self.holding = holding
+        self.not_yet = holding.not_yet
+
+    def advise(self, skill: str) -> tuple[Advice, str]:
+        """The advice and its reason."""
+        if skill in self.holding.lack:
+            return "learn", "You said that you lack it."
+        said = self.not_yet.get(skill) or self.holding.others.get(skill)
+        if said is None:
+            return "learn", "Nothing in your resume shows it."
+        through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
+        because = _BECAUSE[said.state].format(
+            name=said.name, through=through, quote=short(said.quote), remains=said.remains or "its own details"
+        )
+        return "say" if said.state == "shown" else "learn", because
+
+
+_BECAUSE: Mapping[SkillState, str] = {
+    "denied": "You write that you lack {name}, or have hardly used it: to learn. «{quote}»",
+    "wished": "You write that {name} interests you: to learn. «{quote}»",
+    "in_progress": "You write that you are learning it: finish it, and show what you built. «{quote}»",
+    "near": "{through}, which you show, makes it quick to learn. What remains: {remains}.",
+    "shown": "It usually goes with {through}, which you show: «{quote}» If you did it, name it there.",
+}
+"""What is said of a skill that the resume does not claim, by its state."""
+SHORT = 140
+"""Characters of a resume's line that are repeated."""
+
+
+def short(quote: str) -> str:
+    """A resume's line, cut at a word where it is long."""
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= SHORT else flat[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def told(market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, texts: Texts | None) -> tuple[Step, ...]:
+    """The steps with why, how long, what proves them and where to read."""
+    evidence = quotes(market, [step.skill for step in steps], lane, texts)
+    asked = shares(market, lane, "asked")
+    near = adviser.holding.near
+    told = []
+    for step in steps:
+        code = market.skill_code[step.skill]
+        url = market.skill["url"].iat[code] if "url" in market.skill else None
+        close = near.get(step.skill)
+        told.append(
+            replace(
+                step,
+                hours=hours_of(market, step.skill, near),
+                proof=proof(market, step.skill),
+                you_have=close.through_names if close else (),
+                remains=close.remains if close else "",
+                asked=asked.item(code),
+                because=adviser.advise(step.skill)[1],
+                evidence=evidence[step.skill],
+                resources=resources(step.skill),
+                url=url if isinstance(url, str) and url else None,
+            )
+        )
+    return tuple(told)
+
+
+def compared(market: Market, lane: str, adviser: Adviser, skills: Sequence[str]) -> tuple[Comparison, ...]:
+    """Each of some skills tried alone, from where saying ends."""
+    found = []
+    for skill in skills:
+        if skill not in market.skill_code:
+            raise BadInputError(f"--compare names {skill!r}, which is no skill's id; `skills show` finds it.")
+        name = market.skill_names[market.skill_code[skill]]
+        only = np.zeros(len(market.skills), dtype=bool)
+        only[market.skill_code[skill]] = True
+        steps = plan(market, adviser.holding.said, lane, steps=1, allowed=only)
+        if not steps:
+            held = skill in adviser.holding.said
+            words = f"You have {name} already." if held else f"No job here asks for {name} among what it requires most."
+            found.append(Comparison(skill, name, None, words))
+            continue
+        step = told(market, lane, steps, adviser, None)[0]
+        hours = f"{step.hours.low}-{step.hours.high} hours" if step.hours else "unknown hours"
+        opens = f"{step.opened} more job{'s' * (step.opened != 1)}"
+        words = f"{name}: {opens} of {step.n}, the average job {100 * step.nearer:.1f} points closer, {hours}."
+        found.append(Comparison(skill, name, step, words))
+    return tuple(found)

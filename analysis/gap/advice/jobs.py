@@ -1,0 +1,209 @@
+"""The jobs themselves: every open requisition that can be shown, and how a person stands to it, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.gap.advice.types import Job, JobGroup, Jobs, LevelFit
+from analysis.gap.level import RANK, relevant_years
+from analysis.gap.plan import EDGE, TAU
+from analysis.market.market import Market, plain_utc
+from analysis.market.units import Units
+from analysis.market.weights import BoolArray, FloatArray, IntArray
+from warehouse.models import ResumeReading
+
+GROUPS: tuple[JobGroup, ...] = ("open", "one_step", "two_steps", "stretch", "further")
+FEWEST_UNITS = 4
+"""A job that requires fewer countable things says too little to tell who meets it; it is not listed."""
+IMAGINED, AS_USUAL = 4.0, 0.5
+"""So many imagined requirements, of which so many are met, stand beside a job's own: 3 of 3 is less than 9 of 10."""
+STRETCH_RANKS = 2
+"""From so many levels above the person's on, a job is a stretch."""
+STRETCH_YEARS = 2.0
+"""A job that asks for more than so many years beyond what is shown is a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a person stands to one requisition."""
+
+    met: int
+    steps: int
+    group: JobGroup
+    level_fit: LevelFit
+    short: float
+
+
+def jobs(
+    market: Market,
+    resume: ResumeReading,
+    held: BoolArray,
+    chances: Mapping[str, float],
+    *,
+    limit: int | None = None,
+    group: JobGroup | None = None,
+) -> Jobs:
+    """A person's open jobs, nearest first within their groups; `held` is (skills,), `chances` how likely each lane is.
+
+    A requisition without a title and an address cannot be shown (a market without texts) and is counted only.
+    """
+    shown = _can_be_shown(market)
+    units = market.asks.required
+    met = np.bincount(units.row, weights=units.met(held), minlength=market.n)
+    asked = units.per_row
+    steps = np.maximum(np.ceil(TAU * asked - EDGE) - met, 0)
+    likely = market.lane_probability @ np.array([chances.get(lane, 0.0) for lane in market.lanes])
+    near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
+    listed = shown & (asked >= FEWEST_UNITS) & market.requisition["is_open"].fillna(False).to_numpy(dtype=bool)
+    level_fit, short = _levels(market, resume)
+    groups = _groups(steps, level_fit, short)
+    worth = near * np.sqrt(np.maximum(likely, 0.0))
+    rows = np.flatnonzero(listed & (level_fit != "below"))
+    rows = rows[
+        np.lexsort((rows, -worth[rows].round(9), np.array([GROUPS.index(groups[row]) for row in rows], dtype=int)))
+    ]
+    counts: dict[str, int] = {name: int((groups[rows] == name).sum()) for name in GROUPS}
+    chosen = [int(row) for row in rows if group is None or groups[row] == group][:limit]
+    return Jobs(
+        jobs=tuple(
+            _job(
+                market, row, held, _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row]))
+            )
+            for row in chosen
+        ),
+        counts=counts,
+        no_texts=int((~shown).sum()),
+    )
+
+
+def best_of(found: Jobs, number: int) -> Jobs:
+    """A short list with something of every near group: the open ones first, some a step away, one or two a stretch."""
+    picked: list[Job] = []
+    share = {"open": number, "one_step": max(2, number // 3), "two_steps": 2, "stretch": 2, "further": number}
+    for name in GROUPS:
+        inside = [job for job in found.jobs if job.group == name]
+        picked += inside[: min(share[name], max(0, number - len(picked)))]
+    later = [job for job in found.jobs if job not in picked]
+    picked += later[: number - len(picked)]
+    return replace(found, jobs=tuple(sorted(picked, key=lambda job: GROUPS.index(job.group))))
+
+
+def _can_be_shown(market: Market) -> BoolArray:
+    frame = market.requisition
+    title, url = (frame[column].fillna("").astype(str).str.strip() != "" for column in ("title", "url"))
+    return np.asarray((title & url).to_numpy(dtype=bool), dtype=bool)
+
+
+def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArray]:
+    """(n,) how each requisition's level stands to the person's, and how many years more it asks for (NaN: unknown)."""
+    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    years = market.requisition["min_years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    shown = relevant_years(resume)
+    short = years - shown if shown is not None else np.full(market.n, np.nan)
+    own = RANK[resume.seniority] if resume.seniority else None
+    fit = np.full(market.n, "unknown", dtype=object)
+    if own is not None:
+        fit[~np.isnan(rank)] = "fits"
+        fit[rank >= own + STRETCH_RANKS] = "stretch"
+        fit[rank <= own - STRETCH_RANKS] = "below"
+    fit[(short > STRETCH_YEARS) & (fit != "below")] = "stretch"
+    return fit, short
+
+
+def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray) -> np.ndarray:
+    found = np.full(len(steps), "further", dtype=object)
+    for most, name in ((2, "two_steps"), (1, "one_step"), (0, "open")):
+        found[steps <= most] = name
+    found[(level_fit == "stretch") & (steps <= 2)] = "stretch"
+    return found
+
+
+def _job(market: Market, row: int, held: BoolArray, how: _How) -> Job:
+    units = market.asks.required
+    facts = _facts(market, row)
+    published = _published(facts)
+    return Job(
+        requisition_id=str(facts["requisition_id"]),
+        posting_id=str(facts["posting_id"]),
+        title=str(facts["title"]),
+        employer=market.employer_names[market.employer[row]] or None,
+        url=_text(facts["url"]),
+        lane=_text(facts["primary_lane"]),
+        role=_text(facts["role"]),
+        met=how.met,
+        of=int(units.per_row[row]),
+        missing=_missing(market, row, units, held),
+        steps=how.steps,
+        group=how.group,
+        level=_text(facts["seniority"]),
+        level_fit=how.level_fit,
+        min_years=_number(facts["min_years"]),
+        years_short=None if np.isnan(how.short) or how.short <= 0 else round(how.short, 1),
+        degree=_text(facts["degree"]),
+        degree_need=_text(facts["degree_need"]),
+        location=_text(facts["location"]),
+        region=str(facts["region"]),
+        workplace=_text(facts["workplace"]),
+        pay_min=_number(facts["pay_min"]),
+        pay_max=_number(facts["pay_max"]),
+        pay_currency=_text(facts["pay_currency"]),
+        pay_period=_text(facts["pay_period"]),
+        published=None if published is None else published.date().isoformat(),
+        age_days=None if published is None or market.as_of is None else (plain_utc(market.as_of) - published).days,
+        last_seen=None if pd.isna(facts["last_seen_at"]) else pd.Timestamp(facts["last_seen_at"]).date().isoformat(),
+    )
+
+
+_SHOWN = (
+    *("requisition_id", "posting_id", "title", "url", "primary_lane", "role", "seniority", "min_years", "degree"),
+    *("degree_need", "location", "region", "workplace", "pay_min", "pay_max", "pay_currency", "pay_period"),
+    *("posted_at", "first_seen_at", "last_seen_at"),
+)
+
+
+def _facts(market: Market, row: int) -> dict[str, Any]:
+    key = ("job_facts",)
+    if key not in market.cache:
+        market.cache[key] = market.requisition[list(_SHOWN)].to_dict("records")
+    facts: dict[str, Any] = market.cache[key][row]
+    return facts
+
+
+def _missing(market: Market, row: int, units: Units, held: BoolArray) -> tuple[str, ...]:
+    first, last = np.searchsorted(units.row, [row, row + 1])
+    demand = _demand(market)
+    found: list[tuple[int, str]] = []
+    for unit in range(int(first), int(last)):
+        begin, end = np.searchsorted(units.entry_unit, [unit, unit + 1])
+        members = units.entry_skill[begin:end]
+        if not held[members].any():
+            ordered = sorted(members, key=lambda k: (-demand[k], market.skills[k]))
+            found.append((int(demand[ordered[0]]), " or ".join(market.skill_names[k] for k in ordered[:3])))
+    return tuple(name for _, name in sorted(found, key=lambda x: (-x[0], x[1])))
+
+
+def _demand(market: Market) -> IntArray:
+    """(skills,) how many requisitions name each skill."""
+    key = ("named_by",)
+    if key not in market.cache:
+        market.cache[key] = np.bincount(market.asks.skill, minlength=len(market.skills))
+    answer: IntArray = market.cache[key]
+    return answer
+
+
+def _published(facts: Mapping[str, Any]) -> pd.Timestamp | None:
+    dates = [plain_utc(pd.Timestamp(facts[c])) for c in ("posted_at", "first_seen_at") if not pd.isna(facts[c])]
+    return min(dates) if dates else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

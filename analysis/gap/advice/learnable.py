@@ -1,0 +1,109 @@
+"""What a person can go and learn, the hours it takes, what proves it and where to read: facts from learnable.toml
+and resources.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from analysis.demand.shares import shares
+from analysis.gap.advice.types import Effort, Resource
+from analysis.market.edges import Edges
+from analysis.market.facts import table
+from analysis.market.market import Market
+from analysis.market.weights import BoolArray
+
+LEAST_ASKED = 0.06
+"""What fewer of a lane's requisitions ask for is no step there."""
+_FILE, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
+
+
+def learnable(market: Market) -> BoolArray:
+    """(skills,) what a step may be: a tool, or a method that one can sit down and do."""
+    key = ("learnable",)
+    if key not in market.cache:
+        facts, skill = table(_FILE), market.skill
+        never = skill["skill_id"].isin(facts["never"]["skills"]) | skill["family"].isin(facts["never"]["families"])
+        can = (skill["kind"] == "tool") | skill["skill_id"].isin(facts["skill"].keys())
+        market.cache[key] = (can & ~never).to_numpy(dtype=bool) & market.asks.countable
+    answer: BoolArray = market.cache[key]
+    return answer
+
+
+def steps_for(market: Market, lane: str) -> BoolArray:
+    """(skills,) the steps of a lane: what can be learned and is asked for often enough to be worth it."""
+    asked = shares(market, lane, "asked").share
+    return learnable(market) & (asked >= LEAST_ASKED)
+
+
+def brings(market: Market) -> sparse.csr_array:
+    """(skills, skills) the concepts that someone who has learned the row's skill can honestly name with it.
+
+    What it certainly shows, but neither another tool, which would have to be learned itself, nor a whole discipline.
+    """
+    key = ("brings",)
+    if key not in market.cache:
+        wide = table(_FILE)["disciplines"]
+        skill = market.skill
+        is_wide = skill["family"].isin(wide["families"]) | skill["skill_id"].isin(wide["skills"])
+        narrow = ((skill["kind"] == "concept") & ~is_wide).to_numpy(dtype=np.float64)
+        market.cache[key] = sparse.csr_array(Edges.of(market).certain * narrow)
+    answer: sparse.csr_array = market.cache[key]
+    return answer
+
+
+def basics() -> frozenset[str]:
+    """What whoever has worked as an engineer for years is asked about, not sent to learn."""
+    return frozenset(table(_FILE)["basics"]["skills"])
+
+
+def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
+    """The hours that a skill takes, fewer for one in `near`."""
+    facts = table(_FILE)
+    low, high = _entry(market, skill)["hours"]
+    part = facts["near"] if skill in near else 1.0
+    return Effort(max(1, round(low * part)), max(2, round(high * part)), str(facts["basis"]))
+
+
+def hours(market: Market) -> np.ndarray:
+    """(skills,) the middle of each skill's range, for whoever knows nothing near."""
+    key = ("hours",)
+    if key not in market.cache:
+        market.cache[key] = np.array([sum(_entry(market, skill)["hours"]) / 2 for skill in market.skills])
+    answer: np.ndarray = market.cache[key]
+    return answer
+
+
+def proof(market: Market, skill: str) -> str:
+    """What counts as proof of a skill, as the end of «It counts when …»."""
+    return str(_entry(market, skill)["proof"])
+
+
+@lru_cache
+def _resources() -> dict[str, tuple[Resource, ...]]:
+    found: dict[str, list[Resource]] = {}
+    for row in table(_RESOURCES)["resource"]:
+        for skill in row["skills"]:
+            found.setdefault(skill, []).append(
+                Resource(str(row["title"]), str(row["publisher"]), str(row["address"]), str(row["checked"]))
+            )
+    return {skill: tuple(rows) for skill, rows in found.items()}
+
+
+def resources(skill: str) -> tuple[Resource, ...]:
+    """At most two free primary sources for a skill."""
+    return _resources().get(skill, ())[:2]
+
+
+def _entry(market: Market, skill: str) -> Mapping[str, Any]:
+    facts = table(_FILE)
+    if skill in facts["skill"]:
+        found: Mapping[str, Any] = facts["skill"][skill]
+        return found
+    family = market.skill["family"].iat[market.skill_code[skill]] if skill in market.skill_code else None
+    named: Mapping[str, Any] = facts["family"].get(family, facts["default"])
+    return named

@@ -1,0 +1,147 @@
+"""What a careful reader notices in a resume: what is strong, what ended long ago, what only stands in a list, years
+that are claimed and not dated, and what really stands between the person and the lane."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from analysis.demand.shares import shares
+from analysis.gap.advice.types import Blocker, Clash, Line, Observations
+from analysis.gap.level import RANK, relevant_years
+from analysis.gap.person import Holdings
+from analysis.gap.plan import core
+from analysis.gap.results import HeldSkill
+from analysis.market.facts import table
+from analysis.market.market import Market
+from warehouse.models import ResumeReading
+
+MOST_STRONG = 4
+STALE_YEARS = 2.0
+"""What was last used so long ago, an interviewer asks about."""
+YEARS_SLACK = 1.0
+"""Claimed years that exceed the dated ones by no more than this are rounding."""
+_NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)  # noqa: SIM905
+) | {"fifteen": 15, "twenty": 20}
+_CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
+_DIGIT = re.compile(r"\d")
+_HEAD_LINES = 40
+"""Lines of a resume in which a summary with a claim of years stands."""
+
+
+def observations(
+    market: Market, lane: str, resume: ResumeReading, holding: Holdings, *, today: dt.date | None
+) -> Observations:
+    """What a reader notices who holds the resume against one lane; `today` is the day that «years ago» counts from."""
+    asked = shares(market, lane, "asked").share
+    wanted = core(market, lane)
+    counted = [s for s in holding.shown if s.is_counted and s.skill in market.skill_code]
+    inside = [s for s in counted if wanted[market.skill_code[s.skill]]]
+    worth = {s.skill: float(asked[market.skill_code[s.skill]]) for s in inside}
+    blocker, quote = _blocker(market, lane, resume, holding)
+    return Observations(
+        strong=_strong(inside, worth),
+        ended=_ended(inside, worth, today),
+        list_only=tuple(
+            s.name
+            for s in sorted(inside, key=lambda s: (-worth[s.skill], s.skill))
+            if s.state == "written" and (s.standing == "list" or s.evidence == "listed")
+        ),
+        clashes=tuple(_clashes(resume)),
+        blocker=blocker,
+        blocker_quote=quote,
+        bridge=_bridge(lane, resume),
+    )
+
+
+def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
+    """Lines with a result, each once under the most asked-for skill that it proves; those with a number first."""
+    found: dict[str, Line] = {}
+    proven = [
+        s for s in skills if s.state == "written" and s.evidence in ("outcome", "used") and s.standing == "bullet"
+    ]
+    for skill in sorted(
+        proven,
+        key=lambda s: (s.evidence != "outcome", _DIGIT.search(s.quote) is None, -worth[s.skill], s.skill),
+    ):
+        found.setdefault(skill.quote, Line(skill.skill, skill.name, skill.quote, skill.last_used))
+    return tuple(found.values())[:MOST_STRONG]
+
+
+def _ended(skills: Iterable[HeldSkill], worth: dict[str, float], today: dt.date | None) -> tuple[Line, ...]:
+    if today is None:
+        return ()
+    old = [
+        s
+        for s in skills
+        if s.last_used is not None and s.state == "written" and _months(s.last_used, today) >= 12 * STALE_YEARS
+    ]
+    return tuple(
+        Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(old, key=lambda s: (-worth[s.skill], s.skill))
+    )
+
+
+def _months(last_used: str, today: dt.date) -> int:
+    year, _, month = last_used.partition("-")
+    return (today.year - int(year)) * 12 + today.month - int(month or 12)
+
+
+def _clashes(resume: ResumeReading) -> Iterable[Clash]:
+    """A claim of years above what the resume dates, in its head."""
+    dated = resume.years
+    if dated is None:
+        return
+    for line in resume.text.splitlines()[:_HEAD_LINES]:
+        for claim in _CLAIM.finditer(line):
+            years = int(claim[1]) if claim[1].isdigit() else _NUMBERS[claim[1].casefold()]
+            if years > dated + YEARS_SLACK:
+                yield Clash("years", f"{claim[0]}", f"{dated:g}", " ".join(line.split()))
+                return
+
+
+def _blocker(market: Market, lane: str, resume: ResumeReading, holding: Holdings) -> tuple[Blocker, str | None]:
+    """What stands between before any single skill, the most fundamental first, and the resume's line if it says so."""
+    facts = table("gap/advice/bridges.toml")
+    kinds = resume.years_by_kind
+    tells_kinds = any(x is not None for x in (kinds.ml_ai, kinds.engineering, kinds.other))
+    denied = next(
+        (s.quote for s in holding.not_yet.values() if s.state == "denied" and s.skill in facts["deploying"]["skills"]),
+        None,
+    )
+    has_deployed = any(s in holding.said for s in facts["deploying"]["skills"])
+    if tells_kinds and not (kinds.ml_ai or kinds.engineering) and RANK.get(resume.seniority or "", 0) >= RANK["mid"]:
+        return "no_engineering", None
+    if denied is not None and not has_deployed:
+        return "never_deployed", denied
+    if tells_kinds and not kinds.ml_ai and not _has_any(holding, facts["modelling"]["skills"]):
+        return "no_ml", None
+    if not has_deployed and lane in facts["deploying"]["lanes"]:
+        return "never_deployed", None
+    years = relevant_years(resume)
+    if years is not None and years < 1 and lane_asks_years(market, lane):
+        return "few_years", None
+    return "none", None
+
+
+def lane_asks_years(market: Market, lane: str) -> bool:
+    """Whether more than half of a lane's requisitions state years."""
+    rows = market.sample(lane).rows
+    stated = market.requisition["min_years"].iloc[rows].notna().to_numpy(dtype=bool)
+    return bool(len(rows) and stated.mean() > 0.5)
+
+
+def _has_any(holding: Holdings, skills: Iterable[str]) -> bool:
+    return any(skill in holding.said for skill in skills)
+
+
+def _bridge(lane: str, resume: ResumeReading) -> str | None:
+    """A title between the person's and the lane's: the first bridge whose cue one of the latest titles holds."""
+    latest = " ".join(resume.titles[:2]).casefold()
+    if not latest:
+        return None
+    for row in table("gap/advice/bridges.toml")["bridge"]:
+        if row["lane"] == lane and any(re.search(rf"\b{re.escape(cue)}", latest) for cue in row["from"]):
+            return str(row["words"])
+    return None

@@ -1,0 +1,105 @@
+"""What to say before learning anything: skills that the resume shows and does not name, and what naming them brings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.demand.shares import shares
+from analysis.gap.advice.learnable import basics
+from analysis.gap.advice.types import Say, Saying
+from analysis.gap.person import Holdings
+from analysis.gap.plan import EDGE, TAU, core, doors
+from analysis.gap.results import HeldSkill
+from analysis.market.intervals import DIGITS, Share, open_share, sample_floor_missed, woodruff
+from analysis.market.market import Market
+from warehouse.models import ResumeReading
+
+MOST_SAID = 8
+"""How many skills one row tells a person to name: those that a lane asks for most."""
+LEAST_ASKED = 0.03
+"""Asked for by fewer of a lane's requisitions, a name is not worth its place in a resume."""
+BASIC_ASKED = 0.08
+EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
+FEWEST_YEARS = 5.0
+"""Who has engineered for so many years is asked about basics, not sent to learn them."""
+
+
+def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
+    """The row for one lane: what to name, and how many of its requisitions that opens."""
+    items = _sayings(market, lane, holding)
+    inside = doors(market, lane)
+    told = [inside.units.coverage(holding.mask(market, skills)) for skills in (holding.written, holding.said)]
+    typical = (
+        [round(woodruff(inside.drawn, covered)[0], DIGITS) for covered in told]
+        if sample_floor_missed(inside.drawn) is None
+        else [None, None]
+    )
+    before, after = (open_share(inside.drawn, covered >= TAU - EDGE) for covered in told)
+    jobs = [int((covered >= TAU - EDGE).sum()) for covered in told]
+    return Say(
+        items=items,
+        before=before,
+        after=after,
+        before_jobs=jobs[0],
+        after_jobs=jobs[1],
+        typical_before=typical[0],
+        typical_after=typical[1],
+        confirm=tuple(
+            market.skill_names[market.skill_code[skill]] for skill in to_confirm(market, lane, holding, resume)
+        ),
+    )
+
+
+def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> tuple[str, ...]:
+    """Ids of basics that the lane asks for, and someone of this standing has met without writing it."""
+    years = sum(x or 0.0 for x in (resume.years_by_kind.ml_ai, resume.years_by_kind.engineering))
+    if resume.seniority not in EXPERIENCED and years < FEWEST_YEARS:
+        return ()
+    asked = shares(market, lane, "asked").share
+    known = holding.said | holding.not_yet.keys() | holding.lack
+    found = [
+        s for s in basics() if s in market.skill_code and s not in known and _asked(market, asked, s) >= BASIC_ASKED
+    ]
+    return tuple(sorted(found, key=lambda s: (-_asked(market, asked, s), s)))
+
+
+def _asked(market: Market, asked: np.ndarray, skill: str) -> float:
+    return float(asked[market.skill_code[skill]])
+
+
+def _sayings(market: Market, lane: str, holding: Holdings) -> tuple[Saying, ...]:
+    asked = shares(market, lane, "asked")
+    inner = core(market, lane)
+    sayable = holding.sayable
+    worth = {
+        skill: _asked(market, asked.share, skill)
+        for skill in sayable
+        if skill in market.skill_code
+        and market.asks.countable[market.skill_code[skill]]
+        and (inner[market.skill_code[skill]] or _asked(market, asked.share, skill) >= LEAST_ASKED)
+    }
+    best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (-round(worth[s], 9), s))[:MOST_SAID]
+    return tuple(_saying(sayable[s], asked.item(market.skill_code[s])) for s in best)
+
+
+def _saying(skill: HeldSkill, asked: Share) -> Saying:
+    through, certainty = skill.through_names, skill.certainty or "usual"
+    return Saying(
+        skill=skill.skill,
+        name=skill.name,
+        through=through,
+        certainty=certainty,
+        quote=skill.quote,
+        words=_words(skill.name, through, certainty),
+        asked=asked,
+    )
+
+
+def _words(name: str, through: tuple[str, ...], certainty: str) -> str:
+    by = f" in your {through[0]} line" if through else ""
+    if certainty == "certain":
+        return (
+            f"{through[0]} shows it: write «{name}»{by}." if through else f"This line shows it: write «{name}» into it."
+        )
+    shown = f"{through[0]} usually goes with it" if through else "This line usually means it"
+    return f"{shown}: if it is true, write «{name}»{by or ' into it'}."

@@ -1,0 +1,123 @@
+"""What a person holds: by what the resume writes and shows, with what they added and took away by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.gap.results import HeldSkill
+from analysis.market.market import Market
+from analysis.market.weights import BoolArray
+from warehouse.models import BadInputError, ResumeReading, ResumeSkill
+
+GRADES = ("outcome", "used", "listed", "learning")
+"""Evidence, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a person holds: what the resume shows, with what they added and took away by hand."""
+
+    shown: tuple[HeldSkill, ...]
+    """What the resume shows: held or being learned, each once with its best evidence, the best evidenced first."""
+    others: Mapping[str, HeldSkill]
+    """What it does not claim, by id: usual, near, denied, wished."""
+    held: frozenset[str]
+    written: frozenset[str]
+    """Those of the held that stand in the resume's own words or that the person added."""
+    have: frozenset[str]
+    lack: frozenset[str]
+
+    @property
+    def usual(self) -> frozenset[str]:
+        """What usually goes with what is held, so that saying it may be all that is missing."""
+        return frozenset(s.skill for s in self.others.values() if s.state == "shown" and s.skill not in self.lack)
+
+    @property
+    def sayable(self) -> dict[str, HeldSkill]:
+        """What the resume shows, certainly or usually, and does not write; by id."""
+        certain = {s.skill: s for s in self.shown if s.state == "shown" and s.skill in self.held - self.written}
+        return certain | {skill: self.others[skill] for skill in sorted(self.usual)}
+
+    @property
+    def said(self) -> frozenset[str]:
+        """What is held once the resume names all that it shows."""
+        return self.held | self.usual
+
+    @property
+    def not_yet(self) -> dict[str, HeldSkill]:
+        """What the resume speaks of without claiming it: denied, wished for, being learned; by id."""
+        told = {s.skill: s for s in self.others.values() if s.state in ("denied", "wished")}
+        return told | {s.skill: s for s in self.shown if s.state == "in_progress" and s.skill not in self.held}
+
+    @property
+    def near(self) -> dict[str, HeldSkill]:
+        """What transfers from something held, with what remains; by id."""
+        return {s.skill: s for s in self.others.values() if s.state == "near"}
+
+    def mask(self, market: Market, skills: Iterable[str]) -> BoolArray:
+        """(skills,) for a set of ids."""
+        return np.isin(market.skills, sorted(skills))
+
+
+def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), lack: Iterable[str] = ()) -> Holdings:
+    """What a person holds. A skill that is only being learned is not held.
+
+    Raises BadInputError for an id that is no skill's, or is in both `have` and `lack`.
+    """
+    added, taken = _known(market, have, "have"), _known(market, lack, "lack")
+    if both := sorted(added & taken):
+        raise BadInputError(f"{both[0]!r} is both had and lacked; name it once.")
+    best: dict[str, ResumeSkill] = {}
+    for skill in sorted(resume.skills, key=lambda s: (GRADES.index(s.evidence), s.quote, s.surface)):
+        best.setdefault(skill.skill, skill)
+    held = ({skill.skill for skill in best.values() if skill.is_held} - taken) | added
+    names = {skill.skill: skill.name for skill in best.values()}
+    found = [_held_skill(market, s, held, names) for s in best.values()]
+    order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
+    return Holdings(
+        shown=tuple(s for s in order if best[s.skill].is_held or s.state == "in_progress"),
+        others={
+            s.skill: s
+            for s in order
+            if not (best[s.skill].is_held or s.state == "in_progress" or s.skill in held)
+            and s.skill in market.skill_code
+        },
+        held=frozenset(held),
+        written=frozenset(({s.skill for s in best.values() if s.is_written} - taken) | added),
+        have=added,
+        lack=taken,
+    )
+
+
+def _held_skill(market: Market, s: ResumeSkill, held: Collection[str], names: Mapping[str, str]) -> HeldSkill:
+    return HeldSkill(
+        skill=s.skill,
+        name=s.name,
+        surface=s.surface,
+        evidence=s.evidence,
+        quote=s.quote,
+        kind=s.kind,
+        is_counted=s.skill in held and _counts(market, s.skill),
+        state=s.state,
+        certainty=s.certainty,
+        through=s.through,
+        through_names=tuple(names.get(root, root) for root in s.through),
+        remains=s.remains,
+        last_used=s.last_used,
+        standing=s.standing,
+    )
+
+
+def _counts(market: Market, skill: str) -> bool:
+    code = market.skill_code.get(skill)
+    return code is not None and bool(market.asks.countable[code])
+
+
+def _known(market: Market, given: Iterable[str], name: str) -> frozenset[str]:
+    skills = frozenset(given)
+    if unknown := sorted(skills - market.skill_code.keys()):
+        raise BadInputError(f"--{name} names {unknown[0]!r}, which is no skill's id; `skills show` finds it.")
+    return skills

@@ -1,0 +1,117 @@
+"""Where a person stands in a lane: how much of a typical job they cover, beside what people written for such jobs do.
+
+The yardstick takes each requisition that names enough skills as a person who holds exactly these, and asks how much of
+the other employers' requisitions of the lane that person would cover. Nobody covers all of a market's wishes; a person
+who matches one job exactly shows what can be reached at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analysis.gap.plan import EDGE, TAU, doors
+from analysis.gap.results import Standing, Yardstick
+from analysis.market.edges import Edges
+from analysis.market.intervals import DIGITS, sample_floor_missed, woodruff
+from analysis.market.market import Market
+from analysis.market.units import Units
+from analysis.market.weights import SEED, BoolArray, FloatArray, Sample
+
+NAMED_SKILLS = 10
+"""A requisition that names so many countable skills is written out enough to be taken as a person."""
+MOST_PEOPLE = 400
+"""How many requisitions are taken as people at most; beyond, they are drawn."""
+FEWEST_PEOPLE = 20
+MIDDLE = (0.25, 0.75)
+"""The yardstick's range: what the middle half of them covers."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Lane:
+    """A lane's requisitions that require a core unit, and what its people cover of them."""
+
+    drawn: Sample
+    units: Units
+    people: FloatArray
+    """(p,) each one's median coverage of the other employers' requisitions, ascending."""
+    weight: FloatArray
+    """(p,)"""
+    open_share: float
+
+
+def standing(market: Market, lane: str, written: BoolArray, held: BoolArray) -> Standing:
+    """How someone stands in a lane whose resume writes `written` and who holds `held` ⊇ written (skills,)."""
+    inside = _lane(market, lane)
+    reason = sample_floor_missed(inside.drawn)
+    n, employers = inside.drawn.n, inside.drawn.employers
+    covered = inside.units.coverage(held)
+    open_jobs = int((covered >= TAU - EDGE).sum())
+    if reason is not None:
+        return Standing(None, None, None, None, n, employers, "not enough data", reason, None, None, open_jobs)
+    median, low, high = (round(x, DIGITS) for x in woodruff(inside.drawn, covered))
+    words_only = round(woodruff(inside.drawn, inside.units.coverage(written))[0], DIGITS)
+    yardstick = _yardstick(inside)
+    percentile = None if yardstick is None else round(_below(inside, median), DIGITS)
+    return Standing(median, low, high, words_only, n, employers, "ok", None, yardstick, percentile, open_jobs)
+
+
+def _yardstick(inside: _Lane) -> Yardstick | None:
+    if len(inside.people) < FEWEST_PEOPLE:
+        return None
+    cumulative = np.cumsum(inside.weight) / inside.weight.sum()
+    low, median, high = (
+        round(float(inside.people[min(int(np.searchsorted(cumulative, at)), len(cumulative) - 1)]), DIGITS)
+        for at in (MIDDLE[0], 0.5, MIDDLE[1])
+    )
+    return Yardstick(len(inside.people), low, median, high, round(inside.open_share, DIGITS))
+
+
+def _below(inside: _Lane, value: float) -> float:
+    """The part of the yardstick's people who cover less, ties by half."""
+    total = inside.weight.sum()
+    less = inside.weight[inside.people.round(DIGITS) < value].sum()
+    same = inside.weight[inside.people.round(DIGITS) == value].sum()
+    return float((less + same / 2) / total)
+
+
+def _lane(market: Market, lane: str) -> _Lane:
+    key = ("standing", lane)
+    if key not in market.cache:
+        inside = doors(market, lane)
+        market.cache[key] = _Lane(inside.drawn, inside.units, *_people(market, inside.drawn, inside.units))
+    answer: _Lane = market.cache[key]
+    return answer
+
+
+def _people(market: Market, drawn: Sample, units: Units) -> tuple[FloatArray, FloatArray, float]:
+    """What each requisition, taken as a person, covers of the other employers' (ascending), its weight, and the mean
+    share of these that it opens."""
+    named = sparse.csr_array(market.asking(drawn, "any") * market.asks.countable)
+    taken = np.flatnonzero(np.asarray(named.sum(axis=1)).ravel() >= NAMED_SKILLS)
+    if len(taken) > MOST_PEOPLE:
+        taken = np.sort(np.random.default_rng(SEED).permutation(taken)[:MOST_PEOPLE])
+    if not len(taken):
+        return np.zeros(0), np.zeros(0), 0.0
+    held = Edges.of(market).with_shown(sparse.csr_array(named[taken])).T
+    entries = sparse.csr_array(
+        (np.ones(len(units.entry_unit)), (units.entry_unit, units.entry_skill)), shape=(len(units.row), held.shape[0])
+    )
+    met = sparse.csr_array((entries @ held) > 0).astype(np.float64)
+    of_row = sparse.csr_array(
+        (np.ones(len(units.row)), (units.row, np.arange(len(units.row)))), shape=(drawn.n, len(units.row))
+    )
+    covered = (of_row @ met).toarray() / units.per_row[:, None]
+    others = drawn.weight[:, None] * (drawn.employer[:, None] != drawn.employer[taken][None, :])
+    order = np.argsort(covered, axis=0, kind="stable")
+    cumulative = np.cumsum(np.take_along_axis(others, order, axis=0), axis=0)
+    total = cumulative[-1]
+    middle = np.argmax(cumulative >= total / 2 - 1e-12, axis=0)
+    median = np.take_along_axis(covered, np.take_along_axis(order, middle[None, :], axis=0), axis=0)[0]
+    kept = total > 0
+    ascending = np.argsort(median[kept], kind="stable")
+    opened = (others * (covered >= TAU - EDGE)).sum(axis=0)[kept] / total[kept]
+    own = drawn.weight[taken][kept]
+    return median[kept][ascending], own[ascending], float((opened * own).sum() / own.sum()) if len(own) else 0.0

@@ -1,0 +1,66 @@
+"""What one skill says of another: the taxonomy's typed edges, as published with the market, as matrices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.market.weights import BoolArray
+
+if TYPE_CHECKING:
+    from analysis.market.market import Market
+
+SHOWING = ("is_a", "shows")
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """The edges between a market's skills. The matrix is 0-1, (skills, skills): row shows column."""
+
+    certain: sparse.csr_array
+    """Whoever has the row's skill has the column's, the skill itself included, over any number of steps."""
+
+    @staticmethod
+    def of(market: Market) -> Edges:
+        """The market's edges, made once."""
+        key = ("edges",)
+        if key not in market.cache:
+            market.cache[key] = _made(market)
+        answer: Edges = market.cache[key]
+        return answer
+
+    def with_shown(self, holders: sparse.csr_array) -> sparse.csr_array:
+        """0-1 (people, skills) of what people hold, with all that it certainly shows."""
+        return sparse.csr_array((holders @ self.certain) > 0).astype(np.float64)
+
+    def spread(self, held: BoolArray) -> BoolArray:
+        """What someone holds (skills,), with all that it certainly shows."""
+        return np.asarray(held | ((self.certain.T @ held.astype(np.float64)) > 0), dtype=bool)
+
+
+def _made(market: Market) -> Edges:
+    size, code = len(market.skills), market.skill_code
+    edge = market.edge
+    known = edge["skill_id"].isin(code) & edge["other_id"].isin(code) & edge["relation"].isin(SHOWING)
+    sure = edge["certainty"].fillna("certain") == "certain" if "certainty" in edge else known
+    certain = _matrix(edge[known & sure], code, size)
+    reach = sparse.csr_array(certain + sparse.eye_array(size, format="csr"))
+    reach.data[:] = 1.0
+    while True:
+        further = sparse.csr_array(reach @ reach)
+        further.data[:] = 1.0
+        if further.nnz == reach.nnz:
+            break
+        reach = further
+    return Edges(certain=reach)
+
+
+def _matrix(edge: pd.DataFrame, code: dict[str, int], size: int) -> sparse.csr_array:
+    rows, columns = edge["skill_id"].map(code).to_numpy(), edge["other_id"].map(code).to_numpy()
+    found = sparse.csr_array((np.ones(len(edge)), (rows, columns)), shape=(size, size))
+    found.data[:] = 1.0
+    return found

@@ -1,0 +1,61 @@
+"""A market narrowed to what a person can or wants to apply for: the same market, with fewer requisitions in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from analysis.market.market import Market
+from analysis.market.units import Asks
+from analysis.market.weights import BoolArray, IntArray
+
+
+def narrowed(market: Market, filters: Mapping[str, Any], keep: BoolArray | None = None) -> Market:
+    """The market's requisitions that fit the filters (as in Market.sample) and `keep` (n,), as a market of its own.
+
+    The whole market where nothing is to be left out. Kept with the market that it is a part of.
+    Raises BadInputError for an unknown filter.
+    """
+    inside = np.zeros(market.n, dtype=bool)
+    inside[market.sample(None, filters).rows] = True
+    if keep is not None:
+        inside &= keep
+    if inside.all():
+        return market
+    key = ("narrowed", inside.tobytes())
+    if key not in market.cache:
+        market.cache[key] = _part(market, np.flatnonzero(inside).astype(np.int64))
+    answer: Market = market.cache[key]
+    return answer
+
+
+def _part(market: Market, rows: IntArray) -> Market:
+    place = np.full(market.n, -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    requisition = market.requisition.iloc[rows].reset_index(drop=True)
+    asks = market.asks
+    kept = place[asks.row] >= 0
+    _, unit = np.unique(asks.unit[kept], return_inverse=True)
+    codes, employer = np.unique(market.employer[rows], return_inverse=True)
+    years = market.skill_years[place[market.skill_years["row"].to_numpy(dtype=np.int64)] >= 0]
+    return dataclasses.replace(
+        market,
+        requisition=requisition,
+        lane_probability=market.lane_probability[rows],
+        speciality_probability=market.speciality_probability[rows],
+        mention=market.mention[market.mention["requisition_id"].isin(requisition["requisition_id"])],
+        skill_years=years.assign(row=place[years["row"].to_numpy(dtype=np.int64)]),
+        employer=employer.astype(np.int64),
+        employer_names=tuple(market.employer_names[code] for code in codes),
+        asks=Asks(
+            row=place[asks.row[kept]],
+            skill=asks.skill[kept],
+            need=asks.need[kept],
+            unit=unit.astype(np.int64),
+            countable=asks.countable,
+            n=len(rows),
+        ),
+    )

@@ -1,0 +1,141 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from analysis.gap.advice.jobs import jobs
+from analysis.gap.advice.learnable import effort, learnable, proof
+from analysis.gap.advice.observations import observations
+from analysis.gap.person import holdings
+from analysis.gap.report import Asked, gap
+from tests.analysis.builders import job, market_of, resume, spread
+from warehouse.models import Goal, ResumeSkill, WorkYears
+
+FOUR = "python docker kubernetes aws"
+HERE = {"url": "https://jobs.example/1", "title": "Engineer"}
+
+
+def person(*states, **given):
+    """A resume of (skill, state) pairs."""
+    skills = tuple(
+        ResumeSkill(skill, skill.upper(), skill, "used", f"Did 3 things with {skill}.", state=state)
+        for skill, state in states
+    )
+    return dataclasses.replace(resume(), skills=skills, **given)
+
+
+def listed(market, shown, *held):
+    return jobs(market, shown, np.isin(market.skills, held), dict.fromkeys(market.lanes, 1.0))
+
+
+def test_jobs_are_grouped_by_what_is_missing_nearest_first_and_closed_ones_never_listed():
+    market = market_of(
+        [
+            job(FOUR, **HERE),
+            job("python docker gcp|aws mlflow", **HERE),
+            job("rag langchain jax mlflow", **HERE),
+            job("python docker kubernetes mlflow jax", **HERE),
+            job(FOUR, **HERE, is_open=False),
+            job("python", **HERE),
+        ]
+    )
+    found = listed(market, resume("python"), "python", "docker", "kubernetes", "aws")
+    assert [(x.requisition_id, x.group, x.met, x.of) for x in found.jobs[:3]] == [
+        ("r00000", "open", 4, 4),
+        ("r00001", "one_step", 3, 4),
+        ("r00003", "one_step", 3, 5),
+    ]
+    assert found.jobs[1].missing == ("MLFLOW",)
+    assert {x.requisition_id for x in found.jobs} == {"r00000", "r00001", "r00002", "r00003"}
+    assert found.counts["open"] == 1
+
+
+def test_a_job_far_above_is_a_stretch_and_one_far_below_is_left_out():
+    market = market_of(
+        [job(FOUR, **HERE, seniority=level) for level in ("junior", "senior", "staff", "intern")]
+        + [job(FOUR, **HERE, min_years=9)]
+    )
+    mid = dataclasses.replace(resume("python"), seniority="mid", years=3.0)
+    groups = {x.requisition_id: x.group for x in listed(market, mid, *FOUR.split()).jobs}
+    assert groups == {"r00000": "open", "r00001": "open", "r00002": "stretch", "r00004": "stretch"}
+    assert next(x for x in listed(market, mid, *FOUR.split()).jobs if x.min_years).years_short == 6
+
+
+def test_a_market_without_texts_lists_no_job_and_says_how_many_it_cannot():
+    market = market_of([job(FOUR, title=None, employer=f"e{n}.example") for n in range(40)])
+    assert (listed(market, resume(), "python").jobs, listed(market, resume(), "python").no_texts) == ((), 40)
+    assert not gap(market, resume("python")).market.has_texts
+
+
+def test_denied_wished_and_learned_skills_are_not_held_and_are_answered_in_their_own_words():
+    market = market_of(spread(60, "python docker aws jax mlflow"))
+    shown = person(("python", "written"), ("docker", "denied"), ("aws", "wished"), ("jax", "in_progress"))
+    held = holdings(market, shown)
+    assert held.held == {"python"}
+    because = {x.skill: x.because for x in gap(market, shown).lanes[0].missing}
+    assert (
+        because["docker"]
+        == "You write that you lack DOCKER, or have hardly used it: to learn. «Did 3 things with docker.»"
+    )
+    assert because["aws"] == "You write that AWS interests you: to learn. «Did 3 things with aws.»"
+    assert because["jax"].startswith("You write that you are learning it")
+
+
+def test_the_lead_is_the_lane_that_the_person_wants_and_learning_starts_where_saying_ends():
+    market = market_of(
+        [*spread(60, "python docker kubernetes"), *spread(60, "python rag langchain", lane="ai_application")]
+    )
+    shown = person(("python", "written"), ("docker", "shown"), goal=Goal("I want to build platforms.", "platform"))
+    report = gap(market, shown)
+    assert (report.lead, report.lanes[0].lane) == ("platform", "platform")
+    lead = report.lanes[0]
+    assert [item.skill for item in lead.say.items] == ["docker"]
+    assert "kubernetes" in [step.skill for step in lead.plan]
+    assert "docker" not in [step.skill for step in lead.plan]
+    assert lead.plan[0].open_jobs == lead.say.after_jobs + lead.plan[0].opened
+
+
+def test_a_step_is_something_that_one_can_go_and_do():
+    market = market_of(spread(60, "python rag machine_learning communication"))
+    can = dict(zip(market.skills, learnable(market), strict=True))
+    assert (can["python"], can["machine_learning"], can["communication"]) == (True, False, False)
+    step = gap(market, resume()).lanes[0].plan[0]
+    assert (step.hours.low, step.hours.basis) == (60, "our estimate")
+    assert effort(market, "python", near={"python"}).high < effort(market, "python").high
+    assert step.proof == proof(market, "python")
+
+
+def test_an_experienced_engineer_is_asked_about_basics_not_sent_to_learn_them():
+    market = market_of(spread(60, "docker kubernetes python"))
+    staff = person(("kubernetes", "written"), seniority="staff", years_by_kind=WorkYears(engineering=11.0))
+    lead = gap(market, staff).lanes[0]
+    assert set(lead.say.confirm) == {"DOCKER", "PYTHON"}
+    assert not {"docker", "python"} & {step.skill for step in lead.plan}
+    novice = gap(market, person(("kubernetes", "written"))).lanes[0]
+    assert novice.say.confirm == ()
+
+
+def test_a_reader_notices_what_is_strong_old_only_listed_and_overstated():
+    market = market_of(spread(60, "python docker kubernetes aws"))
+    import datetime as dt
+
+    shown = ResumeSkill("docker", "DOCKER", "docker", "outcome", "Cut builds from 9 to 2 minutes.", last_used="2023-01")
+    listed_only = ResumeSkill("aws", "AWS", "aws", "listed", "AWS, GCP", standing="list")
+    cv = dataclasses.replace(
+        resume(), skills=(shown, listed_only), years=4.0, text="Nine years of infrastructure.\nCut builds."
+    )
+    seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
+    assert [line.quote for line in seen.strong] == ["Cut builds from 9 to 2 minutes."]
+    assert [line.last_used for line in seen.ended] == ["2023-01"]
+    assert seen.list_only == ("AWS",)
+    assert [(x.claimed, x.found) for x in seen.clashes] == [("Nine years", "4")]
+
+
+def test_two_steps_are_compared_alone():
+    market = market_of([*spread(60, "docker"), *spread(20, "aws")])
+    docker, aws = gap(market, resume(), asked=Asked({}, compare=("docker", "aws"))).compare
+    assert (docker.step.opened, aws.step.opened) == (60, 20)
+    assert "60 more jobs of 80" in docker.words
+    assert gap(market, resume("aws"), asked=Asked({}, compare=("aws",))).compare[0].words == "You have AWS already."
+    with pytest.raises(Exception, match="--compare names 'cobol'"):
+        gap(market, resume(), asked=Asked({}, compare=("cobol",)))
