@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from crawler.landing.runs import read_run, sealed_runs
 from crawler.version import version
 from warehouse.models import BadInputError, BrokenDataError, MarketKind
 
@@ -39,10 +40,13 @@ class Settings:
 
     @property
     def market(self) -> MarketKind | None:
-        """Whether this folder holds the example or a real market; None before the first row came in."""
+        """Whether this folder holds the example or a real market; None before the first row came in.
+
+        Where `market.toml` is gone, the runs say it.
+        """
         path = self.data / "market.toml"
         if not path.exists():
-            return None
+            return next((read_run(folder).market for folder in sealed_runs(self.landing)), None)
         try:
             kind = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -102,7 +102,7 @@ def _market(place: Settings, runs: Sequence[LandedRun]) -> Iterator[Finding]:
     if len(kinds) > 1:
         mend = "move the runs of one of them into a data folder of its own"
         yield Finding("broken", f"{place.landing} holds runs of the real and of the example market: {mend}.")
-    elif kinds and kind is None:
+    elif kinds and not where.exists():
         yield Finding("incomplete", f'{where} is missing: write kind = "{kinds[0]}" into it.')
     elif kinds and kind != kinds[0]:
         yield Finding("broken", f"{where} says {kind}, but the runs are of the {kinds[0]} market: correct it.")
