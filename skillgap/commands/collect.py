@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from crawler.landing.imports import import_fields, unread_columns
+from crawler.landing.runs import write_whole
 from crawler.runs.pace import FIRST_MINUTES
 from dashboard.words import count
 from skillgap import pipeline
@@ -205,8 +206,8 @@ def bring_in(
             on_row=lambda _, row: shown.update(task, completed=row),
         )
     place.data.mkdir(parents=True, exist_ok=True)
-    if place.market is None:
-        (place.data / "market.toml").write_text(f'kind = "{kind}"\n', encoding="utf-8")
+    if not (place.data / "market.toml").exists():
+        write_whole(place.data / "market.toml", f'kind = "{kind}"\n'.encode())
     rows, rejects = sum(b.postings for b in run.boards), sum(b.rejects for b in run.boards)
     if as_json:
         result(json.dumps({"run_id": run.run_id, "postings": rows, "rejects": rejects}))
