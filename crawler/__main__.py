@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
+import datetime as dt
 import json
 import logging
 import os
@@ -30,9 +31,12 @@ from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
 from crawler.landing.runs import RUN_FILE
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plans_of
+from crawler.runs.backfill import Backfill, ThreadListSpider, Threads, plain, since_of
 from crawler.runs.canary import CheckRun, Finding, write_findings
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan, is_loopback
 from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
+from crawler.sources import source_facts
+from crawler.sources.hackernews import NAME
 from warehouse.models import Board, Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")
@@ -51,6 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.dry_run:
             return _say_what_would_be_asked(options, plans)
         claim_market(options.data, options.market)
+        if options.since:
+            return in_reactor(_backfill(options, plans[0], since_of(options.since)), reach_of(options, plans))
         return in_reactor(_crawl(options, plans), reach_of(options, plans))
     except SkillgapError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
@@ -121,6 +127,36 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
     return 0 if is_whole else 1
 
 
+async def _backfill(options: argparse.Namespace, plan: RunPlan, since: dt.datetime) -> int:
+    """The list of threads, then each thread that has no run yet."""
+    stop = asyncio.Event()
+    _on_signal(stop)
+    threads = Threads(since, plan.base_urls.get(NAME))
+    await AsyncCrawlerRunner(_settings(options, plan)).crawl(ThreadListSpider, threads=threads)
+    grown = threads.before(plan.started_at)[: options.max_boards]
+    run = Backfill(plan, options.data / "landing", grown, clock_from(plan.started_at), _report_thread)
+    await _spiders(run, _settings(options, plan), stop)
+    _report(event="summary", is_interrupted=stop.is_set(), failures=run.failed[:5], **plain(run))
+    return 0 if not run.failed and not run.todo else 1
+
+
+def _report_thread(backfill: Backfill, run: CrawlRun, result: BoardResult) -> None:
+    row, delay = result.board_run, source_facts()[NAME].delay_s
+    done, of = backfill.asked, backfill.asked + len(backfill.todo)
+    _report(
+        event="board",
+        run_id=run.plan.run_id,
+        done=done,
+        of=of,
+        source=row.source,
+        board=row.board,
+        outcome=row.outcome,
+        reason=row.reason,
+        postings=backfill.postings,
+        left_s=round((of - done) * delay),
+    )
+
+
 def _to_ask(options: argparse.Namespace, plan: RunPlan, past: Mapping[BoardKey, Past]) -> tuple[Board, ...]:
     boards = in_order(plan.boards if options.force else due(plan.boards, past, plan.started_at), past)
     return tuple(boards[: options.max_boards or None])
@@ -128,7 +164,8 @@ def _to_ask(options: argparse.Namespace, plan: RunPlan, past: Mapping[BoardKey, 
 
 def _limits(options: argparse.Namespace, plan: RunPlan, past: Mapping[BoardKey, Past]) -> Limits | None:
     """The plan's own limits; a newcomer's first crawl has an end besides, unless --minutes says otherwise."""
-    is_first = options.minutes is None and not past and plan.market == "real"
+    has_begun = any(source != NAME for source, _ in past)  # threads of the past are no crawl of boards
+    is_first = options.minutes is None and not has_begun and plan.market == "real"
     if plan.limits is None or not is_first:
         return plan.limits
     return dataclasses.replace(plan.limits, seconds=FIRST_MINUTES * 60)
@@ -164,7 +201,7 @@ async def crawl(run: CrawlRun, settings: Settings, stop: asyncio.Event) -> Run:
     return run.finish(is_interrupted=stop.is_set())
 
 
-async def _spiders(run: CrawlRun | CheckRun, settings: Settings, stop: asyncio.Event) -> None:
+async def _spiders(run: CrawlRun | CheckRun | Backfill, settings: Settings, stop: asyncio.Event) -> None:
     """A spider for each source that has boards to ask, side by side, until they are done or stopped."""
     runner = AsyncCrawlerRunner(settings)
     spiders = [runner.crawl(source, run=run) for source in sorted({board.source for board in run.todo})]

@@ -22,7 +22,7 @@ from crawler.landing.ledger import read_ledger
 from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs, write_whole
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.runs.pace import FIRST_MINUTES
-from crawler.sources import load_source
+from crawler.sources import hackernews, load_source
 from crawler.version import version
 from warehouse.models import BadInputError, Board, MarketKind
 
@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
         f"(default: {FIRST_MINUTES:g} for a folder's first crawl, else no end)",
     )
     p.add_argument("--max-bytes", type=_positive, metavar="N", help="stop after answers of N bytes")
+    p.add_argument("--since", metavar="YYYY-MM", help="the threads of the past since a month (--source hackernews)")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
     p.add_argument("--check", action="store_true", help="one request a board, findings into <data>/checks/, no crawl")
     p.add_argument("--dry-run", action="store_true", help="say what would be asked and how long it takes; ask nobody")
@@ -89,6 +90,8 @@ def plans_of(options: argparse.Namespace) -> list[RunPlan]:
         run_id, started_at = _identity(options)
         plans = [_plan(options, run_id, started_at, _base_urls(options.base_url), options.boards)]
     contact = contact_of(options.contact)
+    if options.since and options.source != [hackernews.NAME]:
+        raise BadInputError(f"--since reads threads of the past: give it with --source {hackernews.NAME} alone.")
     if not options.dry_run:
         check_reach(plans, allow_loopback=options.allow_loopback, contact=contact)
     return plans

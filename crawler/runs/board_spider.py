@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -36,7 +37,7 @@ class BoardSpider(scrapy.Spider):
         self._is_own_run = run is None
         self._arguments = arguments
         self._given = run
-        self._begun: dict[str, dt.datetime] = {}
+        self._begun: dict[Board, dt.datetime] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> BoardSpider:
@@ -56,6 +57,8 @@ class BoardSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first request of each board of this source that has no outcome yet."""
         facts, base_url = source_facts()[self.name], self.run.plan.base_urls.get(self.name)
+        if self.run.plan.believes_few:
+            facts = dataclasses.replace(facts, min_postings=0)
         for board in self.run.todo:
             if board.source != self.name:
                 continue
@@ -80,7 +83,7 @@ class BoardSpider(scrapy.Spider):
     def reached(self, request: scrapy.Request) -> None:
         """Note when a board's first request left."""
         if walk := request.cb_kwargs.get("walk"):
-            self._begun.setdefault(walk.board.slug, self.run.clock())
+            self._begun.setdefault(walk.board, self.run.clock())
 
     def answered(self, response: Response, walk: Walk) -> scrapy.Request | None:
         """Take whatever the host answered."""
@@ -130,7 +133,7 @@ class BoardSpider(scrapy.Spider):
         )
 
     def _land(self, board: Board, result: BoardResult) -> None:
-        self.run.land(result, self._begun.get(board.slug, self.run.plan.started_at))
+        self.run.of(board).land(result, self._begun.get(board, self.run.plan.started_at))
         if reason := self.run.why_over(self.name):
             raise scrapy.exceptions.CloseSpider(reason)
 

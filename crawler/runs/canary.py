@@ -69,6 +69,10 @@ class CheckRun:
         """A check goes on to its end."""
         return None
 
+    def of(self, board: Board) -> CheckRun:
+        """What a board's answer lands in."""
+        return self
+
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
         """Keep what an answer says; its postings are not kept."""
         finding = finding_of(result)

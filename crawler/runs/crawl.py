@@ -55,6 +55,8 @@ class RunPlan:
     """By source: stands in for the source's own host."""
     tool_version: str = ""
     limits: Limits | None = None
+    believes_few: bool = False
+    """Few postings are not doubted: what is looked at does not grow any more."""
     is_check: bool = False
     """One request a board, nothing is landed (crawler.runs.canary)."""
 
@@ -137,6 +139,10 @@ class CrawlRun:
             longest = max(longest, (planned - self._boards[source]) * pace)
         limit = self.plan.limits.seconds if self.plan.limits else None
         return longest if limit is None else max(0.0, min(longest, limit - elapsed))
+
+    def of(self, board: Board) -> CrawlRun:
+        """What a board's answer lands in."""
+        return self
 
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
         """Keep a board's outcome and rows; a second outcome of the same board is not taken."""

@@ -36,6 +36,13 @@ def crawl(
     force: Annotated[
         bool, typer.Option("--force", help="Ask boards that were read less than 20 hours ago too.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM",
+            help="The monthly threads of the past since then, each a look of its own day: with --source hackernews.",
+        ),
+    ] = None,
     minutes: Annotated[
         float | None,
         typer.Option(
@@ -67,6 +74,7 @@ def crawl(
         ("--shard", shard),
         ("--contact", contact),
         ("--minutes", minutes),
+        ("--since", since),
         ("--max-boards", max_boards),
         ("--max-bytes", max_bytes),
     ):
@@ -91,7 +99,7 @@ def crawl(
         raise child_error(done)
     if as_json:
         result(json.dumps(dict(done.summary)))
-    summary(crawl_line(done.summary))
+    summary(backfill_line(done.summary) if since else crawl_line(done.summary))
     raise typer.Exit(done.exit_code)
 
 
@@ -125,6 +133,15 @@ def progress_words(postings: int, waiting: int, left_s: int) -> str:
     """What stands beside the bar of boards done: «boards · 412 postings · 1 host waiting · about 6 min left»."""
     words = f"boards · {count(postings, 'posting')} · {count(waiting, 'host')} waiting"
     return f"{words} · about {duration(left_s)} left" if left_s else words
+
+
+def backfill_line(found: Mapping[str, Any]) -> str:
+    """The end of a look into the past in one line."""
+    line = f"{count(found.get('threads', 0), 'thread')} of the past with {count(found.get('postings', 0), 'posting')}"
+    line += f"; {found['skipped']} were there already" if found.get("skipped") else ""
+    line += f"; {found['left']} left: run it again to go on" if found.get("left") else ""
+    failed = "".join(f"\n  {failure}" for failure in found.get("failures", ()))
+    return f"{line}. {_NEXT}{failed}"
 
 
 def crawl_line(found: Mapping[str, Any]) -> str:
