@@ -1,15 +1,17 @@
-"""The header line of a «Who is hiring?» comment: its segments told apart by their words, wherever they stand."""
+"""The header of a «Who is hiring?» comment: its segments told apart by their words, wherever they stand."""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_SEPARATORS = (r"\s*\|\s*", r"\s+[—–]\s+", r"\s+-\s+", r"\s*,\s+")
+_DASH = r"\s+[-–—]\s+"
+_SEPARATORS = (r"\s*\|\s*", r"\s*[•·]\s*", r"(?<!:)\s*//\s*", _DASH, r"\s*,\s+")
 """Tried in this order: the first that the line holds divides it."""
 _MONEY = r"(?:[$€£¥]|\b(?:usd|eur|gbp|chf|cad)\b)"
 _PAY = re.compile(rf"{_MONEY}\s?\d|\d\s?k\b|\d\s?{_MONEY}", re.IGNORECASE)
@@ -18,11 +20,35 @@ _NOTE = re.compile(r"\s*[\[(][^\])]*(?:[\])]|\Z)")
 _PLACE_END = re.compile(r"\s*(?:\Z|[,/(&+;|-]|(?:or|and|area|metro|office|only|based)\b)", re.IGNORECASE)
 _PLACE_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,2}\Z")
 _CITY_STATE = re.compile(r"[A-Z][\w.' -]+, ?(?:[A-Z]{2}|[A-Z][a-z]+)\b")
-_LIST = re.compile(r"\s*(?:,|/|;|\band\b|&)\s*")
+_LIST = re.compile(r"\s*(?:,|/|;|\+|•|·|\band\b|&)\s*")
 _FILLER = re.compile(r"\b(?:or|and|only|fully|ok|friendly|first)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.", re.IGNORECASE)
+_CUT = re.compile(r"\s+[-–—]\s+|[:;|(\[]|\s@\s|https?://")
+"""What begins what is said of a role."""
+_SEEKING = re.compile(
+    r"(?:At )?([A-Z][\w&.'-]{1,30}(?: [A-Z][\w&.'-]{0,30}){0,4})(?: \([^)]{1,60}\))?(?: is|,? we are|,? we're| are)"
+    r"(?: now| currently| actively| still)? (?:hiring|looking|seeking|recruiting)\b"
+)
+_PRESENTS = re.compile(
+    r"([A-Z][\w&.'-]{1,30}(?: [A-Z][\w&.'-]{0,30}){0,4})(?: \([^)]{1,60}\))? is (?:an?|the|one of)\b"
+)
+_SOUGHT = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|recruiting|for the role of)(?: for)?"
+    r"(?: an?| our| the| two| three| several| multiple| more| another| some| experienced| talented)*\s+",
+    re.IGNORECASE,
+)
+NO_ROLE = "Several roles"
+"""The title of an advert that names none."""
 _LONGEST = 400
 _LONGEST_SEGMENT = 100
+_LONGEST_ROLE = 70
+_LONGEST_TITLE = 80
+_SHORT = 60
+_HEADER_LINES = 4
+_BODY = 8_000
+_BODY_LINES = 80
 _MOST_ROLES = 6
 """A longer list is one advert for anybody."""
 
@@ -49,40 +75,136 @@ def _words() -> Mapping[str, re.Pattern[str]]:
     }
 
 
-def read_header(line: str) -> Header | None:
-    """The header in a comment's first line; None where the comment offers no job: neither a bar nor a role in it."""
+def read_header(text: str) -> Header | None:
+    """The header at the beginning of a comment; None where it offers no job: nothing in it says role, place or terms.
+
+    The role is the header's, else those that the lines below name; a long list is cut after whole roles.
+    """
     words = _words()
-    line = line[:_LONGEST].strip()
-    if "|" not in line and not words["role_head"].search(line):
-        return None
+    line = _first_line(text)
     segments = _segments(line)
-    is_prose = "|" not in line and max(map(len, segments)) > _LONGEST_SEGMENT
-    if len(segments) < 2 or is_prose:
-        return None
     kinds = [_kind(segment, words) for segment in segments]
+    if not _is_header(line, segments, kinds, words):
+        return _prose_header(line, text, words)
     of = {kind: [s for s, k in zip(segments, kinds, strict=True) if k == kind] for kind in set(kinds)}
     nameless = [s for s, k in zip(segments, kinds, strict=True) if k in ("name", "perhaps_role")]
-    company = _NOTE.sub("", nameless[0]).strip() or None if nameless else None
-    titles = of.get("role") or [s for s in of.get("perhaps_role", []) if s != nameless[0]]
+    named = nameless[0] if nameless else segments[0] if len(of.get(kinds[0], [])) > 1 else None
+    company = _company(named, of.get("link", []), words)
+    titles = of.get("role") or [s for s in of.get("perhaps_role", []) if s != named]
     roles = tuple(role for title in titles for role in _roles(title, words))
-    unknown = [s for s in of.get("name", []) if s != nameless[0] and _PLACE_NAME.match(_NOTE.sub("", s))]
+    unknown = [s for s in of.get("name", []) if s != named and _PLACE_NAME.match(_NOTE.sub("", s))]
     scoped = [s for s in of.get("workplace", []) if _says_where(s, words)]
-    places = [*of.get("place", []), *scoped] or unknown[:1]
+    places = [*(s for s in of.get("place", []) if s != named), *scoped] or unknown[:1]
     return Header(
         segments=tuple(segments),
         company=company,
         roles=roles if len(roles) <= _MOST_ROLES else (),
-        title=", ".join(titles) or "Several roles",
+        title=_short(roles or _roles_below(text, words), words) or NO_ROLE,
         places=tuple(dict.fromkeys(s for s in segments if s in places)),
         employment=_employment(of.get("employment", []), words),
     )
 
 
+def _first_line(text: str) -> str:
+    """The first line; where that is one short segment, with the short lines after it."""
+    lines = [line.strip()[:_LONGEST] for line in text[: 4 * _LONGEST].split("\n")[:_HEADER_LINES]]
+    first = lines[0]
+    if "|" in first or len(_segments(first)) > 1 or not 0 < len(first) <= _SHORT:
+        return first
+    below = itertools.takewhile(lambda line: 0 < len(line) <= _SHORT and line[-1] not in ".!?", lines[1:])
+    return " | ".join([first, *below])
+
+
+def _is_header(line: str, segments: Sequence[str], kinds: Sequence[str], words: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a line is a header: divided by bars, or into short parts of which one names a role, a place or terms."""
+    if len(segments) < 2:
+        return False
+    if "|" in line:
+        return True
+    if max(map(len, segments)) > _LONGEST_SEGMENT or words["sentence"].search(segments[0]):
+        return False
+    return bool(words["role_head"].search(line)) or not {"employment", "workplace", "place", "pay"}.isdisjoint(
+        kinds[1:]
+    )
+
+
+def _prose_header(line: str, text: str, words: Mapping[str, re.Pattern[str]]) -> Header | None:
+    """A sentence by which an employer looks for somebody, or says what it is before it names roles; else None."""
+    found = _SEEKING.match(line) or _PRESENTS.match(line)
+    if not found:
+        return None
+    roles = _roles_sought(line, words) or _roles_below(text, words)
+    if not roles and not _SEEKING.match(line):
+        return None
+    return Header((line,), found[1], (), _short(roles, words) or NO_ROLE, (), None)
+
+
+def _company(segment: str | None, links: Sequence[str], words: Mapping[str, re.Pattern[str]]) -> str | None:
+    """The employer's name: without notes, addresses and what else stands in its segment; else its site's name."""
+    if segment is not None:
+        bare = _NOTE.sub("", _ADDRESS.sub("", segment)).strip(" -–—,:")
+        first, *rest = re.split(r"\s+[-–—]\s+", bare)
+        if rest and all(_kind(part, words) not in ("name", "perhaps_role") for part in rest):
+            bare = first
+        if bare:
+            return bare
+    site = _SITE.match(links[0]) if links else None
+    return site[1] if site else None
+
+
+def _roles_below(text: str, words: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+    """The roles that the lines after the first name by themselves, else those that a sentence looks for."""
+    lines = text[:_BODY].split("\n")[1:_BODY_LINES]
+    named = [role for line in lines if (role := _role_of_line(line, words))]
+    return tuple(dict.fromkeys(named or _roles_sought("\n".join(lines), words)))
+
+
+def _role_of_line(line: str, words: Mapping[str, re.Pattern[str]]) -> str | None:
+    """The role that a line of a list is, up to what is said of it; None for a sentence."""
+    name = _CUT.split(line[:_LONGEST].strip(" \t-*•·–—>#0123456789.)("), maxsplit=1)[0].strip(" ,.")
+    is_name = 3 < len(name) <= _LONGEST_ROLE and name[0].isupper()
+    if not is_name or words["sentence"].search(name) or _SOUGHT.search(name):
+        return None
+    heads = list(words["role_head"].finditer(name))
+    if not heads:
+        return None
+    tail = words["role_tail"].sub("", name[heads[-1].end() :]).strip(" ,/&")
+    return name if not tail or name[heads[-1].end()] == "," else None
+
+
+def _roles_sought(text: str, words: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
+    """What stands between «looking for a» and the word of a role."""
+    found = []
+    for sought in itertools.islice(_SOUGHT.finditer(text), _MOST_ROLES):
+        name = text[sought.end() : sought.end() + _LONGEST_ROLE]
+        head = words["role_head"].search(name)
+        role = name[: head.end()] if head else ""
+        if role and not words["sentence"].search(role) and not re.search(r"[.!?:\n]", role):
+            found.append(role[:1].upper() + role[1:])
+    return tuple(dict.fromkeys(found))
+
+
+def _short(roles: Sequence[str], words: Mapping[str, re.Pattern[str]]) -> str:
+    """The roles as one title: as many whole ones as there is room for, a long one without what is said of it."""
+    title = ""
+    for role in roles:
+        cut = role if len(role) <= _LONGEST_TITLE else _CUT.split(_NOTE.sub("", role), maxsplit=1)[0].strip(" ,")
+        if len(cut) > _LONGEST_TITLE:
+            heads = [head.end() for head in words["role_head"].finditer(cut[:_LONGEST_TITLE])]
+            cut = cut[: heads[-1]] if heads else cut[:_LONGEST_TITLE].rpartition(" ")[0]
+        if title and len(title) + len(cut) + 2 > _LONGEST_TITLE:
+            break
+        title = f"{title}, {cut}" if title else cut
+    return title
+
+
 def _segments(line: str) -> list[str]:
+    """The parts of a line by the first separator that it holds; the first part, where bars divide, by dashes too."""
     for separator in _SEPARATORS:
         parts = [part for part in re.split(separator, line) if part]
         if len(parts) > 1:
-            return parts
+            first = re.split(_DASH, parts[0]) if separator == _SEPARATORS[0] else parts[:1]
+            return [*(part for part in first if part), *parts[1:]]
     return [line]
 
 
@@ -90,6 +212,7 @@ def _kind(segment: str, words: Mapping[str, re.Pattern[str]]) -> str:
     """What a segment says, by the first rule that fits; else a name, perhaps with a role's word ("Bramble AI")."""
     bare = _NOTE.sub("", segment).strip() or segment
     names_a_role = words["role_head"].search(bare)
+    is_other = words["role"].search(bare) or words["legal_form"].search(bare)
     rules = {
         "employment": words["employment"].search(bare) and not names_a_role,
         "workplace": words["workplace"].search(bare) and not names_a_role,
@@ -97,7 +220,7 @@ def _kind(segment: str, words: Mapping[str, re.Pattern[str]]) -> str:
         "link": _LINK.match(bare),
         "role": names_a_role,
         "aside": words["aside"].search(bare),
-        "place": _begins_with_a_place(bare, words) or _CITY_STATE.match(bare),
+        "place": _begins_with_a_place(bare, words) or (_CITY_STATE.match(bare) and not is_other),
     }
     plain = "perhaps_role" if words["role"].search(bare) else "name"
     return next((kind for kind, fits in rules.items() if fits), plain)

@@ -126,7 +126,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         return None
     body, address = _with_whole_links(markup)
     text = html_to_text(body)
-    header = read_header(text.partition("\n")[0])
+    header = read_header(text)
     if header is None:
         drift["not_a_posting_left_out"] += 1
         return None
@@ -157,7 +157,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
 
 def _titles(row: Mapping[str, Any]) -> tuple[str, ...]:
     text = row.get("text")
-    header = read_header(html_to_text(text).partition("\n")[0]) if isinstance(text, str) else None
+    header = read_header(html_to_text(text)) if isinstance(text, str) else None
     return header.roles if header else ()
 
 
