@@ -32,6 +32,8 @@ _FOOTER = re.compile(r"word/footer\d*\.xml")
 _MAX_SIDE_PARTS = 12
 _SKIPPED = frozenset({"Fallback", "moveFrom", "del", "instrText"})
 _CELL_GAP = "  "
+_TINY_HALF_POINTS = 5
+_NO_FILL = frozenset({"", "auto", "ffffff"})
 # What other zipped files are, by a member that only they have.
 _OTHERS = (
     ("word/vbaProject.bin", "macro"),
@@ -63,11 +65,12 @@ def read_docx(data: bytes, max_members: int, max_inflated: int, max_chars: int) 
     if b"macroEnabled" in budget.read(archive, "[Content_Types].xml"):
         raise UnreadableError("kind", "macro")
     header = _side_lines(archive, _HEADER, budget)
-    lines = [*header, *_lines(budget.read(archive, bodies[0])), *_side_lines(archive, _FOOTER, budget)]
+    body = _walked(budget.read(archive, bodies[0]))
+    lines = [*header, *body.lines, *_side_lines(archive, _FOOTER, budget)]
     text = "\n".join(lines)
     if not text.strip():
         raise UnreadableError("scanned" if any(n.startswith("word/media/") for n in names) else "blank")
-    return Extract(text[:max_chars], pages=0, is_cut=len(text) > max_chars)
+    return Extract(text[:max_chars], pages=0, unseen=body.unseen, is_cut=len(text) > max_chars)
 
 
 def _open(data: bytes) -> zipfile.ZipFile:
@@ -105,10 +108,10 @@ class _Budget:
 def _side_lines(archive: zipfile.ZipFile, pattern: re.Pattern[str], budget: _Budget) -> list[str]:
     """The lines of page headers or footers, each line once though first, even and odd pages repeat it."""
     names = sorted(n for n in archive.namelist() if pattern.fullmatch(n))[:_MAX_SIDE_PARTS]
-    return list(dict.fromkeys(line for n in names for line in _lines(budget.read(archive, n)) if line.strip()))
+    return list(dict.fromkeys(line for n in names for line in _walked(budget.read(archive, n)).lines if line.strip()))
 
 
-def _lines(xml: bytes) -> list[str]:
+def _walked(xml: bytes) -> _Walk:
     walk = _Walk()
     try:
         defusedxml.sax.parseString(xml, walk, forbid_dtd=True)
@@ -116,7 +119,7 @@ def _lines(xml: bytes) -> list[str]:
         raise UnreadableError("hostile_xml") from None
     except (SAXException, ValueError, LookupError):
         raise UnreadableError("damaged") from None
-    return walk.lines
+    return walk
 
 
 @dataclass
@@ -137,7 +140,8 @@ class _Walk(ContentHandler):
         self._rows: list[list[list[str]]] = []
         self._paragraphs: list[_Paragraph] = []
         self._depth = self._elements = self._skipping = self._runs = 0
-        self._takes_text = False
+        self._takes_text = self._is_unseen = self._is_shaded = False
+        self.unseen = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         """Opens what the element stands for."""
@@ -156,8 +160,13 @@ class _Walk(ContentHandler):
                 self._paragraphs.append(_Paragraph())
             case "r":
                 self._runs += 1
+                self._is_unseen = False
             case "t":
                 self._takes_text = True
+            case "vanish" | "sz" | "color" if self._runs:
+                self._is_unseen = self._is_unseen or self._hides(local, _value(attrs, "val").lower())
+            case "shd" | "background":
+                self._is_shaded = self._is_shaded or _value(attrs, "fill", "color").lower() not in _NO_FILL
             case "numPr" if self._paragraphs:
                 self._paragraphs[-1].is_item = True
             case "txbxContent" | "tc":
@@ -169,8 +178,21 @@ class _Walk(ContentHandler):
 
     def characters(self, content: str) -> None:
         """Takes the text of `w:t`."""
-        if self._takes_text and not self._skipping and self._paragraphs:
+        if not self._takes_text or self._skipping or not self._paragraphs:
+            return
+        if self._is_unseen:
+            self.unseen += len(content.split())
+        else:
             self._paragraphs[-1].pieces.append(content)
+
+    def _hides(self, name: str, value: str) -> bool:
+        """Whether a run's property keeps its text from being seen; white may stand on a filled cell or box."""
+        if name == "vanish":
+            return value not in ("0", "false", "off")
+        if name == "sz":
+            return value.isdecimal() and int(value) <= _TINY_HALF_POINTS
+        is_open = not self._is_shaded and not self._rows and len(self._sinks) == 1
+        return is_open and re.fullmatch("f[0-9a-f]f[0-9a-f]f[0-9a-f]", value) is not None
 
     def endElement(self, name: str) -> None:
         """Closes what the element stood for and hands its lines up."""
@@ -206,6 +228,12 @@ class _Walk(ContentHandler):
 
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def _value(attrs: AttributesImpl, *names: str) -> str:
+    """The first of such attributes, whatever prefix its file gives it."""
+    found = {str(name).rpartition(":")[2]: str(value) for name, value in attrs.items()}
+    return next((found[name] for name in names if name in found), "")
 
 
 def _row(cells: Iterable[list[str]]) -> list[str]:

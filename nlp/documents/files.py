@@ -207,12 +207,19 @@ def _judged(found: Extract, kind: Kind, limits: Limits) -> ResumeText:
         warnings.append("Some signs of this file's fonts stand for no letter; check the text for holes.")
     if lone > 0.1:
         warnings.append("Many lines hold a single letter; check the text and paste it instead if it is torn.")
+    if found.unseen:
+        warnings.append(_unseen_warning(found.unseen))
     if not found.is_whole:
         confidence *= 0.7
         warnings.append("The file lacks its end or a page; check that nothing is missing.")
     if found.is_cut or len(text) > limits.max_chars:
         warnings.append(_cut_warning(limits))
     return ResumeText(text[: limits.max_chars], round(confidence, 2), tuple(warnings), kind, found.pages or None)
+
+
+def _unseen_warning(words: int) -> str:
+    counted = "One word" if words == 1 else f"{words} words"
+    return f"{counted} of this file cannot be seen by a reader (tiny, without colour or off the page): not read."
 
 
 def _cut_warning(limits: Limits) -> str:

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from nlp.documents.layout import Line, Word, agreement, read_page
 from nlp.documents.reasons import Extract, UnreadableError
+from nlp.documents.unseen import Sight
 
 _BLANKS = frozenset({0x20, 0xA0, 0x9, 0xA, 0xD, 0x3000, *range(0x2000, 0x200C)})
 _PDFIUM_HYPHEN = 0x2
@@ -55,6 +56,9 @@ class _Char:
     is_generated: bool
     is_ink: bool
     """Whether its box is that of its ink, without the room that a letter has around it."""
+    is_tiny: bool
+    is_hidden: bool
+    """Whether it cannot be seen where it stands."""
 
     @property
     def least_blank(self) -> float:
@@ -71,16 +75,17 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
     count = len(document)
     if count > max_pages:
         raise UnreadableError("too_many_pages", str(count))
-    pages, unmapped, total, has_images, agreements = [], 0, 0, False, []
+    pages, unmapped, total, unseen, has_images, agreements = [], 0, 0, 0, False, []
     is_whole = True
     for number in range(count):
         try:
             page = document[number]
-            chars = list(_chars(page.get_textpage(), max_chars - total))
+            chars, hidden = _seen(list(_chars(page, max_chars - total)))
         except pypdfium2.PdfiumError:
             is_whole = False
             continue
         has_images = has_images or any(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+        unseen += sum(1 for _ in _words(hidden))
         words = list(_words(chars))
         unmapped += sum(_unmapped(word.text) for _, word in words)
         total += sum(len(word.text) for _, word in words)
@@ -101,6 +106,7 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
         pages=count,
         order_agreement=sum(a * n for a, n in agreements) / lines_in_all,
         unmapped=unmapped / total,
+        unseen=unseen,
         is_whole=is_whole and b"%%EOF" in data[-2048:],
         is_cut=total >= max_chars,
     )
@@ -118,8 +124,17 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _chars(textpage: Any, limit: int) -> Iterator[_Char]:
-    handle = textpage.raw
+def _seen(chars: Sequence[_Char]) -> tuple[list[_Char], list[_Char]]:
+    """The letters that a person sees, and those that nobody does; a page of tiny letters alone is a small page."""
+    is_small = sum(c.is_tiny for c in chars) > 0.5 * len(chars)
+    hidden = [c for c in chars if c.is_hidden or (c.is_tiny and not is_small)]
+    unseen = set(map(id, hidden))
+    return [c for c in chars if id(c) not in unseen], hidden
+
+
+def _chars(page: pypdfium2.PdfPage, limit: int) -> Iterator[_Char]:
+    textpage: Any = page.get_textpage()
+    handle, sight = textpage.raw, Sight(page, textpage)
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     for i in range(min(pdfium.FPDFText_CountChars(handle), 2 * limit)):
@@ -134,13 +149,16 @@ def _chars(textpage: Any, limit: int) -> Iterator[_Char]:
         height = high - low if turn % 2 == 0 else right - left
         if not all(map(math.isfinite, (*across, base, height))):
             continue
-        is_generated, is_ink = pdfium.FPDFText_IsGenerated(handle, i) == 1, False
+        is_generated = pdfium.FPDFText_IsGenerated(handle, i) == 1
+        is_ink = is_tiny = is_hidden = False
         if not is_generated and pdfium.FPDFText_GetMatrix(handle, i, matrix):
             size = pdfium.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
             # Some small capitals have no box but their ink: their font's size measures them.
             is_ink = height < 0.9 * size <= _MOST_OF_INK * height
             height = size if is_ink else height
-        yield _Char(code, *across, base, height or 1.0, turn, is_generated, is_ink)
+            is_tiny = sight.is_tiny(max(size, height))
+            is_hidden = code not in _BLANKS and sight.is_hidden(i, box)
+        yield _Char(code, *across, base, height or 1.0, turn, is_generated, is_ink, is_tiny, is_hidden)
 
 
 def _unmapped(word: str) -> int:

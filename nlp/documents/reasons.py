@@ -15,6 +15,8 @@ class Extract:
     """Share of consecutive lines that two reading orders have in common."""
     unmapped: float = 0.0
     """Share of the glyphs that stand for no letter."""
+    unseen: int = 0
+    """Words that nobody sees on the page; they are not part of the text."""
     is_whole: bool = True
     """False where a page or the end of the file is missing."""
     is_cut: bool = False
