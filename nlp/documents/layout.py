@@ -19,6 +19,8 @@ _DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|sum
 _OPEN_ENDS = "-–—,&/"
 _MAX_DEPTH = 12
 _MAX_CUTS = 80
+_WIDEST_GAP = 3.0
+"""In heights: what may stand between a bullet and its text."""
 _MIN_COLUMN = 4
 """Lines of a column that the drawing order alone makes one."""
 _CELL_GAP = "  "
@@ -90,7 +92,8 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
     found: list[_Piece] = []
     for word in sorted(words, key=lambda w: (w.x0, w.rank)):
         bucket = round(word.baseline / 4)
-        near = (p for b in range(bucket - 3, bucket + 4) for p in by_height[b])
+        least, most = word.x0 - _WIDEST_GAP * word.height, word.x0 + word.height
+        near = (p for b in range(bucket - 3, bucket + 4) for p in by_height[b] if least <= p.x1 <= most)
         fitting = [p for p in near if _continues(p, word)]
         home = min(fitting, key=lambda p: (abs(p.y - word.baseline), -p.x1), default=None)
         if home is None:
@@ -104,10 +107,12 @@ def _pieces(words: Sequence[Word]) -> list[_Piece]:
 
 
 def _continues(piece: _Piece, word: Word) -> bool:
-    size, larger = sorted((piece.words[-1].height, word.height))
+    size, larger = piece.words[-1].height, word.height
+    if size > larger:
+        size, larger = larger, size
     gap, shift = word.x0 - piece.x1, abs(piece.y - word.baseline)
     if shift <= 0.2 * size:
-        widest = (3.0 if piece.is_bullet else 1.1) * size
+        widest = (_WIDEST_GAP if piece.is_bullet else 1.1) * size
     elif shift <= 0.3 * size:
         widest = 0.1 * size
     elif shift <= 0.5 * larger and size <= 0.85 * larger:

@@ -136,7 +136,7 @@ def _chars(page: pypdfium2.PdfPage, limit: int) -> Iterator[_Char]:
     textpage: Any = page.get_textpage()
     handle, sight = textpage.raw, Sight(page, textpage)
     x, y = ctypes.c_double(), ctypes.c_double()
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    box = pdfium.FS_RECTF()
     for i in range(min(pdfium.FPDFText_CountChars(handle), 2 * limit)):
         code = pdfium.FPDFText_GetUnicode(handle, i)
         if not pdfium.FPDFText_GetCharOrigin(handle, i, x, y) or not pdfium.FPDFText_GetLooseCharBox(handle, i, box):
@@ -151,13 +151,13 @@ def _chars(page: pypdfium2.PdfPage, limit: int) -> Iterator[_Char]:
             continue
         is_generated = pdfium.FPDFText_IsGenerated(handle, i) == 1
         is_ink = is_tiny = is_hidden = False
-        if not is_generated and pdfium.FPDFText_GetMatrix(handle, i, matrix):
-            size = pdfium.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+        if not is_generated:
+            drawn = sight.drawn(i)
             # Some small capitals have no box but their ink: their font's size measures them.
-            is_ink = height < 0.9 * size <= _MOST_OF_INK * height
-            height = size if is_ink else height
-            is_tiny = sight.is_tiny(max(size, height))
-            is_hidden = code not in _BLANKS and sight.is_hidden(i, box)
+            is_ink = height < 0.9 * drawn.size <= _MOST_OF_INK * height
+            height = drawn.size if is_ink else height
+            is_tiny = drawn.is_tiny and height < 2 * drawn.size
+            is_hidden = code not in _BLANKS and sight.is_hidden(i, drawn, box)
         yield _Char(code, *across, base, height or 1.0, turn, is_generated, is_ink, is_tiny, is_hidden)
 
 

@@ -6,6 +6,8 @@ What only a program sees is not a person's resume. Runs only in the limited chil
 from __future__ import annotations
 
 import ctypes
+import math
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +24,21 @@ _MAX_PIXELS = 1600
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a piece of text is drawn."""
+
+    size: float
+    """Points of its font; 0 where it is not known."""
+    may_vanish: bool
+    """Whether it has no ink, or a colour that paper has."""
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether it is too small to be read."""
+        return 0 < self.size < _TINY
+
+
 class Sight:
     """What can be seen on one page."""
 
@@ -29,35 +46,39 @@ class Sight:
         self._page = page
         self._handle = textpage.raw
         self._left, self._low, self._right, self._high = page.get_cropbox()
-        self._modes: dict[int, bool] = {}
+        self._drawn: dict[int, Drawn] = {}
         self._color = [ctypes.c_uint() for _ in range(4)]
         self._edges = [ctypes.c_double() for _ in range(4)]
+        self._matrix = pdfium.FS_MATRIX()
 
-    def is_tiny(self, size: float) -> bool:
-        """Whether letters of so many points are too small to be read."""
-        return size < _TINY
+    def drawn(self, index: int) -> Drawn:
+        """How the letter at an index of the page's text is drawn."""
+        text = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not text:
+            return Drawn(0.0, may_vanish=False)
+        key = ctypes.addressof(text.contents)
+        if key not in self._drawn:
+            self._drawn[key] = Drawn(self._size(index), may_vanish=self._may_vanish(index, text))
+        return self._drawn[key]
 
-    def is_hidden(self, index: int, box: pdfium.FS_RECTF) -> bool:
-        """Whether the letter at an index of the page's text is off the page or shows nothing where it stands."""
+    def is_hidden(self, index: int, drawn: Drawn, box: pdfium.FS_RECTF) -> bool:
+        """Whether a letter is off the page or shows nothing where it stands."""
         is_off = box.right < self._left or box.left > self._right or box.top < self._low or box.bottom > self._high
-        return is_off or (self._may_vanish(index) and self._shows_nothing(index))
+        return is_off or (drawn.may_vanish and self._shows_nothing(index))
 
-    def _may_vanish(self, index: int) -> bool:
-        if self._draws_no_ink(index):
+    def _size(self, index: int) -> float:
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
+            return 0.0
+        return float(pdfium.FPDFText_GetFontSize(self._handle, index)) * math.hypot(matrix.c, matrix.d)
+
+    def _may_vanish(self, index: int, text: Any) -> bool:
+        if pdfium.FPDFTextObj_GetTextRenderMode(text) in _INVISIBLE:
             return True
         if not pdfium.FPDFText_GetFillColor(self._handle, index, *self._color):
             return False
         red, green, blue, alpha = (part.value for part in self._color)
-        return alpha < _FAINT or min(red, green, blue) >= _LIGHT
-
-    def _draws_no_ink(self, index: int) -> bool:
-        drawn = pdfium.FPDFText_GetTextObject(self._handle, index)
-        if not drawn:
-            return False
-        key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
-        if key not in self._modes:
-            self._modes[key] = pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE
-        return self._modes[key]
+        return bool(alpha < _FAINT or min(red, green, blue) >= _LIGHT)
 
     def _shows_nothing(self, index: int) -> bool:
         """Whether the picture of the page has one shade where the letter stands: a scan behind it shows its own."""
