@@ -1,11 +1,12 @@
 # The commands of the house. Each needs nothing but python3 (3.11-3.13) and make; `make setup` does the rest.
-# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), PORT, DATA, GOLD, LANES, POSTINGS (bench).
+# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), RESUME (run), PORT, DATA, GOLD, LANES, POSTINGS (bench).
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 SERVE ?= 1
+RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
 .PHONY: setup run test test-long torture check bench bench-quality bench-validity clean
@@ -20,10 +21,12 @@ $(STAMP): requirements.lock pyproject.toml setup.sh
 	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)'
 	@touch $@
 
-run: $(STAMP)  ## the demo on the example market, then the dashboard (SERVE=0 stops before serving)
+run: $(STAMP)  ## the pipeline on an example market, a sample resume against real jobs, the dashboard (SERVE=0 stops before it)
 	@$(BIN)/skillgap demo
+	@echo 'The same resume against real jobs, which ship with skillgap:' >&2
+	@$(BIN)/skillgap gap $(RESUME) --market reference
 ifneq ($(SERVE),0)
-	@$(BIN)/skillgap dashboard --port $(PORT) --fallback-demo
+	@$(BIN)/skillgap dashboard --port $(PORT)
 endif
 
 test: $(STAMP)  ## the quick tests: no network but loopback, no browser

@@ -5,11 +5,13 @@ The pages lie in `views/`: a folder called `pages/` beside this file would make 
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
-from dashboard.here import Here, here, look_at_newest, newer_number
+from dashboard.here import Here, here, is_newer_there, look_at_newest
 from dashboard.inert import inert
-from dashboard.words import EXAMPLE, count, day
+from dashboard.words import EXAMPLE, QUOTES_LATER, age, banner_of, count, day
 from warehouse.models import BadInputError, SkillgapError
 
 PAGES = (
@@ -53,17 +55,22 @@ def main() -> None:
 
 def _header(found: Here) -> None:
     manifest, market = found.generation.manifest, found.market
-    kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else ":blue-badge[Real market]"
-    st.markdown(
-        f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'requisition')} from"
-        f" {count(market.sample().employers, 'employer')} · generation {found.generation.number}]"
-    )
+    if found.kind == "reference":
+        st.markdown(f":violet-badge[{banner_of(manifest)}] :small[{QUOTES_LATER}]")
+    else:
+        kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else ":blue-badge[Real market]"
+        st.markdown(
+            f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'requisition')} from"
+            f" {count(market.sample().employers, 'employer')} · generation {found.generation.number}]"
+        )
+    if found.kind == "real" and (old := age(str(manifest["as_of"]), dt.datetime.now(dt.UTC).date())):
+        st.warning(old)
     _newer()
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _newer() -> None:
-    if newer_number() is not None:
+    if is_newer_there():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info("Newer data has been published. What you see stays as it is until you reload.")
             if st.button("Reload", icon=":material/refresh:", key="reload"):

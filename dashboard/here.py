@@ -17,7 +17,10 @@ from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 from warehouse.generations.reader import Generation, current_number, open_generation
 from warehouse.models import MarketKind, SkillgapError
+from warehouse.reference.shipped import Choice, market_folder
 
+CHOICE = "SKILLGAP_MARKET"
+"""The environment's name for the market that is asked; not set: one's own where there is one, else the reference."""
 _PINNED = "generation"
 
 
@@ -31,8 +34,8 @@ class Here:
 
     @property
     def kind(self) -> MarketKind:
-        """Whether it holds the example market of fictional employers or a real one."""
-        return "example" if self.generation.manifest.get("market") == "example" else "real"
+        """Whether it holds the example market of fictional employers, the reference that ships, or one's own."""
+        return self.generation.kind
 
     @cached_property
     def skill_names(self) -> dict[str, str]:
@@ -56,25 +59,36 @@ def data_dir() -> Path:
     return Path(os.environ.get("SKILLGAP_DATA") or "data")
 
 
+def shown_folder() -> Path:
+    """The folder of the market that is asked now."""
+    choice: Choice | None = "reference" if os.environ.get(CHOICE) == "reference" else None
+    return market_folder(data_dir(), choice)
+
+
+def _shown() -> tuple[Path, int]:
+    folder = shown_folder()
+    return folder, current_number(folder)
+
+
 def here() -> Here:
     """The generation that this session looks at: the current one when it began, until the person reloads.
 
-    Raises BadInputError where nothing was published yet, BrokenDataError where the files are damaged.
+    Raises BrokenDataError where the files are damaged.
     """
-    folder = data_dir()
-    number = st.session_state.setdefault(_PINNED, current_number(folder))
+    folder, number = st.session_state.setdefault(_PINNED, _shown())
     found = _opened(str(folder.resolve()), number)
-    st.session_state[_PINNED] = found.generation.number
+    st.session_state[_PINNED] = folder, found.generation.number
     return found
 
 
-def newer_number() -> int | None:
-    """The number of a generation published since this session began, else None."""
+def is_newer_there() -> bool:
+    """Whether a generation was published since this session began: a newer one, or the first of one's own."""
     try:
-        current = current_number(data_dir())
+        folder, number = _shown()
     except SkillgapError:
-        return None
-    return current if current > st.session_state.get(_PINNED, current) else None
+        return False
+    pinned, seen = st.session_state.get(_PINNED, (folder, number))
+    return bool(folder != pinned or number > seen)
 
 
 def look_at_newest() -> None:

@@ -28,6 +28,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
+from dashboard.here import CHOICE, shown_folder
 from warehouse.generations.reader import current_manifest
 from warehouse.models import BadInputError, SkillgapError
 
@@ -73,8 +74,12 @@ class Snapshots:
     """The HTML report of the snapshot of a name."""
 
 
-def serve(data_dir: Path, snapshots: Snapshots, *, address: str, port: int, hosts: Sequence[str]) -> None:
+def serve(
+    data_dir: Path, snapshots: Snapshots, *, address: str, port: int, hosts: Sequence[str], is_reference: bool = False
+) -> None:
     """Serve the market of `data_dir` on an IP address until a signal ends it; `hosts` are the names it answers to.
+
+    The reference market is served where `data_dir` has none, and in any case with `is_reference`.
 
     This process belongs to the server from here on: its environment, working folder and arguments are changed.
     """
@@ -82,6 +87,9 @@ def serve(data_dir: Path, snapshots: Snapshots, *, address: str, port: int, host
     for name in [name for name in os.environ if name.startswith("STREAMLIT_")]:
         del os.environ[name]
     os.environ |= {"SKILLGAP_DATA": str(data_dir), "HOME": str(SCRIPT.parent)}
+    os.environ.pop(CHOICE, None)
+    if is_reference:
+        os.environ[CHOICE] = "reference"
     os.chdir(SCRIPT.parent)
     sys.argv = [str(SCRIPT)]
     logging.getLogger("streamlit.error_util").addFilter(_without_messages)
@@ -93,10 +101,10 @@ def application(data_dir: Path, snapshots: Snapshots, hosts: Sequence[str]) -> A
     """The dashboard as an ASGI application; beside its pages `/healthz`, `/feed.xml` and the reports that links to."""
 
     def health(_: Request) -> Response:
-        return _health(data_dir)
+        return _health(shown_folder())
 
     def feed(_: Request) -> Response:
-        return Response(snapshots.feed() or empty_feed(data_dir), media_type="application/atom+xml")
+        return Response(snapshots.feed() or empty_feed(shown_folder()), media_type="application/atom+xml")
 
     def report(request: Request) -> Response:
         page = snapshots.report(request.path_params["name"])

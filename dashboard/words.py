@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 EXAMPLE = "Example market, fictional employers"
 """Stands on every screen and report that is made from the example market."""
+QUOTES_LATER = "Quotes, adverts and links come with a market of your own, by one command: skillgap refresh"
+"""What a person is told where the reference market has no text to show."""
+OLD_AFTER_DAYS = 14
+"""A market that was looked at longer ago says so: many of its jobs may be gone."""
 
 
 @cache
@@ -79,7 +83,7 @@ def sample(share: Any) -> str:
     return f"{count(n, 'requisition')} from {count(employers, 'employer')}"
 
 
-def day(moment: dt.datetime | str | None) -> str:
+def day(moment: dt.date | str | None) -> str:
     """«2 March 2026»."""
     if moment is None:
         return "an unknown date"
@@ -98,6 +102,45 @@ def evidence_words(skill: Mapping[str, Any]) -> str:
         through = listing(skill["through_names"][:2])
         return f"shown by {through}" if through else f"shown by «{skill['surface']}»"
     return word("evidence", "studied" if skill["state"] == "coursework" else skill["evidence"])
+
+
+def months(given: Sequence[str]) -> str:
+    """«February to April 2026», «November 2025 to March 2026» for the first and the last month («2026-02»)."""
+    first, last = (dt.date.fromisoformat(f"{month}-01") for month in (given[0], given[-1]))
+    if first == last:
+        return f"{last:%B %Y}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def banner(market: Mapping[str, Any]) -> str:
+    """What stands on every screen and report about a market that is not one's own; empty for one's own.
+
+    `market` has kind, requisitions, employers and, of a reference, its months.
+    """
+    if market.get("kind") == "example":
+        return EXAMPLE
+    if market.get("kind") != "reference":
+        return ""
+    jobs, employers = count(market["requisitions"], "job"), count(market["employers"], "employer")
+    return f"Reference market: {jobs} of {employers}, {months(market['months'])}"
+
+
+def banner_of(manifest: Mapping[str, Any]) -> str:
+    """As `banner`, for the manifest of a generation."""
+    kind, counts = manifest.get("market"), manifest.get("counts", {})
+    known = {"requisitions": counts.get("in_market"), "employers": counts.get("employers")}
+    return banner({"kind": kind, "months": manifest.get("months"), **known})
+
+
+def age(as_of: dt.datetime | str, today: dt.date) -> str:
+    """That a market was looked at too long ago to know which of its jobs are still open; empty where it was not."""
+    seen = (dt.datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of).date()
+    if (today - seen).days <= OLD_AFTER_DAYS:
+        return ""
+    return (
+        f"This market was last looked at on {day(seen)}, {count((today - seen).days, 'day')} ago: which of its jobs are"
+        " still open is not known. `skillgap refresh` looks again."
+    )
 
 
 def listing(names: list[str] | tuple[str, ...]) -> str:

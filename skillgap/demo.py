@@ -13,8 +13,9 @@ import crawler.sample
 from crawler.sample.market import boards, build_market, schedule
 from crawler.sample.server import serve
 from skillgap import pipeline
-from skillgap.settings import DEMO_FOLDER, Settings
+from skillgap.settings import Settings
 from warehouse.models import BadInputError, Board
+from warehouse.reference.shipped import EXAMPLE_FOLDER
 
 SAMPLE_RESUMES = Path(crawler.sample.__file__).parent / "resumes"
 _MADE_FROM = "made_from.txt"
@@ -22,7 +23,7 @@ _MADE_FROM = "made_from.txt"
 
 def demo_settings(root: Path) -> Settings:
     """The demo's own folder inside the data folder; the user's market is never touched."""
-    return Settings(root / DEMO_FOLDER)
+    return Settings(root / EXAMPLE_FOLDER)
 
 
 def crawl_example(place: Settings, on_event: Callable[[Mapping[str, Any]], None]) -> pipeline.CrawlResult:

@@ -12,9 +12,9 @@ from typing import get_args
 from crawler.landing.runs import read_run, sealed_runs
 from crawler.version import version
 from warehouse.models import BadInputError, BrokenDataError, MarketKind
+from warehouse.reference.shipped import CHOICES, Choice, market_folder
 
 VERSION = version()
-DEMO_FOLDER = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,16 @@ class Settings:
     """One data folder and what lies in it."""
 
     data: Path
+    choice: Choice | None = None
+    """The market that questions are put to; None: the folder's own where one is published, else the reference."""
+
+    @property
+    def published(self) -> Path:
+        """The folder whose generation questions are put to; what is written goes to `data` all the same.
+
+        Raises BadInputError where the example is asked for and was not made yet.
+        """
+        return market_folder(self.data, self.choice)
 
     @property
     def landing(self) -> Path:
@@ -58,15 +68,21 @@ class Settings:
         return kind
 
 
-def settings(data: Path | None) -> Settings:
-    """The settings for `--data DIR`, else SKILLGAP_DATA, else ./data.
+def settings(data: Path | None, market: str | None = None) -> Settings:
+    """The settings for `--data DIR`, else SKILLGAP_DATA, else ./data; `market` is one of CHOICES.
 
-    Raises BadInputError where that is a file.
+    The example is a data folder of its own, with its own overlays. Raises BadInputError where the data folder is a
+    file, the market has another name, or the example was not made yet.
     """
+    if market is not None and market not in CHOICES:
+        raise BadInputError(f"--market {market!r} is none of {', '.join(CHOICES)}.")
     folder = data or Path(os.environ.get("SKILLGAP_DATA") or "data")
     if folder.exists() and not folder.is_dir():
         raise BadInputError(f"{folder} is a file, not a data folder; name a folder with --data.")
-    return Settings(folder)
+    choice = next((known for known in CHOICES if known == market), None)
+    if choice == "example":
+        return Settings(market_folder(folder, choice), "own")
+    return Settings(folder, choice)
 
 
 def now() -> dt.datetime:

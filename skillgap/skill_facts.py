@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from analysis.demand.relations import beside
 from analysis.demand.shares import shares
 from analysis.market.market import Market, build
+from dashboard.words import banner_of
 from nlp.mentions.finder import SkillFinder
 from nlp.proposing.terms import Advert, Proposal, nearest, propose
 from nlp.taxonomy.loader import Skill, Taxonomy, load, refused_terms
 from skillgap.comparing.resumes import skill_ids
 from skillgap.settings import Settings
 from warehouse.generations.reader import Generation, open_generation
-from warehouse.models import BadInputError, to_plain
+from warehouse.models import to_plain
 
 NEIGHBOURS = 8
 TEXTS_AT_ONCE = 500
 
 
 def skill_facts(settings: Settings, name: str) -> dict[str, Any]:
-    """All that is known of a skill named by id, name or any surface, as plain data; `demand` only where published.
+    """All that is known of a skill named by id, name or any surface, as plain data; `demand` where the market has it.
 
-    Raises BadInputError naming near skills where there is none.
+    Raises BadInputError naming near skills where there is none, and where one's own market is asked and there is none.
     """
     taxonomy = load(overlay=settings.skills_overlay)
     skill = taxonomy.skills[skill_ids([name], taxonomy)[0]]
     facts = _entry(skill, taxonomy) | _edges(skill.id, taxonomy)
-    try:
-        generation = open_generation(settings.data)
-    except BadInputError:  # nothing published yet: the taxonomy still has its say
-        return facts
+    generation = open_generation(settings.published)
     market = _market(generation)
     if skill.id in market.skill_code:
-        facts |= _demand(market, skill.id)
+        facts |= _demand(market, skill.id, generation.manifest)
     return facts
 
 
@@ -136,10 +134,11 @@ def _market(generation: Generation) -> Market:
     return build({name: generation.frame(name) for name in names}, generation.manifest)
 
 
-def _demand(market: Market, skill: str) -> dict[str, Any]:
+def _demand(market: Market, skill: str, manifest: Mapping[str, Any]) -> dict[str, Any]:
     code = market.skill_code[skill]
     names = dict(zip(market.lane["lane"], market.lane["name"], strict=True))
     return {
+        "market": banner_of(manifest),
         "generation": market.generation,
         "as_of": market.as_of.isoformat() if market.as_of else None,
         "demand": [

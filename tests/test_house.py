@@ -62,7 +62,9 @@ def folders() -> dict[Path, list[Path]]:
 
 def test_no_folder_is_a_heap() -> None:
     for folder, files in folders().items():
-        assert len(files) <= MOST_FILES or folder == ROOT / "crawler" / "sources", f"{folder} holds {len(files)} files"
+        is_registry = folder == ROOT / "crawler" / "sources"
+        is_data = all(path.suffix in {".parquet", ".json"} for path in files)  # a generation's frames, one a file
+        assert len(files) <= MOST_FILES or is_registry or is_data, f"{folder} holds {len(files)} files"
 
 
 def test_inner_rooms_say_what_they_are_and_offer_only_what_others_use() -> None:

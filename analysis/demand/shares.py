@@ -211,7 +211,7 @@ def _lane(market: Market, position: int) -> LaneDemand:
         name=str(row["name"]),
         definition=str(row["definition"]),
         share=share_of(whole, market.primary_lane == position),
-        open_share=share_of(drawn, requisition["is_open"].to_numpy(dtype=bool)),
+        open_share=share_of(drawn, requisition["is_open"].fillna(False).to_numpy(dtype=bool)),
         roles=mix(market, drawn, "role"),
         seniority=mix(market, drawn, "seniority"),
         region=mix(market, drawn, "region"),

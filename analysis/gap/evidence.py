@@ -43,7 +43,9 @@ def quotes(
     market: Market, skills: Sequence[str], lane: str | None, texts: Texts | None
 ) -> dict[str, tuple[Quote, ...]]:
     """For each skill up to two postings of different employers in a lane that ask for it; those that require it, then
-    the newest. Without `texts` the postings are named and not quoted."""
+    the newest. Without `texts` the postings are named and not quoted; none of a market without adverts."""
+    if not market.has_adverts:
+        return dict.fromkeys(skills, ())
     rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
     names = market.requisition["requisition_id"]
     given = texts({str(names.iat[row]) for found in rows.values() for row in found}) if texts else {}

@@ -172,6 +172,11 @@ class Market:
         return tuple(self.lane["lane"])
 
     @cached_property
+    def has_adverts(self) -> bool:
+        """Whether its requisitions have titles and texts; those of a reference market are facts alone."""
+        return not self.n or bool(self.requisition["title"].notna().any())
+
+    @cached_property
     def skills(self) -> tuple[str, ...]:
         """The skills' ids in order."""
         return tuple(self.skill["skill_id"])

@@ -72,7 +72,7 @@ def correct(holds: frozenset[str]) -> None:
 
 def report(found: Here, resume: Resume) -> Mapping[str, Any]:
     """The gap report as plain data, made once for a resume as corrected and a generation."""
-    key = (found.generation.number, resume)
+    key = (found.generation.folder, resume)
     if _REPORT not in st.session_state or st.session_state[_REPORT][0] != key:
         made = gap(
             found.market,
@@ -91,7 +91,8 @@ def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
     """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn."""
     kept = st.session_state.get(_FILES)
     if kept is None or kept[0] is not made:
-        kept = (made, {format: render_gap(made, format, kind=found.kind) for format in FORMATS})
+        about: dict[str, Any] = {"kind": found.kind, "months": found.generation.manifest.get("months")}
+        kept = (made, {format: render_gap(made, format, **about) for format in FORMATS})
         st.session_state[_FILES] = kept
     rendered: Mapping[str, str] = kept[1]
     return rendered

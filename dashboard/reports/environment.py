@@ -36,16 +36,18 @@ def environment(*, is_html: bool) -> Environment:
         "count": words.count,
         "number": _number,
         "day": words.day,
+        "banner": words.banner,
         "listing": words.listing,
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
     }
     made.globals |= {
+        "EXAMPLE": words.EXAMPLE,
+        "QUOTES_LATER": words.QUOTES_LATER,
         "word": words.word,
         "mark": svg.mark,
         "axis": svg.axis,
         "scale_for": svg.scale_for,
-        "EXAMPLE": words.EXAMPLE,
         "css": Markup(resources.files("dashboard.reports").joinpath("report.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
     }
     return made

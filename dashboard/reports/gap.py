@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.reports import answer
@@ -14,14 +14,19 @@ FORMATS: Mapping[str, str] = {"md": "text/markdown", "html": "text/html", "json"
 """What a report may be, with its media type."""
 
 
-def render_gap(report: Mapping[str, Any], format: str, *, kind: MarketKind | None = None) -> str:
+def render_gap(
+    report: Mapping[str, Any], format: str, *, kind: MarketKind | None = None, months: Sequence[str] | None = None
+) -> str:
     """A gap report (`to_plain` of a GapReport, or its JSON read back) in one of FORMATS, always the same to the byte.
 
-    `kind` is the market's: a report from the example market says so. None: as the report's market.kind says, else real.
+    `kind` is the market's: a report from the example or the reference market says so, the latter with its first and
+    last of `months`. None: as the report's market.kind and market.months say, else real.
     Raises KeyError for a format that FORMATS lacks.
     """
     market = dict(report["market"])
     market["kind"] = kind or market.get("kind", "real")
+    if months is not None:
+        market["months"] = list(months)
     whole = {**report, "market": market}
     if format == "json":
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

@@ -28,7 +28,10 @@ def main() -> None:
 def _boards(found: Here) -> None:
     boards = board_health(found.generation)
     if boards.empty:
-        st.markdown("**No board was crawled:** this market comes from imported files.")
+        comes = (
+            "is the reference that ships with skillgap" if found.kind == "reference" else "comes from imported files"
+        )
+        st.markdown(f"**No board was crawled:** this market {comes}.")
         return
     sick = boards[~boards["outcome"].isin(FINE)]
     if sick.empty:

@@ -54,7 +54,8 @@ def _at_a_glance(found: Here, lane: LaneDemand) -> None:
             border=True,
             help=f"Of {sample(lane.share)}, with the 95% interval.",
         )
-        st.metric("Still open", share_words(lane.open_share), border=True, help=f"Of {sample(lane.open_share)}.")
+        if found.kind != "reference":  # nobody looked whether its jobs are still open
+            st.metric("Still open", share_words(lane.open_share), border=True, help=f"Of {sample(lane.open_share)}.")
         if lane.years is not None:
             years = f"{lane.years.value:g} ({lane.years.low:g}–{lane.years.high:g})"
             st.metric("Years asked, median", years, border=True, help="Where years are stated, with the 95% interval.")

@@ -9,7 +9,7 @@ from dashboard.here import Here, here
 from dashboard.inert import inert
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.rows import records
-from dashboard.words import count, day, sample, share_words, word
+from dashboard.words import count, day, months, sample, share_words, word
 from warehouse.generations.queries import board_health, exclusions, market_summary
 
 
@@ -37,19 +37,23 @@ def _numbers(found: Here) -> None:
             help="Jobs, each counted once however often advertised.",
         )
         st.metric("Employers", f"{whole['employers']:,}", border=True)
-        st.metric(
-            "Open now",
-            f"{whole['open_requisitions']:,}",
-            border=True,
-            help=f"As of {day(found.generation.manifest['as_of'])}.",
-        )
+        if found.kind != "reference":  # nobody looked whether its jobs are still open
+            st.metric(
+                "Open now",
+                f"{whole['open_requisitions']:,}",
+                border=True,
+                help=f"As of {day(found.generation.manifest['as_of'])}.",
+            )
         st.metric(
             "Postings behind them",
             f"{whole['postings']:,}",
             border=True,
             help="Adverts as boards show them, copies included.",
         )
-    st.caption(f"Seen between {day(whole['first_seen_at'])} and {day(whole['last_seen_at'])}.")
+    seen = f"between {day(whole['first_seen_at'])} and {day(whole['last_seen_at'])}"
+    if found.kind == "reference":
+        seen = f"in {months(found.generation.manifest['months'])}"
+    st.caption(f"Seen {seen}.")
 
 
 def _lanes(found: Here) -> None:

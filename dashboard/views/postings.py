@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.chosen import choice, filters, lane_choice, seen_since
 from dashboard.here import Here, here
 from dashboard.inert import inert
-from dashboard.parts import advert
+from dashboard.parts import advert, without_adverts
 from dashboard.parts.rows import records
 from dashboard.words import count, day, percent, word
 from warehouse.generations.queries import (
@@ -28,6 +28,10 @@ MOST = 200
 def main() -> None:
     """The page."""
     found = here()
+    if not found.market.has_adverts:
+        st.title("Postings")
+        without_adverts.say("There is no posting to read yet.")
+        return
     wanted = st.query_params.get("requisition")
     if wanted is not None:
         _one(found, wanted)

@@ -10,7 +10,7 @@ from analysis.demand.shares import SkillDemand, skill_years
 from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert, safe_link
-from dashboard.parts import advert
+from dashboard.parts import advert, without_adverts
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.rows import records
 from dashboard.parts.tabs import show_parts
@@ -142,6 +142,9 @@ def _beside(found: Here, skill: SkillDemand) -> None:
 
 
 def _postings(found: Here, skill: SkillDemand) -> None:
+    if not found.market.has_adverts:
+        without_adverts.say("There is no posting to quote yet.")
+        return
     lane = lane_choice(found)
     shown = records(postings_for_skill(found.generation, skill.skill, lane=lane, limit=QUOTED))
     if not shown:

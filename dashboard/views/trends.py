@@ -14,7 +14,7 @@ from analysis.trends.tests import Mover, Trends, movers
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
-from dashboard.parts import skill_line, snapshot_parts
+from dashboard.parts import skill_line, snapshot_parts, without_adverts
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, percent, points, share_words, word
@@ -29,6 +29,9 @@ def main() -> None:
     """The page."""
     found = here()
     st.title("What is rising and falling")
+    if found.kind == "reference":
+        without_adverts.say("There is no history to test yet: trends come with crawls of your own, week after week.")
+        return
     lane = lane_choice(found)
     weeks = choice("weeks", "Weeks in each period", WEEKS, "{} weeks".format, default="12", is_row=True) or "12"
     trends = _tested(found, lane, int(weeks))

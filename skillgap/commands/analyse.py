@@ -10,10 +10,11 @@ import typer
 from analysis.snapshot.content import WEEKS, lane_trends
 from dashboard.reports.snapshot import render_trends
 from skillgap import snapshots
-from skillgap.commands.options import AsJson, Data
+from skillgap.commands.options import AsJson, Data, OfMarket
 from skillgap.comparing.opened import open_market
+from skillgap.comparing.told import say_market
 from skillgap.console import bar, result, summary
-from skillgap.settings import settings
+from skillgap.settings import now, settings
 from warehouse.models import BadInputError, to_plain
 
 Periods = Annotated[
@@ -24,6 +25,7 @@ Periods = Annotated[
 
 def trends(
     data: Data = None,
+    market: OfMarket = None,
     lane: Annotated[
         list[str] | None, typer.Option(help="Only this lane (may be repeated; default: the whole market).")
     ] = None,
@@ -34,10 +36,18 @@ def trends(
 
     Example: skillgap trends --lane platform --periods 12
     """
-    market = open_market(settings(data)).market
+    place = settings(data, market)
+    opened = open_market(place)
+    if opened.kind == "reference":
+        raise BadInputError(
+            f"{place.data} holds no market of your own yet, and the reference market has no history: trends come with"
+            " your own crawls, by `skillgap refresh` week after week."
+        )
+    say_market(place, opened, now().date())
+    watched = opened.market
     wanted: list[str | None] = [*lane] if lane else [None]
-    found = [lane_trends(market, one, periods) for one in wanted]
-    names = dict(zip(market.lanes, market.lane["name"].astype(str), strict=True))
+    found = [lane_trends(watched, one, periods) for one in wanted]
+    names = dict(zip(watched.lanes, watched.lane["name"].astype(str), strict=True))
     if as_json:
         result(json.dumps(to_plain(found), ensure_ascii=False))
     else:
@@ -65,7 +75,7 @@ def snapshot(
 
     Example: skillgap snapshot --against 2026-03-02-7
     """
-    place = settings(data)
+    place = settings(data, "own")
     if every is None:
         made = snapshots.make(place, open_market(place), name=name, against=against, weeks=periods)
         summary(f"The snapshot is in {made.folder}{'' if made.is_new else ', unchanged: it was there already'}.")

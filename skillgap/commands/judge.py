@@ -9,15 +9,16 @@ import typer
 
 from analysis.gap.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
-from dashboard.reports.gap import FORMATS, render_gap
+from dashboard.reports.gap import FORMATS
 from dashboard.reports.posting import render_posting
 from dashboard.words import count
-from skillgap.commands.options import Data
+from skillgap.commands.options import Data, OfMarket
 from skillgap.comparing.given_posting import given_posting
 from skillgap.comparing.resumes import Comparer, earlier_report, resume_files
+from skillgap.comparing.told import say_market
 from skillgap.console import progress, result, summary
 from skillgap.files import replacing, replacing_bytes
-from skillgap.settings import settings
+from skillgap.settings import now, settings
 from skillgap.tables import csv_text, parquet_bytes
 from warehouse.models import BadInputError, to_plain
 
@@ -33,6 +34,7 @@ def gap(
         ),
     ],
     data: Data = None,
+    market: OfMarket = None,
     lane: Annotated[list[str] | None, typer.Option(help="Only this lane (may be repeated).")] = None,
     format: Annotated[str, typer.Option("--format", help="md, html or json.")] = "md",
     out: Annotated[
@@ -64,7 +66,8 @@ def gap(
     """
     if format not in FORMATS:
         raise BadInputError(f"--format {format!r} is none of {', '.join(FORMATS)}.")
-    comparer = Comparer(settings(data), lanes=lane, have=have or (), lack=lack or (), is_syllabus=syllabus)
+    comparer = Comparer(settings(data, market), lanes=lane, have=have or (), lack=lack or (), is_syllabus=syllabus)
+    say_market(comparer.place, comparer.opened, now().date())
     is_cohort = len(resume) > 1 or resume[0].is_dir()
     if is_cohort and (posting or against):
         raise BadInputError("--posting and --against are for one resume; name a single file.")
@@ -79,7 +82,7 @@ def gap(
         then = earlier_report(against) if against else None
         reading = comparer.read(resume[0])
         report = comparer.plain(comparer.report(resume[0], reading), reading, then)
-        _put(render_gap(report, format, kind=comparer.place.market), out, resume[0].name)
+        _put(comparer.render(report, format), out, resume[0].name)
 
 
 def _put(text: str, out: Path | None, name: str) -> None:
@@ -104,7 +107,7 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
             unreadable.append(str(error))
             continue
         reports[path.name] = report = comparer.report(path, reading)
-        text = render_gap(comparer.plain(report, reading), format, kind=comparer.place.market)
+        text = comparer.render(comparer.plain(report, reading), format)
         with replacing(home / f"{path.name}.{format}") as file:
             file.write(text)
     cohort = to_plain(comparer.cohort(reports))

@@ -10,6 +10,14 @@ import typer
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="The data folder (default: SKILLGAP_DATA, else ./data).")
 ]
+OfMarket = Annotated[
+    str | None,
+    typer.Option(
+        "--market",
+        metavar="WHICH",
+        help="own, reference (real jobs that ship with skillgap, as facts) or example (default: own, else reference).",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object on stdout.")]
 Window = Annotated[
     int,

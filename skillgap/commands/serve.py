@@ -10,13 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard.words import banner_of
 from skillgap import addresses
 from skillgap.commands import build, judge
-from skillgap.commands.options import Data
+from skillgap.commands.options import Data, OfMarket
 from skillgap.console import bar, summary
 from skillgap.demo import SAMPLE_RESUMES, crawl_example, demo_settings
 from skillgap.settings import Settings, settings
-from warehouse.models import BadInputError
+from warehouse.generations.reader import current_manifest
+from warehouse.models import BadInputError, SkillgapError
 from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file
 from warehouse.snapshots.writer import FEED
 
@@ -52,10 +54,8 @@ def demo(data: Data = None) -> None:
 
 def dashboard(
     data: Data = None,
+    market: OfMarket = None,
     port: Annotated[str, typer.Option(metavar="NUMBER", help="The port on this machine.")] = "8501",
-    fallback_demo: Annotated[
-        bool, typer.Option("--fallback-demo", help="Show the example market where no real one has been published.")
-    ] = False,
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="The IP address to answer on; beyond this machine it needs a yes.")
     ] = "127.0.0.1",
@@ -79,28 +79,24 @@ def dashboard(
     """
     from dashboard import serving  # noqa: PLC0415 -- no other command should wait for Streamlit
 
-    place = settings(data)
+    place = settings(data, market)
     listening = addresses.listening(host, port, allow_host or (), is_exposed=yes_expose)
-    shown = place
-    if not _is_published(place) and fallback_demo:
-        shown = demo_settings(place.data)
-    kind = "the example market, fictional employers" if shown.market == "example" else "the real market"
-    what = kind if _is_published(shown) else "no market yet (the pages say what to do)"
     if listening.is_exposed:
         summary(
             "Others can reach this: there is no login, and resumes travel unencrypted. docs/deploy.md shows how to put"
             " a login and TLS before it."
         )
-    summary(f"skillgap shows {what} on {listening.url} · Ctrl-C ends it.")
+    summary(f"skillgap shows {_what(place)} on {listening.url} · Ctrl-C ends it.")
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background job starts with SIGINT ignored
         signal.signal(number, signal.default_int_handler)
     try:
         serving.serve(
-            shown.data,
-            serving.Snapshots(partial(_feed, shown.data), partial(_report, shown.data)),
+            place.data,
+            serving.Snapshots(partial(_feed, place.data), partial(_report, place.data)),
             address=listening.address,
             port=listening.port,
             hosts=listening.hosts,
+            is_reference=place.choice == "reference",
         )
     except KeyboardInterrupt:
         summary("The dashboard has ended.")
@@ -118,5 +114,11 @@ def _report(data_dir: Path, name: str) -> bytes | None:
         return None
 
 
-def _is_published(place: Settings) -> bool:
-    return (place.data / "generations" / "CURRENT").exists()
+def _what(place: Settings) -> str:
+    """What will be shown, in words."""
+    try:
+        manifest = current_manifest(place.published)
+    except SkillgapError as error:
+        return f"that the market cannot be read ({error})"
+    said = banner_of(manifest) or "your own market"
+    return f"{said[0].lower()}{said[1:]}"

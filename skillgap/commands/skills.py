@@ -10,7 +10,7 @@ import typer
 
 from dashboard.words import count, interval, sample
 from nlp.taxonomy.loader import CASE_RULES, KINDS, CaseRule, load
-from skillgap.commands.options import AsJson, Data
+from skillgap.commands.options import AsJson, Data, OfMarket
 from skillgap.comparing.resumes import skill_ids
 from skillgap.console import advancing, result, summary
 from skillgap.settings import settings
@@ -33,19 +33,20 @@ Case = Annotated[
 def show(
     name: Annotated[str, typer.Argument(help="A skill's id, name or any way to write it.", show_default=False)],
     data: Data = None,
+    market: OfMarket = None,
     as_json: AsJson = False,
 ) -> None:
     """What a skill is, how postings write it, how often each lane asks for it, and what stands beside it.
 
     Example: skillgap skills show kubernetes
     """
-    facts = skill_facts(settings(data), name)
+    facts = skill_facts(settings(data, market), name)
     if as_json:
         result(json.dumps(facts, ensure_ascii=False))
         return
     result(_page(facts))
     if "demand" not in facts:
-        summary("No published market knows this skill yet: `skillgap refresh` makes one.")
+        summary("This market does not know the skill.")
 
 
 @skills_app.command("propose")
@@ -156,6 +157,7 @@ def _page(facts: Mapping[str, Any]) -> str:
         texts = [s["text"] for s in facts["surfaces"] if s["case"] == rule]
         lines += [f"Written ({words}): {' · '.join(texts)}"] if texts else []
     if "demand" in facts:
+        lines += [facts["market"]] if facts["market"] else []
         lines.append(f"Asked for as of {str(facts['as_of'])[:10]}:")
         for row in facts["demand"]:
             asked = row["asked"]

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.market.market import FRAMES, Market, build
 from skillgap.settings import Settings
 from warehouse.generations.reader import Generation, open_generation
+from warehouse.models import MarketKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,9 +21,17 @@ class Opened:
     frames: Mapping[str, pd.DataFrame]
     market: Market
 
+    @property
+    def kind(self) -> MarketKind:
+        """Whose market it is."""
+        return self.generation.kind
+
 
 def open_market(place: Settings) -> Opened:
-    """Open the current generation. Raises BadInputError where nothing was published, BrokenDataError for damage."""
-    generation = open_generation(place.data)
+    """Open the current generation of the market that is asked, the reference where there is no other.
+
+    Raises BadInputError where one's own is asked for and nothing was published, BrokenDataError for damage.
+    """
+    generation = open_generation(place.published)
     frames = {name: generation.frame(name) for name in FRAMES}
     return Opened(generation, frames, build(frames, generation.manifest))

@@ -16,6 +16,7 @@ from analysis.gap.cohort import Cohort, cohort
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
 from analysis.gap.results import GapReport
+from dashboard.reports.gap import render_gap
 from dashboard.texts import RepresentativeTexts
 from nlp.documents.files import read_resume_file
 from nlp.resume.reader import ResumeReader
@@ -26,6 +27,10 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.models import BadInputError, ResumeReading, to_plain
 
+OTHER_REFERENCE = (
+    "The reference market was read by the skills and rules that ship with skillgap, this resume by yours: what you"
+    " added is in no number. A market of your own has it: skillgap refresh."
+)
 OTHER_READER = (
     "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two. "
     "To read the market anew, run skillgap refresh --no-crawl."
@@ -118,8 +123,16 @@ class Comparer:
     def notices(self, reading: ResumeReading) -> list[str]:
         """What a person should know before the numbers, in sentences."""
         market, installed = self.opened.generation.manifest["reader_version"], self.desk.reader.version
-        other = [] if market == installed else [OTHER_READER.format(market=market, installed=installed)]
-        return [*reading.warnings, *other]
+        if market == installed:
+            return list(reading.warnings)
+        if self.opened.kind == "reference":
+            return [*reading.warnings, OTHER_REFERENCE]
+        return [*reading.warnings, OTHER_READER.format(market=market, installed=installed)]
+
+    def render(self, report: Mapping[str, Any], format: str) -> str:
+        """A report's plain data as a document that says whose market it speaks of."""
+        opened = self.opened
+        return render_gap(report, format, kind=opened.kind, months=opened.generation.manifest.get("months"))
 
     def cohort(self, reports: Mapping[str, GapReport]) -> Cohort:
         """Many reports side by side."""

@@ -7,11 +7,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dashboard.inert import safe_link
-from dashboard.words import EXAMPLE
+from dashboard.words import EXAMPLE, QUOTES_LATER, banner_of
 from tests.analysis.builders import spread
 from tests.dashboard.conftest import PAGES, words
 from tests.dashboard.market import JOBS, LOOKED_AT, publish
 from tests.dashboard.payloads import PAYLOADS
+from warehouse.generations.reader import open_generation
+from warehouse.reference.shipped import REFERENCE
 from warehouse.snapshots.writer import write_snapshot
 
 RESUME = (
@@ -42,10 +44,23 @@ def test_charts_have_words_and_a_table(open_app, published, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_a_market_every_page_says_what_to_do(open_app, tmp_path, page):
+def test_without_a_market_of_ones_own_every_page_shows_the_reference(open_app, tmp_path, page):
     app = open_app(tmp_path / "nothing", page)
-    assert not app.exception
-    assert app.code[0].value == "skillgap demo"
+    assert not app.exception and not app.error
+    shown = words(app)
+    assert banner_of(open_generation(REFERENCE).manifest) in shown and QUOTES_LATER in shown
+    assert "nan" not in shown.lower().split() and "None" not in shown
+    if page in ("trends", "postings"):
+        assert app.code[0].value.startswith("skillgap refresh")
+
+
+def test_ones_own_market_is_offered_once_it_is_published(open_app, tmp_path):
+    app = open_app(tmp_path, "overview")
+    publish(tmp_path, kind="real")
+    app.run()
+    assert "Newer data has been published" in words(app)
+    app.button(key="reload").click().run()
+    assert "Real market" in words(app) and "Reference market" not in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

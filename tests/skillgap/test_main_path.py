@@ -80,7 +80,7 @@ def sentence(ended: Ended, code: int, *words: str) -> None:
 
 def test_what_is_wrong_is_said_in_a_sentence(run, postings: Path, resume: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    sentence(run("gap", resume, "--data", data), 2, "skillgap demo")
+    sentence(run("gap", resume, "--data", data, "--market", "own"), 2, "skillgap demo")
     sentence(run("refresh", "--no-crawl", "--data", data), 2, "import")
     sentence(run("import", tmp_path / "nowhere.csv", "--data", data), 2, "nowhere.csv")
     sentence(run("import", postings, "--data", data, "--column", "text"), 2, "FIELD=COLUMN")

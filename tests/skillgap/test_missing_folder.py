@@ -16,7 +16,7 @@ COMMANDS = {
     "export": ("export",),
     "snapshot": ("snapshot",),
     "trends": ("trends",),
-    "gap": ("gap", "resume.md"),
+    "gap": ("gap", "resume.md", "--market", "own"),
     "doctor": ("doctor",),
     "doctor --thin": ("doctor", "--thin", "--yes"),
     "forget": ("forget", "--company", "Tern & Tansy", "--yes"),

@@ -99,5 +99,5 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
 
 def test_a_skill_shows_without_a_market(run, tmp_path: Path) -> None:
     ended = run("skills", "show", "PyTorch", "--data", tmp_path)
-    assert ended.code == 0 and "PyTorch (pytorch)" in ended.out and "refresh" in ended.err
+    assert ended.code == 0 and "PyTorch (pytorch)" in ended.out and "Reference market" in ended.out
     assert run("skills", "propose", "--data", tmp_path).code == 2

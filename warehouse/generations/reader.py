@@ -14,7 +14,7 @@ import pandas as pd
 
 from warehouse.files import sha256_of
 from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames
-from warehouse.models import BadInputError, BrokenDataError
+from warehouse.models import BadInputError, BrokenDataError, MarketKind
 from warehouse.statements import statement
 
 MEMORY_LIMIT = "1GB"
@@ -34,6 +34,12 @@ class Generation:
     def number(self) -> int:
         """Generations count from 1."""
         return int(self.manifest["generation"])
+
+    @property
+    def kind(self) -> MarketKind:
+        """Whether its market is the example of fictional employers, the reference that ships, or a person's own."""
+        kind: MarketKind = self.manifest.get("market") or "real"
+        return kind
 
     def frame(self, name: str) -> pd.DataFrame:
         """A whole frame, e.g. `requisition`. Raises KeyError for a name that frames.toml does not have."""
