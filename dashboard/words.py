@@ -91,6 +91,13 @@ def day(moment: dt.date | str | None) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+def state_of(job: Mapping[str, Any]) -> str:
+    """Whether a job (`is_open`, `closed_at`) is open, closed, or was not confirmed lately: neither is known."""
+    if job["is_open"]:
+        return "open"
+    return "not confirmed lately" if job["closed_at"] is None else "closed"
+
+
 def cluster_name(cluster: Any) -> str:
     """«LangChain · RAG · vector database»: a cluster by its most specific skills."""
     return " · ".join(cluster.name_parts)

@@ -13,7 +13,7 @@ from dashboard.here import Here, here
 from dashboard.inert import inert
 from dashboard.parts import advert, without_adverts
 from dashboard.parts.rows import records
-from dashboard.words import count, day, percent, word
+from dashboard.words import count, day, percent, state_of, word
 from warehouse.generations.queries import (
     lanes_of_requisition,
     mentions_of_requisition,
@@ -74,7 +74,7 @@ def _search(found: Here) -> None:
                 "level": [word("seniority", None if pd.isna(value) else value) for value in shown["seniority"]],
                 "place": shown["location"],
                 "first seen": shown["first_seen_at"],
-                "open": ["yes" if is_open else "no" for is_open in shown["is_open"]],
+                "open": [state_of(row) for row in records(shown)],
             }
         ),
         hide_index=True,
@@ -132,7 +132,7 @@ def _facts(posting: Mapping[str, Any]) -> list[str]:
     ends = [f"{posting[end]:,.0f}" for end in ("pay_min", "pay_max") if posting[end] is not None]
     if ends:
         facts.append(f"{'–'.join(ends)} {posting['pay_currency']} {word('period', posting['pay_period'])}")
-    return [*facts, f"{'open' if posting['is_open'] else 'closed'}, first seen {day(posting['first_seen_at'])}"]
+    return [*facts, f"{state_of(posting)}, first seen {day(posting['first_seen_at'])}"]
 
 
 main()

@@ -14,7 +14,7 @@ from dashboard.parts import advert, without_adverts
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.rows import records
 from dashboard.parts.tabs import show_parts
-from dashboard.words import count, day, listing, sample, share_words, word, years_words
+from dashboard.words import count, day, listing, sample, share_words, state_of, word, years_words
 from warehouse.generations.queries import postings_for_skill
 from warehouse.models import to_plain
 
@@ -154,7 +154,7 @@ def _postings(found: Here, skill: SkillDemand) -> None:
     texts = found.generation.texts([posting["posting_id"] for posting in shown])
     for posting in shown:
         with st.container(border=True):
-            state = "open" if posting["is_open"] else "closed"
+            state = state_of(posting)
             where = advert.link(posting["url"], posting["source"], posting["employer"])
             st.markdown(
                 f"**{inert(posting['title'])}** :small[{where} · {state}, first seen {day(posting['first_seen_at'])}]"

@@ -17,7 +17,14 @@ from skillgap.settings import Settings
 from warehouse.database.forgetting import follow_ledgers, known_postings
 from warehouse.database.landed import LandedRun
 from warehouse.database.store import database_path, open_store, quarantine_log, single_writer
-from warehouse.generations.checkup import Finding, check_database, check_generation, check_landing, check_leftovers
+from warehouse.generations.checkup import (
+    Finding,
+    check_database,
+    check_generation,
+    check_landing,
+    check_leftovers,
+    unconfirmed_boards,
+)
 from warehouse.generations.frames import CURRENT, GENERATIONS
 from warehouse.generations.publish import published, run_ids
 from warehouse.generations.reader import current_manifest, open_generation
@@ -177,6 +184,7 @@ def _generation(place: Settings, con: duckdb.DuckDBPyConnection | None) -> Itera
         yield Finding("broken", str(error))
         return
     yield from check_generation(generation, con)
+    yield from unconfirmed_boards(generation)
     if generation.manifest["reader_version"] != reader_version:
         what = f"Generation {generation.number} was read by another version of skillgap or with other skills"
         yield Finding("incomplete", f"{what}: run `skillgap refresh --no-crawl`.")

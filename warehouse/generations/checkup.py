@@ -125,6 +125,18 @@ def check_generation(generation: Generation, con: duckdb.DuckDBPyConnection | No
     return found
 
 
+def unconfirmed_boards(generation: Generation) -> list[Finding]:
+    """Boards whose postings are neither open nor closed, because nothing has confirmed them lately."""
+    rows = generation.query(statement("generation/unconfirmed"))
+    found = []
+    for source, board, employer, postings, last in rows.itertuples(index=False, name=None):
+        who = f"{source}/{board} ({employer})" if employer else f"{source}/{board}"
+        what = f"{who} was last confirmed on {str(last)[:10]}; its {postings} postings count as neither open nor closed"
+        mend = "`skillgap boards check` says whether it moved; take it off the list if it is gone"
+        found.append(Finding("incomplete", f"{what}: {mend}."))
+    return found
+
+
 def _proven_texts(generation: Generation) -> Iterator[str]:
     """The hashes of the texts that are what their hash says, in parts that are what the manifest says."""
     said = generation.manifest["texts"]

@@ -28,6 +28,8 @@ from warehouse.models import BadInputError, Location
 from warehouse.statements import parameters, statement
 
 KEPT_GENERATIONS = 3
+UNCONFIRMED_DAYS = 14
+"""What its board has not confirmed for so many days, whatever kept it from being read, is neither open nor closed."""
 LISTED_DAYS = 45
 """Where no list is whole, a posting counts as open for so many days after it was last seen; a source with an age of
 its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
@@ -81,6 +83,7 @@ def build_frames(
         "reader_version": reader_version,
         "fit_id": fit_id,
         "as_of": as_of(con),
+        "unconfirmed_days": UNCONFIRMED_DAYS,
         "listed_days": LISTED_DAYS,
     }
     built = {

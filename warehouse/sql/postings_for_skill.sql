@@ -8,6 +8,7 @@ SELECT
     requisition.source,
     requisition.first_seen_at,
     requisition.is_open,
+    requisition.closed_at,
     asked.need,
     mention.surface,
     mention."start",

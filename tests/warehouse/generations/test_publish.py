@@ -21,6 +21,7 @@ import pytest
 from tests.warehouse.landings import board_run, hours, land, posting
 from tests.warehouse.markets import LATEST, built, fill, manifest, publish, write_landing
 from warehouse.database.store import open_store
+from warehouse.generations.checkup import unconfirmed_boards
 from warehouse.generations.frames import frames
 from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.generations.reader import Generation, current_number, open_generation
@@ -316,7 +317,10 @@ def test_readers_see_whole_generations_while_publishers_are_killed(tmp_path: Pat
         publisher = subprocess.Popen([sys.executable, "-c", PUBLISHER, str(tmp_path)], stdout=subprocess.PIPE)
         assert publisher.stdout is not None
         publisher.stdout.readline()
-        time.sleep(wait.uniform(0.05, 0.4))
+        before, give_up = current_number(tmp_path), time.monotonic() + 60
+        while current_number(tmp_path) == before and time.monotonic() < give_up:
+            time.sleep(0.01)
+        time.sleep(wait.uniform(0.0, 0.3))
         os.kill(publisher.pid, signal.SIGKILL)
         publisher.communicate()
     is_over.set()
@@ -338,3 +342,19 @@ def test_publishing_again_says_the_same(tmp_path: Path) -> None:
     with open_store(tmp_path) as con:
         fill(con, tmp_path)
         assert write_generation(tmp_path, built(con), text_source(con), manifest(con)).name == "3"
+
+
+def test_what_a_board_has_not_confirmed_for_two_weeks_is_neither_open_nor_closed(tmp_path: Path) -> None:
+    """Whatever kept it from being read: here it answers with another employer's name for weeks."""
+    both = [(board_run(), [posting(1)]), (board_run(board="elder"), [posting(1, "elder")])]
+    land(tmp_path / "landing", 0, both)
+    refused = board_run(board="elder", outcome="failed", reason="wrong_company")
+    for day in (7, 13, 15):
+        land(tmp_path / "landing", 24 * day, [(board_run(), [posting(1)]), (refused, [])])
+    publish(tmp_path)
+    opened = open_generation(tmp_path)
+    found = rows(opened, "SELECT posting_id, is_open, closed_at FROM posting ORDER BY posting_id")
+    assert found == [("greenhouse/acme/1", True, None), ("greenhouse/elder/1", False, None)]
+    (finding,) = unconfirmed_boards(opened)
+    assert "greenhouse/elder" in finding.sentence and "2026-03-01" in finding.sentence
+    opened.close()

@@ -55,6 +55,7 @@ TYPED = {
     "limit": 5,
     "as_of": None,
     "listed_days": 45,
+    "unconfirmed_days": 14,
     "closes": [True],
     "expiries": [45],
     "is_open": True,

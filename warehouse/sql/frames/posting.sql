@@ -23,7 +23,8 @@ SELECT
     spell.close_reason,
     CASE
         WHEN spell.posting_id IS NULL OR spell.close_reason IS NOT NULL THEN false
-        WHEN source.closes THEN true
+        WHEN source.closes
+            THEN spell.last_seen_at >= CAST($as_of AS TIMESTAMP) - to_days(CAST($unconfirmed_days AS INTEGER))
         WHEN source.expires_after_days IS NOT NULL
             THEN coalesce(posting.posted_at, spell.first_seen_at)
                 >= CAST($as_of AS TIMESTAMP) - to_days(source.expires_after_days)
