@@ -25,6 +25,7 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 import crawler.settings
+from crawler.boards.listed import load_boards
 from crawler.conduct.addresses import PublicResolver, Reach
 from crawler.conduct.middlewares import hosts_waiting
 from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
@@ -32,7 +33,7 @@ from crawler.landing.runs import RUN_FILE
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plans_of
 from crawler.runs.backfill import Backfill, ThreadListSpider, Threads, plain, since_of
-from crawler.runs.canary import CheckRun, Finding, write_findings
+from crawler.runs.canary import CheckRun, Finding, checked_on, to_check, write_findings
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan, is_loopback
 from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
 from crawler.sources import source_facts
@@ -186,7 +187,12 @@ async def _check(options: argparse.Namespace, plan: RunPlan) -> int:
     """One request a board; findings into the data folder."""
     stop = asyncio.Event()
     _on_signal(stop)
-    run = CheckRun(dataclasses.replace(plan, is_check=True), clock_from(plan.started_at), _report_finding)
+    history = read_ledger(options.data / "landing")
+    boards = plan.boards
+    if options.due:
+        boards = tuple(to_check(boards, history, checked_on(options.data), plan.started_at.date()))
+    asked = dataclasses.replace(plan, boards=tuple(boards[: options.max_boards]), is_check=True)
+    run = CheckRun(asked, clock_from(plan.started_at), _report_finding, history, load_boards(options.data))
     await _spiders(run, _settings(options, plan), stop)
     findings = run.findings
     path = write_findings(options.data, plan.started_at, findings)

@@ -109,10 +109,13 @@ def _first_line(text: str) -> str:
     """The first line; where that is one short segment, with the short lines after it."""
     lines = [line.strip()[:_LONGEST] for line in text[: 4 * _LONGEST].split("\n")[:_HEADER_LINES]]
     first = lines[0]
-    if "|" in first or len(_segments(first)) > 1 or not 0 < len(first) <= _SHORT:
+    if "|" in first or len(_segments(first)) > 1 or not _is_short(first):
         return first
-    below = itertools.takewhile(lambda line: 0 < len(line) <= _SHORT and line[-1] not in ".!?", lines[1:])
-    return " | ".join([first, *below])
+    return " | ".join([first, *itertools.takewhile(_is_short, lines[1:])])
+
+
+def _is_short(line: str) -> bool:
+    return 0 < len(line) <= _SHORT and line[-1] not in ".!?"
 
 
 def _is_header(line: str, segments: Sequence[str], kinds: Sequence[str], words: Mapping[str, re.Pattern[str]]) -> bool:

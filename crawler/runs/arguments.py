@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--since", metavar="YYYY-MM", help="the threads of the past since a month (--source hackernews)")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
     p.add_argument("--check", action="store_true", help="one request a board, findings into <data>/checks/, no crawl")
+    p.add_argument("--due", action="store_true", help="with --check: only boards that nobody saw answer for 90 days")
     p.add_argument("--dry-run", action="store_true", help="say what would be asked and how long it takes; ask nobody")
     p.add_argument("--force", action="store_true", help="ask boards that were read less than 20 hours ago too")
     p.add_argument("--allow-loopback", action="store_true", help="allow addresses of this machine (tests, example)")

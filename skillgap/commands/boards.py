@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -75,17 +76,18 @@ def boards_check(
     data: Data = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this source (may be repeated).")] = None,
     contact: Contact = None,
+    due: Annotated[bool, typer.Option("--due", help="Only boards that nobody saw answer for 90 days.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask each board once: dead or moved ones, another company's, changed answers. Nothing is collected.
 
-    Example: skillgap boards check --contact you@example.org
+    Example: skillgap boards check --due --contact you@example.org
     """
     place = settings(data)
     arguments = ["--data", str(place.data), "--market", "real", "--check", "--started-at", now().isoformat()]
     for name in source or []:
         arguments += ["--source", name]
-    arguments += ["--contact", contact] if contact else []
+    arguments += (["--contact", contact] if contact else []) + ["--due"] * due
     findings: list[Mapping[str, Any]] = []
     with bar() as shown:
         task = shown.add_task("boards", total=None)
@@ -100,9 +102,12 @@ def boards_check(
         raise child_error(done)
     if as_json:
         result(json.dumps(findings))
-    bad = [finding for finding in findings if finding["state"] not in ("fine", "empty")]
+    bad = [finding for finding in findings if finding["state"] not in ("fine", "empty") or finding["is_to_remove"]]
     for finding in [] if as_json else bad:
         result(f"{finding['source']:12} {finding['board']:28} {finding['state']:14} {finding['detail']}")
+        if finding["is_to_remove"]:
+            moved = f"  (moved to {' or '.join(finding['moved_to'])}?)" if finding["moved_to"] else ""
+            result(f"{'':12} skillgap boards remove {finding['source']} {shlex.quote(finding['board'])}{moved}")
     summary(
         f"{count(len(findings), 'board')} asked, to look at: {len(bad)}; the findings lie in {place.data / 'checks'}."
     )
