@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from analysis.gap.cohort import Cohort, cohort
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
@@ -23,6 +21,7 @@ from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import Taxonomy
 from skillgap.comparing.given_posting import GivenPosting
 from skillgap.comparing.opened import Opened, open_market
+from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.models import BadInputError, ResumeReading, to_plain
@@ -190,12 +189,9 @@ def skill_ids(given: Collection[str], taxonomy: Taxonomy) -> list[str]:
     for one in given:
         skill = one if one in taxonomy.skills else by_surface.get(one.casefold())
         if skill is None:
-            near = (
-                [name for name, _, _ in process.extract(one.casefold(), list(by_surface), limit=3)]
-                if by_surface
-                else []
+            raise BadInputError(
+                f"{one!r} is no skill that skillgap knows{did_you_mean(one, by_surface) or ': write it as adverts do.'}"
             )
-            raise BadInputError(f"{one!r} is no skill that skillgap knows; did you mean {', '.join(near)}?")
         found.append(skill)
     return found
 
