@@ -20,6 +20,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "mixed.example": (PUBLIC, "127.0.0.1"),
     "null.example": ("0.0.0.0",),
     "xn--lcal-5qa.example": ("127.0.0.1",),
+    "boards-api.greenhouse.io": ("127.0.0.1",),
+    "api.ashbyhq.com": ("127.0.0.1",),
+    "api.lever.co": ("127.0.0.1",),
 }
 REBINDING = "rebind.example"
 """Public when it is first asked for, this machine from then on."""

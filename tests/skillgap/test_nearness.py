@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nlp.taxonomy.loader import load
 
+from nlp.taxonomy.loader import load
 from skillgap.nearness import did_you_mean, near_names
 
 SURFACES = [surface.text for surface in load().surfaces]
