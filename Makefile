@@ -1,4 +1,4 @@
-# The commands of the house. Each needs nothing but python3 (3.11-3.13) and make; `make setup` does the rest.
+# The commands of the house. Each needs nothing but make and a python3 that pyproject.toml names; `make setup` does the rest.
 # Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), RESUME (run), PORT, DATA, GOLD, LANES, POSTINGS (bench).
 
 PYTHON ?= python3

@@ -1,14 +1,24 @@
 #!/bin/sh
 # Makes the virtual environment named by $1 from requirements.lock; every failure is one sentence. Called by `make setup`.
+# Which versions of Python are served is said in pyproject.toml alone (requires-python); docs/development.md moves it.
 set -eu
 venv="$1"
 python="${PYTHON:-python3}"
+oldest="$(sed -n 's/^requires-python = ">=3\.\([0-9]*\),<3\.[0-9]*"$/\1/p' pyproject.toml)"
+too_new="$(sed -n 's/^requires-python = ">=3\.[0-9]*,<3\.\([0-9]*\)"$/\1/p' pyproject.toml)"
+newest=$((too_new - 1))
 
 say() { printf 'skillgap setup: %s\n' "$1" >&2; exit 2; }
 
-command -v "$python" >/dev/null 2>&1 || say "$python was not found; install Python 3.11, 3.12 or 3.13, or name one: make setup PYTHON=/path/to/python3."
-"$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
-    || say "$("$python" --version 2>&1) will not do; skillgap needs Python 3.11, 3.12 or 3.13: make setup PYTHON=python3.12."
+command -v "$python" >/dev/null 2>&1 || say "$python was not found; install Python 3.$oldest to 3.$newest, or name one: make setup PYTHON=/path/to/python3."
+version="$("$python" -c 'import sys; print("%d %d" % sys.version_info[:2])')" || say "$python does not run; name another: make setup PYTHON=/path/to/python3."
+major="${version% *}"
+minor="${version#* }"
+if [ "$major" -ne 3 ] || [ "$minor" -lt "$oldest" ]; then
+    say "$("$python" --version 2>&1) will not do; skillgap needs Python 3.$oldest to 3.$newest: make setup PYTHON=python3.$newest."
+elif [ "$minor" -ge "$too_new" ]; then
+    say "$("$python" --version 2>&1) is not served yet: some of the locked packages are not built for it (docs/development.md says which). Python 3.$oldest to 3.$newest is: make setup PYTHON=python3.$newest."
+fi
 "$python" -c 'import venv, ensurepip' 2>/dev/null \
     || say "this Python cannot make virtual environments; on Debian or Ubuntu: apt-get install python3-venv."
 
