@@ -1,26 +1,49 @@
-"""What follows from the skills that a resume claims: shown ones and near ones, each with the line that proves it.
+"""From claims to skills: what counts where a resume says several things of one skill, and what follows from the held ones.
 
-What a resume says of a skill in its own words beats what could be inferred.
+A deed told in a role or project beats all that is said elsewhere; an explicit lack beats a bare name in a list; and what
+a resume says in its own words beats what could be inferred.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from nlp.resume.career import DatedRole
 from nlp.taxonomy.loader import Taxonomy
 from warehouse.models import Evidence, ResumeSkill
 
-STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
+_STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
+_WEIGHT = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
+_DEED = 6
+_STANDS = ("bullet", "list", "summary", "title", "education")
+
+
+def best_of(claims: Iterable[ResumeSkill]) -> list[ResumeSkill]:
+    """Each skill once with what counts of it, in the order in which the resume first names them; last used at its latest."""
+    best: dict[str, ResumeSkill] = {}
+    used: dict[str, str] = {}
+    for claim in claims:
+        known = best.get(claim.skill)
+        if known is None or _rank(claim) > _rank(known):
+            best[claim.skill] = claim
+        if claim.last_used and claim.is_held:
+            used[claim.skill] = max(used.get(claim.skill, ""), claim.last_used)
+    return [replace(s, last_used=used.get(s.skill) if s.is_held else None) for s in best.values()]
 
 
 def with_inferred(claimed: Sequence[ResumeSkill], taxonomy: Taxonomy) -> tuple[ResumeSkill, ...]:
     """The claimed skills, then those that follow from the held ones for certain or usually, then those near to them."""
-    said = {skill.skill for skill in claimed}
     # Proofs are best where something was done; the resume's own order decides among equals.
-    proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -STRENGTH[s.evidence])
+    proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -_STRENGTH[s.evidence])
     by_id = {skill.skill: skill for skill in proofs}
     shown = taxonomy.graph.shown_by(list(by_id))
+    # A usual sign is no word of the resume: what is certain by the graph takes its place.
+    said = {
+        skill.skill: skill
+        for skill in claimed
+        if not (skill.state == "shown" and skill.skill in shown and shown[skill.skill].certainty == "certain")
+    }
     near = taxonomy.graph.near(list(by_id), shown)
     inferred = [
         _from(by_id[way.through[0]], skill, taxonomy, state="shown", certainty=way.certainty, through=way.through)
@@ -32,7 +55,22 @@ def with_inferred(claimed: Sequence[ResumeSkill], taxonomy: Taxonomy) -> tuple[R
         for skill, way in near.items()
         if skill not in said and taxonomy.skills[skill].kind != "soft"
     ]
-    return (*claimed, *inferred)
+    return (*said.values(), *inferred)
+
+
+def last_used(line: int, roles: Sequence[DatedRole]) -> str | None:
+    """Year and month in which the dated role that a line stands in ended; None outside of dated roles."""
+    ends = [role.span.end for role in roles if line in role.lines]
+    if not ends:
+        return None
+    year, month = divmod(max(ends) - 1, 12)
+    return f"{year:04}-{month + 1:02}"
+
+
+def _rank(claim: ResumeSkill) -> tuple[int, int, int, int]:
+    is_deed = claim.state == "written" and claim.evidence in ("used", "outcome") and claim.standing == "bullet"
+    weight = _DEED if is_deed else _WEIGHT[claim.state]
+    return weight, claim.certainty == "certain", _STRENGTH[claim.evidence], -_STANDS.index(claim.standing)
 
 
 def _from(proof: ResumeSkill, skill: str, taxonomy: Taxonomy, **said: object) -> ResumeSkill:

@@ -1,0 +1,159 @@
+"""`make bench-resumes`: what is read of fictional people, whose truth is known, and what would be advised to them.
+
+    python -m bench.people [FOLDER…] [--errors NAME]
+
+A folder holds resumes and a `NAME.truth.toml` beside each (tests/fixtures/people/README.md): every skill with its state,
+years by kind, level, goal, and what must never be said. Folders are shown apart: one was written before the graph of
+skills and one after, by different hands. What is asked for is `asked.csv`: how many requisitions of a real market
+ask for each skill. Of each person the LEARNED most asked skills that they do not hold are advised on, as a report does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.market.facts import generic
+from nlp.documents.files import read_resume_file
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import Taxonomy, load
+from warehouse.models import ResumeReading
+
+PEOPLE = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
+LEARNED = 60
+"""As many as a report of four lanes names."""
+KINDS = ("ml_ai", "engineering", "other")
+
+
+@dataclass
+class Sums:
+    """Counts by name, as (hits, of), with the cases that missed."""
+
+    counts: dict[str, list[int]] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
+    states: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, name: str, hit: bool, case: str = "", *, bad: bool = False) -> None:
+        """Count one; `bad` counts where a hit is the fault."""
+        row = self.counts.setdefault(name, [0, 0])
+        row[0] += hit
+        row[1] += 1
+        if hit == bad:
+            self.missed.append(f"{name}: {case}")
+
+
+def main() -> None:
+    """Print the table of each folder."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folders", nargs="*", type=Path, default=sorted(p for p in PEOPLE.iterdir() if p.is_dir()))
+    parser.add_argument("--errors", default=None, help="also print what missed of the person of this name; «all»")
+    given = parser.parse_args()
+    reader = ResumeReader(load())
+    asked = _asked(reader.taxonomy)
+    for folder in given.folders:
+        whole = Sums()
+        people = sorted(folder.glob("*.truth.toml"))
+        for path in people:
+            truth = tomllib.loads(path.read_text(encoding="utf-8"))
+            one = measure(truth, _read(folder / truth["file"], truth, reader), asked)
+            for name, (hits, of) in one.counts.items():
+                row = whole.counts.setdefault(name, [0, 0])
+                row[0], row[1] = row[0] + hits, row[1] + of
+            whole.states.update(one.states)
+            if given.errors in ("all", path.name.split(".")[0]):
+                print(path.name, *one.missed, sep="\n  ")
+        print(f"\n{folder.name}: {len(people)} people")
+        for name, (hits, of) in whole.counts.items():
+            print(f"  {name:58} {hits:4} of {of:4} = {hits / max(of, 1):6.1%}")
+        _table(whole.states)
+
+
+def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> Sums:
+    """One person's counts."""
+    sums = Sums()
+    true = {s["skill"]: s for s in truth["skill"]}
+    found = {s.skill: s for s in read.skills}
+    has = {s for s, x in true.items() if x["state"] in ("written", "coursework") or x.get("certainty") == "certain"}
+    never = truth["never"]
+    for skill in sorted(has):
+        sums.add("held skills found", skill in read.held, f"{_state(true[skill])} {skill} · {true[skill]['quote'][:70]}")
+    for skill, said in true.items():
+        if said["state"] == "written":
+            sums.add("  of these written in its own word", skill in read.held)
+        sums.states[_state(said), _state_of(found.get(skill))] += 1
+    for row in never["misleading"]:
+        if row["not"] not in has:
+            sums.add("misleading words taken", row["not"] in read.held, f"{row['not']} · {row['phrase']}", bad=True)
+    for skill in never["held"]:
+        sums.add("held of what must never be", skill in read.held, _line(found, skill), bad=True)
+    usual = {s for s, x in found.items() if x.state == "shown"} - read.held
+    learn = [skill for skill in asked if skill not in read.held | usual][:LEARNED]
+    for skill in learn:
+        sums.add("«learn it» of what is written or certainly shown", skill in has, skill, bad=True)
+    for skill in never["learn"]:
+        sums.add("«learn it» of what must never be", skill not in read.held | usual, skill, bad=True)
+    unsaid = {s for s, x in true.items() if x["state"] in ("denied", "wished")} | set(never["held"])
+    for skill in sorted(usual):
+        sums.add("«say it» of what is denied, wished or another's", skill in unsaid, _line(found, skill), bad=True)
+    claimed = {s for s, x in found.items() if x.state in ("written", "coursework") and x.kind != "soft"}
+    for skill in sorted(claimed):
+        sums.add("claimed in its own word and in no list of the truth", skill not in true, _line(found, skill), bad=True)
+    for kind in KINDS:
+        years = getattr(read.years_by_kind, kind) or 0.0
+        sums.add("years of a kind within one", abs(years - truth["years"][kind]) <= 1, f"{kind} {years}")
+    sums.add("level", read.seniority == truth["level"], f"{read.seniority} for {truth['level']}")
+    sums.add("degree", (read.degree or "none") == truth["degree"], f"{read.degree} for {truth['degree']}")
+    lane = read.goal.lane if read.goal else None
+    sums.add("lane of the goal", lane == truth.get("goal_lane"), f"{lane} for {truth.get('goal_lane')}")
+    return sums
+
+
+def _read(path: Path, truth: Mapping[str, Any], reader: ResumeReader) -> ResumeReading:
+    got = read_resume_file(path.name, path.read_bytes())
+    return reader.read(got.text, got.parse_confidence, got.warnings, as_of=dt.date.fromisoformat(truth["as_of"]))
+
+
+def _asked(taxonomy: Taxonomy) -> list[str]:
+    """What is asked for and counts, the most asked first."""
+    vague = generic()
+    with (PEOPLE / "asked.csv").open(encoding="utf-8", newline="") as lines:
+        ids = [row["skill"] for row in csv.DictReader(lines) if row["skill"] in taxonomy.skills]
+    return [s for s in ids if s not in vague.skills and taxonomy.skills[s].family not in vague.families]
+
+
+def _state(said: Mapping[str, Any]) -> str:
+    return f"{said['certainty']} shown" if said["state"] == "shown" else str(said["state"])
+
+
+def _state_of(skill: Any) -> str:
+    if skill is None:
+        return "absent"
+    return f"{skill.certainty} shown" if skill.state == "shown" else str(skill.state)
+
+
+def _line(found: Mapping[str, Any], skill: str) -> str:
+    one = found.get(skill)
+    return f"{skill} {_state_of(one)} {'/'.join(one.through)} · {one.quote[:90]}" if one else skill
+
+
+def _table(states: Mapping[tuple[str, str], int]) -> None:
+    """What the truth says (rows) and what was read (columns)."""
+    names = ["written", "certain shown", "usual shown", "coursework", "in_progress", "near", "denied", "wished", "absent"]
+    print(f"  {'truth / read':14}" + "".join(f"{name[:12]:>14}" for name in names))
+    for name in _rows(names, states):
+        print(f"  {name:14}" + "".join(f"{states.get((name, other), 0):14}" for other in names))
+
+
+def _rows(names: list[str], states: Mapping[tuple[str, str], int]) -> Iterator[str]:
+    return (name for name in names if any(row == name for row, _ in states))
+
+
+if __name__ == "__main__":
+    main()

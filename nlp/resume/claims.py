@@ -1,0 +1,180 @@
+"""What a statement of a resume says of a skill that it names: used, listed, studied, being learned, wished for, denied,
+or nothing of this person at all, as it speaks of other people's work or of what a course leaves out.
+
+The cues are data (`claims.toml`); each speaks for its clause.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nlp.resume.lines import ResumeLine, flat, pattern, tells_a_deed
+from warehouse.models import Evidence, SkillState, Standing
+
+DOING = frozenset({"experience", "internship", "volunteer", "projects", "publications"})
+_PAID = frozenset({"experience", "internship", "volunteer"})
+_STUDY = frozenset({"education", "learning", "certifications"})
+_HEAD = frozenset({"header", "summary"})
+_REACH = 60
+"""Characters around a name in which a cue right beside it stands."""
+_LONGEST_LABEL = 60
+_OWN_STUDY = re.compile(r"\b(?:thesis|dissertation|project)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a statement says of one skill."""
+
+    state: SkillState
+    evidence: Evidence
+    standing: Standing
+
+
+class Statement:
+    """One statement of a resume, asked for each skill that it names."""
+
+    def __init__(self, text: str, line: ResumeLine, heading: str = "") -> None:
+        self._low, self._line = flat(text), line
+        labels = [label for label in (_label(line.text), flat(heading).rstrip(": ") + ":" if heading else "") if label]
+        self._none = [
+            *_around("others", self._low),
+            *_after("syllabus", self._low, _until("turn")),
+            *(_after("goal", self._low, _until("end")) if line.section in _HEAD else ()),
+        ]
+        if _is_labelled("goal", labels):
+            self._none.append((0, len(self._low)))
+        self._denied = self._reach("denied", labels)
+        self._wished = [] if line.section in _PAID else self._reach("wished", labels)
+        self._learning = self._reach("in_progress", labels)
+        self._studied = self._reach("coursework", labels)
+        self._modest = self._reach("modest", labels)
+        self._is_under_way = line.section not in _PAID and _is_under_way(flat(line.text))
+        self._standing = _standing(line)
+        self._evidence = self._best()
+
+    def claim(self, start: int, end: int) -> Claim | None:
+        """What is said of the skill named at [start, end); None where it is no claim of this person's."""
+        if _holds(self._none, start, end):
+            return None
+        before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
+        if self._says("denied", self._denied, start, after) or _is_no(before, after):
+            return Claim("denied", "listed", self._standing)
+        if self._says("wished", self._wished, start, after):
+            return Claim("wished", "listed", self._standing)
+        if self._is_under_way or self._says("in_progress", self._learning, start, after):
+            return Claim("in_progress", "learning", self._standing)
+        is_study = self._line.section in _STUDY or self._says("coursework", self._studied, start, after)
+        is_modest = self._says("modest", self._modest, start, after) or _said("modest", "adjective").search(before)
+        return Claim("coursework" if is_study else "written", "listed" if is_modest else self._evidence, self._standing)
+
+    def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
+        if _is_labelled(table, labels):
+            return [(0, len(self._low))]
+        return _after(table, self._low, _until("end"))
+
+    def _says(self, table: str, stretches: Sequence[tuple[int, int]], start: int, after: str) -> bool:
+        if any(left <= start <= right for left, right in stretches):
+            return True
+        return "after" in tables()[table] and _said(table, "after").search(after) is not None
+
+    def _best(self) -> Evidence:
+        section = self._line.section
+        if section == "education" and _OWN_STUDY.search(self._low):
+            return "used"
+        if section in DOING or (section == "header" and tells_a_deed(self._low)):
+            measured = pattern("outcome", "not_result").sub(" ", self._low)
+            return "outcome" if pattern("outcome", "patterns").search(measured) else "used"
+        return "listed"
+
+
+def speaks_of_lack_or_wish(heading: str) -> bool:
+    """Whether a heading says that what stands below it is lacked or wished for."""
+    label = [flat(heading).rstrip(": ") + ":"]
+    return _is_labelled("denied", label) or _is_labelled("wished", label)
+
+
+def _around(table: str, low: str) -> list[tuple[int, int]]:
+    """The stretches of a statement that tell of others: the cue itself with what it speaks for."""
+    found = _after(table, low, _until("turn"), with_cue=True)
+    for cue in _said(table, "back").finditer(low):
+        starts = [m.start() for m in _until("start").finditer(low, 0, cue.start())]
+        found.append((starts[-1] if starts else 0, cue.end()))
+    return found + [cue.span() for cue in _said(table, "phrase").finditer(low)]
+
+
+def _after(table: str, low: str, until: re.Pattern[str], *, with_cue: bool = False) -> list[tuple[int, int]]:
+    """The stretches that the cues of a table speak for: to the end of the clause."""
+    found = []
+    for cue in _said(table, "before").finditer(low):
+        stop = until.search(low, cue.end())
+        found.append((cue.start() if with_cue else cue.end(), stop.start() if stop else len(low)))
+    if not with_cue and "back" in tables()[table]:
+        for cue in _said(table, "back").finditer(low):
+            starts = [m.start() for m in _until("start").finditer(low, 0, cue.start())]
+            found.append((starts[-1] if starts else 0, cue.end()))
+    return found
+
+
+def _holds(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(left <= start and end <= right + 1 or left <= start <= right for left, right in stretches)
+
+
+def _is_no(before: str, after: str) -> bool:
+    """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""
+    return _said("denied", "no").search(before) is not None and _said("denied", "no_after").search(after) is not None
+
+
+def _is_under_way(low: str) -> bool:
+    """Whether a line names a course or certificate that is not finished."""
+    if not _said("in_progress", "course").search(low):
+        return False
+    if _said("in_progress", "line").search(low):
+        return True
+    return _said("in_progress", "bare").search(low) is not None and not _said("in_progress", "finished").search(low)
+
+
+def _is_labelled(table: str, labels: Sequence[str]) -> bool:
+    return "label" in tables()[table] and any(_said(table, "label").search(label) for label in labels)
+
+
+def _label(text: str) -> str:
+    """What stands before a line's colon, or heads a table's row, and speaks for all of it; else empty."""
+    low = flat(text)
+    head, colon, _ = low.partition(":")
+    if colon and len(head) <= _LONGEST_LABEL:
+        return head + colon
+    cell = re.match(r"[^|]{1,40}?(?=\s{2,}\S|\s*\|)", low)
+    return f"{cell.group().strip()}:" if cell else ""
+
+
+def _standing(line: ResumeLine) -> Standing:
+    if line.section in _STUDY:
+        return "education"
+    if line.section == "summary" or (line.section == "header" and tells_a_deed(line.text)):
+        return "summary"
+    if line.section == "header" or line.role == "entry":
+        return "title"
+    return "bullet" if line.section in DOING else "list"
+
+
+@cache
+def tables() -> Mapping[str, Any]:
+    """The cues and signs of claims.toml."""
+    return tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _said(table: str, name: str) -> re.Pattern[str]:
+    given = tables()[table][name]
+    return re.compile("|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given)))
+
+
+@cache
+def _until(name: str) -> re.Pattern[str]:
+    return re.compile(tables()["clause"][name])

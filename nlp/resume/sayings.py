@@ -1,0 +1,133 @@
+"""The statements of a resume that may name skills, and which of the names found in one of them count.
+
+Short items of a list are read together, so that they speak for one another; the head of a role counts for the list of
+technologies in it, the head of a degree for its field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nlp.mentions.finder import Candidate
+from nlp.resume.claims import speaks_of_lack_or_wish
+from nlp.resume.lines import ResumeLine, flat, pattern, tells
+from nlp.taxonomy.loader import Skill
+from nlp.text import statements
+
+_SILENT = frozenset({"interests"})
+_MAX_QUOTE = 300
+_MAX_STATEMENT = 1500
+_MAX_ITEMS = 60
+_LONGEST_NAME = 6
+_PART = re.compile(r"[|;·•—–]|\s-\s|,(?! *(?:and|or)\b)|\s{2,}")
+"""What parts the head of a degree: «BSc Networking, Techn. College Harrow — 2024»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement of a resume, or several list items read as one."""
+
+    text: str
+    line: ResumeLine
+    at: int
+    """The number of its (first) line."""
+    heading: str
+    """The heading that it stands under, empty for none."""
+    parts: tuple[tuple[int, str], ...]
+    """(offset, line) of each item that the text was put together from."""
+    is_field: bool = False
+    """Whether it is what a degree or course is in."""
+
+    def quote(self, offset: int) -> str:
+        """The line that stands at an offset."""
+        return next(line for start, line in reversed(self.parts) if start <= offset)[:_MAX_QUOTE]
+
+
+def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
+    """The statements that may show skills; short items of a list together, so that they speak for one another."""
+    items: list[tuple[int, ResumeLine]] = []
+    heading, is_silent = "", False
+    for at, line in enumerate(lines):
+        is_item = line.section == "skills" and line.role == "text" and ":" not in line.text and not tells(line.text)
+        if is_item and len(items) < _MAX_ITEMS and len(line.text) <= _MAX_QUOTE:
+            items.append((at, line))
+            continue
+        if items:
+            yield _together(items, heading)
+            items = []
+        if line.role == "heading":
+            heading = line.text
+            is_silent = line.section in _SILENT and not speaks_of_lack_or_wish(heading)
+            continue
+        if is_silent or pattern("line", "contact").search(flat(line.text)):
+            continue
+        if line.section == "education" and (line.role == "entry" or _names_degree(line)):
+            yield from _fields(line, at, heading)
+            continue
+        for s in statements(line.text):
+            for piece in _pieces(s.text):
+                yield Saying(piece, line, at, heading, ((0, line.text if len(line.text) <= _MAX_QUOTE else piece),))
+    if items:
+        yield _together(items, heading)
+
+
+def counted(saying: Saying, found: Sequence[Candidate], skills: Mapping[str, Skill]) -> list[Candidate]:
+    """Of the names found in a statement those that count."""
+    if saying.is_field:
+        return [c for c in found if skills[c.skill].kind == "concept"]
+    line = saying.line
+    if line.role == "entry" or (line.section == "projects" and _heads_project(line)):
+        return _only_lists(saying.text, [c for c in found if skills[c.skill].kind == "tool"])
+    return list(found)
+
+
+def _names_degree(line: ResumeLine) -> bool:
+    return pattern("degree", "field").search(flat(line.text)) is not None and not tells(line.text)
+
+
+def _fields(line: ResumeLine, at: int, heading: str) -> Iterator[Saying]:
+    """What the degrees or courses that a line heads are in: the part that names the degree, not school and place."""
+    quote = line.text[:_MAX_QUOTE]
+    for part in _PART.split(line.text):
+        if pattern("degree", "field").search(flat(part)):
+            yield Saying(part, line, at, heading, ((0, quote),), is_field=True)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text cut at blanks into pieces that are judged in bounded time; nearly every statement is one piece."""
+    while len(text) > _MAX_STATEMENT:
+        at = text.rfind(" ", 0, _MAX_STATEMENT)
+        at = at if at > 0 else _MAX_STATEMENT
+        yield text[:at]
+        text = text[at:].lstrip()
+    yield text
+
+
+def _together(items: Sequence[tuple[int, ResumeLine]], heading: str) -> Saying:
+    text, parts = "", []
+    for _, item in items:
+        if text:
+            text += ", "
+        parts.append((len(text), item.text))
+        text += item.text
+    at, first = items[0]
+    return Saying(text, first, at, heading, tuple(parts))
+
+
+def _heads_project(line: ResumeLine) -> bool:
+    """Whether a line names a project («Night trains | Go, Docker») and does not describe one."""
+    is_cut = " | " in line.text or "  " in line.text
+    return not line.is_bullet and not tells(line.text) and (is_cut or len(line.text.split()) <= _LONGEST_NAME)
+
+
+def _only_lists(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Of the head of a role or project: the names in a list of technologies («API gateway | Go, gRPC»), no others."""
+    kept: list[Candidate] = []
+    for m in re.finditer(r"[^|()–—]+", text):
+        inside = [c for c in found if m.start() <= c.start and c.end <= m.end()]
+        named = sum(c.end - c.start for c in inside)
+        if len(inside) >= 2 and named >= 0.5 * len(re.sub(r"[\s,;/&+]+", "", m.group())):
+            kept += inside
+    return kept

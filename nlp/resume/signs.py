@@ -1,0 +1,68 @@
+"""Signs of a skill: titles, numbers and nouns that only somebody who has it writes («40 DAGs», «SRE», «drift alerts»).
+
+Which they are is data: `[[sign]]` of claims.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.resume.claims import tables
+from nlp.resume.lines import ResumeLine, flat
+from warehouse.models import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign at [start, end) of a statement."""
+
+    skill: str
+    certainty: Certainty
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    certain: tuple[str, ...]
+    usual: tuple[str, ...]
+    is_title: bool
+    """Whether it counts in titles alone."""
+
+
+def signs_in(text: str, line: ResumeLine) -> list[Sign]:
+    """The signs that a statement gives, each skill as often as it is given."""
+    low = flat(text)
+    is_title = line.role == "entry" and line.section in ("experience", "internship", "projects")
+    is_title = is_title or (line.section in ("header", "summary") and not line.is_bullet)
+    return [sign for rule in _rules() if is_title or not rule.is_title for sign in _found(rule, low)]
+
+
+def known_skills() -> frozenset[str]:
+    """Ids of all skills that signs are given of."""
+    return frozenset(skill for rule in _rules() for skill in (*rule.certain, *rule.usual))
+
+
+def _found(rule: _Rule, low: str) -> Iterator[Sign]:
+    for m in rule.pattern.finditer(low):
+        for skill in rule.certain:
+            yield Sign(skill, "certain", m.start(), m.end())
+        for skill in rule.usual:
+            yield Sign(skill, "usual", m.start(), m.end())
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            re.compile("|".join(f"(?:{p})" for p in row["words"])),
+            tuple(row.get("certain", ())),
+            tuple(row.get("usual", ())),
+            row.get("where") == "title",
+        )
+        for row in tables()["sign"]
+    )
