@@ -2,9 +2,9 @@
 
     python -m bench.people [FOLDER…] [--errors NAME]
 
-A folder holds resumes and a `NAME.truth.toml` beside each (tests/fixtures/people/README.md): every skill with its state,
-years by kind, level, goal, and what must never be said. Folders are shown apart: one was written before the graph of
-skills and one after, by different hands. What is asked for is `asked.csv`: how many requisitions of a real market
+A folder holds resumes and a `NAME.truth.toml` beside each (tests/fixtures/people/README.md): skills with their states,
+years by kind, level, goal, and what must never be said. Folders are shown apart: one was written before the graph
+of skills and one after, by different hands. What is asked for is `asked.csv`: how many requisitions of a real market
 ask for each skill. Of each person the LEARNED most asked skills that they do not hold are advised on, as a report does.
 """
 
@@ -83,7 +83,9 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
     has = {s for s, x in true.items() if x["state"] in ("written", "coursework") or x.get("certainty") == "certain"}
     never = truth["never"]
     for skill in sorted(has):
-        sums.add("held skills found", skill in read.held, f"{_state(true[skill])} {skill} · {true[skill]['quote'][:70]}")
+        sums.add(
+            "held skills found", skill in read.held, f"{_state(true[skill])} {skill} · {true[skill]['quote'][:70]}"
+        )
     for skill, said in true.items():
         if said["state"] == "written":
             sums.add("  of these written in its own word", skill in read.held)
@@ -104,7 +106,9 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
         sums.add("«say it» of what is denied, wished or another's", skill in unsaid, _line(found, skill), bad=True)
     claimed = {s for s, x in found.items() if x.state in ("written", "coursework") and x.kind != "soft"}
     for skill in sorted(claimed):
-        sums.add("claimed in its own word and in no list of the truth", skill not in true, _line(found, skill), bad=True)
+        sums.add(
+            "claimed in its own word and in no list of the truth", skill not in true, _line(found, skill), bad=True
+        )
     for kind in KINDS:
         years = getattr(read.years_by_kind, kind) or 0.0
         sums.add("years of a kind within one", abs(years - truth["years"][kind]) <= 1, f"{kind} {years}")
@@ -145,7 +149,17 @@ def _line(found: Mapping[str, Any], skill: str) -> str:
 
 def _table(states: Mapping[tuple[str, str], int]) -> None:
     """What the truth says (rows) and what was read (columns)."""
-    names = ["written", "certain shown", "usual shown", "coursework", "in_progress", "near", "denied", "wished", "absent"]
+    names = [
+        "written",
+        "certain shown",
+        "usual shown",
+        "coursework",
+        "in_progress",
+        "near",
+        "denied",
+        "wished",
+        "absent",
+    ]
     print(f"  {'truth / read':14}" + "".join(f"{name[:12]:>14}" for name in names))
     for name in _rows(names, states):
         print(f"  {name:14}" + "".join(f"{states.get((name, other), 0):14}" for other in names))

@@ -70,6 +70,15 @@ def role_of(title: str, overlay: Path | None = None) -> str | None:
     return next((role.name for role in roles(overlay) if role.title.search(low)), None)
 
 
+def lane_of(words: str, overlay: Path | None = None) -> tuple[str | None, str | None]:
+    """Lane and role that words name («an MLOps role», «research on vision»); None for what they do not name."""
+    low = lower(same_length(words))
+    role = next((role for role in roles(overlay) if role.title.search(low)), None)
+    if role is not None:
+        return role.lane, role.name
+    return next((lane.id for lane in lanes(overlay) if lane.title and lane.title.search(low)), None), None
+
+
 def _files(overlay: Path | None) -> list[Path]:
     return [LANES, *([overlay] if overlay is not None and overlay.exists() else [])]
 

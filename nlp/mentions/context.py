@@ -88,11 +88,19 @@ def pipeline() -> Language:
     return nlp
 
 
-def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]) -> list[Candidate]:
+def confirm(
+    statement: str,
+    offset: int,
+    candidates: Sequence[Candidate],
+    soft: frozenset[str],
+    *,
+    opens_with_names: bool = False,
+) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
-    skills, which confirm nothing.
+    skills, which confirm nothing. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly
+    as often as with a verb, as the bullets of resumes do.
     """
     if all(c.case != "context" for c in candidates):
         return list(candidates)
@@ -102,7 +110,7 @@ def confirm(statement: str, offset: int, candidates: Sequence[Candidate], soft: 
     if len(nlp.vocab) > _MOST_WORDS:
         pipeline.cache_clear()  # else the words of a million postings would stay in memory
         nlp = pipeline()
-    kept = _judged(nlp, statement, offset, candidates, soft)
+    kept = _judged(nlp, statement, offset, candidates, soft, opens_with_names=opens_with_names)
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
 
 
@@ -123,7 +131,13 @@ def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) 
 
 
 def _judged(
-    nlp: Language, statement: str, offset: int, candidates: Sequence[Candidate], soft: frozenset[str]
+    nlp: Language,
+    statement: str,
+    offset: int,
+    candidates: Sequence[Candidate],
+    soft: frozenset[str],
+    *,
+    opens_with_names: bool,
 ) -> set[int]:
     """Where in the statement the confirmed mentions start."""
     doc = nlp.make_doc(statement)
@@ -136,6 +150,7 @@ def _judged(
     doc.user_data["text"] = statement  # `doc.text` would be put together from tokens anew each time
     doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
     doc.user_data["soft"] = soft
+    doc.user_data["verb_position"] = "named_first" if opens_with_names else "verb_position"
     for _, component in nlp.pipeline:
         doc = component(doc)
     return {s.start_char for s in doc.spans["skills"]}
@@ -156,7 +171,7 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
     if is_name:
         value += _as_name(span, listed, sure, shouts=given["text"].isupper())
     value += _by_company(span, [s for s in sure if s.id_ not in given["soft"]], () if is_name else undecided)
-    return value + _by_words(span, is_name)
+    return value + _by_words(span, is_name, given["verb_position"])
 
 
 def _as_name(span: Span, listed: str, sure: Sequence[Span], *, shouts: bool) -> float:
@@ -187,7 +202,7 @@ def _by_company(span: Span, hard: Sequence[Span], undecided: Sequence[Span]) -> 
     return weights["fellow_word"] if any(_listed_together(doc, span, s) for s in fellows) else 0.0
 
 
-def _by_words(span: Span, is_name: bool) -> float:
+def _by_words(span: Span, is_name: bool, verb_position: str) -> float:
     """What the words right before and after say."""
     weights, words, doc, value = _weights(), _words(), span.doc, 0.0
     if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
@@ -196,7 +211,7 @@ def _by_words(span: Span, is_name: bool) -> float:
     if following is not None and following.lower_ in words["after"]:
         value += weights["noun_after"]
     elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
-        value += weights["verb_position"]
+        value += weights[verb_position]
     return value
 
 

@@ -24,6 +24,7 @@ _HEAD = frozenset({"header", "summary"})
 _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
 _LONGEST_LABEL = 60
+_SHORT_SENTENCE = 4
 _OWN_STUDY = re.compile(r"\b(?:thesis|dissertation|project)\b")
 
 
@@ -41,22 +42,31 @@ class Statement:
 
     def __init__(self, text: str, line: ResumeLine, heading: str = "") -> None:
         self._low, self._line = flat(text), line
-        labels = [label for label in (_label(line.text), flat(heading).rstrip(": ") + ":" if heading else "") if label]
+        labels = [_label(line.text)] if _label(line.text) else []
+        if heading and not cues("in_progress", "finished").search(self._low):
+            labels.append(_as_label(heading))
         self._none = [
             *_around("others", self._low),
-            *_after("syllabus", self._low, _until("turn")),
-            *(_after("goal", self._low, _until("end")) if line.section in _HEAD else ()),
+            *_after("syllabus", self._low, until("turn")),
+            *(_after("goal", self._low, until("end")) if line.section in _HEAD else ()),
         ]
         if _is_labelled("goal", labels):
             self._none.append((0, len(self._low)))
         self._denied = self._reach("denied", labels)
-        self._wished = [] if line.section in _PAID else self._reach("wished", labels)
+        self._wished = self._reach("wished", labels)
+        if line.section not in _PAID:
+            self._wished += self._reach("hoped", labels)
         self._learning = self._reach("in_progress", labels)
         self._studied = self._reach("coursework", labels)
         self._modest = self._reach("modest", labels)
         self._is_under_way = line.section not in _PAID and _is_under_way(flat(line.text))
         self._standing = _standing(line)
         self._evidence = self._best()
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it says that something is lacked."""
+        return bool(self._denied)
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
@@ -70,18 +80,19 @@ class Statement:
         if self._is_under_way or self._says("in_progress", self._learning, start, after):
             return Claim("in_progress", "learning", self._standing)
         is_study = self._line.section in _STUDY or self._says("coursework", self._studied, start, after)
-        is_modest = self._says("modest", self._modest, start, after) or _said("modest", "adjective").search(before)
-        return Claim("coursework" if is_study else "written", "listed" if is_modest else self._evidence, self._standing)
+        is_modest = self._says("modest", self._modest, start, after) or cues("modest", "adjective").search(before)
+        is_listed = is_modest or (is_study and not _OWN_STUDY.search(self._low))
+        return Claim("coursework" if is_study else "written", "listed" if is_listed else self._evidence, self._standing)
 
     def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
         if _is_labelled(table, labels):
             return [(0, len(self._low))]
-        return _after(table, self._low, _until("end"))
+        return _after(table, self._low, until("end"))
 
     def _says(self, table: str, stretches: Sequence[tuple[int, int]], start: int, after: str) -> bool:
         if any(left <= start <= right for left, right in stretches):
             return True
-        return "after" in tables()[table] and _said(table, "after").search(after) is not None
+        return "after" in tables()[table] and cues(table, "after").search(after) is not None
 
     def _best(self) -> Evidence:
         section = self._line.section
@@ -93,54 +104,63 @@ class Statement:
         return "listed"
 
 
+def is_told(line: ResumeLine) -> bool:
+    """Whether a line without a bullet is a short sentence all the same («Nginx and MySQL for 40 sites.»)."""
+    return line.text.endswith(".") and len(line.text.split()) >= _SHORT_SENTENCE
+
+
 def speaks_of_lack_or_wish(heading: str) -> bool:
     """Whether a heading says that what stands below it is lacked or wished for."""
-    label = [flat(heading).rstrip(": ") + ":"]
+    label = [_as_label(heading)]
     return _is_labelled("denied", label) or _is_labelled("wished", label)
 
 
 def _around(table: str, low: str) -> list[tuple[int, int]]:
     """The stretches of a statement that tell of others: the cue itself with what it speaks for."""
-    found = _after(table, low, _until("turn"), with_cue=True)
-    for cue in _said(table, "back").finditer(low):
-        starts = [m.start() for m in _until("start").finditer(low, 0, cue.start())]
+    found = _after(table, low, until("turn"), with_cue=True)
+    for cue in cues(table, "back").finditer(low):
+        starts = [m.start() for m in until("start").finditer(low, 0, cue.start())]
         found.append((starts[-1] if starts else 0, cue.end()))
-    return found + [cue.span() for cue in _said(table, "phrase").finditer(low)]
+    return found + [cue.span() for cue in cues(table, "phrase").finditer(low)]
 
 
-def _after(table: str, low: str, until: re.Pattern[str], *, with_cue: bool = False) -> list[tuple[int, int]]:
+def _after(table: str, low: str, reach: re.Pattern[str], *, with_cue: bool = False) -> list[tuple[int, int]]:
     """The stretches that the cues of a table speak for: to the end of the clause."""
     found = []
-    for cue in _said(table, "before").finditer(low):
-        stop = until.search(low, cue.end())
+    for cue in cues(table, "before").finditer(low):
+        stop = reach.search(low, cue.end())
         found.append((cue.start() if with_cue else cue.end(), stop.start() if stop else len(low)))
     if not with_cue and "back" in tables()[table]:
-        for cue in _said(table, "back").finditer(low):
-            starts = [m.start() for m in _until("start").finditer(low, 0, cue.start())]
+        for cue in cues(table, "back").finditer(low):
+            starts = [m.start() for m in until("start").finditer(low, 0, cue.start())]
             found.append((starts[-1] if starts else 0, cue.end()))
     return found
 
 
 def _holds(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(left <= start and end <= right + 1 or left <= start <= right for left, right in stretches)
+    return any(left <= start <= right or left < end <= right for left, right in stretches)
 
 
 def _is_no(before: str, after: str) -> bool:
     """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""
-    return _said("denied", "no").search(before) is not None and _said("denied", "no_after").search(after) is not None
+    return cues("denied", "no").search(before) is not None and cues("denied", "no_after").search(after) is not None
 
 
 def _is_under_way(low: str) -> bool:
     """Whether a line names a course or certificate that is not finished."""
-    if not _said("in_progress", "course").search(low):
+    if not cues("in_progress", "course").search(low):
         return False
-    if _said("in_progress", "line").search(low):
+    if cues("in_progress", "line").search(low):
         return True
-    return _said("in_progress", "bare").search(low) is not None and not _said("in_progress", "finished").search(low)
+    return cues("in_progress", "bare").search(low) is not None and not cues("in_progress", "finished").search(low)
 
 
 def _is_labelled(table: str, labels: Sequence[str]) -> bool:
-    return "label" in tables()[table] and any(_said(table, "label").search(label) for label in labels)
+    return "label" in tables()[table] and any(cues(table, "label").search(label) for label in labels)
+
+
+def _as_label(heading: str) -> str:
+    return flat(heading).rstrip(": ") + ":"
 
 
 def _label(text: str) -> str:
@@ -158,7 +178,7 @@ def _standing(line: ResumeLine) -> Standing:
         return "education"
     if line.section == "summary" or (line.section == "header" and tells_a_deed(line.text)):
         return "summary"
-    if line.section == "header" or line.role == "entry":
+    if line.section == "header" or (line.role == "entry" and not is_told(line)):
         return "title"
     return "bullet" if line.section in DOING else "list"
 
@@ -170,11 +190,13 @@ def tables() -> Mapping[str, Any]:
 
 
 @cache
-def _said(table: str, name: str) -> re.Pattern[str]:
+def cues(table: str, name: str) -> re.Pattern[str]:
+    """The alternation of one list of claims.toml."""
     given = tables()[table][name]
     return re.compile("|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given)))
 
 
 @cache
-def _until(name: str) -> re.Pattern[str]:
+def until(name: str) -> re.Pattern[str]:
+    """What ends (or starts) a clause."""
     return re.compile(tables()["clause"][name])

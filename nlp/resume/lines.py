@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?;:]['\"”)]?$")
 _OPEN_END = re.compile(
     r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
 )
+_TELLING = 8
+"""A line of more words that ends in «into» goes on, whatever year it names."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
 """A line drawn under a heading."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
@@ -190,7 +192,10 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     if _is_new(last, body):
         return False
     is_long = len(last.split()) >= 4 or flows
-    if is_long and (body[0].islower() or (_OPEN_END.search(last) and not _names_date(last))):
+    is_open = _OPEN_END.search(last) and (
+        not _names_date(last) or (last[-1].isalpha() and len(last.split()) > _TELLING)
+    )
+    if is_long and (body[0].islower() or is_open):
         return True
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
     if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _names_date(body) or _names_date(last):

@@ -1,13 +1,17 @@
-"""Whose resume it is: the name in its head, where it is sure."""
+"""Whose resume it is, where its head is sure: the name, and what the person wants to become."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from nlp.lanes.roles import lane_of
+from nlp.resume.claims import cues, until
 from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
 from nlp.resume.work import title_of
+from nlp.seniority import seniority_of
 from nlp.text import unaccented
+from warehouse.models import Goal
 
 _SEARCHED = 40
 """Lines from the top among which the name may stand."""
@@ -61,3 +65,28 @@ def _clean(text: str) -> str:
 def _written(word: str) -> str:
     """«O'NEILL-VOSS» as a name is written."""
     return re.sub(rf"{_LETTERS}+", lambda m: m.group().capitalize(), word)
+
+
+def goal_of(lines: Sequence[ResumeLine]) -> Goal | None:
+    """What the person wants to become, as headline, summary or objective says; the first that names a lane."""
+    stated = cues("goal", "stated")
+    found: list[Goal] = []
+    for i, line in enumerate(lines):
+        if line.role == "heading" or line.section not in ("header", "summary"):
+            continue
+        low = flat(line.text)
+        for cue in stated.finditer(low):
+            stop = until("end").search(low, cue.end())
+            end = stop.start() if stop else len(low)
+            wanted = line.text[cue.end() : end]
+            lane, role = lane_of(wanted)
+            found.append(Goal(line.text[cue.start() : end].strip(" :–-→>"), lane, role, seniority_of(wanted)))
+        if i and _is_objective(lines, i) and not stated.search(low):
+            lane, role = lane_of(line.text)
+            found.append(Goal(line.text, lane, role, seniority_of(line.text)))
+    return next((goal for goal in found if goal.lane), found[0] if found else None)
+
+
+def _is_objective(lines: Sequence[ResumeLine], at: int) -> bool:
+    heading = next((line for line in reversed(lines[:at]) if line.role == "heading"), None)
+    return heading is not None and cues("goal", "label").search(f"{flat(heading.text).strip(': ')}:") is not None

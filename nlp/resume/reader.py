@@ -26,7 +26,7 @@ _READ_WITH = (
         _ROOM / name
         for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "seniority.py", "seniority.toml")
     ),
-    *(_ROOM / name for name in ("taxonomy", "mentions", "resume")),
+    *(_ROOM / name for name in ("taxonomy", "mentions", "resume", "lanes/roles.py", "lanes/lanes.toml")),
 )
 """What a resume's reading depends on."""
 
@@ -73,49 +73,57 @@ class ResumeReader:
             name=person.name_of(lines),
             years_by_kind=career.years_by_kind(roles),
             titles=career.titles(roles),
+            goal=person.goal_of(lines),
         )
 
     def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> list[ResumeSkill]:
-        """What each statement claims of each skill that it names or gives a sign of."""
-        found = []
+        """What each statement claims of each skill that it names or gives a sign of.
+
+        A name that its neighbours do not confirm («no experience with any cloud») may deny what nothing else claims.
+        """
+        found: list[ResumeSkill] = []
+        doubtful: list[ResumeSkill] = []
         for saying in sayings(lines):
-            named = self._named(saying)
+            candidates = self.finder.find(saying.text)
+            named = self._confirmed(saying, candidates)
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
-            if not named and not signs:
+            if not candidates and not signs:
                 continue
             statement = Statement(saying.text, saying.line, saying.heading)
             used = last_used(saying.at, roles)
-            for c in named:
-                if (claim := statement.claim(c.start, c.end)) is not None:
-                    found.append(self._skill(c.skill, saying, c.start, c.end, claim, used))
+            for c in candidates:
+                claim = statement.claim(c.start, c.end) if c in named or statement.lacks else None
+                if claim is not None and (c in named or claim.state == "denied"):
+                    one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
+                    (found if c in named else doubtful).append(one)
             for sign in signs:
-                claim = statement.claim(sign.start, sign.end)
+                claim = statement.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
                 if claim is not None and claim.state in ("written", "coursework"):
-                    one = self._skill(sign.skill, saying, sign.start, sign.end, claim, used)
+                    one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
                     found.append(replace(one, state="shown", certainty=sign.certainty))
-        return found
+        claimed = {one.skill for one in found}
+        return found + [one for one in doubtful if one.skill not in claimed]
 
-    def _skill(
-        self, skill: str, saying: Saying, start: int, end: int, claim: Claim, used: str | None
-    ) -> ResumeSkill:
+    def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]
         return ResumeSkill(
             skill,
             known.name,
-            saying.text[start:end],
+            saying.text[slice(*place)],
             claim.evidence,
-            saying.quote(start),
+            saying.quote(place[0]),
             known.kind,
             claim.state,
             last_used=used,
             standing=claim.standing,
         )
 
-    def _named(self, saying: Saying) -> list[Candidate]:
-        candidates = self.finder.find(saying.text)
+    def _confirmed(self, saying: Saying, candidates: list[Candidate]) -> list[Candidate]:
         if not candidates:
             return []
-        return counted(saying, context.confirm(saying.text, 0, candidates, self._soft), self.taxonomy.skills)
+        if not saying.is_field:  # a degree is in what it names
+            candidates = context.confirm(saying.text, 0, candidates, self._soft, opens_with_names=True)
+        return counted(saying, candidates, self.taxonomy.skills)
 
     @cached_property
     def _soft(self) -> frozenset[str]:

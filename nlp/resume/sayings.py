@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.mentions.finder import Candidate
-from nlp.resume.claims import speaks_of_lack_or_wish
+from nlp.resume.claims import is_told, speaks_of_lack_or_wish
 from nlp.resume.lines import ResumeLine, flat, pattern, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
@@ -21,6 +21,8 @@ _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
 _LONGEST_NAME = 6
+_MARKED = re.compile(r"\b\d{1,3}(?:[.,]\d+)? ?(?:/ ?\d{2,3}\b|%)")
+"""A mark: «Linear Algebra 17/20» is a course, no school."""
 _PART = re.compile(r"[|;·•—–]|\s-\s|,(?! *(?:and|or)\b)|\s{2,}")
 """What parts the head of a degree: «BSc Networking, Techn. College Harrow — 2024»."""
 
@@ -63,7 +65,8 @@ def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
             continue
         if is_silent or pattern("line", "contact").search(flat(line.text)):
             continue
-        if line.section == "education" and (line.role == "entry" or _names_degree(line)):
+        is_head = line.role == "entry" and _MARKED.search(line.text) is None
+        if line.section == "education" and (is_head or _names_degree(line)):
             yield from _fields(line, at, heading)
             continue
         for s in statements(line.text):
@@ -78,6 +81,8 @@ def counted(saying: Saying, found: Sequence[Candidate], skills: Mapping[str, Ski
     if saying.is_field:
         return [c for c in found if skills[c.skill].kind == "concept"]
     line = saying.line
+    if is_told(line) or line.section == "education":
+        return list(found)
     if line.role == "entry" or (line.section == "projects" and _heads_project(line)):
         return _only_lists(saying.text, [c for c in found if skills[c.skill].kind == "tool"])
     return list(found)

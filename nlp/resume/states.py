@@ -1,7 +1,7 @@
-"""From claims to skills: what counts where a resume says several things of one skill, and what follows from the held ones.
+"""From claims to skills: what counts where a resume says several things of one, and what follows.
 
-A deed told in a role or project beats all that is said elsewhere; an explicit lack beats a bare name in a list; and what
-a resume says in its own words beats what could be inferred.
+A deed told in a role or project beats all that is said elsewhere; an explicit lack beats a bare name in a list; and
+what a resume says in its own words beats what could be inferred.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _STANDS = ("bullet", "list", "summary", "title", "education")
 
 
 def best_of(claims: Iterable[ResumeSkill]) -> list[ResumeSkill]:
-    """Each skill once with what counts of it, in the order in which the resume first names them; last used at its latest."""
+    """Each skill once with what counts of it, in the order in which the resume first names them."""
     best: dict[str, ResumeSkill] = {}
     used: dict[str, str] = {}
     for claim in claims:
