@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, cast
 
 from nlp.cues import Cues, cues, facts
@@ -16,9 +18,13 @@ from nlp.placed import Placed
 from warehouse.models import Pay, Period
 
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
-_DIGIT = re.compile(r"\d\d")
+_FIGURE = re.compile(r"\d\d|\d ?(?:k|lpa|lakh)")
 _REACH = 40
 _SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000}
+_LABEL, _TABLE = 40, 6
+"""How long a line of a table of pay is, in characters, and how many lines a range takes there."""
+_BESIDE = 12
+"""How far from an amount a word of time surely speaks of it; what stands further may speak of something else."""
 _LEAST_RATE = 200
 """Of less money a day, meals are bought."""
 _NEXT_THING = re.compile(r"[;,+\n]|\.\s|\b(?:plus|and|with) (?:an? |one|up|\W|\d)")
@@ -34,16 +40,34 @@ _LIMITS: Mapping[Period, tuple[float, float]] = {
 """Believable amounts, from the poorest to the richest currency in which ML/AI work is advertised."""
 
 
-def pay_of(placed: Sequence[Placed]) -> Pay | None:
-    """The pay that the statements of a posting name: the widest range in the currency and period of the first one."""
-    found: list[Pay] = []
-    for p in placed:
-        if _DIGIT.search(p.statement.low):
-            found += pay_in(p.statement.low)
-    if not found:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pay: Pay
+    is_total: bool
+    """It counts bonus and shares too; beside a base range it says nothing new."""
+
+
+def pay_ranges_of(placed: Sequence[Placed]) -> tuple[Pay, ...]:
+    """Each range of pay that the statements of a posting name, of zones, levels and currencies, in order."""
+    found: list[_Found] = []
+    for i, p in enumerate(placed):
+        if _FIGURE.search(p.statement.low):
+            found += _found_in(_spanned(p.statement.low))
+        elif len(p.statement.low) <= _LABEL and _least().match(p.statement.low):
+            short = takewhile(lambda q: len(q.statement.low) <= _LABEL, placed[i : i + _TABLE])
+            joined = " / ".join(q.statement.low for q in short)
+            if (spanned := _spanned(joined)) != joined:
+                found += _found_in(spanned)
+    base = [f.pay for f in found if not f.is_total]
+    return tuple(dict.fromkeys(base or [f.pay for f in found]))
+
+
+def widest(ranges: Sequence[Pay]) -> Pay | None:
+    """The one range that stands for several: what those span that are in the currency and period of the first."""
+    if not ranges:
         return None
-    first = found[0]
-    same = [f for f in found if (f.currency, f.period) == (first.currency, first.period)]
+    first = ranges[0]
+    same = [f for f in ranges if (f.currency, f.period) == (first.currency, first.period)]
     lows = [f.min for f in same if f.min is not None]
     highs = [f.max for f in same if f.max is not None]
     return Pay(min(lows) if lows else None, max(highs) if highs else None, first.currency, first.period, first.basis)
@@ -51,12 +75,25 @@ def pay_of(placed: Sequence[Placed]) -> Pay | None:
 
 def pay_in(low: str) -> list[Pay]:
     """Each amount or range of pay in one statement, given in lower case with plain signs (`Statement.low`)."""
+    return [found.pay for found in _found_in(low)]
+
+
+def _found_in(low: str) -> list[_Found]:
     found = []
     for match in _money().finditer(low):
         pay = _judge(match, low)
         if pay is not None:
-            found.append(pay)
+            before = low[max(0, match.start() - _REACH) : match.start()]
+            total, base = (
+                max((m.end() for m in _words(kind).finditer(before)), default=0) for kind in ("total", "base")
+            )
+            found.append(_Found(pay, total > base))
     return found
+
+
+def _spanned(low: str) -> str:
+    """«Minimum: $90,000 / Maximum: $120,000» as the range that it is."""
+    return _extremes().sub(r"pay \g<least> - \g<most> ", low) if _least().search(low) else low
 
 
 def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- one reason a line
@@ -75,16 +112,18 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
     last = max((m.end() for m in _words("pay").finditer(left)), default=0)
     if _words("never").search(near) or _words("not_pay").search(near[last:]):
         return None
-    period = _period(right) or _period(left) or _period(match.group())
+    currency = facts("posting/pay.toml")["currency"][sign.strip()]
+    unit = facts("posting/pay.toml")["unit"].get(currency, 1)
+    amounts = [a for a in (first, second) if a is not None]
+    period = _period_of(match, left, right, [amount / unit for amount in amounts])
     speaks_of_pay = _words("pay").search(near) is not None
     if "lpa" in (match["k1"], match["k2"]) or (speaks_of_pay and (match["k1"] or "").startswith("lakh")):
         period = period or "year"
-    amounts = [a for a in (first, second) if a is not None]
     if period is None:
         if second is None and not speaks_of_pay:
             return None
         period = "hour" if max(amounts) < 500 else "year"
-        if min(amounts) < 8_000 and period == "year":
+        if min(amounts) < 8_000 * unit and period == "year":
             return None
         basis = "inferred"
     else:
@@ -92,10 +131,7 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
     is_rate = period == "day" and first >= _LEAST_RATE
     if second is None and not (speaks_of_pay or is_rate) and period in ("month", "day", "week"):
         return None
-    currency = facts("posting/pay.toml")["currency"][sign.strip()]
-    unit = 100 if currency in facts("posting/pay.toml")["small_unit"] else 1
-    lowest, highest = (limit * unit for limit in _LIMITS[period])
-    if any(not lowest <= a <= highest for a in amounts) or (
+    if not _is_believable(period, [amount / unit for amount in amounts]) or (
         second is not None and (second < first or second > 5 * first)
     ):
         return None
@@ -103,6 +139,21 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         is_floor = _LOW_ONLY.search(left) is not None
         return Pay(first if is_floor else None, None if is_floor else first, currency, period, cast(Any, basis))
     return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
+
+
+def _period_of(match: re.Match[str], left: str, right: str, amounts: Sequence[float]) -> Period | None:
+    """The time that an amount is paid for: by the words beside it, else by those further off where that can be."""
+    if beside := _period(right[:_BESIDE]) or _period(match.group()):
+        return beside
+    for words in (right, left):
+        if (period := _period(words)) and _is_believable(period, amounts):
+            return period
+    return None
+
+
+def _is_believable(period: Period, amounts: Sequence[float]) -> bool:
+    lowest, highest = _LIMITS[period]
+    return all(lowest <= amount <= highest for amount in amounts)
 
 
 def _sign(match: re.Match[str]) -> str | None:
@@ -144,8 +195,24 @@ def _periods() -> Mapping[Period, Cues]:
 
 
 @cache
-def _money() -> re.Pattern[str]:
-    signs = "|".join(
+def _least() -> re.Pattern[str]:
+    return re.compile(facts("posting/pay.toml")["least"])
+
+
+@cache
+def _extremes() -> re.Pattern[str]:
+    """Least and most, each named before its amount."""
+    gap, given = facts("posting/pay.toml"), r"[^a-z0-9]{0,4}?"
+    amount = rf"(?:(?:{_signs()})\s?)?(?:{_NUMBER})\s?k?\s?(?:{_signs()})?"
+    return re.compile(
+        rf"{gap['least']}{given}(?P<least>{amount}){given}(?:{gap['middle']}{given}{amount}{given})?"
+        rf"{gap['most']}{given}(?P<most>{amount})"
+    )
+
+
+@cache
+def _signs() -> str:
+    return "|".join(
         (
             rf"(?<![a-z]){re.escape(s)}(?![a-z])"
             if s.isalpha()
@@ -153,6 +220,11 @@ def _money() -> re.Pattern[str]:
         )
         for s in sorted(facts("posting/pay.toml")["currency"], key=len, reverse=True)
     )
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    signs = _signs()
     return re.compile(
         rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})"
         rf"(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?(?:,-)?\+?\s?(?P<cur2>{signs})?"

@@ -18,7 +18,7 @@ from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.mentions.vocabulary import vocabulary
 from nlp.mentions.years import years_of_skills
 from nlp.placed import SILENT, Placed
-from nlp.posting.pay import pay_of
+from nlp.posting.pay import pay_ranges_of, widest
 from nlp.posting.profile import may_name_degree, read_profile
 from nlp.posting.relevance import relevance_of
 from nlp.posting.sections import place
@@ -90,7 +90,7 @@ class PostingReader:
             degree_need=profile.degree_need,
             remote=profile.workplace,
             employment_type=profile.employment_type,
-            pay=pay_of(placed),
+            pay=widest(pay_ranges_of(placed)),
             language=language,
             reader_version=self.version,
         )

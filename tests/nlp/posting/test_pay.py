@@ -1,12 +1,14 @@
 """Pay is read where a text states it, and no other money is taken for it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nlp.posting.pay import pay_in, pay_of
+from nlp.posting.pay import pay_in, pay_ranges_of, widest
+from nlp.placed import Placed
 from nlp.posting.sections import place
 from nlp.text import statements
 from warehouse.models import Pay
@@ -19,6 +21,10 @@ ROWS = [
 
 def read(text: str) -> list[Pay]:
     return [pay for s in statements(text) for pay in pay_in(s.low)]
+
+
+def pay_of(placed: Sequence[Placed]) -> Pay | None:
+    return widest(pay_ranges_of(placed))
 
 
 def same(pay: Pay, want: dict[str, Any]) -> bool:
@@ -62,6 +68,25 @@ def test_a_posting_gives_its_widest_range() -> None:
         ("£600/day", Pay(600, 600, "GBP", "day", "text")),
         ("£600/day for travel, from our budget", None),
         ("€60 a day for meals", None),
+        ("PKR 180,000 - 260,000 per month", Pay(180_000, 260_000, "PKR", "month", "text")),
+        ("THB 70,000 - 95,000 a month", Pay(70_000, 95_000, "THB", "month", "text")),
+        ("MXN 55,000 - 72,000 monthly", Pay(55_000, 72_000, "MXN", "month", "text")),
+        ("Lön: 58 000–74 000 SEK/månad", Pay(58_000, 74_000, "SEK", "month", "text")),
+        ("Gaji: IDR 25,000,000 - 40,000,000 per month", Pay(25_000_000, 40_000_000, "IDR", "month", "text")),
+        ("Salary: ₹6-9 LPA", Pay(600_000, 900_000, "INR", "year", "text")),
+        ("In the office two days/week, salary £64k–£81k", Pay(64_000, 81_000, "GBP", "year", "inferred")),
+        ("We meet a few days a month and pay £64k–£81k", Pay(64_000, 81_000, "GBP", "year", "inferred")),
+        ("£64k–£81k, three days a week in Hull", Pay(64_000, 81_000, "GBP", "year", "inferred")),
+        ("Minimum\n$118,000.00\nMaximum\n$167,500.00", Pay(118_000, 167_500, "USD", "year", "inferred")),
+        ("Min: $118,000 / Max: $167,500", Pay(118_000, 167_500, "USD", "year", "inferred")),
+        ("Minimum\n€70,000\nMidpoint\n€80,000\nMaximum\n€90,000", Pay(70_000, 90_000, "EUR", "year", "inferred")),
+        ("Minimum: 5 years\nMaximum: 20 hours", None),
+        (
+            "Base salary: €61,000 - €74,000. Total compensation: €70,000 - €95,000",
+            Pay(61_000, 74_000, "EUR", "year", "inferred"),
+        ),
+        ("Total compensation: €70,000 - €95,000", Pay(70_000, 95_000, "EUR", "year", "inferred")),
+        ("Try 30 days for free, from 500 euros", None),
         ("NT$1,200,000 per year", Pay(1_200_000, 1_200_000, "TWD", "year", "text")),
     ],
 )
@@ -71,3 +96,20 @@ def test_amounts_as_countries_write_them(text: str, pay: Pay | None) -> None:
 
 def test_a_posting_without_pay_gives_none() -> None:
     assert pay_of(place("We raised $40M and serve 3,000 customers.")) is None
+
+
+def test_every_range_is_kept_beside_the_widest() -> None:
+    text = "Pay\n- Zone 1: $150,000 - $180,000\n- Zone 2: $135,000 - $160,000\n- London: £85k-£100k per year"
+    ranges = pay_ranges_of(place(text))
+    assert [(r.min, r.max, r.currency) for r in ranges] == [
+        (150_000, 180_000, "USD"),
+        (135_000, 160_000, "USD"),
+        (85_000, 100_000, "GBP"),
+    ]
+    one = widest(ranges)
+    assert one is not None
+    assert (one.min, one.max, one.currency) == (135_000, 180_000, "USD")
+
+
+def test_a_range_said_twice_is_one() -> None:
+    assert len(pay_ranges_of(place("Pay\n- £50,000 - £60,000 per year\n- Again: £50,000 - £60,000 per year"))) == 1
