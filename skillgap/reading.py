@@ -107,9 +107,12 @@ _PROFILE_KEYS = (
     "min_years",
     "degree",
     "degree_need",
+    "degree_preferred",
+    "degrees_named",
     "remote",
     "employment_type",
     "pay",
+    "pay_ranges",
     "language",
     "reader_version",
 )

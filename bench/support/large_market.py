@@ -52,6 +52,7 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
         "speciality": pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
         "requisition_speciality": pd.DataFrame(columns=["requisition_id", "speciality", "probability"]),
         "requisition_place": pd.DataFrame(),
+        "requisition_pay": pd.DataFrame(),
         "board_run": _board_runs(requisition),
     }
     named["requisition_lane"]["probability"] = 0.9

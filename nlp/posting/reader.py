@@ -78,6 +78,7 @@ class PostingReader:
         language = language_of(seen)
         mentions = self.mentions(seen, placed, title, company) if language in (None, "en") else ()
         profile = read_profile(title, placed)
+        pay_ranges = pay_ranges_of(placed)
         relevance = relevance_of(title, mentions, placed, self.taxonomy)
         return Reading(
             relevant=relevance >= 0.5,
@@ -90,9 +91,12 @@ class PostingReader:
             degree_need=profile.degree_need,
             remote=profile.workplace,
             employment_type=profile.employment_type,
-            pay=widest(pay_ranges_of(placed)),
+            pay=widest(pay_ranges),
             language=language,
             reader_version=self.version,
+            degree_preferred=profile.degree_preferred,
+            degrees_named=profile.degrees_named,
+            pay_ranges=pay_ranges,
         )
 
     def mentions(

@@ -35,4 +35,7 @@ def read(seen: ReaderInput, version: str) -> Reading:
         pay=Pay(100.0, 120.0, "EUR", "hour", "text"),
         language="en",
         reader_version=version,
+        degree_preferred="phd",
+        degrees_named=("master", "phd"),
+        pay_ranges=(Pay(100.0, 120.0, "EUR", "hour", "text"), Pay(None, 130.0, "USD", "hour", "inferred")),
     )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from warehouse.batches import batches, insert_rows
 from warehouse.database.store import transaction
-from warehouse.models import Reading
+from warehouse.models import Reading, to_plain
 from warehouse.statements import statement
 
 INPUTS_AT_ONCE = 500
@@ -171,12 +171,15 @@ def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str
         "min_years": reading.min_years,
         "degree": reading.degree,
         "degree_need": reading.degree_need,
+        "degree_preferred": reading.degree_preferred,
+        "degrees_named": list(reading.degrees_named),
         "workplace": reading.remote,
         "employment_type": reading.employment_type,
         "language": reading.language,
         **(
             {f"pay_{name}": getattr(pay, name) for name in ("min", "max", "currency", "period", "basis")} if pay else {}
         ),
+        "pay_ranges": [to_plain(found) for found in reading.pay_ranges],
     }
 
 

@@ -66,6 +66,12 @@ class Reading:
     pay: Pay | None
     language: str | None
     reader_version: str
+    degree_preferred: Degree | None = None
+    """The lowest of the degrees that the posting would rather have; `degree` itself where it asks for none."""
+    degrees_named: tuple[Degree, ...] = ()
+    """Each degree that it names where it asks for one, the lowest first."""
+    pay_ranges: tuple[Pay, ...] = ()
+    """Each range that the text names, of zones, levels and currencies; `pay` is the widest of the first one's kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from nlp.posting.pay import pay_in, pay_ranges_of, widest
 from nlp.placed import Placed
+from nlp.posting.pay import pay_in, pay_ranges_of, widest
 from nlp.posting.sections import place
 from nlp.text import statements
 from warehouse.models import Pay

@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -25,7 +27,7 @@ from warehouse.generations.checkup import unconfirmed_boards
 from warehouse.generations.frames import frames
 from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.generations.reader import Generation, current_number, open_generation
-from warehouse.models import BadInputError, BrokenDataError, Location, Posting
+from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,31 @@ def test_mentions_point_into_the_representatives_text(generation: Generation) ->
     assert len(mentions) == 9
     for mention in mentions.itertuples():
         assert texts[mention.posting_id][mention.start : mention.end] == mention.surface
+
+
+def test_the_degrees_named_and_every_range_of_pay_stand_beside_the_one(tmp_path: Path) -> None:
+    def band(label: str, least: int) -> PayBand:
+        return PayBand(Decimal(least), Decimal(least + 20_000), "USD", "year", label)
+
+    banded = replace(posting(1), pay_bands=(band("Zone A", 150_000), band("Zone B", 130_000)))
+    stated = replace(posting(2), salary_min=Decimal(90_000), salary_currency="GBP", salary_basis="stated")
+    land(tmp_path / "landing", 0, [(board_run(postings=3), [banded, stated, posting(3)])])
+    publish(tmp_path)
+    generation = open_generation(tmp_path)
+    requisition = generation.frame("requisition")
+    assert set(requisition["degree_preferred"]) == {"phd"}
+    assert set(requisition["degrees_named"]) == {"master, phd"}
+    paid = generation.frame("requisition_pay")
+    columns = ["position", "pay_min", "pay_max", "pay_currency", "pay_basis", "label"]
+    found = {
+        name.rpartition("/")[2]: [tuple(None if pd.isna(v) else v for v in row) for row in rows[columns].to_numpy()]
+        for name, rows in paid.groupby("requisition_id")
+    }
+    assert found == {
+        "1": [(1, 150_000, 170_000, "USD", "stated", "Zone A"), (2, 130_000, 150_000, "USD", "stated", "Zone B")],
+        "2": [(1, 90_000, None, "GBP", "stated", None)],
+        "3": [(1, 100, 120, "EUR", "text", None), (2, None, 130, "USD", "inferred", None)],
+    }
 
 
 def test_every_frame_is_as_agreed(generation: Generation) -> None:

@@ -74,6 +74,8 @@ SELECT
     reading.min_years,
     reading.degree,
     reading.degree_need,
+    reading.degree_preferred,
+    array_to_string(reading.degrees_named, ', ') AS degrees_named,
     CASE WHEN pay.is_stated THEN posting.salary_min ELSE reading.pay_min END AS pay_min,
     CASE WHEN pay.is_stated THEN posting.salary_max ELSE reading.pay_max END AS pay_max,
     CASE WHEN pay.is_stated THEN posting.salary_currency ELSE reading.pay_currency END AS pay_currency,
