@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from skillgap import faults
 from skillgap.commands import (
     analyse,
     boards,
@@ -20,6 +24,7 @@ from skillgap.commands import (
     sources,
     texts,
 )
+from skillgap.settings import VERSION, now
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
@@ -29,6 +34,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(serve.demo)
 app.command()(collect.crawl)
@@ -52,8 +58,18 @@ app.command()(serve.dashboard)
 app.command()(texts.annotate)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"skillgap {VERSION}")  # noqa: T201
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
     pass
 
 
@@ -62,17 +78,24 @@ def main() -> None:
     try:
         app()
     except SkillgapError as error:
-        print(f"skillgap: {error}", file=sys.stderr)  # noqa: T201
+        faults.say(str(error))
         sys.exit(error.exit_code)
     except OSError as error:  # a full disk, a place without rights: what a command did not meet with better words
-        print(  # noqa: T201
-            f"skillgap: {error.filename or 'A file'} cannot be read or written ({error.strerror or error});"
-            " see to the place, its rights and its free space.",
-            file=sys.stderr,
-        )
+        faults.say(faults.sentence_of_system(error))
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        faults.say(faults.sentence_of(error, faults.keep_report(error, sys.argv[1:], _data_folder(), now())))
+        sys.exit(faults.EXIT_CODE)
+
+
+def _data_folder() -> Path:
+    """Where `--data` of this call points to, else where it would be looked for."""
+    words = sys.argv[1:]
+    given = [words[i + 1] for i, word in enumerate(words[:-1]) if word == "--data"]
+    given += [word.partition("=")[2] for word in words if word.startswith("--data=")]
+    return Path(given[0] if given else os.environ.get("SKILLGAP_DATA") or "data")
 
 
 if __name__ == "__main__":

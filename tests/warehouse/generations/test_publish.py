@@ -383,5 +383,5 @@ def test_what_a_board_has_not_confirmed_for_two_weeks_is_neither_open_nor_closed
     found = rows(opened, "SELECT posting_id, is_open, closed_at FROM posting ORDER BY posting_id")
     assert found == [("greenhouse/acme/1", True, None), ("greenhouse/elder/1", False, None)]
     (finding,) = unconfirmed_boards(opened)
-    assert "greenhouse/elder" in finding.sentence and "2026-03-01" in finding.sentence
+    assert "greenhouse/elder" in finding.sentence and "2026-03-02" in finding.sentence
     opened.close()
