@@ -131,7 +131,7 @@ def unconfirmed_boards(generation: Generation) -> list[Finding]:
     found = []
     for source, board, employer, postings, last in rows.itertuples(index=False, name=None):
         who = f"{source}/{board} ({employer})" if employer else f"{source}/{board}"
-        what = f"{who} was last confirmed on {str(last)[:10]}; its {postings} jobs or copies count neither as open nor closed"
+        what = f"{who} was last confirmed on {str(last)[:10]}; its adverts ({postings}) are neither open nor closed"
         mend = "`skillgap boards check` says whether it moved; take it off the list if it is gone"
         found.append(Finding("incomplete", f"{what}: {mend}."))
     return found
