@@ -56,13 +56,13 @@ def main() -> None:
     parser.add_argument("--errors", default=None, help="also print what missed of the person of this name; «all»")
     given = parser.parse_args()
     reader = ResumeReader(load())
-    asked = _asked(reader.taxonomy)
+    asked = asked_skills(reader.taxonomy)
     for folder in given.folders:
         whole = Sums()
         people = sorted(folder.glob("*.truth.toml"))
         for path in people:
             truth = tomllib.loads(path.read_text(encoding="utf-8"))
-            one = measure(truth, _read(folder / truth["file"], truth, reader), asked)
+            one = measure(truth, read_person(folder / truth["file"], truth, reader), asked)
             for name, (hits, of) in one.counts.items():
                 row = whole.counts.setdefault(name, [0, 0])
                 row[0], row[1] = row[0] + hits, row[1] + of
@@ -119,12 +119,13 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
     return sums
 
 
-def _read(path: Path, truth: Mapping[str, Any], reader: ResumeReader) -> ResumeReading:
+def read_person(path: Path, truth: Mapping[str, Any], reader: ResumeReader) -> ResumeReading:
+    """The reading of a person's file on the day of the truth."""
     got = read_resume_file(path.name, path.read_bytes())
     return reader.read(got.text, got.parse_confidence, got.warnings, as_of=dt.date.fromisoformat(truth["as_of"]))
 
 
-def _asked(taxonomy: Taxonomy) -> list[str]:
+def asked_skills(taxonomy: Taxonomy) -> list[str]:
     """What is asked for and counts, the most asked first."""
     vague = generic()
     with (PEOPLE / "asked.csv").open(encoding="utf-8", newline="") as lines:

@@ -107,7 +107,7 @@ def evidence_words(skill: Mapping[str, Any]) -> str:
     """What speaks for a skill of a resume: how it is written, or what else written shows it."""
     if skill["state"] == "shown":
         through = listing(skill["through_names"][:2])
-        return f"shown by {through}" if through else f"shown by «{skill['surface']}»"
+        return f"shown by {through or 'this line'}"
     return word("evidence", "studied" if skill["state"] == "coursework" else skill["evidence"])
 
 

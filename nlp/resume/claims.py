@@ -48,7 +48,7 @@ class Statement:
         self._none = [
             *_around("others", self._low),
             *_after("syllabus", self._low, until("turn")),
-            *(_after("goal", self._low, until("end")) if line.section in _HEAD else ()),
+            *(_after("goal", self._low, until("end"), with_cue=True) if line.section in _HEAD else ()),
         ]
         if _is_labelled("goal", labels):
             self._none.append((0, len(self._low)))
@@ -99,6 +99,8 @@ class Statement:
         if section == "education" and _OWN_STUDY.search(self._low):
             return "used"
         if section in DOING or (section == "header" and tells_a_deed(self._low)):
+            if self._line.role == "entry" and not is_told(self._line):
+                return "used"  # a head's figures are dates and sizes
             measured = pattern("outcome", "not_result").sub(" ", self._low)
             return "outcome" if pattern("outcome", "patterns").search(measured) else "used"
         return "listed"
@@ -121,7 +123,7 @@ def _around(table: str, low: str) -> list[tuple[int, int]]:
     for cue in cues(table, "back").finditer(low):
         starts = [m.start() for m in until("start").finditer(low, 0, cue.start())]
         found.append((starts[-1] if starts else 0, cue.end()))
-    return found + [cue.span() for cue in cues(table, "phrase").finditer(low)]
+    return found + [cue.span() for name in ("phrase", "accident") for cue in cues(table, name).finditer(low)]
 
 
 def _after(table: str, low: str, reach: re.Pattern[str], *, with_cue: bool = False) -> list[tuple[int, int]]:

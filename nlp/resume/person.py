@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.lanes.roles import lane_of
-from nlp.resume.claims import cues, until
+from nlp.resume.claims import DOING, cues, until
 from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
 from nlp.resume.work import title_of
 from nlp.seniority import seniority_of
@@ -69,22 +69,28 @@ def _written(word: str) -> str:
 
 def goal_of(lines: Sequence[ResumeLine]) -> Goal | None:
     """What the person wants to become, as headline, summary or objective says; the first that names a lane."""
-    stated = cues("goal", "stated")
     found: list[Goal] = []
+    weak: list[Goal] = []
     for i, line in enumerate(lines):
-        if line.role == "heading" or line.section not in ("header", "summary"):
+        if line.role == "heading" or line.section in DOING or line.section == "education":
             continue
-        low = flat(line.text)
-        for cue in stated.finditer(low):
-            stop = until("end").search(low, cue.end())
-            end = stop.start() if stop else len(low)
-            wanted = line.text[cue.end() : end]
-            lane, role = lane_of(wanted)
-            found.append(Goal(line.text[cue.start() : end].strip(" :–-→>"), lane, role, seniority_of(wanted)))
-        if i and _is_objective(lines, i) and not stated.search(low):
-            lane, role = lane_of(line.text)
-            found.append(Goal(line.text, lane, role, seniority_of(line.text)))
-    return next((goal for goal in found if goal.lane), found[0] if found else None)
+        stated = cues("goal", "stated" if line.section in ("header", "summary") else "anywhere")
+        found += _goals(line.text, stated)
+        weak += _goals(line.text, cues("goal", "weak"))
+        if i and _is_objective(lines, i) and not stated.search(flat(line.text)):
+            found.append(Goal(line.text, *lane_of(line.text), seniority_of(line.text)))
+    return next((goal for goal in (*found, *weak) if goal.lane), next(iter((*found, *weak)), None))
+
+
+def _goals(text: str, stated: re.Pattern[str]) -> list[Goal]:
+    """The goals that a line states: from each cue to the end of its clause."""
+    low, found = flat(text), []
+    for cue in stated.finditer(low):
+        stop = until("end").search(low, cue.end())
+        end = stop.start() if stop else len(low)
+        wanted = text[cue.end() : end]
+        found.append(Goal(text[cue.start() : end].strip(" :–-→>"), *lane_of(wanted), seniority_of(wanted)))
+    return found
 
 
 def _is_objective(lines: Sequence[ResumeLine], at: int) -> bool:

@@ -1,0 +1,72 @@
+"""The fictional people of the first half are read as the truth beside them says, to the aims of the house."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.people import PEOPLE, asked_skills, measure, read_person
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import load
+
+READER = ResumeReader(load())
+TRUTHS = sorted((PEOPLE / "a").glob("*.truth.toml"))
+
+
+@pytest.fixture(scope="module")
+def sums() -> dict[str, tuple[int, int]]:
+    hits: Counter[str] = Counter()
+    of: Counter[str] = Counter()
+    for path in TRUTHS:
+        truth = tomllib.loads(path.read_text(encoding="utf-8"))
+        one = measure(truth, read_person(path.parent / truth["file"], truth, READER), asked_skills(READER.taxonomy))
+        for name, (hit, all_of) in one.counts.items():
+            hits[name] += hit
+            of[name] += all_of
+    return {name: (hits[name], of[name]) for name in of}
+
+
+def test_half_of_the_people_are_there() -> None:
+    assert len(TRUTHS) == 12
+    kinds = {tomllib.loads(path.read_text(encoding="utf-8"))["kind"] for path in TRUTHS}
+    assert len(kinds) >= 6
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("held skills found", 0.93),
+        ("years of a kind within one", 0.95),
+        ("degree", 0.9),
+        ("lane of the goal", 0.8),
+    ],
+)
+def test_what_is_there_is_found(sums: dict[str, tuple[int, int]], name: str, least: float) -> None:
+    hits, of = sums[name]
+    assert hits >= least * of, f"{name}: {hits} of {of}"
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("misleading words taken", 0.06),
+        ("held of what must never be", 0.02),
+        ("«learn it» of what is written or certainly shown", 0.02),
+        ("«learn it» of what must never be", 0.0),
+        ("«say it» of what is denied, wished or another's", 0.01),
+    ],
+)
+def test_no_word_is_put_into_anyones_mouth(sums: dict[str, tuple[int, int]], name: str, most: float) -> None:
+    hits, of = sums[name]
+    assert hits <= most * of, f"{name}: {hits} of {of}"
+
+
+def test_each_truth_names_known_skills() -> None:
+    for path in TRUTHS:
+        truth = tomllib.loads(path.read_text(encoding="utf-8"))
+        named = {s["skill"] for s in truth["skill"]} | {*truth["never"]["held"], *truth["never"]["learn"]}
+        assert named <= READER.taxonomy.skills.keys(), path.name
+        assert (Path(path).parent / truth["file"]).exists()
