@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from nlp.places.clocks import CLOCKS, without_hours
 from nlp.places.names import City, Meanings, meanings_of, region_of
 from warehouse.models import Basis, Place, PlaceRegion
 
+_GROUP = re.compile(r"\s*[;|•·\n]\s*")
 _ALTERNATIVE = re.compile(
-    r"\s*(?:[;|•·\n]|(?<!\w)/|/(?!\w)|/(?=[A-ZÀ-Ý])|,?\s+(?:or|and|und|oder|et)\s+|\s+OR\s+(?=[A-Z])|\s+[&+]\s+)\s*"
+    r"\s*(?:(?<!\w)/|/(?!\w)|/(?=[A-ZÀ-Ý])|,?\s+(?:or|and|und|oder|et)\s+|\s+OR\s+(?=[A-Z])|\s+[&+]\s+)\s*"
 )
 _BRACKETS = re.compile(r"[\[(][^\])]*[\])]?")
 _WORD_END = re.compile(r"\s*(,|:|\(|\)|\[|\]|\s[-–—]+\s?|[-–—]+\s)\s*")
@@ -22,17 +24,19 @@ _REMOTE = re.compile(
     r"\b(?:100% |fully |full |mostly )?"
     r"(?:remote(?:ly)?(?! days?\b)(?:[- ](?:friendly|first|only|eligible|ok|possible|within|job|work|working))?"
     r"|work(?:ing)? from (?:home|(?=anywhere))|wfh|wfa|home[- ]?based|home[- ]?office|telecommute|telework"
-    r"|distributed|virtual|télétravail|teletrabajo|REM)(?:\b|(?=anywhere))",
+    r"|distributed|virtual|télétravail|teletrabajo|REM|anywhere\s+(?=(?:in|within|across)\b(?! the world)))"
+    r"(?:\b|(?=anywhere))",
     re.IGNORECASE,
 )
+_ANYWHERE = re.compile(r"(?:anywhere|everywhere)(?: in the world)?|world\s?wide", re.IGNORECASE)
 _MANNER = re.compile(
     r"\b(?:hybrid(?:ly)?|on-?\s?site|in-?\s?(?:office|person)|office(?:[- ]based)?|hq|headquarters?|flexible|based"
-    r"|campus|multiple|various|select(?:ed)?|all|any)\b(?:\s+(?:locations?|offices?|sites?))?|#li-\w+",
+    r"|campus|multiple|several|various|select(?:ed)?|all|any)\b(?:\s+(?:locations?|offices?|sites?|cities|places))?|#li-\w+",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
     r"^(?:in|within|from|the|of|throughout|across|our|only|time ?zones?)\s+"
-    r"|\s+(?:only|office|hub|nationwide|time ?zones?)$",
+    r"|\s+(?:only|office|hub|nationwide|time ?zones?|in|within)$",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
@@ -41,6 +45,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b(?:\d{4,6}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
+_DOTTED = re.compile(r"\b([A-Z]{2,3})\.([A-Z]{2})\.(?=[^\W\d_]{2})")
 _NO_PLACE = re.compile(
     r"(?:n/?a|none|null|tbd|unknown|other|not (?:stated|specified)\b.*|\d+ locations?|see .*)\Z", re.IGNORECASE
 )
@@ -100,7 +105,11 @@ def places_of(
     `city`, `region` and `country` are what the source states beside the wording, in names or codes; they complete the
     place where the wording is about one. With `workplace` "remote" a location that does not say so itself is remote.
     """
-    drafts = [draft for part in _alternatives(raw or "") for draft in _drafts(part)]
+    drafts = [
+        draft
+        for parts in _alternatives(raw or "")
+        for draft in _remote_throughout([draft for part in parts for draft in _drafts(part)], " ".join(parts))
+    ]
     drafts = _with_inherited_countries(drafts)
     stated = _stated(city, region, country)
     if stated and len(drafts) <= 1:
@@ -111,12 +120,24 @@ def places_of(
     return list(dict.fromkeys(_place(draft, is_stated) for draft in drafts))
 
 
-def _alternatives(raw: str) -> list[str]:
+def _alternatives(raw: str) -> Iterator[list[str]]:
+    """The parts of a location, those that «or», «and» or a slash join together."""
     text = " ".join(_POSTCODE.sub(" ", raw[:_LONGEST].replace("\n", ";")).split())
     if meanings_of(text):
-        return [text]
-    text = _BRACKETS.sub(lambda brackets: _ALTERNATIVE.sub(", ", brackets[0]), text)
-    return [part for part in _ALTERNATIVE.split(text) if part and not _NO_PLACE.match(part)]
+        yield [text]
+        return
+    text = _DOTTED.sub(r"\1, \2, ", without_hours(text))
+    text = _BRACKETS.sub(lambda brackets: _ALTERNATIVE.sub(", ", _GROUP.sub(", ", brackets[0])), text)
+    for group in _GROUP.split(text):
+        yield [part for part in _ALTERNATIVE.split(group) if part.strip(" ,") and not _NO_PLACE.match(part)]
+
+
+def _remote_throughout(drafts: list[_Draft], text: str) -> list[_Draft]:
+    """ "Remote - US or Canada": what is said once of several countries is said of all."""
+    is_said_once = [draft.is_remote for draft in drafts].count(True) == 1 and not _MANNER.search(text)
+    if is_said_once and all(draft.is_only_a_country for draft in drafts):
+        return [replace(draft, is_remote=True) for draft in drafts]
+    return drafts
 
 
 def _words(part: str) -> Iterator[_Word]:
@@ -133,7 +154,7 @@ def _words(part: str) -> Iterator[_Word]:
 def _read(text: str, join: str) -> Iterator[_Word]:
     """One piece as words: also "US-Remote", "CA-Toronto" and "Remote US", which hold two."""
     if whole := _meant(text):
-        yield _Word(text, join, whole)
+        yield _Word(text, join, whole, _ANYWHERE.fullmatch(text) is not None)
         return
     is_remote = bool(_REMOTE.search(text))
     rest = _bare(_MANNER.sub(" ", _REMOTE.sub(" ", text)).strip(" -–—,.:"))
@@ -177,6 +198,8 @@ def _drafts(part: str) -> list[_Draft]:
     for position, word in enumerate(words):
         last = drafts[-1] if drafts else None
         following = words[position + 1].meanings if position + 1 < len(words) else Meanings()
+        if word.text in CLOCKS and _is_clock(word, last):
+            continue
         if not word.text:
             if last is None:
                 is_remote = True
@@ -193,6 +216,17 @@ def _drafts(part: str) -> list[_Draft]:
         elif word.is_remote and last is None:
             is_remote = True
     return drafts or ([_Draft(is_remote=True)] if is_remote else [])
+
+
+def _homes(draft: _Draft) -> frozenset[str]:
+    """The countries that what is known of a place may lie in."""
+    return draft.countries | {city.country for city in draft.known}
+
+
+def _is_clock(word: _Word, last: _Draft | None) -> bool:
+    """ "Remote, ET", "New York, ET" and not "Addis Ababa, ET" or, of a city that is not known, "Hawassa, ET"."""
+    is_after_unknown = last is not None and last.city is not None and not last.known
+    return not is_after_unknown and not (last and word.meanings.countries & _homes(last))
 
 
 def _joined(last: _Draft, word: _Word) -> _Draft | None:

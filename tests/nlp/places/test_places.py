@@ -115,6 +115,28 @@ def shown(place: Place) -> str:
         ("Singapore HQ", ["SG/-/- other"]),
         ("4201 Quill Dr, Santa Clara, CA 95054, US", ["US/CA/Santa Clara us"]),
         ("Maia, Porto, Portugal", ["PT/-/Porto eu_eea"]),
+        # hours of work are no place
+        ("Remote, ET", ["-/-/-~unstated unknown"]),
+        ("Remote - US, EST hours", ["US/-/-~US us"]),
+        ("New York (ET)", ["US/NY/New York us"]),
+        ("Addis Ababa, ET", ["ET/-/Addis Ababa other"]),
+        ("Hawassa, ET", ["ET/-/Hawassa other"]),
+        ("Remote PT/ET hours", ["-/-/-~unstated unknown"]),
+        ("Remote - Europe (CET +/- 2h)", ["-/-/-~Europe eu_eea"]),
+        ("Lisbon, PT", ["PT/-/Lisbon eu_eea"]),
+        # remote in each of several countries
+        ("Remote - US or Canada", ["US/-/-~US us", "CA/-/-~CA canada"]),
+        ("Remote: Spain, Italy & Greece", ["ES/-/-~ES eu_eea", "IT/-/-~IT eu_eea", "GR/-/-~GR eu_eea"]),
+        ("Ireland or UK - remote", ["IE/-/-~IE eu_eea", "GB/-/-~GB uk"]),
+        ("Canada (remote), Japan (remote), India (on-site)", ["CA/-/-~CA canada", "JP/-/-~JP other", "IN/-/- india"]),
+        ("Remote in the US or Lisbon", ["US/-/-~US us", "PT/-/Lisbon eu_eea"]),
+        ("US & Canada", ["US/-/- us", "CA/-/- canada"]),
+        ("Worldwide", ["-/-/-~worldwide unknown"]),
+        ("Anywhere", ["-/-/-~worldwide unknown"]),
+        ("Anywhere in Spain", ["ES/-/-~ES eu_eea"]),
+        # several places of one country, codes with dots
+        ("Several cities in Portugal", ["PT/-/- eu_eea"]),
+        ("USA.CO.Boulder", ["US/CO/Boulder us"]),
         # nothing said
         ("", []),
         ("2 Locations", []),

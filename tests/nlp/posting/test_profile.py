@@ -159,6 +159,17 @@ def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
         ("We do not offer fully remote jobs.", "hybrid"),
         ("The job is performed on site; badges are issued on day one.", "onsite"),
         ("You write from anywhere in the UK.", "remote"),
+        ("This role is in-person, five days per week.", "onsite"),
+        ("In-person, 5 days a week", "onsite"),
+        ("Tern Labs | ML Engineer | SF Onsite | Full-time", "onsite"),
+        ("The role is located in our Graz or Linz offices.", "onsite"),
+        ("Based in one of our offices in Porto or Faro", "onsite"),
+        ("You work with colleagues based in our Graz and Linz offices.", None),
+        ("Work location: in person", "onsite"),
+        ("5 days in the office", "onsite"),
+        ("The work style of each role (remote, hybrid, onsite) is indicated in its header.", None),
+        ("Remote-Friendly (Travel-Required) | Graz | Linz", None),
+        ("A remote-friendly company with offices in Graz and Linz.", None),
     ],
 )
 def test_workplace(text: str, workplace: str | None) -> None:
