@@ -192,7 +192,8 @@ async def _check(options: argparse.Namespace, plan: RunPlan) -> int:
     if options.due:
         boards = tuple(to_check(boards, history, checked_on(options.data), plan.started_at.date()))
     asked = dataclasses.replace(plan, boards=tuple(boards[: options.max_boards]), is_check=True)
-    run = CheckRun(asked, clock_from(plan.started_at), _report_finding, history, load_boards(options.data))
+    landing, listed = options.data / "landing", load_boards(options.data)
+    run = CheckRun(asked, clock_from(plan.started_at), _report_finding, landing=landing, history=history, listed=listed)
     await _spiders(run, _settings(options, plan), stop)
     findings = run.findings
     path = write_findings(options.data, plan.started_at, findings)

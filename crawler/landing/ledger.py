@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import json
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -22,6 +25,16 @@ def read_ledger(landing: Path) -> dict[BoardKey, Past]:
     for folder in sealed_runs(landing):
         past = with_run(past, read_run(folder))
     return past
+
+
+def ids_landed(landing: Path, run_id: str, source: str, board: str) -> frozenset[str]:
+    """The ids of a board's postings in a sealed run; empty where the run's rows are gone."""
+    try:
+        with gzip.open(landing / run_id / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = (json.loads(line) for line in lines)
+            return frozenset(row["posting"]["source_job_id"] for row in rows if row["board"] == board)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        return frozenset()
 
 
 def with_run(past: Mapping[BoardKey, Past], run: Run) -> dict[BoardKey, Past]:

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,15 +117,22 @@ def reject(board: Board, row: int, reason: str, raw: Any) -> Reject:
     return Reject(board.source, board.slug, row, reason, scrub(shown[: _EXCERPT * 2])[:_EXCERPT])
 
 
-def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | None) -> Judged:
-    """The board's outcome. Doubt is `partial` (nothing closes on it); another company's board is `failed`."""
+def judge(
+    parsed: Parsed,
+    board: Board,
+    facts: SourceFacts,
+    before: Before | None,
+    known_ids: Callable[[], Collection[str]] = frozenset,
+) -> Judged:
+    """The board's outcome. Doubt is `partial` (nothing closes on it); another company's board is `failed`, unless its
+    postings are those that were `known_ids` here before: then its employer has another name now.
+    """
     rows, rejects = parsed.rows, parsed.rejects
+    renamed = None
     if facts.kind == "ats" and (stranger := _other_company(rows, board)):
-        detail = (
-            f"The board {board.slug!r} calls itself {stranger!r}, not {board.employer!r}: "
-            "`skillgap boards add` with --employer corrects the name, `boards remove` leaves the board out."
-        )
-        return Judged("failed", "wrong_company", detail, (), rejects)
+        renamed = f"The employer {board.employer!r} calls itself {stranger!r} now."
+        if not _continues(rows, known_ids()):
+            return _wrong_company(stranger, board, rejects)
     bodyless = [r for r in rows if not r.posting.description_text]
     if rows and len(bodyless) > facts.max_bodyless_share * len(rows):
         detail = f"Postings that came without their text: {len(bodyless)} of {len(rows)}; they were left out."
@@ -141,7 +148,21 @@ def judge(parsed: Parsed, board: Board, facts: SourceFacts, before: Before | Non
         return Judged("partial", *doubt, rows, rejects)
     if not rows:
         return Judged("complete", "empty", "The board is live and lists no postings.", rows, rejects)
-    return Judged("complete", None, None, rows, rejects)
+    return Judged("complete", None, renamed, rows, rejects)
+
+
+def _continues(rows: Sequence[ParsedRow], known: Collection[str]) -> bool:
+    """Whether half of the postings, of now or of then, are the same ones."""
+    ids = {row.posting.source_job_id for row in rows}
+    return bool(known) and 2 * len(ids.intersection(known)) >= min(len(ids), len(known))
+
+
+def _wrong_company(stranger: str, board: Board, rejects: tuple[Reject, ...]) -> Judged:
+    detail = (
+        f"The board {board.slug!r} calls itself {stranger!r}, not {board.employer!r}: "
+        "`skillgap boards add` with --employer corrects the name, `boards remove` leaves the board out."
+    )
+    return Judged("failed", "wrong_company", detail, (), rejects)
 
 
 def _few(count: int, facts: SourceFacts, before: Before | None) -> tuple[str, str] | None:

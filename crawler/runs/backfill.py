@@ -130,6 +130,10 @@ class Backfill:
             return "time"
         return self._over or ("budget" if limits and self._bytes >= limits.max_bytes else None)
 
+    def known_ids(self, board: Board) -> frozenset[str]:
+        """None: a thread is nobody's board."""
+        return frozenset()
+
     def of(self, board: Board) -> _OneThread:
         """What a thread's answer lands in."""
         return _OneThread(self, board)

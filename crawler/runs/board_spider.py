@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import json
 import os
 import sys
@@ -64,9 +65,8 @@ class BoardSpider(scrapy.Spider):
                 continue
             if self.run.why_over(self.name):
                 return
-            walk = Walk(
-                board, facts, self.run.past.get((board.source, board.slug)), base_url, is_check=self.run.plan.is_check
-            )
+            past, ids = self.run.past.get((board.source, board.slug)), functools.partial(self.run.known_ids, board)
+            walk = Walk(board, facts, past, base_url, is_check=self.run.plan.is_check, known_ids=ids)
             walk.asked_at = self.run.plan.started_at
             if request := self._go_on(walk, self._validators(walk)):
                 yield request

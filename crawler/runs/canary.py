@@ -20,7 +20,7 @@ from crawler.boards.shipped import moves
 from crawler.landing.ledger import BoardKey
 from crawler.parsing.board import company_key
 from crawler.parsing.outcomes import BoardResult, Past
-from crawler.runs.crawl import Clock, RunPlan
+from crawler.runs.crawl import Clock, RunPlan, ids_known
 from crawler.sources import source_facts
 from warehouse.models import BadInputError, Board, BrokenDataError, to_plain
 
@@ -71,8 +71,10 @@ class CheckRun:
         plan: RunPlan,
         clock: Clock,
         on_finding: Callable[[CheckRun, Finding], None],
-        history: Mapping[BoardKey, Past] | None = None,
-        listed: Sequence[Board] = (),
+        *,
+        landing: Path,
+        history: Mapping[BoardKey, Past],
+        listed: Sequence[Board],
     ) -> None:
         """`history` is what crawls knew of the boards, `listed` all boards in which an employer is looked for."""
         self.plan = plan
@@ -81,7 +83,8 @@ class CheckRun:
         """Empty: a check wants the whole answer, not "unchanged"."""
         self.findings: list[Finding] = []
         self._on_finding = on_finding
-        self._history = history or {}
+        self._landing = landing
+        self._history = history
         self._listed = listed
 
     @property
@@ -93,6 +96,10 @@ class CheckRun:
     def why_over(self, source: str) -> str | None:
         """A check goes on to its end."""
         return None
+
+    def known_ids(self, board: Board) -> frozenset[str]:
+        """The ids of a board's postings in its last complete crawl."""
+        return ids_known(self._landing, self._history.get((board.source, board.slug)), board)
 
     def of(self, board: Board) -> CheckRun:
         """What a board's answer lands in."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.landing.forget import read_forgotten
-from crawler.landing.ledger import BoardKey
+from crawler.landing.ledger import BoardKey, ids_landed
 from crawler.landing.runs import OpenRun
 from crawler.parsing.outcomes import BoardResult, Past, failed
 from crawler.runs.pace import group_of
@@ -90,6 +90,7 @@ class CrawlRun:
         self.clock = clock
         self.fault: OSError | None = None
         """What kept a finished board from being written; nothing more is crawled then."""
+        self._landing = landing
         self._open = OpenRun(landing, header, resume=resume)
         self._forgotten = read_forgotten(landing.parent)
         self._on_board = on_board
@@ -140,6 +141,10 @@ class CrawlRun:
         limit = self.plan.limits.seconds if self.plan.limits else None
         return longest if limit is None else max(0.0, min(longest, limit - elapsed))
 
+    def known_ids(self, board: Board) -> frozenset[str]:
+        """The ids of a board's postings in its last complete run."""
+        return ids_known(self._landing, self.past.get((board.source, board.slug)), board)
+
     def of(self, board: Board) -> CrawlRun:
         """What a board's answer lands in."""
         return self
@@ -185,6 +190,12 @@ class CrawlRun:
             reason = over[board.source] or ("interrupted" if is_interrupted else "fault")
             self.land(failed(board, reason, _NOT_ASKED[reason]), self.clock())
         return self._open.seal(self.clock())
+
+
+def ids_known(landing: Path, past: Past | None, board: Board) -> frozenset[str]:
+    """The ids of a board's postings in the last complete run that `past` knows."""
+    run_id = past.complete_run_id if past else None
+    return ids_landed(landing, run_id, board.source, board.slug) if run_id else frozenset()
 
 
 def check_reach(plans: Sequence[RunPlan], *, allow_loopback: bool, contact: str | None) -> None:

@@ -12,7 +12,7 @@ import functools
 import hashlib
 import json
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,8 +85,11 @@ class Walk:
         base_url: str | None = None,
         *,
         is_check: bool = False,
+        known_ids: Callable[[], Collection[str]] = frozenset,
     ) -> None:
-        """With `is_check` only the first request is asked, and a list is not blamed for what it leaves to others."""
+        """`known_ids` are those of the last complete run. With `is_check` only the first request is asked, and a list is
+        not blamed for what it leaves to others.
+        """
         self.asked_at: dt.datetime | None = None
         """When the board is asked, for dates that are relative to it."""
         self.board = board
@@ -96,6 +99,7 @@ class Walk:
         is_list_only = is_check and (self._can.detailed or self._can.merging) is not None
         self.facts = dataclasses.replace(facts, max_bodyless_share=1.0) if is_list_only else facts
         self._past = past
+        self._known_ids = known_ids
         self._details: deque[_Asked] = deque()
         self._asked: _Asked | None = None
         self._rows: list[Any] = []
@@ -297,7 +301,7 @@ class Walk:
         if self._can.merging:
             rows = self._can.merging.merged(rows)
         parsed = parse_rows(self._source, rows, self.board, self._drift)
-        judged = judge(parsed, self.board, self.facts, self._past.before() if self._past else None)
+        judged = judge(parsed, self.board, self.facts, self._past.before() if self._past else None, self._known_ids)
         if self._doubt and judged.reason in _LESS_THAN_A_DOUBT:
             judged = dataclasses.replace(
                 judged, outcome="partial", reason=self._doubt.reason, detail=self._doubt.detail

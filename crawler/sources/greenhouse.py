@@ -41,6 +41,10 @@ _SAYS_THE_KIND = re.compile(
     re.IGNORECASE,
 )
 """Names of an employer's own fields whose values may be a kind of contract."""
+_NO_NAME = re.compile(
+    r"(?:(?:our|the|open|job|jobs|board|careers?|page|site|openings?|positions?)\b\s*)+\Z", re.IGNORECASE
+)
+"""What boards say in the place of a name."""
 _CENT = Decimal("0.01")
 _HOURLY_BELOW = 1000  # the source does not state a period; nobody earns less than this in a year
 
@@ -65,7 +69,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         return None
     title = required_text(row, "title")
     body, text = _body(optional_markup(row, "content", drift), drift)
-    stated = optional_text(row, "company_name", drift)
+    stated = _company(row, drift)
     places = _places(row, drift)
     workplace = workplace_in([_place_name(row, drift), title])
     ranges = _pay(row, drift)
@@ -104,6 +108,12 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting | None:
         job_number=optional_number(row, "internal_job_id"),
         requisition_number=optional_number(row, "requisition_id"),
     )
+
+
+def _company(row: Mapping[str, Any], drift: Drift) -> str | None:
+    """The name that the board gives itself; some only say what they are."""
+    name = optional_text(row, "company_name", drift)
+    return None if name and _NO_NAME.match(name) else name
 
 
 def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:

@@ -47,6 +47,7 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
                 "checked": board.checked.isoformat() if board.checked else None,
                 "outcome": last.outcome if last else None,
                 "reason": last.reason if last else None,
+                "detail": last.detail if last else None,
                 "at": last.started_at.isoformat() if last and last.started_at else None,
             }
         )
@@ -56,6 +57,7 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
     for row in rows:
         state = (
             f"{row['outcome']}{' · ' + row['reason'] if row['reason'] else ''} · {(row['at'] or '')[:16]}"
+            + (f" · {row['detail']}" if row["outcome"] == "complete" and row["detail"] and not row["reason"] else "")
             if row["outcome"]
             else "not asked yet"
             if row["is_on"]

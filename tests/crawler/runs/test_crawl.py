@@ -240,3 +240,29 @@ async def test_a_redirect_to_a_private_address_is_not_followed(tmp_path: Path, h
     _, outcomes = await crawled(tmp_path, httpserver, "moved", "filed")
     assert (outcomes["moved"].outcome, outcomes["moved"].reason) == ("failed", "redirected")
     assert (outcomes["filed"].outcome, outcomes["filed"].reason) == ("failed", "redirected")
+
+
+async def test_a_renamed_employer_is_known_by_its_postings(tmp_path: Path, httpserver: HTTPServer) -> None:
+    serve_robots(httpserver)
+
+    def named(company: str, first: int) -> bytes:
+        jobs = [
+            {"id": n, "title": "ML Engineer", "company_name": company, "content": "&lt;p&gt;You train.&lt;/p&gt;"}
+            for n in range(first, first + 4)
+        ]
+        return json.dumps({"jobs": jobs}).encode()
+
+    board = Board("greenhouse", "quillmoor", "Quillmoor")
+    bodies = [named("Quillmoor", 1), named("Nightjar", 3), named("Nightjar", 7), named("Job Board", 3)]
+    found = []
+    for number, body in enumerate(bodies):
+        httpserver.expect_oneshot_request(greenhouse_path("quillmoor")).respond_with_data(body)
+        found.append((await crawled(tmp_path, httpserver, board, run_id=f"run-{number}"))[1]["quillmoor"])
+
+    assert [(run.outcome, run.reason) for run in found] == [
+        ("complete", None),
+        ("complete", None),  # two of four go on
+        ("failed", "wrong_company"),  # none does
+        ("complete", None),  # no name at all
+    ]
+    assert found[1].detail == "The employer 'Quillmoor' calls itself 'Nightjar' now."
