@@ -87,8 +87,8 @@ class Walk:
         is_check: bool = False,
         known_ids: Callable[[], Collection[str]] = frozenset,
     ) -> None:
-        """`known_ids` are those of the last complete run. With `is_check` only the first request is asked, and a list is
-        not blamed for what it leaves to others.
+        """`known_ids` are those of the last complete run. With `is_check` only the first request is asked, and a list
+        is not blamed for what it leaves to others.
         """
         self.asked_at: dt.datetime | None = None
         """When the board is asked, for dates that are relative to it."""
