@@ -68,8 +68,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def years_words(years: Mapping[str, Any]) -> str:
-    """The years asked of a skill, from plain data: «12 requisitions from 9 employers state years of it: 2–5 years.»"""
-    stated = f"{count(years['n'], 'requisition')} from {count(years['employers'], 'employer')}"
+    """The years asked of a skill, from plain data: «12 jobs from 9 employers state years of it: 2–5 years.»"""
+    stated = f"{count(years['n'], 'job')} from {count(years['employers'], 'employer')}"
     verb = "states" if years["n"] == 1 else "state"
     fewest, most, median = years["fewest"], years["most"], years["median"]
     between = f"{fewest:g}" if fewest == most else f"{fewest:g}–{most:g}"
@@ -81,6 +81,11 @@ def sample(share: Any) -> str:
     """«412 requisitions from 187 employers», for plain data or an object with n and employers."""
     n, employers = (share["n"], share["employers"]) if isinstance(share, Mapping) else (share.n, share.employers)
     return f"{count(n, 'requisition')} from {count(employers, 'employer')}"
+
+
+def jobs_sample(share: Mapping[str, Any]) -> str:
+    """«412 jobs from 187 employers»: what a person is told of a sample."""
+    return f"{count(share['n'], 'job')} from {count(share['employers'], 'employer')}"
 
 
 def day(moment: dt.date | str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.gap.level import relevant_years
 from analysis.gap.plan import EDGE, doors
 from analysis.gap.results import EntryLane, EntryMarket
 from analysis.market.intervals import share_of
@@ -24,7 +25,8 @@ REACH = 0.5
 
 def is_fresh(resume: ResumeReading) -> bool:
     """Whether a resume shows a beginner: few or no years, and no level above junior."""
-    return (resume.years is None or resume.years <= FRESH_YEARS) and resume.seniority in (None, *ENTRY)
+    years = relevant_years(resume)
+    return (years is None or years <= FRESH_YEARS) and resume.seniority in (None, *ENTRY)
 
 
 def entry_market(market: Market, holding: BoolArray, order: Sequence[str]) -> EntryMarket:

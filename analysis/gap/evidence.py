@@ -86,12 +86,45 @@ def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
         return None
     strength = pd.Index(NEEDS).get_indexer(pd.Index(mentions["need"]))
     order = np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))
+    places = zip(*(mentions[column].to_numpy()[order] for column in ("start", "end", "surface")), strict=True)
     found = [
         sentence_around(text, int(start), int(end))
-        for start, end, surface in mentions.iloc[order][["start", "end", "surface"]].itertuples(index=False)
+        for start, end, surface in places
         if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
     ]
-    return next((quote for quote in found if len(quote) >= TELLING_QUOTE), found[0] if found else None)
+    telling = [quote for quote in found if len(quote) >= TELLING_QUOTE]
+    return next(iter([*filter(_is_whole, telling), *telling, *found]), None)
+
+
+_HANGING = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "and",
+            "any",
+            "as",
+            "at",
+            "between",
+            "but",
+            "by",
+            "for",
+            "from",
+            "in",
+            "including",
+            "into",
+            "like",
+        ),
+        *("nor", "of", "on", "or", "such", "than", "the", "to", "using", "via", "with"),
+    )
+)
+"""A line that ends with one of these goes on."""
+
+
+def _is_whole(quote: str) -> bool:
+    """Whether a quote is a whole sentence or item: not cut at a length, and not left hanging at a line's end."""
+    words = quote.casefold().rstrip(")").split()
+    return not quote.startswith("… ") and words[-1] not in _HANGING and words[-1][-1] not in ",:…(/&-"
 
 
 def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:
@@ -133,6 +166,7 @@ def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Qu
         company=market.employer_names[market.employer[row]] or None,
         title=title,
         quote=quoted_posting(_mentions(market, name, skill), texts[name]) if name in texts else None,
+        url=url if isinstance(url := market.requisition["url"].iat[row], str) and url else None,
     )
 
 
@@ -140,12 +174,10 @@ def _mentions(market: Market, requisition: str, skill: str) -> pd.DataFrame:
     """A requisition's mentions of a skill."""
     key = ("mentions",)
     if key not in market.cache:
-        ordered = market.mention.sort_values(["requisition_id"], kind="stable").reset_index(drop=True)
-        market.cache[key] = ordered, ordered["requisition_id"].to_numpy(dtype=object)
-    ordered, names = market.cache[key]
-    first, last = np.searchsorted(names, requisition), np.searchsorted(names, requisition, side="right")
-    mine: pd.DataFrame = ordered.iloc[first:last]
-    return mine[mine["skill_id"] == skill]
+        market.cache[key] = market.mention.groupby(["requisition_id", "skill_id"]).indices
+    rows = market.cache[key].get((requisition, skill), ())
+    mine: pd.DataFrame = market.mention.iloc[rows]
+    return mine
 
 
 def _tidy(text: str) -> str:

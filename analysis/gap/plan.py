@@ -29,7 +29,13 @@ TAU = 0.8
 STEPS = 5
 CORE = 50
 """How many of a lane's most asked skills make its core."""
-ALONG = 0.5
+OWN_STEP = 0.5
+"""A need that gains less than so much of what it is needed for takes no step of its own: it is learned on the way."""
+LEAST_NEARER = 0.003
+"""A step that opens nothing in the lane and brings its average requisition less nearer is none."""
+OWN_PART = 0.5
+"""A step is asked for by its own name for at least so much of what it brings."""
+ALONG = 0.3
 """What all that only comes along with a step counts in one requisition, in choosing it: a concept that is learned with
 a tool is had less than what one set out to learn."""
 EDGE = 1e-9
@@ -93,6 +99,7 @@ def plan(
     never: Collection[str] = (),
     allowed: BoolArray | None = None,
     brings: sparse.csr_array | None = None,
+    cost: FloatArray | None = None,
     advice: Callable[[str], Advice] = lambda _: "learn",
 ) -> tuple[Step, ...]:
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
@@ -101,19 +108,27 @@ def plan(
     are those of `lane`. `effort` gives what a skill costs, in any unit (1 where not given): each choice is the largest
     gain for its effort. A skill comes after what it needs and neither is held nor follows from what is; one that no
     requisition asks for, or that is no step, takes none and is named in `builds_on`. `allowed` (skills,) says what a
-    step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing); `never` is
-    left out.
+    step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing);
+    `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
-    for name, cost in efforts.items():
-        if not cost > 0:
-            raise BadInputError(f"the effort for {name!r} is {cost}; give a number above 0.")
+    for name, own in efforts.items():
+        if not own > 0:
+            raise BadInputError(f"the effort for {name!r} is {own}; give a number above 0.")
     weights = chances if chances is not None else {name: 1.0 for name in market.lanes if lane in (None, name)}
     holding = Edges.of(market).spread(np.isin(market.skills, list(held)))
     may = market.asks.countable if allowed is None else allowed & market.asks.countable
     search = _Search(
-        market, pooled(market, lane), weights, tau=tau, holding=holding, efforts=efforts, allowed=may, brings=brings
+        market,
+        pooled(market, lane),
+        weights,
+        tau=tau,
+        holding=holding,
+        efforts=efforts,
+        allowed=may,
+        brings=brings,
+        cost=cost,
     )
     view = _View(doors(market, lane), tau, holding.copy())
     result: list[Step] = []
@@ -125,6 +140,8 @@ def plan(
             builds_on = search.unasked_before(name)
             new = search.take(market.skill_code[name])
             share, opened, nearer = view.take(search.holding)
+            if lane is not None and not opened and nearer < LEAST_NEARER:
+                continue
             result.append(
                 Step(
                     skill=name,
@@ -179,10 +196,12 @@ class _Search:
         efforts: Mapping[str, float],
         allowed: BoolArray,
         brings: sparse.csr_array | None,
+        cost: FloatArray | None,
     ) -> None:
         self.market, self.drawn, self.units, self.tau = market, inside.drawn, inside.units, tau
         self.edges, self.holding, self.efforts, self.allowed = Edges.of(market), holding, efforts, allowed
-        self.cost = np.array([efforts.get(name, 1.0) for name in market.skills])
+        given = np.ones(len(market.skills)) if cost is None else cost
+        self.cost = np.array([efforts.get(name, own) for name, own in zip(market.skills, given, strict=True)])
         likely = market.lane_probability[inside.drawn.rows] @ [chances.get(name, 0.0) for name in market.lanes]
         self.weight = inside.drawn.weight * likely
         self.weight /= max(float(self.weight.sum()), EDGE)
@@ -211,7 +230,8 @@ class _Search:
         Candidates are tried from the best downwards until one stands alone: what must come before a skill seldom makes
         it better than one that can be learned at once.
         """
-        rate = self._gains() / self.cost
+        gains, own = self._gains()
+        rate = np.where(own >= OWN_PART * gains, gains, 0.0) / self.cost
         chosen: tuple[str, ...] = ()
         highest = EDGE
         for code in np.lexsort((np.arange(len(rate)), -rate.round(9))):
@@ -220,7 +240,8 @@ class _Search:
             name = self.market.skills[code]
             if self.holding[code] or name in never or not self.allowed[code]:
                 continue
-            bundle = (*self._missing_before(name), name)
+            before = self._missing_before(name)
+            bundle = (*(s for s in before if gains[self.market.skill_code[s]] >= OWN_STEP * gains[code]), name)
             if len(bundle) > room or not never.isdisjoint(bundle):
                 continue
             value = float(rate[code]) if len(bundle) == 1 else self._rate_of(bundle)
@@ -229,8 +250,9 @@ class _Search:
         return chosen
 
     def take(self, code: int) -> tuple[int, ...]:
-        """Learn a skill; the asked-for skills that are new, itself among them."""
-        reached = self.brings[[code]].indices
+        """Learn a skill, with what it needs and brings; the asked-for skills that are new, itself among them."""
+        on_the_way = [self.market.skill_code[s] for s in self.needs.get(self.market.skills[code], ())]
+        reached = np.union1d(self.brings[[code]].indices, on_the_way).astype(np.int64)
         new = tuple(int(k) for k in np.sort(reached) if not self.holding[k] and self.is_asked[k])
         self.holding = self.holding.copy()
         self.holding[reached] = True
@@ -242,11 +264,7 @@ class _Search:
         direct = [skill for skill in self.needs.get(name, ()) if skill not in self._known()]
         codes = [self.market.skill_code[skill] for skill in direct]
         countable = self.market.asks.countable
-        return tuple(
-            self.market.skill_names[code]
-            for code in codes
-            if countable[code] and not (self.is_asked[code] and self.allowed[code])
-        )
+        return tuple(self.market.skill_names[code] for code in codes if countable[code] and not self.holding[code])
 
     def _known(self) -> frozenset[str]:
         held = frozenset(self.market.skills[code] for code in np.flatnonzero(self.holding))
@@ -269,14 +287,19 @@ class _Search:
         along = (self.along[:, codes].sum(axis=1) > 0) & ~self.met & ~own
         more = self.of_row @ own.astype(np.float64) + np.minimum(self.of_row @ along.astype(np.float64), ALONG)
         gain = float(((self._worth(more) - self._worth()) * self.weight).sum())
-        return gain / sum(self.efforts.get(name, 1.0) for name in bundle)
+        return gain / float(self.cost[codes].sum())
 
-    def _gains(self) -> FloatArray:
-        """(skills,) what each skill alone would add, with all that it brings."""
+    def _gains(self) -> tuple[FloatArray, FloatArray]:
+        """(skills,) what each skill alone would add with all that it brings, and by its own name alone."""
         unmet = sparse.csr_array(self.of_row * ~self.met)
         along = sparse.csr_array(unmet @ self.along)
         along.data = np.minimum(along.data, ALONG)
-        more = sparse.coo_array((unmet @ self.own) + along)
+        named = sparse.csr_array(unmet @ self.own)
+        return self._gain_of(named + along), self._gain_of(named)
+
+    def _gain_of(self, met: sparse.csr_array) -> FloatArray:
+        """(skills,) what each skill adds that meets so many more units of each requisition (n, skills)."""
+        more = sparse.coo_array(met)
         row, code = more.coords
         covered = (self.of_row @ self.met.astype(np.float64))[row]
         per_row = self.units.per_row[row]

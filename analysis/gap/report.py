@@ -15,7 +15,7 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
-from analysis.gap.advice.learnable import brings, steps_for
+from analysis.gap.advice.learnable import brings, cost, steps_for
 from analysis.gap.advice.observations import observations
 from analysis.gap.advice.project import project
 from analysis.gap.advice.say import say, to_confirm
@@ -136,8 +136,9 @@ def gap(
             filters=dict(asked.filters),
             level=own_level,
             whole=market.n,
+            whole_employers=market.sample().employers,
             age_days=None if today is None or market.as_of is None else (today - market.as_of.date()).days,
-            has_texts=bool(part.requisition["url"].notna().any()) if part.n else False,
+            has_texts=market.has_adverts,
         ),
         closest=_closest(market, fits, closest),
         lanes=gaps,
@@ -246,6 +247,7 @@ def _lane_gap(
         never=basics | {skill.skill for skill in holding.shown if skill.kind == "soft"},
         allowed=steps_for(market, fit.lane),
         brings=brings(market),
+        cost=cost(market, fit.lane, holding.near),
         advice=lambda skill: adviser.advise(skill)[0],
     )
     return LaneGap(

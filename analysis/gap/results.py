@@ -80,6 +80,7 @@ class MarketView:
     """The person's level, where only its requisitions, those of the next and those that state none were taken."""
     whole: int | None = None
     """Requisitions of the market before it was narrowed."""
+    whole_employers: int | None = None
     age_days: int | None = None
     """Days since its date; None where today was not given."""
     has_texts: bool = True
@@ -166,6 +167,8 @@ class Quote:
     title: str
     quote: str | None
     """The sentence; None where the text was not given."""
+    url: str | None = None
+    """The advert's address."""
 
 
 @dataclass(frozen=True, slots=True)

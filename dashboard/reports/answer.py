@@ -1,4 +1,4 @@
-"""The first page of a gap report: the lane it speaks of and the three things that matter most."""
+"""The answer of a gap report: the lane it speaks of, where the person stands, the three first things, jobs as rows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.words import count, interval, listing, percent, sample
+from dashboard.reports.letter.facts import first_name
+from dashboard.words import jobs_sample, listing, percent, word
 
-NAMED = 4
-"""How many skills a sentence names."""
-MOST = 0.5
-"""From which share of requisitions on a level asked for is worth a word on the first page."""
+LISTED_JOBS = 10
+"""How many jobs a report lists; `skillgap jobs` lists all."""
+GROUPS = ("open", "one_step", "two_steps", "stretch", "further")
+SHARES: Mapping[str, float] = {"open": 0.5, "one_step": 0.3, "two_steps": 0.1, "stretch": 0.1, "further": 0.0}
+"""What part of a short list each group has, before the nearest fill what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,98 +25,121 @@ class Thing:
 
 
 def lead_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The lane that the answer is about: the closest, or the best fitting where it is too close to call."""
+    """The lane that the answer is about."""
     lanes: Sequence[Mapping[str, Any]] = report["lanes"]
-    return next((lane for lane in lanes if lane["lane"] == report["closest"]["lane"]), lanes[0])
+    return next((lane for lane in lanes if lane["lane"] == report.get("lead")), lanes[0])
+
+
+def title(report: Mapping[str, Any]) -> str:
+    """«Callum and MLOps: where you stand and what to do next»."""
+    name = first_name(report["resume"].get("name"))
+    lane = lead_lane(report)["name"]
+    return f"{f'{name} and {lane}' if name else lane}: where you stand and what to do next"
 
 
 def headline(lane: Mapping[str, Any]) -> str:
-    """How many of a lane's doors are open now, in one sentence with its sample."""
-    coverage = lane["coverage"]
-    asked = f"at least {percent(coverage['tau'])} of what is required"
-    if coverage["n"] == 0:
-        return f"This market holds no {lane['name']} requisitions with requirements to compare your resume with."
-    if coverage["share"] is None:
+    """How much of a lane's typical job is covered, beside what people written for such jobs cover."""
+    stands = lane["standing"]
+    if stands["n"] == 0:
+        return f"This market holds no {lane['name']} jobs with requirements to compare your resume with."
+    if stands["median"] is None:
         return (
-            f"In how many {lane['name']} requisitions you meet {asked} cannot be said: there are only"
-            f" {sample(coverage)} ({coverage['reason']})."
+            f"{lane['name']}: no percentage yet; the sample of {jobs_sample(stands)} is too small ({stands['reason']})."
         )
-    if coverage["share"] == 0:
-        return (
-            f"You meet {asked} in none of the {sample(coverage)} in {lane['name']};"
-            f" seen through so small a sample, that may be up to {percent(coverage['high'])}."
-        )
-    return f"You meet {asked} in {interval(coverage)} of {sample(coverage)} in {lane['name']}."
+    low, high = percent(stands["low"]).removesuffix("%"), percent(stands["high"])
+    words = f"You cover {percent(stands['median'])} ({low}–{high}) of what a typical {lane['name']} job requires"
+    if (yard := stands["yardstick"]) is not None:
+        between = f"{percent(yard['low']).removesuffix('%')}–{percent(yard['high'])}"
+        words += f"; someone who matches another such job exactly covers {between}"
+    more = lane["coverage"]["without_units"]
+    silent = f" ({more:,} more {'names' if more == 1 else 'name'} no requirement)" if more else ""
+    return f"{words}. You meet most requirements of {stands['open_jobs']:,} of {jobs_sample(stands)}{silent}."
 
 
 def three_things(report: Mapping[str, Any]) -> tuple[Thing, ...]:
-    """What to do first, at most three things, each backed by a number of the report."""
+    """The first rows of what to say, what to learn and what to build, and nothing else."""
     lane = lead_lane(report)
-    candidates = (_learn(lane), _say(lane), _level(lane), _prove(lane), _show(report["resume"]["skills"]))
-    return tuple(thing for thing in candidates if thing is not None)[:3]
-
-
-def _learn(lane: Mapping[str, Any]) -> Thing | None:
-    wanted = {skill["skill"]: skill for skill in lane["missing"] if skill["advice"] == "learn"}
-    planned = [step["skill"] for step in lane.get("plan", ()) if step["skill"] in wanted]
-    if not wanted:
-        return None
-    skill = wanted[planned[0]] if planned else next(iter(wanted.values()))
-    words = f"{_asked(skill, lane)}."
-    if lane.get("plan") and (end := lane["plan"][-1])["share"] is not None:
-        words += f" It is part of the plan below, which ends at {interval(end)} of doors open."
-    return Thing(f"Learn {skill['name']}", words)
+    found = (_say(lane), _learn(lane), _build(report))
+    return tuple(thing for thing in found if thing is not None)
 
 
 def _say(lane: Mapping[str, Any]) -> Thing | None:
-    unsaid = [skill for skill in lane["missing"] if skill["advice"] == "say"]
-    if not unsaid:
+    say = lane["say"]
+    names = [item["name"] for item in say["items"]]
+    if not names:
         return None
-    names = [skill["name"] for skill in unsaid]
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    shown = ", ".join(names[:NAMED]) + more if more else listing(names)
-    return Thing(
-        "Say what you seem to have already",
-        f"{shown}: asked for in {lane['name']}, and your resume points to {'it' if len(names) == 1 else 'them'} without"
-        f" saying so. {_asked(unsaid[0], lane)}. {unsaid[0]['because']}",
-    )
+    jobs = f"{say['before_jobs']:,} → {say['after_jobs']:,} of {lane['standing']['n']:,} jobs, read word for word"
+    title = f"Name {names[0]}" if len(names) == 1 else f"Name the {len(names)} skills that you already show"
+    return Thing(title, f"{_some(names, 3)}: {jobs}.")
 
 
-def _level(lane: Mapping[str, Any]) -> Thing | None:
-    level = lane.get("level") or {}
-    above = [level.get("asks_more_years"), level.get("asks_higher_seniority")]
-    if not any(share and share["share"] is not None and share["share"] >= MOST for share in above):
+def _learn(lane: Mapping[str, Any]) -> Thing | None:
+    if not lane["plan"]:
         return None
-    return Thing("Mind the level", " ".join(level["words"]))
+    step = lane["plan"][0]
+    hours = f", {step['hours']['low']}–{step['hours']['high']} hours" if step["hours"] else ""
+    jobs = f"{step['open_jobs'] - step['opened']:,} → {step['open_jobs']:,} of {step['n']:,} jobs"
+    return Thing(f"Learn {step['name']}", f"{jobs}{hours}.")
 
 
-def _prove(lane: Mapping[str, Any]) -> Thing | None:
-    bare = [item for item in lane.get("checklist", ()) if item["found"] is None and item["asked"]["share"]]
-    if not bare:
+def _build(report: Mapping[str, Any]) -> Thing | None:
+    project = report.get("project")
+    if not project:
         return None
-    item = max(bare, key=lambda item: item["asked"]["share"])
-    return Thing(
-        f"Prove one thing: {item['name'][0].lower()}{item['name'][1:]}",
-        f"{interval(item['asked'])} of {sample(item['asked'])} name it and nothing in your resume shows it;"
-        f" {item['prove']} would.",
-    )
+    proves = f"Proves {_some(project['proves'], 4)}." if project["proves"] else project["lines"][0]
+    return Thing(f"Build: {project['title']}", proves)
 
 
-def _show(skills: Sequence[Mapping[str, Any]]) -> Thing | None:
-    counted = [skill for skill in skills if skill["is_counted"]]
-    listed = [skill["name"] for skill in counted if skill["evidence"] == "listed" and skill["state"] == "written"]
-    if not listed:
-        return None
-    more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
-    shown = ", ".join(listed[:NAMED]) + more if more else listing(listed)
-    return Thing(
-        "Show where you used it",
-        f"Only listed: {shown} ({len(listed)} of your {count(len(counted), 'skill')}). A line that says what you did"
-        " with a skill carries more than its name.",
-    )
+def _some(names: Sequence[str], most: int) -> str:
+    if len(names) <= most + 1:
+        return listing(list(names))
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
-def _asked(skill: Mapping[str, Any], lane: Mapping[str, Any]) -> str:
-    if skill["share"] is None:
-        return f"How many ask for {skill['name']} cannot be said from {sample(skill)}"
-    return f"{interval(skill)} of {sample(skill)} in {lane['name']} ask for {skill['name']}"
+def listed_jobs(report: Mapping[str, Any], most: int = LISTED_JOBS) -> list[Mapping[str, Any]]:
+    """The jobs of a report that are shown: the nearest of each group, the nearest group first."""
+    jobs: Sequence[Mapping[str, Any]] = (report.get("jobs") or {}).get("jobs", ())
+    near = [job for job in jobs if job["group"] != "further"]
+    taken: list[Mapping[str, Any]] = []
+    for group in GROUPS:
+        taken += [job for job in near if job["group"] == group][: round(most * SHARES[group])]
+    taken += [job for job in near if job not in taken][: most - len(taken)]
+    return sorted(taken, key=lambda job: GROUPS.index(job["group"]))
+
+
+def job_level(job: Mapping[str, Any]) -> str:
+    """«senior, 5 years, master's»: what a job says of its level."""
+    parts = []
+    if job["level"]:
+        parts.append(word("seniority", job["level"]) + (" (above yours)" if job["level_fit"] == "stretch" else ""))
+    if job["min_years"] is not None:
+        years = f"{job['min_years']:g} year{'' if job['min_years'] == 1 else 's'}"
+        parts.append(years + (f" ({job['years_short']:g} more than yours)" if job["years_short"] else ""))
+    if job["degree"]:
+        parts.append(word("degree", job["degree"]) + (" or the like" if job["degree_need"] == "or_equivalent" else ""))
+    return ", ".join(parts) or "not stated"
+
+
+def job_place(job: Mapping[str, Any]) -> str:
+    """«Leeds, hybrid»."""
+    parts = [job["location"] or (word("region", job["region"]) if job["region"] != "unknown" else None)]
+    parts.append(word("workplace", job["workplace"]) if job["workplace"] else None)
+    return ", ".join(part for part in parts if part) or "not stated"
+
+
+def job_pay(job: Mapping[str, Any]) -> str:
+    """«120,000–150,000 USD a year»; empty where none is stated."""
+    low, high = job["pay_min"], job["pay_max"]
+    if low is None and high is None:
+        return ""
+    amounts = " – ".join(dict.fromkeys(f"{amount:,.0f}" for amount in (low, high) if amount is not None))
+    period = f" {word('period', job['pay_period'])}" if job["pay_period"] else ""
+    return f"{amounts} {job['pay_currency'] or ''}{period}".strip()
+
+
+def job_missing(job: Mapping[str, Any], most: int = 4) -> str:
+    """The names of what is missing, some of them where there are many."""
+    names = list(job["missing"])
+    if not names:
+        return "nothing"
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -6,15 +6,17 @@ Markdown is made inert by the environment itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import words
-from dashboard.inert import inert
+from dashboard.inert import inert, safe_link
 from dashboard.reports import answer, svg
+from dashboard.reports.letter.facts import short
 
 
 @cache
@@ -32,6 +34,7 @@ def environment(*, is_html: bool) -> Environment:
         "percent": words.percent,
         "interval": words.interval,
         "sample": words.sample,
+        "jobs_sample": words.jobs_sample,
         "years_words": words.years_words,
         "count": words.count,
         "number": _number,
@@ -40,6 +43,12 @@ def environment(*, is_html: bool) -> Environment:
         "listing": words.listing,
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
+        "shortened": short,
+        "job_level": answer.job_level,
+        "job_place": answer.job_place,
+        "job_pay": answer.job_pay,
+        "job_missing": answer.job_missing,
+        "link": _html_link if is_html else _markdown_link,
     }
     made.globals |= {
         "EXAMPLE": words.EXAMPLE,
@@ -56,6 +65,29 @@ def environment(*, is_html: bool) -> Environment:
 def _number(value: float) -> float:
     """«5», «4.8»: a number with at most one decimal. It stays a number, so that Markdown's escapes leave it alone."""
     return int(value) if value == int(value) else round(value, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Markdown that is ours and made of inert parts: it is not escaped again."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _markdown_link(text: str, address: str | None) -> Raw:
+    """A link where the address is one of the web; else the text alone."""
+    target = safe_link(address)
+    return Raw(f"[{inert(text)}](<{target}>)" if target else inert(text))
+
+
+def _html_link(text: str, address: str | None) -> Markup:
+    target = safe_link(address)
+    if target is None:
+        return escape(text)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, text)
 
 
 def _inert_value(value: object) -> object:

@@ -8,6 +8,9 @@ from typing import Any
 
 from dashboard.reports import answer
 from dashboard.reports.environment import environment
+from dashboard.reports.letter.compose import letter
+from dashboard.reports.letter.facts import calendar
+from dashboard.words import banner
 from warehouse.models import MarketKind
 
 FORMATS: Mapping[str, str] = {"md": "text/markdown", "html": "text/html", "json": "application/json"}
@@ -15,24 +18,50 @@ FORMATS: Mapping[str, str] = {"md": "text/markdown", "html": "text/html", "json"
 
 
 def render_gap(
-    report: Mapping[str, Any], format: str, *, kind: MarketKind | None = None, months: Sequence[str] | None = None
+    report: Mapping[str, Any],
+    format: str,
+    *,
+    kind: MarketKind | None = None,
+    months: Sequence[str] | None = None,
+    full: bool = False,
+    jobs: int = answer.LISTED_JOBS,
 ) -> str:
     """A gap report (`to_plain` of a GapReport, or its JSON read back) in one of FORMATS, always the same to the byte.
 
     `kind` is the market's: a report from the example or the reference market says so, the latter with its first and
     last of `months`. None: as the report's market.kind and market.months say, else real.
-    Raises KeyError for a format that FORMATS lacks.
+    `full` adds the appendix: every lane, every skill, the checklist and how strict an employer may be; `jobs` is how
+    many are listed. Raises KeyError for a format that FORMATS lacks.
     """
     market = dict(report["market"])
     market["kind"] = kind or market.get("kind", "real")
     if months is not None:
         market["months"] = list(months)
     whole = {**report, "market": market}
+    lead = answer.lead_lane(whole)
+    whole["letter"] = letter(whole)
+    whole["calendar"] = calendar(whole, lead)
     if format == "json":
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     if format not in FORMATS:
         raise KeyError(format)
     template = environment(is_html=format == "html").get_template(f"gap.{format}.j2")
-    names = {lane["lane"]: lane["name"] for lane in whole["lanes"]}
-    lead, things = answer.lead_lane(whole), answer.three_things(whole)
-    return template.render(whole, lead=lead, things=things, lane_names=names).strip() + "\n"
+    return (
+        template.render(
+            whole,
+            lead=lead,
+            things=answer.three_things(whole),
+            lane_names={lane["lane"]: lane["name"] for lane in whole["lanes"]},
+            heading=answer.title(whole),
+            about=banner(_unnarrowed(market)),
+            shown_jobs=answer.listed_jobs(whole, jobs),
+            is_full=full,
+        ).strip()
+        + "\n"
+    )
+
+
+def _unnarrowed(market: Mapping[str, Any]) -> dict[str, Any]:
+    """The market as it was before filters and level."""
+    whole = {"requisitions": market.get("whole"), "employers": market.get("whole_employers")}
+    return {**market, **{key: value for key, value in whole.items() if value is not None}}

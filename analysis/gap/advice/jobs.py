@@ -94,6 +94,8 @@ def best_of(found: Jobs, number: int) -> Jobs:
 
 
 def _can_be_shown(market: Market) -> BoolArray:
+    if not market.has_adverts:
+        return np.zeros(market.n, dtype=bool)
     frame = market.requisition
     title, url = (frame[column].fillna("").astype(str).str.strip() != "" for column in ("title", "url"))
     return np.asarray((title & url).to_numpy(dtype=bool), dtype=bool)

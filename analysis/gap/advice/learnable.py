@@ -12,11 +12,14 @@ from scipy import sparse
 
 from analysis.demand.shares import shares
 from analysis.gap.advice.types import Effort, Resource
+from analysis.gap.missing import SMOOTHING
 from analysis.market.edges import Edges
 from analysis.market.facts import table
 from analysis.market.market import Market
-from analysis.market.weights import BoolArray
+from analysis.market.weights import BoolArray, FloatArray
 
+USUAL_HOURS = 30.0
+MOST_LIFT = 2.0
 LEAST_ASKED = 0.06
 """What fewer of a lane's requisitions ask for is no step there."""
 _FILE, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
@@ -69,13 +72,16 @@ def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
     return Effort(max(1, round(low * part)), max(2, round(high * part)), str(facts["basis"]))
 
 
-def hours(market: Market) -> np.ndarray:
-    """(skills,) the middle of each skill's range, for whoever knows nothing near."""
+def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
+    """(skills,) what a step costs in choosing it for a lane: the root of its hours, as a long one is also worth longer,
+    less for what the lane asks for more than the market does and more for what others ask for."""
     key = ("hours",)
     if key not in market.cache:
         market.cache[key] = np.array([sum(_entry(market, skill)["hours"]) / 2 for skill in market.skills])
-    answer: np.ndarray = market.cache[key]
-    return answer
+    hours: FloatArray = market.cache[key] * np.where(np.isin(market.skills, sorted(near)), table(_FILE)["near"], 1.0)
+    here, anywhere = shares(market, lane, "asked").share, shares(market, None, "asked").share
+    lift = np.clip((here + SMOOTHING) / (anywhere + SMOOTHING), 1 / MOST_LIFT, MOST_LIFT)
+    return np.asarray(np.sqrt(hours / USUAL_HOURS / lift), dtype=np.float64)
 
 
 def proof(market: Market, skill: str) -> str:

@@ -7,12 +7,15 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+import numpy as np
+
 from analysis.demand.shares import shares
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
 from analysis.gap.level import RANK, relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.plan import core
 from analysis.gap.results import HeldSkill
+from analysis.market.edges import Edges
 from analysis.market.facts import table
 from analysis.market.market import Market
 from warehouse.models import ResumeReading
@@ -40,6 +43,9 @@ def observations(
     counted = [s for s in holding.shown if s.is_counted and s.skill in market.skill_code]
     inside = [s for s in counted if wanted[market.skill_code[s.skill]]]
     worth = {s.skill: float(asked[market.skill_code[s.skill]]) for s in inside}
+    at_work = {s.skill for s in holding.shown if s.standing == "bullet" and s.is_counted}
+    reached = Edges.of(market).spread(np.isin(market.skills, sorted(at_work)))
+    shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     return Observations(
         strong=_strong(inside, worth),
@@ -47,7 +53,7 @@ def observations(
         list_only=tuple(
             s.name
             for s in sorted(inside, key=lambda s: (-worth[s.skill], s.skill))
-            if s.state == "written" and (s.standing == "list" or s.evidence == "listed")
+            if s.state == "written" and s.standing == "list" and s.evidence == "listed" and not shown_at_work[s.skill]
         ),
         clashes=tuple(_clashes(resume)),
         blocker=blocker,
@@ -57,17 +63,18 @@ def observations(
 
 
 def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
-    """Lines with a result, each once under the most asked-for skill that it proves; those with a number first."""
-    found: dict[str, Line] = {}
-    proven = [
-        s for s in skills if s.state == "written" and s.evidence in ("outcome", "used") and s.standing == "bullet"
-    ]
-    for skill in sorted(
-        proven,
-        key=lambda s: (s.evidence != "outcome", _DIGIT.search(s.quote) is None, -worth[s.skill], s.skill),
-    ):
-        found.setdefault(skill.quote, Line(skill.skill, skill.name, skill.quote, skill.last_used))
-    return tuple(found.values())[:MOST_STRONG]
+    """Lines with a result, those first that prove most of what is asked for; each with the skill asked for most."""
+    lines: dict[str, list[HeldSkill]] = {}
+    for skill in skills:
+        is_proven = skill.state == "written" and skill.standing == "bullet"
+        if is_proven and (skill.evidence == "outcome" or _DIGIT.search(skill.quote)):
+            lines.setdefault(skill.quote, []).append(skill)
+    best = {quote: sorted(group, key=lambda s: (-worth[s.skill], s.skill)) for quote, group in lines.items()}
+    order = sorted(best, key=lambda quote: (-round(sum(worth[s.skill] for s in best[quote]), 9), quote))
+    return tuple(
+        Line(best[q][0].skill, " and ".join(s.name for s in best[q][:2]), q, best[q][0].last_used)
+        for q in order[:MOST_STRONG]
+    )
 
 
 def _ended(skills: Iterable[HeldSkill], worth: dict[str, float], today: dt.date | None) -> tuple[Line, ...]:

@@ -14,10 +14,8 @@ from analysis.market.intervals import DIGITS, Share, open_share, sample_floor_mi
 from analysis.market.market import Market
 from warehouse.models import ResumeReading
 
-MOST_SAID = 8
-"""How many skills one row tells a person to name: those that a lane asks for most."""
-LEAST_ASKED = 0.03
-"""Asked for by fewer of a lane's requisitions, a name is not worth its place in a resume."""
+MOST_IF_TRUE = 8
+"""How many skills a person is asked about: those that a lane asks for most."""
 BASIC_ASKED = 0.08
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
 FEWEST_YEARS = 5.0
@@ -26,22 +24,27 @@ FEWEST_YEARS = 5.0
 
 def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
     """The row for one lane: what to name, and how many of its requisitions that opens."""
-    items = _sayings(market, lane, holding)
     inside = doors(market, lane)
-    told = [inside.units.coverage(holding.mask(market, skills)) for skills in (holding.written, holding.said)]
+    told = [
+        inside.units.coverage(holding.mask(market, skills)) for skills in (holding.written, holding.held, holding.said)
+    ]
     typical = (
         [round(woodruff(inside.drawn, covered)[0], DIGITS) for covered in told]
         if sample_floor_missed(inside.drawn) is None
-        else [None, None]
+        else [None] * len(told)
     )
-    before, after = (open_share(inside.drawn, covered >= TAU - EDGE) for covered in told)
+    opened = [open_share(inside.drawn, covered >= TAU - EDGE) for covered in told]
     jobs = [int((covered >= TAU - EDGE).sum()) for covered in told]
+    sayings = _sayings(market, lane, holding)
     return Say(
-        items=items,
-        before=before,
-        after=after,
+        items=tuple(x for x in sayings if x.certainty == "certain"),
+        if_true=tuple(x for x in sayings if x.certainty == "usual")[:MOST_IF_TRUE],
+        before=opened[0],
+        after=opened[1],
+        if_true_after=opened[2],
         before_jobs=jobs[0],
         after_jobs=jobs[1],
+        if_true_jobs=jobs[2],
         typical_before=typical[0],
         typical_after=typical[1],
         confirm=tuple(
@@ -76,9 +79,9 @@ def _sayings(market: Market, lane: str, holding: Holdings) -> tuple[Saying, ...]
         for skill in sayable
         if skill in market.skill_code
         and market.asks.countable[market.skill_code[skill]]
-        and (inner[market.skill_code[skill]] or _asked(market, asked.share, skill) >= LEAST_ASKED)
+        and inner[market.skill_code[skill]]
     }
-    best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (-round(worth[s], 9), s))[:MOST_SAID]
+    best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (-round(worth[s], 9), s))
     return tuple(_saying(sayable[s], asked.item(market.skill_code[s])) for s in best)
 
 

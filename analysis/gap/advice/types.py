@@ -55,14 +55,20 @@ class Say:
     """The first row of the plan: naming what the resume shows without a word."""
 
     items: tuple[Saying, ...]
-    """Those that bring most first."""
+    """What it certainly shows, most asked for first."""
+    if_true: tuple[Saying, ...]
+    """What usually goes with what it shows: to be named where it is true."""
     before: Share
-    """Of the lane's requisitions, those whose requirements are mostly met by what the resume writes."""
+    """Of the lane's requisitions, those whose requirements are mostly met by what the resume writes word for word."""
     after: Share
+    """The same once `items` are named: what a reader who knows the trade sees today."""
+    if_true_after: Share
+    """The same once `if_true` are named too: where learning starts."""
     before_jobs: int
     after_jobs: int
+    if_true_jobs: int
     typical_before: float | None
-    """How much of a typical requisition is met (0-1), by what the resume writes."""
+    """How much of a typical requisition is met (0-1), word for word."""
     typical_after: float | None
     confirm: tuple[str, ...]
     """Names of basics that someone of this standing probably has and does not write: to be confirmed, not learned."""

@@ -89,10 +89,10 @@ def test_the_lead_is_the_lane_that_the_person_wants_and_learning_starts_where_sa
     report = gap(market, shown)
     assert (report.lead, report.lanes[0].lane) == ("platform", "platform")
     lead = report.lanes[0]
-    assert [item.skill for item in lead.say.items] == ["docker"]
+    assert [item.skill for item in lead.say.if_true] == ["docker"]
     assert "kubernetes" in [step.skill for step in lead.plan]
     assert "docker" not in [step.skill for step in lead.plan]
-    assert lead.plan[0].open_jobs == lead.say.after_jobs + lead.plan[0].opened
+    assert lead.plan[0].open_jobs == lead.say.if_true_jobs + lead.plan[0].opened
 
 
 def test_a_step_is_something_that_one_can_go_and_do():

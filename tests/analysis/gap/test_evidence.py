@@ -81,3 +81,10 @@ def test_a_heading_is_quoted_only_where_nothing_else_names_the_skill():
     )
     assert "fine-tuned" in quoted_posting(mention, text)
     assert quoted_posting(mention.head(1), text) == "LLM:"
+
+
+def test_a_whole_sentence_is_quoted_before_one_that_hangs():
+    text = "• Strong skills in PyTorch and\n• You have shipped models in PyTorch to people who use them.\n"
+    places = [text.index("PyTorch"), text.rindex("PyTorch")]
+    mention = pd.DataFrame({"start": places, "end": [p + 7 for p in places], "surface": "PyTorch", "need": "required"})
+    assert quoted_posting(mention, text) == "You have shipped models in PyTorch to people who use them."

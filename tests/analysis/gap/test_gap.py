@@ -54,7 +54,7 @@ def test_the_json_has_the_promised_keys_and_nesting(market):
     assert {"tau", "share", "low", "high", "n", "employers", "curve"} <= platform["coverage"].keys()
     first = platform["missing"][0]
     assert {"skill", "name", "need", "share", "low", "high", "n", "advice", "evidence"} <= first.keys()
-    assert {"posting_id", "company", "title", "quote"} == first["evidence"][0].keys()
+    assert {"posting_id", "company", "title", "quote", "url"} == first["evidence"][0].keys()
 
 
 def test_what_is_missing_is_ranked_with_share_interval_sample_and_quotes(market):

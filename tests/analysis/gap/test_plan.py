@@ -31,7 +31,7 @@ def test_skills_that_open_doors_only_together_are_planned_together():
 
 
 def test_a_prerequisite_comes_first_and_says_for_what():
-    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
+    market = market_of([*spread(60, "kubernetes"), *spread(40, "docker"), *spread(20, "aws")])
     steps = plan(market, [], steps=3)
     assert names(steps) == ["docker", "kubernetes", "aws"]
     assert steps[0].opens_way_to == "kubernetes"
@@ -54,7 +54,7 @@ def test_what_is_held_implies_its_prerequisites():
 
 
 def test_a_bundle_never_outgrows_the_plan():
-    market = market_of([*spread(60, "kubernetes"), *spread(5, "docker"), *spread(20, "aws")])
+    market = market_of([*spread(60, "kubernetes"), *spread(40, "docker"), *spread(50, "aws")])
     assert names(plan(market, [], steps=1)) == ["aws"]
 
 
