@@ -1,3 +1,15 @@
 """A person against the market: where they stand, what is missing, plan, checklist, cohort, one posting."""
 
-__all__ = ["checklist", "cohort", "compare", "entry", "evidence", "level", "missing", "person", "plan", "report", "results"]
+__all__ = [
+    "checklist",
+    "cohort",
+    "compare",
+    "entry",
+    "evidence",
+    "level",
+    "missing",
+    "person",
+    "plan",
+    "report",
+    "results",
+]
