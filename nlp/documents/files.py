@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from nlp.documents.cleaning import clean
+from nlp.documents.judged import foreign_language, makes_words
 from nlp.documents.plain import decode, from_json_resume, from_markdown, is_markdown
 from nlp.documents.reasons import Extract, UnreadableError
 from nlp.documents.sandbox import extract
@@ -78,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "broken_json": "{name} is not valid JSON (line {detail}); mend it, or give the resume as PDF, DOCX or text.",
     "slow": "{name} takes longer to read than allowed; export it again as a plain PDF or paste its text.",
     "memory": "{name} needs more memory to read than allowed; export it again as a plain PDF or paste its text.",
+    "language": "{name} is written in {what}; skillgap reads resumes in English: give an English version of it.",
     "crashed": "{name} breaks the reader for its format; export it again as a plain PDF or paste its text.",
 }
 _KINDS: Mapping[str, str] = {
@@ -127,6 +129,15 @@ _WRITTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"\]]"), "json"),
 )
 _SHOWN_NAME = 80
+_TEXT_KINDS: Mapping[str, str] = {"text": "plain text", "markdown": "Markdown", "json": "a JSON Resume"}
+_BINARY_NAMES = frozenset({".pdf", ".docx", ".doc"})
+_NO_WORDS_FACTOR = 0.2
+_DOUBTFUL = 0.6
+"""The highest confidence in a file that is not what its name says."""
+NO_WORDS = (
+    "The letters of this file make no words: its fonts do not say which letters they show. "
+    "Print the resume anew (export it as PDF from the program that wrote it), or paste its text."
+)
 
 
 def read_resume_file(name: str, data: bytes, *, limits: Limits | None = None) -> ResumeText:
@@ -136,7 +147,10 @@ def read_resume_file(name: str, data: bytes, *, limits: Limits | None = None) ->
     """
     limits = limits or Limits()
     try:
-        return _read(name, data, limits)
+        found = _read(name, data, limits)
+        if language := foreign_language(found.text):
+            raise UnreadableError("language", language)
+        return found
     except UnreadableError as error:
         raise UnreadableFileError(error.reason, _sentence(name, error, limits)) from None
 
@@ -189,7 +203,14 @@ def _read(name: str, data: bytes, limits: Limits) -> ResumeText:
     warnings = ["The file's encoding was guessed; look at accented letters."] if is_guessed else []
     if len(plain) > limits.max_chars:
         warnings.append(_cut_warning(limits))
-    return ResumeText(plain[: limits.max_chars], 0.9 if is_guessed else 1.0, tuple(warnings), text_kind, None)
+    confidence = 0.9 if is_guessed else 1.0
+    if (suffix := PurePath(name).suffix.lower()) in _BINARY_NAMES:
+        confidence = min(confidence, _DOUBTFUL)
+        warnings.append(f"The file is named {suffix} and is {_TEXT_KINDS[text_kind]}: it was read as what it is.")
+    if not makes_words(plain):
+        confidence *= _NO_WORDS_FACTOR
+        warnings.append(NO_WORDS)
+    return ResumeText(plain[: limits.max_chars], round(confidence, 2), tuple(warnings), text_kind, None)
 
 
 def _judged(found: Extract, kind: Kind, limits: Limits) -> ResumeText:
@@ -209,6 +230,9 @@ def _judged(found: Extract, kind: Kind, limits: Limits) -> ResumeText:
         warnings.append("Many lines hold a single letter; check the text and paste it instead if it is torn.")
     if found.unseen:
         warnings.append(_unseen_warning(found.unseen))
+    if not makes_words(text):
+        confidence *= _NO_WORDS_FACTOR
+        warnings.append(NO_WORDS)
     if not found.is_whole:
         confidence *= 0.7
         warnings.append("The file lacks its end or a page; check that nothing is missing.")
@@ -236,7 +260,7 @@ def _sentence(name: str, error: UnreadableError, limits: Limits) -> str:
     return SENTENCES.get(reason, SENTENCES["damaged"]).format(
         name=shown,
         detail=error.detail if error.detail.isdigit() else "too many",
-        what=_KINDS.get(error.detail, "a file of another kind"),
+        what=error.detail if reason == "language" else _KINDS.get(error.detail, "a file of another kind"),
         max_mb=round(limits.max_bytes / 1e6),
         max_pages=limits.max_pages,
         max_members=limits.max_members,

@@ -12,6 +12,7 @@ from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.resume import career, dates, person
 from nlp.resume.claims import Claim, Statement
+from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, counted, sayings
 from nlp.resume.signs import signs_in
@@ -61,19 +62,22 @@ class ResumeReader:
         today = dates.month_of(as_of) if as_of else dates.latest_month(line.text for line in lines)
         roles = career.roles(lines, today)
         years = career.total_years(roles)
+        claimed = best_of(self._claims(lines, roles))
+        left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
-            skills=with_inferred(best_of(self._claims(lines, roles)), self.taxonomy),
+            skills=with_inferred(claimed, self.taxonomy),
             years=years if years is not None else career.stated_years(lines),
             seniority=career.seniority(lines, roles),
             degree=career.highest_degree(lines, today),
-            parse_confidence=parse_confidence,
-            warnings=tuple(warnings),
+            parse_confidence=round(parse_confidence * left, 2),
+            warnings=(*warnings, *doubted),
             reader_version=self.version,
             name=person.name_of(lines),
             years_by_kind=career.years_by_kind(roles),
             titles=career.titles(roles),
             goal=person.goal_of(lines),
+            present=as_of if any(role.span.is_open for role in roles) else None,
         )
 
     def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> list[ResumeSkill]:

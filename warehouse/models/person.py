@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from warehouse.models.words import Certainty, Degree, Evidence, LaneId, Seniority, SkillKind, SkillState, Standing
@@ -84,3 +85,6 @@ class ResumeReading:
     def held(self) -> frozenset[str]:
         """Ids of the skills that meet what a posting asks for."""
         return frozenset(skill.skill for skill in self.skills if skill.is_held)
+
+    present: dt.date | None = None
+    """The day that «present» stands for; None where no role goes on."""
