@@ -15,6 +15,7 @@ _WORDS = re.compile(r"[a-zà-ÿ]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _OTHER = re.compile(r"[^\x00-ɏ\u2000-\u2bff]")
 """What may be a letter of another script; most texts hold none."""
+_ANY_WORDS = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 12
 _FEWEST_LETTERS = 20
 _SURE = 5
@@ -22,6 +23,10 @@ _SURE = 5
 _SHORT = 20
 _ENGLISH = 0.12
 """The least share of English's small words in an English text."""
+_LEAST_SURE = 50
+"""Words by which a text is said to be in another language than English."""
+_SMALL_WORDS = 0.06
+"""The least share of that language's small words in it."""
 _MOSTLY, _PARTLY = 0.5, 0.2
 """Shares of other letters: a text of more is not English, one of less is what its Latin words say."""
 
@@ -47,6 +52,20 @@ def language_of(text: str) -> str | None:
     if is_english:
         return "en"
     return _identified(text, _SURE if len(words) < _SHORT else 0) if len(words) >= _FEWEST_WORDS else None
+
+
+def foreign_language(text: str) -> str | None:
+    """The language of a text that is surely not in English («German»); None for English and where it is not sure."""
+    words = [w.lower() for w in _ANY_WORDS.findall(text)]
+    language = language_of(text) if len(words) >= _LEAST_SURE else None
+    if language is None or language == "en":
+        return None
+    named: str | None = facts("language.toml")["names"].get(language)
+    is_latin = sum(map(str.isascii, words)) > 0.5 * len(words)
+    small = frozenset(facts("language.toml")["small_words"].get(language, ()))
+    if is_latin and sum(map(small.__contains__, words)) < _SMALL_WORDS * len(words):
+        return None
+    return named
 
 
 def _of_script(letters: Mapping[str, int], text: str) -> str:

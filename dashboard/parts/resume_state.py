@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +14,12 @@ from analysis.gap.report import gap
 from dashboard.here import Here, data_dir, resume_reader
 from dashboard.reports.gap import FORMATS, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
+from nlp.resume.doubts import refuse_foreign
+from nlp.resume.shown import ShownSection, shown
 from warehouse.models import ResumeReading, to_plain
 
 SAMPLE = Path(__file__).with_name("sample_resume.md")
+PASTED_NAME = "pasted text"
 SAMPLE_NAME = "sample resume of a fictional person"
 _RESUME, _REPORT, _FILES = "resume", "report", "report_files"
 
@@ -27,8 +31,14 @@ class Resume:
     name: str
     text: ResumeText
     reading: ResumeReading
+    read_on: dt.date
     have: frozenset[str] = frozenset()
     lack: frozenset[str] = frozenset()
+
+    @property
+    def sections(self) -> list[ShownSection]:
+        """What was read, section by section, as a parser sees it."""
+        return shown(self.text.text, self.read_on)
 
     @property
     def found(self) -> frozenset[str]:
@@ -48,8 +58,8 @@ def read_file(found: Here, name: str, data: bytes) -> None:
 
 
 def read_text(found: Here, text: str) -> None:
-    """Take pasted text as this session's resume. Raises BadInputError where it is empty or too long."""
-    _take(found, "pasted text", read_pasted(text))
+    """Take pasted text as this session's resume. Raises BadInputError where it is empty, too long or not English."""
+    _take(found, PASTED_NAME, read_pasted(text))
 
 
 def read_sample(found: Here) -> None:
@@ -99,8 +109,9 @@ def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _take(found: Here, name: str, text: ResumeText) -> None:
+    refuse_foreign("The pasted text" if name == PASTED_NAME else name, text.text)
     forget()
     reader = resume_reader(str(data_dir() / "config" / "skills.toml"))
-    as_of = found.market.as_of.date() if found.market.as_of else None
-    reading = reader.read(text.text, text.parse_confidence, text.warnings, as_of=as_of)
-    st.session_state[_RESUME] = Resume(name, text, reading)
+    today = dt.datetime.now(dt.UTC).date()
+    reading = reader.read(text.text, text.parse_confidence, text.warnings, as_of=today)
+    st.session_state[_RESUME] = Resume(name, text, reading, today)

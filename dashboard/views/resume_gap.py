@@ -18,12 +18,11 @@ from dashboard.parts.resume_state import Resume
 from dashboard.parts.tabs import show_parts
 from dashboard.reports.answer import headline, lead_lane, three_things
 from dashboard.reports.gap import FORMATS
-from dashboard.words import count, percent, word
+from dashboard.words import count, day, percent, word
 from warehouse.models import BadInputError
 
 TYPES = ["pdf", "docx", "md", "txt", "json"]
 MAX_MB = 5
-LOW_CONFIDENCE = 0.8  # below, the person is asked to look at what was read before believing the rest
 _FORMAT_NAMES = {"html": "Page (HTML, prints well)", "md": "Markdown", "json": "Data (JSON)"}
 
 
@@ -143,7 +142,7 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
     facts.append(f"read with {percent(reading.parse_confidence)} confidence")
     st.subheader("Is this you?")
     st.markdown(f"{inert(resume.name, 60)}: {', '.join(facts)}. Correct it here; every number follows at once.")
-    if reading.parse_confidence < LOW_CONFIDENCE:
+    if reading.is_doubtful:
         st.warning(
             "The file was hard to read. Look at the text below before you believe the rest, or paste it instead."
         )
@@ -163,12 +162,22 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
     )
     with st.container(horizontal=True):
         with st.expander("The text that was read", icon=":material/notes:"):
-            st.markdown(inert_lines(resume.text.text))
+            _sections(resume)
         if st.button("Another resume", icon=":material/restart_alt:", key="another"):
             resume_state.forget()
             for name in ("file", "pasted", "refused", "learn", "holds"):
                 st.session_state.pop(name, None)
             st.rerun()
+
+
+def _sections(resume: Resume) -> None:
+    """What a parser sees, section by section, with what was made of the dates."""
+    if resume.reading.present:
+        st.caption(f"«Present» is read as {day(resume.reading.present)}.")
+    for section in resume.sections:
+        heading = f"**{inert(section.heading)}** · read as {section.read_as}" if section.heading else section.read_as
+        st.markdown(heading)
+        st.markdown(inert_lines("\n".join(section.lines)))
 
 
 def _chosen_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:

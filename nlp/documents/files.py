@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from nlp.documents.cleaning import clean
-from nlp.documents.judged import foreign_language, makes_words
+from nlp.documents.judged import makes_words
 from nlp.documents.plain import decode, from_json_resume, from_markdown, is_markdown
 from nlp.documents.reasons import Extract, UnreadableError
 from nlp.documents.sandbox import extract
@@ -79,7 +79,6 @@ SENTENCES: Mapping[str, str] = {
     "broken_json": "{name} is not valid JSON (line {detail}); mend it, or give the resume as PDF, DOCX or text.",
     "slow": "{name} takes longer to read than allowed; export it again as a plain PDF or paste its text.",
     "memory": "{name} needs more memory to read than allowed; export it again as a plain PDF or paste its text.",
-    "language": "{name} is written in {what}; skillgap reads resumes in English: give an English version of it.",
     "crashed": "{name} breaks the reader for its format; export it again as a plain PDF or paste its text.",
 }
 _KINDS: Mapping[str, str] = {
@@ -147,10 +146,7 @@ def read_resume_file(name: str, data: bytes, *, limits: Limits | None = None) ->
     """
     limits = limits or Limits()
     try:
-        found = _read(name, data, limits)
-        if language := foreign_language(found.text):
-            raise UnreadableError("language", language)
-        return found
+        return _read(name, data, limits)
     except UnreadableError as error:
         raise UnreadableFileError(error.reason, _sentence(name, error, limits)) from None
 
@@ -260,7 +256,7 @@ def _sentence(name: str, error: UnreadableError, limits: Limits) -> str:
     return SENTENCES.get(reason, SENTENCES["damaged"]).format(
         name=shown,
         detail=error.detail if error.detail.isdigit() else "too many",
-        what=error.detail if reason == "language" else _KINDS.get(error.detail, "a file of another kind"),
+        what=_KINDS.get(error.detail, "a file of another kind"),
         max_mb=round(limits.max_bytes / 1e6),
         max_pages=limits.max_pages,
         max_members=limits.max_members,

@@ -1,11 +1,12 @@
-"""What speaks against the reading of a resume though its file was read: nothing that parts it, nothing that was done."""
+"""What speaks against the reading of a resume though its file was read: no sections, nothing done, no English."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nlp.language import foreign_language
 from nlp.resume.lines import ResumeLine
-from warehouse.models import Evidence
+from warehouse.models import BadInputError, Evidence
 
 NO_SECTIONS = (
     "No section was recognised (Experience, Skills, Education …): look at the text that was read, "
@@ -33,3 +34,11 @@ def doubts(lines: Sequence[ResumeLine], evidence: Iterable[Evidence]) -> tuple[f
     if words >= _TWO_PAGES and len(found) >= _ENOUGH_SKILLS and set(found) <= {"listed", "learning"}:
         said.append(ONLY_LISTED)
     return _DOUBT ** len(said), said
+
+
+def refuse_foreign(name: str, text: str) -> None:
+    """Raises BadInputError, with one sentence, where a resume's text is surely not in English."""
+    if language := foreign_language(text):
+        raise BadInputError(
+            f"{name} is written in {language}; skillgap reads resumes in English only: give an English version of it."
+        )

@@ -22,12 +22,12 @@ from nlp.version import sources, version_of
 from warehouse.models import ResumeReading, ResumeSkill
 
 _ROOM = Path(__file__).parents[1]
-_READ_WITH = (
-    *(
-        _ROOM / name
-        for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "seniority.py", "seniority.toml")
-    ),
-    *(_ROOM / name for name in ("taxonomy", "mentions", "resume", "lanes/roles.py", "lanes/lanes.toml")),
+_READ_WITH = tuple(
+    _ROOM / name
+    for name in (
+        *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "placed.py"),
+        *("seniority.py", "seniority.toml", "taxonomy", "mentions", "resume", "lanes/roles.py", "lanes/lanes.toml"),
+    )
 )
 """What a resume's reading depends on."""
 

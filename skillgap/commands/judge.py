@@ -11,16 +11,16 @@ from analysis.gap.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS
 from dashboard.reports.posting import render_posting
-from dashboard.words import count
+from dashboard.words import count, percent
 from skillgap.commands.options import Data, OfMarket
 from skillgap.comparing.given_posting import given_posting
 from skillgap.comparing.resumes import Comparer, earlier_report, resume_files
 from skillgap.comparing.told import say_market
 from skillgap.console import progress, result, summary
 from skillgap.files import replacing, replacing_bytes
-from skillgap.settings import now, settings
+from skillgap.settings import settings
 from skillgap.tables import csv_text, parquet_bytes
-from warehouse.models import BadInputError, to_plain
+from warehouse.models import BadInputError, ResumeReading, to_plain
 
 INCOMPLETE = 1
 
@@ -59,6 +59,9 @@ def gap(
     syllabus: Annotated[
         bool, typer.Option("--syllabus", help="The text is a course's: what it teaches counts as held.")
     ] = False,
+    show_text: Annotated[
+        bool, typer.Option("--show-text", help="Print what was read, section by section, and compare nothing.")
+    ] = False,
 ) -> None:
     """Compare a resume with what each lane's postings ask for. The resume is read on this machine and not kept.
 
@@ -67,8 +70,11 @@ def gap(
     if format not in FORMATS:
         raise BadInputError(f"--format {format!r} is none of {', '.join(FORMATS)}.")
     comparer = Comparer(settings(data, market), lanes=lane, have=have or (), lack=lack or (), is_syllabus=syllabus)
-    say_market(comparer.place, comparer.opened, now().date())
     is_cohort = len(resume) > 1 or resume[0].is_dir()
+    if show_text:
+        _show(comparer, resume, out)
+        return
+    say_market(comparer.place, comparer.opened, comparer.today)
     if is_cohort and (posting or against):
         raise BadInputError("--posting and --against are for one resume; name a single file.")
     if posting and (lane or against):
@@ -78,11 +84,30 @@ def gap(
     elif posting:
         given = given_posting(posting, comparer.opened.generation)
         _put(render_posting(comparer.posting(resume[0], given), format), out, resume[0].name)
+        _doubt(comparer.read(resume[0]), resume[0].name)
     else:
         then = earlier_report(against) if against else None
         reading = comparer.read(resume[0])
         report = comparer.plain(comparer.report(resume[0], reading), reading, then)
         _put(comparer.render(report, format), out, resume[0].name)
+        _doubt(reading, resume[0].name)
+
+
+def _show(comparer: Comparer, given: list[Path], out: Path | None) -> None:
+    """What was read of one resume; exit 1 where it is doubtful."""
+    if len(given) > 1 or given[0].is_dir():
+        raise BadInputError("--show-text shows one resume; name a single file.")
+    reading, text = comparer.as_read(given[0])
+    _put(text, out, given[0].name)
+    _doubt(reading, given[0].name)
+
+
+def _doubt(reading: ResumeReading, name: str) -> None:
+    """Exit 1 with the reason where a resume was read with too little confidence to believe what follows from it."""
+    if reading.is_doubtful:
+        confidence = percent(reading.parse_confidence)
+        summary(f"{name} was hard to read ({confidence} confidence). {' '.join(reading.warnings)}")
+        raise typer.Exit(INCOMPLETE)
 
 
 def _put(text: str, out: Path | None, name: str) -> None:
@@ -100,12 +125,15 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
     home = out or _home(given)
     reports: dict[str, GapReport] = {}
     unreadable: list[str] = []
+    doubtful: list[str] = []
     for path in progress(files, "resumes"):
         try:
             reading = comparer.read(path)
         except BadInputError as error:
             unreadable.append(str(error))
             continue
+        if reading.is_doubtful:
+            doubtful.append(f"{path.name}: {' '.join(reading.warnings)}")
         reports[path.name] = report = comparer.report(path, reading)
         text = comparer.render(comparer.plain(report, reading), format)
         with replacing(home / f"{path.name}.{format}") as file:
@@ -122,8 +150,10 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
     result(table)
     for sentence in unreadable:
         summary(f"not read: {sentence}")
+    for sentence in doubtful:
+        summary(f"hard to read: {sentence}")
     summary(f"{len(reports)} of {count(len(files), 'report')}, and the cohort's table, are in {home}.")
-    if unreadable:
+    if unreadable or doubtful:
         raise typer.Exit(INCOMPLETE)
 
 

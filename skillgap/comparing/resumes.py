@@ -16,14 +16,17 @@ from analysis.gap.report import gap
 from analysis.gap.results import GapReport
 from dashboard.reports.gap import render_gap
 from dashboard.texts import RepresentativeTexts
+from dashboard.words import day
 from nlp.documents.files import read_resume_file
+from nlp.resume.doubts import refuse_foreign
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import Taxonomy
+from skillgap.comparing.as_read import shown_text
 from skillgap.comparing.given_posting import GivenPosting
 from skillgap.comparing.opened import Opened, open_market
 from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
-from skillgap.settings import Settings
+from skillgap.settings import Settings, now
 from warehouse.models import BadInputError, ResumeReading, to_plain
 
 OTHER_REFERENCE = (
@@ -39,8 +42,8 @@ OTHER_READER = (
 class Comparer:
     """A market that resumes are compared with. It keeps none of them.
 
-    `have` and `lack` name skills that the person adds or takes away, by id, name or surface. Raises BadInputError for
-    an unknown skill and where nothing was published yet.
+    `have` and `lack` name skills that the person adds or takes away, by id, name or surface; `today` is what «present»
+    means in a resume. Raises BadInputError for an unknown skill and where nothing was published yet.
     """
 
     def __init__(
@@ -51,8 +54,10 @@ class Comparer:
         have: Collection[str] = (),
         lack: Collection[str] = (),
         is_syllabus: bool = False,
+        today: dt.date | None = None,
     ) -> None:
         self.place, self.lanes, self.is_syllabus = place, lanes, is_syllabus
+        self.today = today or now().date()
         self.desk = Desk(place.skills_overlay, place.lanes_overlay)
         taxonomy = self.desk.reader.taxonomy
         self.have, self.lack = skill_ids(have, taxonomy), skill_ids(lack, taxonomy)
@@ -72,9 +77,9 @@ class Comparer:
 
         Raises BadInputError, with one sentence, for a file that cannot be read as a resume.
         """
-        as_of = dt.datetime.fromisoformat(str(self.opened.generation.manifest["as_of"])).date()
         read = read_resume_file(path.name, _bytes_of(path))
-        reading = self.reader.read(read.text, read.parse_confidence, read.warnings, as_of=as_of)
+        refuse_foreign(path.name, read.text)
+        reading = self.reader.read(read.text, read.parse_confidence, read.warnings, as_of=self.today)
         if not self.is_syllabus:
             return reading
         taught = [
@@ -122,11 +127,19 @@ class Comparer:
     def notices(self, reading: ResumeReading) -> list[str]:
         """What a person should know before the numbers, in sentences."""
         market, installed = self.opened.generation.manifest["reader_version"], self.desk.reader.version
+        said = [*reading.warnings]
+        if reading.present:
+            said.append(f"«Present» in the resume is read as {day(reading.present)}.")
         if market == installed:
-            return list(reading.warnings)
+            return said
         if self.opened.kind == "reference":
-            return [*reading.warnings, OTHER_REFERENCE]
-        return [*reading.warnings, OTHER_READER.format(market=market, installed=installed)]
+            return [*said, OTHER_REFERENCE]
+        return [*said, OTHER_READER.format(market=market, installed=installed)]
+
+    def as_read(self, path: Path) -> tuple[ResumeReading, str]:
+        """A resume's reading and the same as a parser sees it, section by section; asks no market."""
+        reading = self.read(path)
+        return reading, shown_text(path, reading, read_resume_file(path.name, _bytes_of(path)).text, self.today)
 
     def render(self, report: Mapping[str, Any], format: str) -> str:
         """A report's plain data as a document that says whose market it speaks of."""

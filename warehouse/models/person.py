@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from warehouse.models.words import Certainty, Degree, Evidence, LaneId, Seniority, SkillKind, SkillState, Standing
 
+DOUBTFUL = 0.7
+"""A resume read with less confidence is shown to its owner first."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResumeSkill:
@@ -88,3 +91,8 @@ class ResumeReading:
 
     present: dt.date | None = None
     """The day that «present» stands for; None where no role goes on."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so little could be read for certain that nothing should be believed before its owner has looked."""
+        return self.parse_confidence < DOUBTFUL

@@ -251,3 +251,20 @@ def test_mutants_are_read_or_refused() -> None:
             assert str(error).startswith("cv ")
         else:
             assert 0 <= found.parse_confidence <= 1
+
+
+def test_letters_that_make_no_words_are_doubtful_and_say_what_helps() -> None:
+    text = "\n".join(MAIN * 3)
+    shifted = "".join(chr(ord(c) - 29) if ord(c) >= 62 else c for c in text)
+    for data in (shifted.encode(), pdf([Page().lines(60, 760, shifted.split("\n"))])):
+        found = read_resume_file("cv", data)
+        assert found.parse_confidence < 0.5
+        assert any("paste" in w for w in found.warnings)
+    assert read_resume_file("cv", text.encode()).warnings == ()
+
+
+@pytest.mark.parametrize("name", ["cv.pdf", "cv.docx", "CV.PDF"])
+def test_a_text_under_another_name_is_said(name: str) -> None:
+    found = read_resume_file(name, "\n".join(MAIN).encode())
+    assert found.parse_confidence < 0.7
+    assert any(f"named {name[2:].lower()} and is plain text" in w for w in found.warnings)

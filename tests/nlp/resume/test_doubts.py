@@ -1,0 +1,95 @@
+"""What lowers the confidence in a reading, and what language is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nlp.resume.doubts import NO_SECTIONS, ONLY_LISTED, refuse_foreign
+from nlp.resume.reader import ResumeReader
+from nlp.resume.shown import shown
+from nlp.taxonomy.loader import load
+from warehouse.models import BadInputError, ResumeReading
+
+TODAY = dt.date(2026, 3, 31)
+READER = ResumeReader(load())
+PROSE = "I kept the mill of Harrowby running with care and wrote down what I saw for those who came after me. "
+LIST = "Python, Docker, Kubernetes, PostgreSQL, Airflow, Terraform, Kafka, Redis\n"
+
+
+def read(text: str) -> ResumeReading:
+    return READER.read(text, as_of=TODAY)
+
+
+def test_no_section_is_doubtful() -> None:
+    found = read(f"Odalys Brandtner\n\n{PROSE * 6}\n")
+    assert found.is_doubtful
+    assert NO_SECTIONS in found.warnings
+    assert not read(f"Odalys Brandtner\n\nSUMMARY\n{PROSE * 6}\n").warnings
+    assert not read("Odalys Brandtner\nPython, Docker\n").warnings
+
+
+def test_two_pages_of_which_only_lists_show_skills_are_doubtful() -> None:
+    pages = f"SUMMARY\n{PROSE * 32}\n\nSKILLS\n{LIST}"
+    found = read(pages)
+    assert found.is_doubtful
+    assert ONLY_LISTED in found.warnings
+    done = "\nEXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• Moved the mill's services to Kubernetes.\n"
+    assert not read(pages + done).warnings
+    assert not read(f"SKILLS\n{LIST}").warnings
+
+
+FOREIGN = {
+    "German": "Ich habe bei der Mühle in Harrowby die Systeme für den Betrieb mit Python und Docker gebaut und nach "
+    "und nach auf Kubernetes gebracht. Dabei war ich für die Planung der Daten und für das Team von drei Leuten "
+    "verantwortlich, sowie für die Berichte an die Leitung. Vorher habe ich Statistik studiert.",
+    "French": "Au moulin de Harrowby, je suis responsable des services en Python et de la mise en production avec "
+    "Docker. J'ai dirigé une équipe de trois personnes pour la planification des données et les rapports à la "
+    "direction. Auparavant, j'ai fait des études de statistique dans une université de la région.",
+    "Spanish": "En el molino de Harrowby me ocupo de los servicios en Python y de la puesta en producción con Docker. "
+    "Dirigí un equipo de tres personas para la planificación de los datos y los informes a la dirección. Antes "
+    "estudié estadística en la universidad de la región y trabajé como profesor.",
+    "Russian": "На мельнице я отвечал за сервисы на языке Python и за их запуск в Docker. Я руководил группой из трёх "
+    "человек, планировал данные и писал отчёты для дирекции. До этого я изучал статистику в университете и работал "
+    "преподавателем математики в школе. Также я занимался переносом служб в Kubernetes и обучением новых коллег.",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_another_language_gets_one_sentence(language: str) -> None:
+    with pytest.raises(BadInputError, match=f"cv.pdf is written in {language}; .*English"):
+        refuse_foreign("cv.pdf", FOREIGN[language])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE * 3,
+        LIST * 12,
+        "Odalys Brandtner\nMaschinenbau, Universität Harrowby\n" + PROSE * 3,
+        "Wrocław, Łódź, Kraków, Gdańsk, Poznań\n" + LIST * 10,
+        FOREIGN["German"][:80] + PROSE * 5,
+        "",
+    ],
+)
+def test_english_and_what_is_not_sure_is_read(text: str) -> None:
+    refuse_foreign("cv.pdf", text)
+
+
+def test_a_resume_as_it_was_read() -> None:
+    text = (
+        "Odalys Brandtner\n\nEMPLOYMENT\nData Engineer, Quillfeather  Mar 2021 - Present\n• Moved the mill's services\n"
+        "to Kubernetes.\nApprentice, Pellworth  2015 – 2017\n\nSKILLS\nPython\nCurrently learning: Rust\n"
+    )
+    found = shown(text, TODAY)
+    assert [(s.heading, s.read_as) for s in found] == [
+        (None, "top of the resume"), ("EMPLOYMENT", "experience"), ("SKILLS", "skills"), (None, "being learned"),
+    ]  # fmt: skip
+    assert found[1].lines == (
+        "Data Engineer, Quillfeather  Mar 2021 - Present  [2021-03 to present, 5.1 years, engineering]",
+        "• Moved the mill's services to Kubernetes.",
+        "Apprentice, Pellworth  2015 – 2017  [2015-01 to 2016-12, 2.0 years, no years of work]",
+    )
+    assert read(text).present == TODAY
+    assert read("EXPERIENCE\nData Engineer, Quillfeather  Mar 2021 - Mar 2022\n").present is None
