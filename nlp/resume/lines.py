@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from nlp.resume.dates import ends_open, holds_range, starts_with_date, years_in
+from nlp.resume.career.dates import ends_open, holds_range, starts_with_date, years_in
 from nlp.text import lower, same_length
 
 Section = Literal[

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from nlp.lanes.roles import lane_of
+from nlp.resume.career.work import title_of
 from nlp.resume.claims import DOING, cues, until
 from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
-from nlp.resume.work import title_of
 from nlp.seniority import seniority_of
 from nlp.text import unaccented
 from warehouse.models import Goal

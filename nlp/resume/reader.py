@@ -10,7 +10,9 @@ from pathlib import Path
 
 from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder
-from nlp.resume import career, dates, person
+from nlp.resume import person
+from nlp.resume.career import dates
+from nlp.resume.career import roles as career
 from nlp.resume.claims import Claim, Statement
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
@@ -26,7 +28,8 @@ _READ_WITH = tuple(
     _ROOM / name
     for name in (
         *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "placed.py"),
-        *("seniority.py", "seniority.toml", "taxonomy", "mentions", "resume", "lanes/roles.py", "lanes/lanes.toml"),
+        *("seniority.py", "seniority.toml", "taxonomy", "mentions", "resume", "resume/career", "lanes/roles.py"),
+        "lanes/lanes.toml",
     )
 )
 """What a resume's reading depends on."""

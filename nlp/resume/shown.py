@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from nlp.resume import career
-from nlp.resume.dates import month_name, month_of
+from nlp.resume.career import roles as career
+from nlp.resume.career.dates import month_name, month_of
 from nlp.resume.lines import ResumeLine, read_lines
 
 _NAMES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nlp.resume.career import DatedRole
+from nlp.resume.career.roles import DatedRole
 from nlp.taxonomy.loader import Taxonomy
 from warehouse.models import Evidence, ResumeSkill
 

@@ -265,7 +265,7 @@ class _Grammar:
 
 @cache
 def _grammar() -> _Grammar:
-    found = facts("resume/dates.toml")
+    found = facts("resume/career/dates.toml")
     months: dict[str, int] = {}
     for names in found["months"].values():
         for number, forms in enumerate(names, 1):

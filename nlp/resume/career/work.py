@@ -8,12 +8,12 @@ from functools import cache
 from typing import Literal
 
 from nlp.cues import Cues, cues, facts
-from nlp.resume.dates import without_dates
+from nlp.resume.career.dates import without_dates
 from nlp.resume.lines import flat
 
 Kind = Literal["ml_ai", "engineering", "other"]
 
-_FACTS = "resume/work.toml"
+_FACTS = "resume/career/work.toml"
 _CELLS = re.compile(r"\s{2,}|\s*[|·•;/]\s+|\s[—–-]+\s|\t|\s+(?:at|bei|chez|@)\s+")
 _PARTS = re.compile(r",\s+|\s*\(|\)\s*")
 _PROMOTION = re.compile(r"\s*(?:→|->|, then )\s*")

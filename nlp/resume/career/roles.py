@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.resume import work
-from nlp.resume.dates import Span, parts_in, spans_in, years_in
+from nlp.resume.career import work
+from nlp.resume.career.dates import Span, parts_in, spans_in, years_in
 from nlp.resume.lines import ResumeLine, facts, flat, pattern
 from nlp.seniority import seniority_of
 from warehouse.models import Degree, Seniority, WorkYears

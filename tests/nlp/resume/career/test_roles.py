@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from nlp.resume import career
-from nlp.resume.dates import month_of
+from nlp.resume.career import roles as career
+from nlp.resume.career.dates import month_of
+from nlp.resume.career.work import kind_of, title_of
 from nlp.resume.lines import read_lines
 from nlp.resume.person import name_of
-from nlp.resume.work import kind_of, title_of
 from warehouse.models import Seniority, WorkYears
 
 TODAY = month_of(dt.date(2026, 3, 31))

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from nlp.cues import facts
-from nlp.resume.dates import ends_open, holds_range, month_name, month_of, parts_in, spans_in, without_dates
+from nlp.resume.career.dates import ends_open, holds_range, month_name, month_of, parts_in, spans_in, without_dates
 
 TODAY = month_of(dt.date(2026, 3, 31))
 
@@ -55,9 +55,9 @@ def test_a_range_reads_the_same_however_it_is_written(text: str) -> None:
     assert span(text) == ("2016-09", "2022-03")
 
 
-@pytest.mark.parametrize("language", facts("resume/dates.toml")["months"])
+@pytest.mark.parametrize("language", facts("resume/career/dates.toml")["months"])
 def test_every_month_of_every_language_with_and_without_accents(language: str) -> None:
-    names = facts("resume/dates.toml")["months"][language]
+    names = facts("resume/career/dates.toml")["months"][language]
     assert len(names) == 12
     for number, forms in enumerate(names, 1):
         for form in forms.split():
