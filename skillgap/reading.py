@@ -92,6 +92,7 @@ def annotation(given: Given, desk: Desk) -> dict[str, Any]:
         "relevant": reading.relevant,
         "relevance": reading.relevance,
         "skills": [{key: getattr(skill, key) for key in _SKILL_KEYS} for skill in reading.skills],
+        "unknown": [to_plain(term) for term in reading.unknown],
         "lanes": shares,
         "primary_lane": lane_model.primary_lane(shares),
         "specialities": desk.specialities(given.title, asked, fit),
@@ -100,7 +101,7 @@ def annotation(given: Given, desk: Desk) -> dict[str, Any]:
     }
 
 
-_SKILL_KEYS = ("skill", "name", "kind", "surface", "start", "end", "need", "section", "group", "min_years")
+_SKILL_KEYS = ("skill", "name", "kind", "surface", "start", "end", "need", "section", "group", "min_years", "counted")
 _PROFILE_KEYS = (
     "role",
     "seniority",

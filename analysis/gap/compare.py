@@ -119,7 +119,7 @@ def _units(posting: Reading) -> list[tuple[tuple[str, ...], AskedNeed]]:
     """The posting's units with their strongest need; a skill mentioned more than once is of its strongest unit."""
     strongest: dict[str, tuple[int, int | None]] = {}
     for mention in posting.skills:
-        if mention.need in NEEDS:
+        if mention.need in NEEDS and mention.counted:
             place = (NEEDS.index(mention.need), mention.group)
             if mention.skill not in strongest or place[0] < strongest[mention.skill][0]:
                 strongest[mention.skill] = place

@@ -329,7 +329,7 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         speciality_probability=_probabilities(
             frames.get("requisition_speciality", _NO_SPECIALITY), SPECIALITY, ids, speciality[SPECIALITY]
         ),
-        mention=frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"])),
+        mention=_counted(frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"]))),
         board_run=frames.get("board_run", pd.DataFrame()),
         cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
         edge=frames.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"])),
@@ -341,6 +341,11 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         as_of=_as_of(given, frames),
         generation=given.get("generation"),
     )
+
+
+def _counted(mention: pd.DataFrame) -> pd.DataFrame:
+    """The mentions that shares rest on: all but vague words."""
+    return mention[mention["is_counted"]] if "is_counted" in mention else mention
 
 
 def _skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.DataFrame:

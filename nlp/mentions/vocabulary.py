@@ -14,15 +14,15 @@ from functools import cached_property
 from nlp.mentions.finder import SkillFinder
 from nlp.taxonomy.loader import CaseRule, Surface, Taxonomy
 
-_Entry = tuple[str, CaseRule, str, str, str, str]
-"""A surface's text, case rule and skill, with that skill's name, kind and family."""
+_Entry = tuple[str, CaseRule, str, str, str, str, bool]
+"""A surface's text, case rule and skill, with that skill's name, kind and family, and whether it is vague."""
 
 
 def vocabulary(taxonomy: Taxonomy) -> str:
     """All that a reading may depend on, in the taxonomy's own order."""
     skills = taxonomy.skills
     rows: list[_Entry] = [
-        (s.text, s.case, s.skill, skills[s.skill].name, skills[s.skill].kind, skills[s.skill].family)
+        (s.text, s.case, s.skill, skills[s.skill].name, skills[s.skill].kind, skills[s.skill].family, bool(s.vague))
         for s in taxonomy.surfaces
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

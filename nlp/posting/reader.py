@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from nlp.cues import cues, facts
 from nlp.lanes.roles import role_of
 from nlp.language import language_of
-from nlp.mentions import context, needs
+from nlp.mentions import context, needs, unknown
 from nlp.mentions.alternatives import or_groups
 from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.mentions.vocabulary import vocabulary
@@ -25,7 +26,7 @@ from nlp.posting.sections import place
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import Folded, Statement, lower, plain, same_length, visible
 from nlp.version import sources, version_of
-from warehouse.models import Mention, Need, Reading
+from warehouse.models import Mention, Need, Reading, UnknownTerm
 
 _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
@@ -39,6 +40,8 @@ _READ_WITH = (
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
 
 _MOST_CAPTION_WORDS = 7
+_ASKING = frozenset({"requirements", "preferred"})
+_Found = TypeVar("_Found", Mention, UnknownTerm)
 _ADDRESSED = re.compile(r"\b(?:you|your|seeking|looking for|hiring|this role)\b")
 _NAME = r"[A-Z][\w.&'-]*(?:\s[A-Z][\w.&'-]*){0,3}"
 _LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})+")
@@ -76,7 +79,7 @@ class PostingReader:
         seen = shown.text if shown else text
         placed = place(seen)
         language = language_of(seen)
-        mentions = self.mentions(seen, placed, title, company) if language in (None, "en") else ()
+        mentions, terms = self._named(seen, placed, title, company) if language in (None, "en") else ((), ())
         profile = read_profile(title, placed)
         pay_ranges = pay_ranges_of(placed)
         relevance = relevance_of(title, mentions, placed, self.taxonomy)
@@ -84,6 +87,7 @@ class PostingReader:
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),
             skills=_in_original(mentions, text, shown) if shown else mentions,
+            unknown=_in_original(terms, text, shown) if shown else terms,
             role=role_of(title),
             seniority=profile.seniority,
             min_years=profile.min_years,
@@ -103,10 +107,17 @@ class PostingReader:
         self, text: str, placed: list[Placed], title: str = "", company: str | None = None
     ) -> tuple[Mention, ...]:
         """The skills that the text names where it speaks of the role, with need, section and OR-group."""
-        skills = self.taxonomy.skills
+        return self._named(text, placed, title, company)[0]
+
+    def _named(
+        self, text: str, placed: list[Placed], title: str, company: str | None
+    ) -> tuple[tuple[Mention, ...], tuple[UnknownTerm, ...]]:
+        """The skills that the text names, and the terms that its lists of requirements name and the taxonomy lacks."""
+        skills, vague = self.taxonomy.skills, self.taxonomy.vague
         own_names, heading = names_of(company), lower(same_length(title)).strip()
         by_statement = _by_statement(self.finder.find(text), placed)
         found: list[Mention] = []
+        terms: list[UnknownTerm] = []
         groups = 0
         for index, proposed in by_statement.items():
             where = placed[index]
@@ -147,13 +158,25 @@ class PostingReader:
                         where.section,
                         group_of.get(i),
                         years[i],
+                        (c.skill, c.listed) not in vague,
                     )
                 )
-        return tuple(found)
+            if where.section in _ASKING and kept:
+                terms += _unknown_terms(where, [(c.start - statement.start, c.end - statement.start) for c in proposed])
+        return tuple(found), tuple(terms)
 
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _unknown_terms(where: Placed, known: Sequence[tuple[int, int]]) -> Iterator[UnknownTerm]:
+    """What a statement lists beside known skills (spans in it) and the taxonomy lacks."""
+    statement = where.statement
+    for start, end in unknown.listed(same_length(statement.text), known):
+        need = needs.need_of(start, end, statement.low, where.section)
+        at = statement.start
+        yield UnknownTerm(statement.text[start:end], at + start, at + end, need, where.section)
 
 
 def _is_called(surface: str, names: frozenset[str]) -> bool:
@@ -169,9 +192,9 @@ def names_of(company: str | None) -> frozenset[str]:
     return frozenset(name for size in sizes if len(name := " ".join(words[:size]).rstrip(".")) > 2)
 
 
-def _in_original(mentions: Iterable[Mention], text: str, shown: Folded) -> tuple[Mention, ...]:
-    """The mentions of a text's visible copy with their places in the text itself."""
-    moved = []
+def _in_original(mentions: Iterable[_Found], text: str, shown: Folded) -> tuple[_Found, ...]:
+    """What was found in a text's visible copy with its places in the text itself."""
+    moved: list[_Found] = []
     for m in mentions:
         start, end = shown.original(m.start), shown.original(m.end - 1) + 1
         moved.append(replace(m, surface=text[start:end], start=start, end=end))

@@ -9,16 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain
-from pathlib import Path
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
+from nlp.mentions import unknown
 from nlp.mentions.finder import SkillFinder
 from nlp.placed import SILENT
 from nlp.posting.sections import place
@@ -28,16 +23,7 @@ from nlp.text import lower, same_length
 LEAST_EMPLOYERS = 3
 LEAST_LIKENESS = 0.5
 """A known skill that is spelt less alike is no hint."""
-LONGEST = 3
-"""Words of a candidate."""
 ASKING = frozenset({"requirements", "preferred"})
-NEAR = 40
-"""Characters between a list's members."""
-_WORD = re.compile(r"[^\W_](?:[\w.+#'&-]*[\w+#])?")
-_NAME_GAPS = {False: (" ",), True: (" ", " & ")}
-"""What may stand between two words of a candidate, by whether both are names."""
-_LIST_BEFORE = re.compile(r"(?:[,;:/|&(•]|\b(?:and|or|like|as|with|using|in|e\.g\.,?|i\.e\.))\s*$|^$")
-_LIST_AFTER = re.compile(r"\s*(?:[,;:/|&).]|(?:and|or|etc)\b|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,82 +173,16 @@ def _terms_of(text: str, finder: SkillFinder) -> _Terms:
         at, end = placed.statement.start, placed.statement.end
         statement = same_length(placed.statement.text)
         known = [(max(a - at, 0), b - at) for a, b in covered if at < b and a < end]
-        for run in _runs(statement, known):
+        for run in unknown.runs(statement, known):
             terms.written_small |= {word.low for word in run if not word.is_name}
-            for start, stop in _spans(run):
+            for start, stop in unknown.spans(run):
                 key = term_key(statement[start:stop])
                 if not is_asking:
                     terms.silent.add(key)
                     continue
                 use = terms.asked.setdefault(key, _Use(statement[start:stop], statement, is_listed=False))
-                use.is_listed |= _is_listed(statement, start, stop, known)
+                use.is_listed |= unknown.is_listed(statement, start, stop, known)
     return terms
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    low: str
-    is_name: bool
-    """Written as names are: PyTorch, AWS, S3, or with a capital inside a sentence."""
-    is_common: bool
-    """A number, a stop word or a word of adverts: no candidate by itself, but a part of names («New Relic»)."""
-
-
-def _runs(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[list[_Word]]:
-    """Runs of words one blank apart that no surface covers; common words stand in them only where written as names."""
-    is_title = _is_title(statement, known)
-    run: list[_Word] = []
-    for match in _WORD.finditer(statement):
-        start, end = match.span()
-        word, low = match.group(), match.group().lower()
-        is_name = _is_coined(word) or (word[0].isupper() and start > 0 and not is_title)
-        is_common = low in _words() or word[0].isdigit()
-        is_passed = (is_common and not is_name) or any(a < end and start < b for a, b in known)
-        if run and (is_passed or statement[run[-1].end : start] not in _NAME_GAPS[is_name and run[-1].is_name]):
-            yield run
-            run = []
-        if not is_passed:
-            run.append(_Word(start, end, low, is_name, is_common))
-    if run:
-        yield run
-
-
-def _spans(run: Sequence[_Word]) -> Iterator[tuple[int, int]]:
-    """Every name alone and every two or three words together; common words only in names, and never alone."""
-    for size in range(1, LONGEST + 1):
-        for words in (run[left : left + size] for left in range(len(run) - size + 1)):
-            is_name = all(word.is_name for word in words)
-            has_common = any(word.is_common for word in words)
-            is_long = words[-1].end - words[0].start > 1
-            if is_long and (is_name or (size > 1 and not has_common)) and not all(word.is_common for word in words):
-                yield words[0].start, words[-1].end
-
-
-def _is_listed(statement: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span is a list's member with a skill we know near by: «Kubernetes, Foo and Bar»; no field of study."""
-    return (
-        not any(word in statement.lower() for word in _lists()["study_marks"])
-        and any(-NEAR <= a - end <= NEAR or -NEAR <= start - b <= NEAR for a, b in known)
-        and _LIST_BEFORE.search(statement, 0, start) is not None
-        and _LIST_AFTER.match(statement, end) is not None
-    )
-
-
-def _is_title(statement: str, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether a statement is no list and its uncovered words have capitals, so that a capital says nothing."""
-    words = [
-        m.group()
-        for m in _WORD.finditer(statement)
-        if m.end() - m.start() > 3 and not any(a < m.end() and m.start() < b for a, b in known)
-    ]
-    return "," not in statement and len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
-
-
-def _is_coined(word: str) -> bool:
-    """Written as only names are: a capital or a digit after the first letter."""
-    return word[0].isalpha() and any(c.isupper() or c.isdigit() for c in word[1:])
 
 
 def _containers(kept: Mapping[str, _Seen]) -> dict[str, list[_Seen]]:
@@ -275,15 +195,3 @@ def _containers(kept: Mapping[str, _Seen]) -> dict[str, list[_Seen]]:
                 if (part := " ".join(words[left : left + size])) in longer:
                     longer[part].append(term)
     return longer
-
-
-@cache
-def _words() -> frozenset[str]:
-    """The words that are no candidate by themselves."""
-    lists = _lists()
-    return frozenset(chain(lists["advert"], lists["study"], lists["joining"])) | STOP_WORDS
-
-
-@cache
-def _lists() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads((Path(__file__).parent / "proposing.toml").read_text(encoding="utf-8"))

@@ -51,6 +51,8 @@ class Surface:
     skill: str
     text: str
     case: CaseRule
+    vague: str = ""
+    """Why this word names nothing to learn, where it does not (vague.csv); such mentions are read and not counted."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Taxonomy:
     skills: Mapping[str, Skill]
     surfaces: tuple[Surface, ...]
     graph: Graph = field(default_factory=Graph)
+
+    @cached_property
+    def vague(self) -> frozenset[tuple[str, str]]:
+        """(skill, surface as listed) of the words that are read and not counted."""
+        return frozenset((s.skill, s.text) for s in self.surfaces if s.vague)
 
     @cached_property
     def families(self) -> Mapping[str, tuple[str, ...]]:
@@ -76,7 +83,7 @@ def load(folder: Path = FOLDER, overlay: Path | None = None) -> Taxonomy:
     Raises BadInputError naming the file and row that breaks a rule.
     """
     skills = {s.id: s for s in _read_skills(folder / "skills.csv")}
-    surfaces = _read_surfaces(folder / "aliases.csv")
+    surfaces = _read_surfaces(folder / "aliases.csv", _read_vague(folder / "vague.csv"))
     graph = load_graph(folder)
     if overlay is not None and overlay.exists():
         more_skills, more_surfaces, edges = _read_overlay(overlay)
@@ -138,8 +145,22 @@ def _read_skills(path: Path) -> list[Skill]:
     ]
 
 
-def _read_surfaces(path: Path) -> list[Surface]:
-    return [Surface(row["skill"], row["surface"], cast(CaseRule, row["case"])) for row in _rows(path)]
+def _read_surfaces(path: Path, vague: Mapping[tuple[str, str], str]) -> list[Surface]:
+    """The shipped surfaces. Raises BadInputError where `vague` names one that is not among them."""
+    found = [
+        Surface(
+            row["skill"], row["surface"], cast(CaseRule, row["case"]), vague.get((row["skill"], row["surface"]), "")
+        )
+        for row in _rows(path)
+    ]
+    if lost := vague.keys() - {(s.skill, s.text) for s in found}:
+        raise BadInputError(f"vague.csv names the surface {min(lost)}, which aliases.csv lacks.")
+    return found
+
+
+def _read_vague(path: Path) -> dict[tuple[str, str], str]:
+    """(skill, surface) → why it is too vague to be counted."""
+    return {(row["skill"], row["surface"]): row["reason"] for row in _rows(path)}
 
 
 def refused_terms(overlay: Path) -> tuple[str, ...]:
@@ -160,7 +181,7 @@ def _overlay_data(path: Path) -> dict[str, Any]:
 
 def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface], list[Edge]]:
     """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}], shows = ["…"]`, and
-    `[[surface]] skill, text, case` for more ways to write a skill that is known already.
+    `[[surface]] skill, text, case` for more ways to write a skill that is known already (`vague`: why not to count it).
     """
     data = _overlay_data(path)
     skills, surfaces, edges = [], [], list[Edge]()
@@ -184,7 +205,8 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface], list[Edge]]:
         skills.append(skill)
     for number, row in enumerate(data.get("surface", []), 1):
         try:
-            surfaces.append(Surface(str(row["skill"]), str(row["text"]), cast(CaseRule, row.get("case", "any"))))
+            case, vague = cast(CaseRule, row.get("case", "any")), str(row.get("vague", ""))
+            surfaces.append(Surface(str(row["skill"]), str(row["text"]), case, vague))
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[surface]] number {number} lacks or misstates {error}.") from error
     return skills, surfaces, edges

@@ -120,6 +120,9 @@ def test_annotate_keeps_order_and_offsets(run, postings: Path, tmp_path: Path) -
         assert sum(reading["lanes"].values()) <= 1.001
         for skill in reading["skills"]:
             assert posting["text"][skill["start"] : skill["end"]] == skill["surface"]
+            assert skill["counted"] in (True, False)
+        for term in reading["unknown"]:
+            assert posting["text"][term["start"] : term["end"]] == term["surface"]
 
 
 def test_annotate_extracts_text_from_html(run, tmp_path: Path) -> None:

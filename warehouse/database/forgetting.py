@@ -17,7 +17,17 @@ IsForgotten = Callable[[str | None, Iterable[str | None]], bool]
 """Of an employer's name and a posting's addresses."""
 
 _WANTED = pa.schema([("posting_id", pa.string()), ("source", pa.string()), ("board", pa.string())])
-_STEPS = ("mention", "reading", "posting_lane", "posting_speciality", "spell", "sighting", "version", "posting")
+_STEPS = (
+    "mention",
+    "unknown_term",
+    "reading",
+    "posting_lane",
+    "posting_speciality",
+    "spell",
+    "sighting",
+    "version",
+    "posting",
+)
 """In this order: each looks for what the next removes."""
 
 

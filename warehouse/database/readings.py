@@ -97,6 +97,7 @@ def carry_over(
         con.execute(statement("read/stage_carried"), {"before": before, "input_hashes": same})
         con.execute(statement("read/carry_reading"), {"reader_version": reader.version})
         con.execute(statement("read/carry_mention"))
+        con.execute(statement("read/carry_unknown_term"))
         con.execute("DROP TABLE stage_carried")
     return len(same)
 
@@ -144,6 +145,15 @@ def save_readings(con: duckdb.DuckDBPyConnection, readings: Mapping[str, Reading
         insert_rows(
             con, "core.mention", [row for number, (_, reading) in numbered for row in _mention_rows(number, reading)]
         )
+        insert_rows(
+            con,
+            "core.unknown_term",
+            [
+                {"reading_id": number, **dataclasses.asdict(term)}
+                for number, (_, reading) in numbered
+                for term in reading.unknown
+            ],
+        )
 
 
 def _make_current(con: duckdb.DuckDBPyConnection, version: str) -> None:
@@ -154,6 +164,7 @@ def _make_current(con: duckdb.DuckDBPyConnection, version: str) -> None:
     con.execute(statement("read/insert_reader"), [version])
     for (old,) in con.execute(statement("read/keep_two_versions")).fetchall():
         con.execute(statement("read/delete_mention"), [old])
+        con.execute(statement("read/delete_unknown_term"), [old])
         con.execute("DELETE FROM core.reading WHERE reader_version = ?", [old])
         con.execute("DELETE FROM core.reader WHERE reader_version = ?", [old])
 
@@ -195,6 +206,7 @@ def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]
             "section": mention.section,
             "or_group": mention.group,
             "min_years": mention.min_years,
+            "is_counted": mention.counted,
         }
 
 

@@ -36,7 +36,7 @@ its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) go
 
 _FROM_DATABASE = (
     "posting", "requisition_lane", "requisition_speciality", "requisition", "requisition_pay", "mention",
-    "requisition_skill", "skill_affinity", "skill_cluster", "board_run",
+    "unknown_term", "requisition_skill", "skill_affinity", "skill_cluster", "board_run",
 )  # fmt: skip
 """Each may read those before it as `frame_<name>`."""
 

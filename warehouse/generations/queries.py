@@ -56,6 +56,11 @@ def mentions_of_requisition(generation: Generation, requisition_id: str) -> pd.D
     return _ask(generation, "mentions_of_requisition", requisition_id=requisition_id)
 
 
+def unknown_terms_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
+    """surface, start, end, need, section of what its lists ask for and the taxonomy lacks, in order."""
+    return _ask(generation, "unknown_terms_of_requisition", requisition_id=requisition_id)
+
+
 def lanes_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """lane, name, probability: the likeliest first."""
     return _ask(generation, "lanes_of_requisition", requisition_id=requisition_id)

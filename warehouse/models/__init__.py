@@ -22,7 +22,7 @@ from warehouse.models.collected import (
     to_plain,
 )
 from warehouse.models.person import Goal, ResumeReading, ResumeSkill, WorkYears
-from warehouse.models.read import Mention, Pay, Place, Reading
+from warehouse.models.read import Mention, Pay, Place, Reading, UnknownTerm
 from warehouse.models.words import (
     IMPORT_SOURCE,
     SOURCE_PRECEDENCE,
@@ -90,6 +90,7 @@ __all__ = [
     "SkillgapError",
     "Standing",
     "TextSection",
+    "UnknownTerm",
     "WorkYears",
     "Workplace",
     "content_hash",

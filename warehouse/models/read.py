@@ -36,6 +36,20 @@ class Mention:
     """Mentions of one OR-group share a number; None stands alone."""
     min_years: int | None = None
     """Years of experience with this skill that the statement asks for; None where it states none."""
+    counted: bool = True
+    """False where the surface is a word too vague to be learned: shown with the posting, in no share, gap or plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """What a list of requirements asks for and the taxonomy lacks; shown with the posting, counted nowhere."""
+
+    surface: str
+    start: int
+    """Python string offset into the text as given."""
+    end: int
+    need: Need
+    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Reading:
     """Each degree that it names where it asks for one, the lowest first."""
     pay_ranges: tuple[Pay, ...] = ()
     """Each range that the text names, of zones, levels and currencies; `pay` is the widest of the first one's kind."""
+    unknown: tuple[UnknownTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ JOIN requisition ON requisition.requisition_id = asked.requisition_id AND requis
 JOIN (
     SELECT *
     FROM mention
-    WHERE skill_id = $skill_id
+    WHERE skill_id = $skill_id AND is_counted
     QUALIFY row_number() OVER (PARTITION BY requisition_id, need ORDER BY "start") = 1
 ) AS mention ON mention.requisition_id = asked.requisition_id AND mention.need = asked.need
 WHERE asked.skill_id = $skill_id

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import pytest
@@ -53,6 +54,12 @@ def test_a_posting_is_met_unit_by_unit(market):
 def test_a_skill_named_twice_counts_once_with_its_strongest_need(market):
     fit = compare_posting(market, resume(), posting(("python", "context", None), ("python", "required", None)))
     assert [(unit.skills, unit.need) for unit in fit.units] == [(("python",), "required")]
+
+
+def test_a_vague_word_is_no_unit(market):
+    asked = posting(("python", "required", None), ("docker", "required", None))
+    vague = dataclasses.replace(asked, skills=(asked.skills[0], dataclasses.replace(asked.skills[1], counted=False)))
+    assert [unit.skills for unit in compare_posting(market, resume(), vague).units] == [("python",)]
 
 
 def test_a_posting_without_required_units_has_no_coverage(market):

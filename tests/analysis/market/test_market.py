@@ -189,3 +189,9 @@ def test_a_generation_without_specialities_is_a_market_all_the_same():
     frames = {name: frame for name, frame in frames_of([job()]).items() if "speciality" not in name}
     market = build(frames)
     assert market.specialities == () and list(market.primary_speciality) == [-1]
+
+
+def test_quotes_rest_on_mentions_that_count():
+    frames = frames_of([job("python"), job("docker")])
+    frames["mention"] = frames["mention"].assign(is_counted=frames["mention"]["skill_id"] != "docker")
+    assert set(build(frames).mention["skill_id"]) == {"python"}

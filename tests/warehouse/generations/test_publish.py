@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
@@ -20,14 +21,18 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.warehouse.landings import board_run, hours, land, posting
+from tests.warehouse.landings import RULES, board_run, hours, land, posting
 from tests.warehouse.markets import LATEST, built, fill, manifest, publish, write_landing
+from tests.warehouse.reader import read
+from warehouse.database.load import load_runs
+from warehouse.database.readings import pending, save_readings
 from warehouse.database.store import open_store
+from warehouse.generations import queries
 from warehouse.generations.checkup import unconfirmed_boards
 from warehouse.generations.frames import frames
 from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.generations.reader import Generation, current_number, open_generation
-from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting
+from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting, Reading, UnknownTerm
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +180,30 @@ def test_the_degrees_named_and_every_range_of_pay_stand_beside_the_one(tmp_path:
         "2": [(1, 90_000, None, "GBP", "stated", None)],
         "3": [(1, 100, 120, "EUR", "text", None), (2, None, 130, "USD", "inferred", None)],
     }
+
+
+def test_vague_words_and_unknown_terms_are_published_and_counted_nowhere(tmp_path: Path) -> None:
+    write_landing(tmp_path / "landing")
+    with open_store(tmp_path) as con:
+        load_runs(con, tmp_path / "landing", RULES)
+        for part in pending(con, "v1"):
+            save_readings(con, {name: _with_a_vague_word(read(seen, "v1")) for name, seen in part.items()})
+    publish(tmp_path)
+    generation = open_generation(tmp_path)
+    assert set(rows(generation, "SELECT skill_id, is_counted FROM mention")) == {
+        ("python", True),
+        ("go", True),
+        ("rust", False),
+    }
+    assert rows(generation, "SELECT DISTINCT skill_id FROM requisition_skill ORDER BY ALL") == [("go",), ("python",)]
+    assert queries.postings_for_skill(generation, "rust").empty
+    assert queries.unknown_terms_of_requisition(generation, "greenhouse/acme/1")["surface"].tolist() == ["Zorblat"]
+
+
+def _with_a_vague_word(reading: Reading) -> Reading:
+    """Rust counts for nothing, and a term is asked for that nobody knows."""
+    skills = tuple(dataclasses.replace(m, counted=m.skill != "rust") for m in reading.skills)
+    return dataclasses.replace(reading, skills=skills, unknown=(UnknownTerm("Zorblat", 0, 7, "required", "s0"),))
 
 
 def test_every_frame_is_as_agreed(generation: Generation) -> None:

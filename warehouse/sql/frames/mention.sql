@@ -24,6 +24,7 @@ SELECT
     need,
     section,
     dense_rank() OVER (PARTITION BY requisition_id ORDER BY unit_start, unit) - 1 AS unit_id,
-    min_years
+    min_years,
+    is_counted
 FROM placed
 ORDER BY requisition_id, "start", skill_id
