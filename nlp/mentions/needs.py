@@ -6,7 +6,7 @@ The section decides first, a cue in the same clause second («Kubernetes is a pl
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nlp.cues import Cues, cues, facts
 from nlp.placed import Section
@@ -22,6 +22,9 @@ _CLAUSE_END = re.compile(
 )
 _TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
 _WORD = re.compile(r"[^\W\d_]+")
+_OWN = re.compile(r"\b(?:we|we've|we're|our|the)\b")
+_AROUND = 70
+"""Characters on either side of a thing that may decline it."""
 _FORWARD_CUE = re.compile(
     r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
     r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
@@ -31,6 +34,8 @@ _FORWARD_CUE = re.compile(
 def need_of(start: int, end: int, low: str, section: Section) -> Need:
     """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
     base = _BY_SECTION.get(section, "context")
+    if _may_decline(low) and _declined().search(f"{low[max(0, start - _AROUND) : start]}@{low[end : end + _AROUND]}"):
+        return "not_required"
     if _may_turn(low):
         scopes = _scopes(low, start, end)
         if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
@@ -43,7 +48,35 @@ def need_of(start: int, end: int, low: str, section: Section) -> Need:
         return "required"
     if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
         return "required"
+    if base != "context" and _may_tell_of_employer(low) and _tells_of_employer(low, start, end):
+        return "context"
     return base
+
+
+@lru_cache(maxsize=256)
+def _may_decline(low: str) -> bool:
+    return _cue("declined_signs").search(low) is not None
+
+
+@cache
+def _declined() -> re.Pattern[str]:
+    """What says that a thing, marked by «@», has no place in the work."""
+    data = facts("cues.toml")["need"]
+    found = "|".join(f"(?:{expression})" for expression in data["declined"])
+    for name in ("filler", "items", "more"):
+        found = found.replace(f"{{{name}}}", f"(?:{data[f'declined_{name}']})")
+    return re.compile(found)
+
+
+@lru_cache(maxsize=256)
+def _may_tell_of_employer(low: str) -> bool:
+    return _OWN.search(low) is not None
+
+
+def _tells_of_employer(low: str, start: int, end: int) -> bool:
+    """Whether the clause around a mention says what the employer has or does: «Our stack is Rust»."""
+    clause = _scopes(low, start, end)[-1][0]
+    return _cue("employers_own").match(clause.lstrip(" ,")) is not None
 
 
 def _cue(name: str) -> Cues:

@@ -61,6 +61,7 @@ class _Headed:
 def _under_headings(text: str) -> list[_Headed]:
     found: list[_Headed] = []
     current: Section | None = None
+    of_line: Section | None = None
     is_refused = is_refused_line = False
     pieces = list(_split_flattened(_split_at_headings(without_decoration(statements(text), text))))
     for statement, following in zip_longest(pieces, pieces[1:]):
@@ -68,6 +69,7 @@ def _under_headings(text: str) -> list[_Headed]:
         bare = undecorated(statement.text)
         opens_list = bare.endswith(":")
         if statement.opens_line:
+            of_line = None
             is_refused_line = not whole_line and _is_refusal(statement.low)
         section = heading_section(statement.text) if whole_line or opens_list else None
         if section is None and not statement.is_bullet:
@@ -82,12 +84,15 @@ def _under_headings(text: str) -> list[_Headed]:
             continue
         label = _label(statement.text)
         refuses = label is not None and _is_refusal(statement.low.partition(":")[0])
-        if label is not None and not statement.is_bullet and not refuses:
-            current, is_refused = label, False
+        if label is not None and not refuses:
+            if not statement.opens_line:
+                of_line = label
+            elif not statement.is_bullet:
+                current, is_refused = label, False
         found.append(
             _Headed(
                 statement,
-                label or current,
+                label or of_line or current,
                 is_heading=False,
                 is_labelled=label is not None,
                 is_refused=is_refused or is_refused_line or refuses,

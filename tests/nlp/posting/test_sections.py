@@ -138,3 +138,10 @@ def test_signs_that_open_each_line_make_a_list_of_them() -> None:
     text = "Requirements\n✅ Python\n🚀 Docker\n🧠 Evaluation of models\n\n⭐ Nice to have\n✅ Rust\n✅ Bazel"
     assert [p.statement.text for p in place(text) if p.is_heading] == ["Requirements", "Nice to have"]
     assert sections(text)["Bazel"] == "preferred"
+
+
+def test_the_section_may_change_at_a_sentence_and_goes_back_with_the_line() -> None:
+    text = "What you bring\nYou know how queues fail. Stack: AWS, Docker. You like tea.\nExperience with Rust"
+    found = sections(text)
+    assert found["Stack: AWS, Docker."] == "role"
+    assert found["Experience with Rust"] == "requirements"
