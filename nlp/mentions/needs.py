@@ -33,24 +33,29 @@ _FORWARD_CUE = re.compile(
 
 def need_of(start: int, end: int, low: str, section: Section) -> Need:
     """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
-    base = _BY_SECTION.get(section, "context")
-    if _may_decline(low) and _declined().search(f"{low[max(0, start - _AROUND) : start]}@{low[end : end + _AROUND]}"):
-        return "not_required"
-    if _may_turn(low):
-        scopes = _scopes(low, start, end)
-        if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
-            return "not_required"
-        if _is_taken_back(low, end):
-            return "preferred" if any(_cue("liked").search(scope) for scope, _, _ in scopes) else "not_required"
-        if section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes):
-            return "preferred"
+    if (turned := _by_cue(start, end, low, section)) is not None:
+        return turned
     if section == "role" and _demands(low):
         return "required"
     if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
         return "required"
-    if base != "context" and _may_tell_of_employer(low) and _tells_of_employer(low, start, end):
-        return "context"
-    return base
+    base = _BY_SECTION.get(section, "context")
+    return "context" if base != "context" and _tells_of_employer(low, start, end) else base
+
+
+def _by_cue(start: int, end: int, low: str, section: Section) -> Need | None:
+    """What the words around a mention make of it, whatever its section says; None where they leave it."""
+    if _may_decline(low) and _declined().search(f"{low[max(0, start - _AROUND) : start]}@{low[end : end + _AROUND]}"):
+        return "not_required"
+    if not _may_turn(low):
+        return None
+    scopes = _scopes(low, start, end)
+    if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
+        return "not_required"
+    if _is_taken_back(low, end):
+        return "preferred" if any(_cue("liked").search(scope) for scope, _, _ in scopes) else "not_required"
+    is_wish = section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes)
+    return "preferred" if is_wish else None
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +80,8 @@ def _may_tell_of_employer(low: str) -> bool:
 
 def _tells_of_employer(low: str, start: int, end: int) -> bool:
     """Whether the clause around a mention says what the employer has or does: «Our stack is Rust»."""
+    if not _may_tell_of_employer(low):
+        return False
     clause = _scopes(low, start, end)[-1][0]
     return _cue("employers_own").match(clause.lstrip(" ,")) is not None
 
