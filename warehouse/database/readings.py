@@ -18,6 +18,8 @@ from warehouse.models import Reading, to_plain
 from warehouse.statements import statement
 
 INPUTS_AT_ONCE = 500
+FETCHED_AT_ONCE = 10_000
+"""Inputs fetched by one query, which looks through all postings: some 30 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,10 @@ def pending(
 
     Saving a part while this goes on is meant: after a kill only what was not saved is pending.
     """
-    for part in batches(_pending_hashes(con, reader_version), size):
-        rows = con.execute(statement("read/reader_input"), {"input_hashes": part}).fetchall()
-        yield {input_hash: ReaderInput(*seen) for input_hash, *seen in rows}
+    for fetched in batches(_pending_hashes(con, reader_version), FETCHED_AT_ONCE):
+        rows = con.execute(statement("read/reader_input"), {"input_hashes": fetched}).fetchall()
+        for part in batches(rows, size):
+            yield {input_hash: ReaderInput(*seen) for input_hash, *seen in part}
 
 
 def _pending_hashes(con: duckdb.DuckDBPyConnection, reader_version: str) -> list[str]:
