@@ -57,6 +57,9 @@ bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled posti
 bench-resumes: $(STAMP)  ## what is read of fictional people whose truth is known, and what would be advised to them
 	@$(BIN)/python -m bench.people
 
+bench-claims: $(STAMP)  ## do the labels of claims say what a plain search of the texts finds: DATA=… a market with texts
+	@$(BIN)/python -m bench.claims --data '$(DATA)'
+
 bench-validity: $(STAMP)  ## does the advice hold for employers that no fit has seen: DATA=… a real market, GOLD=… labelled postings
 	@$(BIN)/python -m bench.validity $(if $(DATA),--data '$(DATA)') $(if $(GOLD),--gold $(GOLD))
 

@@ -63,7 +63,7 @@ def publish(
             _board_run("y", "Prairie Grocers", "failed", 0, reason="timeout", detail="No answer in 20 seconds."),
         ]
     )
-    wanted = {name: _shaped(made[name], name) for name in frames() if name != TEXT_FRAME}
+    wanted = {name: _shaped(made.get(name, pd.DataFrame()), name) for name in frames() if name != TEXT_FRAME}
     data.mkdir(parents=True, exist_ok=True)
     (data / "market.toml").write_text(f'kind = "{kind}"\n', encoding="utf-8")
     manifest = {"as_of": AS_OF.isoformat(), "window_days": 180, "market": kind, "created_from": ["run"]}

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from analysis.snapshot.claims import answers, unanswerable
+from analysis.market.intervals import Share
+from analysis.snapshot.claims import CANNOT_SAY, Figure, answers, unanswerable, verdict_of
 from tests.analysis.builders import SKILL_FRAME, START, market_of, spread
 
 
@@ -24,7 +25,7 @@ def figure(answer, word, lane=None):
 
 
 def test_every_question_has_an_answer_with_figures_and_a_limit(found):
-    assert list(found) == [f"Q{i}" for i in range(1, 14)]
+    assert list(found) == [f"Q{i}" for i in (*range(1, 14), 16, 17, 18)]
     for answer in found.values():
         assert answer.figures
         assert answer.limit
@@ -41,7 +42,9 @@ def test_lanes_roles_and_hybrids(found):
 def test_degrees_and_levels(found):
     assert figure(found["Q5"], "require a PhD", "ai_application").share == 1
     assert figure(found["Q5"], "require a PhD", "platform").share == 0
-    assert figure(found["Q6"], "senior or above").share == 0.5
+    assert figure(found["Q5"], "name a PhD").share == pytest.approx(1 / 3, abs=1e-6)
+    assert figure(found["Q6"], "ask for 3 or 4").share == 1
+    assert figure(found["Q6"], "state no years").share == pytest.approx(2 / 3, abs=1e-6)
     assert figure(found["Q6"], "3 years or more").share == 1
     assert found["Q6"].times[0].state == "not enough data"
 
@@ -71,7 +74,7 @@ def test_an_empty_market_answers_that_there_is_not_enough():
 
 
 def test_what_postings_cannot_answer_is_said():
-    assert [x.question for x in unanswerable()] == ["Q14", "Q15", "supply"]
+    assert [x.question for x in unanswerable()] == ["Q14", "Q15", "supply", "outcomes"]
     assert all(x.why for x in unanswerable())
 
 
@@ -80,3 +83,33 @@ def test_time_open_by_level_is_part_of_the_sixth_answer():
     market = market_of(spread(60, "python", seniority="senior", **new))
     sixth = next(a for a in answers(market) if a.question == "Q6")
     assert {x.level: x.median_days for x in sixth.times} == {None: 9, "senior": 9}
+
+
+def test_each_figure_names_what_contributes_most(found):
+    rag = next(x for x in found["Q17"].figures if "retrieval" in x.label and x.lane is None)
+    assert rag.contributor.name == "RAG"
+    assert rag.contributor.share == rag.share.share
+
+
+def test_a_share_of_some_stands_beside_that_of_all():
+    market = market_of([*spread(40, "rag k_means"), *spread(40, "rag"), *spread(40, "docker")], skills_with("k_means"))
+    fourth = next(a for a in answers(market) if a.question == "Q4")
+    held = next(x for x in fourth.figures if x.label.startswith("name generative"))
+    assert (held.share.share, held.base.share) == (1, pytest.approx(2 / 3, abs=1e-6))
+    assert fourth.verdict.word == "yes"
+    same = market_of([*spread(40, "rag k_means"), *spread(40, "rag")], skills_with("k_means"))
+    assert next(a for a in answers(same) if a.question == "Q4").verdict.word == "no"
+
+
+def share(low: float | None, high: float | None) -> Share:
+    middle = None if low is None or high is None else (low + high) / 2
+    return Share(middle, low, high, 100, 50, 90.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "word"),
+    [(0.5, 0.7, "yes"), (0.49, 0.7, "partly"), (0.1, 0.3, "partly"), (0.05, 0.19, "no"), (None, None, CANNOT_SAY)],
+)
+def test_the_word_follows_the_interval_not_the_estimate(low, high, word):
+    rule = {"figure": "name it", "yes": 0.5, "no": 0.2}
+    assert verdict_of(rule, [Figure("name it", None, share(low, high))]).word == word
