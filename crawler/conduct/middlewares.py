@@ -230,8 +230,21 @@ class StrictRobots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._why: dict[str, Refusal] = {}
+        self._slots: dict[str, str] = {}
         self._max_delay: float = crawler.settings.getfloat("MAX_CRAWL_DELAY")
         crawler.signals.connect(self._take_crawl_delay, signal=signals.robots_parsed)
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """As in Scrapy; a robots.txt is asked for at the pace of its provider, whose tenants each have one."""
+        if request.meta.get("dont_obey_robotstxt") and (slot := self._slots.get(urlsplit(request.url).netloc)):
+            request.meta.setdefault("download_slot", slot)
+        await super().process_request(request)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """As in Scrapy, remembering at whose pace the host is asked."""
+        if slot := request.meta.get("download_slot"):
+            self._slots[urlsplit(request.url).netloc] = slot
+        return await super().robot_parser(request)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """As in Scrapy, but the refusal says why."""

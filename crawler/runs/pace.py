@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from crawler.landing.ledger import BoardKey
 from crawler.parsing.outcomes import Past
@@ -50,19 +51,30 @@ def _asked_at(past: Past | None) -> float:
 
 def group_of(board: Board, base_urls: Mapping[str, str] | None = None) -> str:
     """The host group that a board's first request goes to."""
+    return _asked(board, base_urls)[0]
+
+
+def _asked(board: Board, base_urls: Mapping[str, str] | None) -> tuple[str, int]:
+    """The host group and how many requests a board takes at least: a tenant's own host has a robots.txt of its own."""
     try:
         first = load_source(board.source).requests_for(board, (base_urls or {}).get(board.source))[0]
     except SchemaDrift:  # it will never be asked
-        return board.source
-    return host_group(first.url, source_facts()[board.source])
+        return board.source, 0
+    group = host_group(first.url, source_facts()[board.source])
+    return group, 1 if urlsplit(first.url).hostname == group else 2
 
 
 def loads(boards: Sequence[Board], base_urls: Mapping[str, str] | None = None) -> tuple[HostLoad, ...]:
     """What each host is asked, the longest first."""
-    counts = Counter((group_of(board, base_urls), board.source) for board in boards)
+    counts: Counter[tuple[str, str]] = Counter()
+    requests: Counter[tuple[str, str]] = Counter()
+    for board in boards:
+        host, number = _asked(board, base_urls)
+        counts[host, board.source] += 1
+        requests[host, board.source] += number
     facts = source_facts()
     found = [
-        HostLoad(host, n, n * facts[source].delay_s, facts[source].max_details > 0)
+        HostLoad(host, n, requests[host, source] * facts[source].delay_s, facts[source].max_details > 0)
         for (host, source), n in counts.items()
     ]
     return tuple(sorted(found, key=lambda load: (-load.seconds, load.host)))

@@ -1,11 +1,13 @@
 """The guard against addresses that are not public, in every form they can be written; and the Retry-After header."""
 
+from types import SimpleNamespace
+
 import pytest
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from crawler.conduct.middlewares import PublicOnly, retry_after_seconds
+from crawler.conduct.middlewares import PublicOnly, StrictRobots, retry_after_seconds
 from crawler.conduct.refusal import Refusal
 
 
@@ -100,3 +102,20 @@ def test_an_answer_from_another_address_is_not_used() -> None:
 )
 def test_retry_after(value: bytes | None, date: bytes | None, seconds: float | None) -> None:
     assert retry_after_seconds(value, date) == seconds
+
+
+async def test_a_tenants_robots_txt_is_asked_for_at_its_providers_pace() -> None:
+    """Four tenants' files at once would be four quick requests to one provider, who then refuses all."""
+    robots = StrictRobots(get_crawler(settings_dict={"ROBOTSTXT_OBEY": True}))
+    asked: list[Request] = []
+
+    async def download(request: Request) -> Response:
+        await robots.process_request(request)
+        asked.append(request)
+        return Response(request.url, status=404)
+
+    robots.crawler.engine = SimpleNamespace(download_async=download)  # type: ignore[assignment]
+    await robots.robot_parser(Request("https://acorn.jobs.personio.de/xml", meta={"download_slot": "jobs.personio.de"}))
+    assert [(r.url, r.meta["download_slot"]) for r in asked] == [
+        ("https://acorn.jobs.personio.de/robots.txt", "jobs.personio.de")
+    ]

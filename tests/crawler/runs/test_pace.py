@@ -49,7 +49,7 @@ def test_the_estimate_is_the_delay_times_the_boards_of_the_slowest_host() -> Non
     found = {load.host: (load.boards, load.seconds) for load in loads(boards)}
     assert found == {
         "api.ashbyhq.com": (5, 5 * facts["ashby"].delay_s),
-        "jobs.personio.de": (3, 3 * facts["personio"].delay_s),
+        "jobs.personio.de": (3, 3 * 2 * facts["personio"].delay_s),
     }
     assert least_seconds(boards) == max(seconds for _, seconds in found.values())
     assert least_seconds([]) == 0
