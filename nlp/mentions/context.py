@@ -12,7 +12,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from nlp.cues import Cues, facts
@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
 _BLANKS = re.compile(r" {2,}")
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
+_EMPHASIS = frozenset("*_")
 _LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
 
 
@@ -207,12 +208,20 @@ def _by_words(span: Span, is_name: bool, verb_position: str) -> float:
     weights, words, doc, value = _weights(), _words(), span.doc, 0.0
     if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
         value += weights["cue_before"]
-    following = doc[span.end] if span.end < len(doc) else None
-    if following is not None and following.lower_ in words["after"]:
-        value += weights["noun_after"]
+    following = next((t for t in doc[span.end :] if t.text not in _EMPHASIS), None)
+    if is_name and span.start == 0 and span.text.lower() in _names()["verbs"] and _goes_on(following):
+        value += weights["blocked"]
+    elif following is not None and following.lower_ in words["after"]:
+        is_house = following.is_title and span.text.istitle() and following.lower_ in _names()["house"]
+        value += weights["stranger_beside" if is_name and is_house else "noun_after"]
     elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
         value += weights[verb_position]
     return value
+
+
+def _goes_on(following: Token | None) -> bool:
+    """Whether a word follows that a verb may have after it: «Make model outputs stable»."""
+    return following is not None and following.is_alpha and following.is_lower and following.text not in _LISTING
 
 
 def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:

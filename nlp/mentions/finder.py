@@ -25,6 +25,8 @@ _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
 _PLAIN_ENDS = frozenset(" ,;:)/\n")
 """What says nothing about the token before it. No text, at its end, is not among them."""
+_NAME = re.compile(r"[A-Z][A-Za-z]*[a-z]")
+"""One word with a capital that is no abbreviation."""
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
@@ -147,6 +149,8 @@ def variants(surface: Surface) -> set[str]:
     found = {text}
     if surface.case == "exact" or (surface.case == "context" and len(text) <= 2):
         return found | ({text + "s"} if text.isupper() and len(text) > 2 and text.isalpha() else set())
+    if surface.case == "any" and _NAME.fullmatch(text):
+        return found  # «Arize» and «Canva» have neither a British form nor a plural
     low = text.lower()
     for pair in facts("mentions/spelling.toml")["pairs"]:
         for one, other in (pair, pair[::-1]):
@@ -172,6 +176,8 @@ def _other_number(text: str) -> str | None:  # noqa: PLR0911 -- one reason a lin
     if word is None:
         return None
     low = word.group().lower()
+    if word.group().isupper() and low.endswith("s"):
+        return None  # «SSRS»
     if low.endswith(("ss", "us", "is", "ics", "ous")) or low in facts("mentions/spelling.toml")["no_plural"]:
         return None
     if low.endswith("ies") and len(low) > 4:
@@ -219,8 +225,17 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
         return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»
     if after == "#" or text.startswith("++", end) or (after == "+" and end - start == 1):
         return False
-    if after == "&" and end - start == 1 and text[end + 1 : end + 2].isalpha():
-        return False  # «R&D»
-    if before == "&" and end - start == 1 and text[start - 2 : start - 1].isalpha():
+    if after == "&" and _is_letter(text, end + 1) and (end - start == 1 or _is_one(text, end + 1, 1)):
+        return False  # «R&D», «AST&I»
+    if before == "&" and _is_letter(text, start - 2) and (end - start == 1 or _is_one(text, start - 2, -1)):
         return False
     return not (after == "." and last.isalnum() and _DOMAIN.match(text, end))
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalpha()
+
+
+def _is_one(text: str, at: int, step: int) -> bool:
+    """Whether the letter at a place, seen from a sign beside it, stands alone."""
+    return not _is_letter(text, at + step)

@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from nlp.cues import cues, facts
+from nlp.cues import Cues, cues, facts
 from nlp.lanes.roles import role_of
 from nlp.language import language_of
 from nlp.mentions import context, needs, unknown
@@ -23,7 +23,7 @@ from nlp.posting.pay import pay_ranges_of, widest
 from nlp.posting.profile import may_name_degree, read_profile
 from nlp.posting.relevance import relevance_of
 from nlp.posting.sections import place
-from nlp.taxonomy.loader import Taxonomy
+from nlp.taxonomy.loader import Skill, Taxonomy
 from nlp.text import Folded, Statement, lower, plain, same_length, visible
 from nlp.version import sources, version_of
 from warehouse.models import Mention, Need, Reading, UnknownTerm
@@ -41,10 +41,14 @@ _READ_WITH = (
 
 _MOST_CAPTION_WORDS = 7
 _ASKING = frozenset({"requirements", "preferred"})
+_TOLD = frozenset({"role", "responsibilities"})
 _Found = TypeVar("_Found", Mention, UnknownTerm)
 _ADDRESSED = re.compile(r"\b(?:you|your|seeking|looking for|hiring|this role)\b")
 _NAME = r"[A-Z][\w.&'-]*(?:\s[A-Z][\w.&'-]*){0,3}"
-_LIST_OF_NAMES = re.compile(rf"{_NAME}(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})+")
+_MORE_NAMES = rf"(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s){_NAME})"
+_LIST_OF_NAMES, _NAMES = re.compile(rf"{_NAME}{_MORE_NAMES}+"), re.compile(rf"{_NAME}{_MORE_NAMES}*")
+_AROUND = 40
+"""Characters before a skill that may say whose it is."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ class PostingReader:
         """The skills that the text names, and the terms that its lists of requirements name and the taxonomy lacks."""
         skills, vague = self.taxonomy.skills, self.taxonomy.vague
         own_names, heading = names_of(company), lower(same_length(title)).strip()
+        makes = _products_of(company)
         by_statement = _by_statement(self.finder.find(text), placed)
         found: list[Mention] = []
         terms: list[UnknownTerm] = []
@@ -124,17 +129,10 @@ class PostingReader:
             statement = where.statement
             if where.section in SILENT or statement.low == heading or _is_on_employer(where, own_names):
                 continue
-            spoken_for, of_companies = _titles_and_fields(statement.low), _company_lists(statement)
-            candidates = [
-                c
-                for c in proposed
-                if not _is_called(text[c.start : c.end], own_names)
-                and (
-                    not any(c.start in span for span in of_companies)
-                    if skills[c.skill].kind == "tool"
-                    else not spoken_for(c.skill, c.start - statement.start, c.end - statement.start)
-                )
-            ]
+            if where.section in _TOLD and _is_on_product(statement, own_names):
+                continue
+            is_named_else = _named_else(where, own_names, makes)
+            candidates = [c for c in proposed if not is_named_else(skills[c.skill], text, c)]
             if _is_caption(statement):
                 candidates = [c for c in candidates if skills[c.skill].kind != "soft"]
             kept = context.confirm(statement.text, statement.start, candidates, self._soft)
@@ -229,13 +227,61 @@ def _is_caption(statement: Statement) -> bool:
     )
 
 
+def _named_else(
+    where: Placed, own_names: frozenset[str], makes: Collection[str]
+) -> Callable[[Skill, str, Candidate], bool]:
+    """Whether a candidate names the employer or its product, a company among others, a job, a team or a degree."""
+    statement = where.statement
+    spoken_for, of_companies = _titles_and_fields(statement.low), _company_lists(statement)
+    powers = _surrounding("product", "powers")
+
+    def is_named_else(skill: Skill, text: str, c: Candidate) -> bool:
+        if _is_called(text[c.start : c.end], own_names):
+            return True
+        start = c.start - statement.start
+        if skill.kind != "tool":
+            return spoken_for(skill.id, start, c.end - statement.start)
+        if any(c.start in span for span in of_companies):
+            return True
+        return where.section in _TOLD and (
+            skill.id in makes or powers.pattern.search(statement.low, max(0, start - _AROUND), start) is not None
+        )
+
+    return is_named_else
+
+
+def _products_of(company: str | None) -> frozenset[str]:
+    """The skills that are an employer's own products."""
+    words = frozenset(re.findall(r"[^\W_]+", (company or "").lower()))
+    makers = facts("posting/surroundings.toml")["makers"]
+    return frozenset(skill for maker, products in makers.items() if maker in words for skill in products)
+
+
+def _is_on_product(statement: Statement, own_names: Collection[str]) -> bool:
+    """Whether a statement only says what the employer is or what its product does: «We detect forged invoices»."""
+    if statement.is_bullet or _ADDRESSED.search(statement.low):
+        return False
+    return _product_of(tuple(sorted(own_names, key=len, reverse=True))).match(statement.low) is not None
+
+
+@lru_cache(maxsize=64)
+def _product_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """How clauses on the product of an employer of these names open."""
+    data = facts("posting/surroundings.toml")["product"]
+    own = "|".join([data["own"], *map(re.escape, names)])
+    return re.compile("|".join(f"(?:{expression})" for expression in data["does"]).replace("{own}", f"(?:{own})"))
+
+
+def _surrounding(*path: str) -> Cues:
+    return cues("posting/surroundings.toml", *path)
+
+
 def _company_lists(statement: Statement) -> list[range]:
     """Where a statement lists companies, in the text's offsets: «engineers from Google, Okta and Meta»."""
-    lists = (
-        _LIST_OF_NAMES.match(statement.text, cue.end())
-        for cue in cues("posting/surroundings.toml", "companies", "after").finditer(statement.low)
-    )
-    return [range(statement.start + names.start(), statement.start + names.end()) for names in lists if names]
+    hits = [(_LIST_OF_NAMES, cue) for cue in _surrounding("companies", "after").finditer(statement.low)]
+    hits += [(_NAMES, cue) for cue in _surrounding("companies", "worked").finditer(statement.low)]
+    lists = (names.match(statement.text, cue.end()) for names, cue in hits)
+    return [range(statement.start + found.start(), statement.start + found.end()) for found in lists if found]
 
 
 def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:

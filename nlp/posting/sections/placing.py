@@ -142,7 +142,7 @@ def _firm(h: _Headed) -> Section | None:
         return "eeo"
     if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):
         return "requirements"
-    return None
+    return "role" if h.section in (None, "about") and _cue("addressing").match(low) else None
 
 
 def _list_opening(low: str) -> Section | None:

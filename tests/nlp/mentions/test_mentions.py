@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.cues import facts
 from nlp.posting.reader import PostingReader, names_of
 from nlp.taxonomy.loader import load
 
@@ -111,3 +112,35 @@ def test_a_mention_stands_where_the_text_as_given_writes_it(line: str, read: dic
     assert {m.surface: m.skill for m in found if m.start > text.index(line) - 1 and m.surface != "SQL"} == read
     assert all(text[m.start : m.end] == m.surface for m in found)
     assert found[-1].surface == "SQL"
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "found"),
+    [
+        ("You will improve the services that power Claude.", "Anthropic", []),
+        ("You will improve the services that power Looker.", None, []),
+        ("You will evaluate Claude against Gemini in Python.", "Anthropic", ["Gemini", "Python"]),
+        ("We are a small team out of PyTorch and Snowflake.", None, []),
+        ("Our founders worked at Snowflake and you will know them.", None, []),
+        ("We detect AI-generated text for publishers.", None, []),
+        ("Larkfield predicts harvests with computer vision.", "Larkfield", []),
+        ("We use PyTorch and Ray.", None, ["PyTorch", "Ray"]),
+        ("You will train models that detect AI-written text.", None, ["AI"]),
+    ],
+)
+def test_what_the_employer_is_or_makes_is_no_skill(line: str, company: str | None, found: list[str]) -> None:
+    assert surfaces(f"About the role\n{line}\nYou will work with Docker.", company=company) == [*found, "Docker"]
+
+
+def test_an_employers_product_that_it_asks_for_is_a_skill() -> None:
+    assert surfaces("Requirements\n- Experience with Claude and MCP", company="Anthropic") == ["Claude", "MCP"]
+
+
+def test_products_of_makers_are_skills() -> None:
+    makers = facts("posting/surroundings.toml")["makers"]
+    assert {skill for products in makers.values() for skill in products} <= READER.taxonomy.skills.keys()
+
+
+def test_a_paragraph_that_tells_the_reader_what_to_do_is_no_word_on_the_company() -> None:
+    text = "We are a small team that sells seeds. You will train ranking models in Python, no Kafka here."
+    assert surfaces(text) == ["ranking models", "Python", "Kafka"]
