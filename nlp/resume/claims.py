@@ -46,9 +46,9 @@ class Statement:
         if heading and not cues("in_progress", "finished").search(self._low):
             labels.append(_as_label(heading))
         self._none = [
-            *_around("others", self._low),
-            *_after("syllabus", self._low, until("turn")),
-            *(_after("goal", self._low, until("end"), with_cue=True) if line.section in _HEAD else ()),
+            *_around(self._low, flat(line.text)),
+            *_after("syllabus", self._low, "turn"),
+            *(_after("goal", self._low, "end", with_cue=True) if line.section in _HEAD else ()),
         ]
         if _is_labelled("goal", labels):
             self._none.append((0, len(self._low)))
@@ -87,7 +87,7 @@ class Statement:
     def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
         if _is_labelled(table, labels):
             return [(0, len(self._low))]
-        return _after(table, self._low, until("end"))
+        return _after(table, self._low, "end")
 
     def _says(self, table: str, stretches: Sequence[tuple[int, int]], start: int, after: str) -> bool:
         if any(left <= start <= right for left, right in stretches):
@@ -117,25 +117,39 @@ def speaks_of_lack_or_wish(heading: str) -> bool:
     return _is_labelled("denied", label) or _is_labelled("wished", label)
 
 
-def _around(table: str, low: str) -> list[tuple[int, int]]:
+def _around(low: str, line: str) -> list[tuple[int, int]]:
     """The stretches of a statement that tell of others: the cue itself with what it speaks for."""
-    found = _after(table, low, until("turn"), with_cue=True)
-    for cue in cues(table, "back").finditer(low):
-        starts = [m.start() for m in until("start").finditer(low, 0, cue.start())]
-        found.append((starts[-1] if starts else 0, cue.end()))
-    return found + [cue.span() for name in ("phrase", "accident") for cue in cues(table, name).finditer(low)]
+    names = ["before", "contrasted"] if cues("others", "contrast").search(line) else ["before"]
+    found = [
+        (cue.start(), _end(low, cue.end(), "turn"))
+        for name in names
+        for cue in cues("others", name).finditer(low)
+        if not cues("others", "own").search(low[max(0, cue.start() - _REACH) : cue.start()])
+    ]
+    found += [
+        (_beginning(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)
+    ]
+    return found + [cue.span() for name in ("phrase", "accident") for cue in cues("others", name).finditer(low)]
 
 
-def _after(table: str, low: str, reach: re.Pattern[str], *, with_cue: bool = False) -> list[tuple[int, int]]:
-    """The stretches that the cues of a table speak for: to the end of the clause."""
-    found = []
-    for cue in cues(table, "before").finditer(low):
-        stop = reach.search(low, cue.end())
-        found.append((cue.start() if with_cue else cue.end(), stop.start() if stop else len(low)))
-    if not with_cue and "back" in tables()[table]:
-        for cue in cues(table, "back").finditer(low):
-            starts = [m.start() for m in until("start").finditer(low, 0, cue.start())]
-            found.append((starts[-1] if starts else 0, cue.end()))
+def _beginning(low: str, at: int) -> int:
+    starts = [m.start() for m in until("start").finditer(low, 0, at)]
+    return starts[-1] if starts else 0
+
+
+def _end(low: str, at: int, kind: str) -> int:
+    stop = until(kind).search(low, at)
+    return stop.start() if stop else len(low)
+
+
+def _after(table: str, low: str, kind: str, *, with_cue: bool = False) -> list[tuple[int, int]]:
+    """The stretches that the cues of a table speak for: to the end of the clause, or from its beginning."""
+    found = [
+        (cue.start() if with_cue else cue.end(), _end(low, cue.end(), kind))
+        for cue in cues(table, "before").finditer(low)
+    ]
+    if "back" in tables()[table]:
+        found += [(_beginning(low, cue.start()), cue.end()) for cue in cues(table, "back").finditer(low)]
     return found
 
 

@@ -234,3 +234,53 @@ def test_the_goal_is_read_and_is_no_skill(text: str, lane: str | None, level: st
     assert (goal.lane if goal else None, goal.level if goal else None) == (lane, level)
     assert goal is None or goal.quote in reading.text
     assert not {"mlops", "ml_platform"} & reading.held
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Worked alongside ML engineers who trained BERT on Kubernetes.",
+        "Our storage team handles Kubernetes; I only write their SQL.",
+        "Data scientists ran Kubernetes jobs; I counted the bill.",
+        "Models were served on Kubernetes by the delivery group.",
+        "Features came from a sister team on Kubernetes.",
+        "The vendor hosts Kubernetes for us.",
+        "My husband works with Kubernetes.",
+        "Attended a demo of Kubernetes by another department.",
+    ],
+)
+def test_whoever_else_does_it_the_skill_is_not_this_persons(line: str) -> None:
+    assert "kubernetes" not in skills(ROLE.format(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Led the delivery team that runs Kubernetes.",
+        "Worked with the data team to move jobs to Kubernetes.",
+        "Migrated their servers to Kubernetes.",
+        "The team I lead owns Kubernetes.",
+        "Never lost a Kubernetes cluster in six years.",
+        "Bash and Kubernetes glue.",
+    ],
+)
+def test_ones_own_team_and_deeds_count(line: str) -> None:
+    assert skills(ROLE.format(line))["kubernetes"].is_held
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Still missing: Kubernetes.", "denied"),
+        ("New to Kubernetes.", "denied"),
+        ("What I can't do: Kubernetes.", "denied"),
+        ("Kubernetes only from tutorials.", "denied"),
+        ("Not a Kubernetes expert.", "denied"),
+        ("On my list: Kubernetes", "wished"),
+        ("Enrolled in a Kubernetes course", "in_progress"),
+        ("Kubernetes course, 60 % done", "in_progress"),
+        ("Teaching myself Kubernetes in the evenings", "in_progress"),
+    ],
+)
+def test_other_ways_to_say_so(line: str, expected: str) -> None:
+    assert state(SUMMARY.format(line), "kubernetes") == expected
