@@ -112,7 +112,9 @@ def _continues(piece: _Piece, word: Word) -> bool:
         size, larger = larger, size
     gap, shift = word.x0 - piece.x1, abs(piece.y - word.baseline)
     if shift <= 0.2 * size:
-        widest = (_WIDEST_GAP if piece.is_bullet else 1.1) * size
+        # What is drawn at another time may stand in another column, however near.
+        is_next = word.rank == piece.words[-1].rank + 1
+        widest = (_WIDEST_GAP if piece.is_bullet else 1.1 if is_next else 0.62) * size
     elif shift <= 0.3 * size:
         widest = 0.1 * size
     elif shift <= 0.5 * larger and size <= 0.85 * larger:
@@ -207,7 +209,7 @@ def _judge(band: list[_Piece], x: float, size: float) -> _Cut | None:
     """The cut of a band at x where its two sides are columns, or labels and their texts; else None."""
     left = [p for p in band if p.x0 < x - 1]
     right = [p for p in band if p.x0 >= x - 1]
-    if min(len(left), len(right)) < 2 or not _is_gutter(left, right, size):
+    if min(len(left), len(right)) < 2 or not _is_gutter(left, right, size, is_drawn=_are_drawn_apart(left, right)):
         return None
     if header := _header_over(left, right, size):
         return _judge([p for p in band if p not in header], x, size)
@@ -238,9 +240,10 @@ def _are_drawn_apart(left: list[_Piece], right: list[_Piece]) -> bool:
     return sum(turns) <= 2 and sum(steps) >= 0.9 * len(steps)
 
 
-def _is_gutter(left: list[_Piece], right: list[_Piece], size: float) -> bool:
+def _is_gutter(left: list[_Piece], right: list[_Piece], size: float, *, is_drawn: bool) -> bool:
     """Whether the gap between the sides is wide enough and parts more than bullets from their texts."""
-    return min(p.x0 for p in right) - max(p.x1 for p in left) >= 0.7 * size and not all(p.is_bullet for p in left)
+    gap = min(p.x0 for p in right) - max(p.x1 for p in left)
+    return gap >= (0.35 if is_drawn else 0.7) * size and not all(p.is_bullet for p in left)
 
 
 def _labels(left: list[_Piece], right: list[_Piece], size: float) -> list[_Piece]:

@@ -162,6 +162,8 @@ def seniority(lines: Sequence[ResumeLine], found: Sequence[DatedRole]) -> Senior
     for text in technical[0].head if technical else ():
         if (level := seniority_of(text)) is not None:
             return level
+    if any(seniority_of(role.title or "") == "junior" for role in technical[1:]):
+        return "mid"  # a title without «junior» after one with it
     for line in lines[:_HEADLINE]:
         if line.section == "header" and "@" not in line.text and (level := seniority_of(line.text)) is not None:
             return level

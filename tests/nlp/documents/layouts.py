@@ -285,6 +285,12 @@ def columns_of_one_leading_drawn_one_after_the_other() -> tuple[bytes, list[str]
     return pdf([page]), [NAME, *SIDE, *lines]
 
 
+def columns_with_a_narrow_gutter() -> tuple[bytes, list[str]]:
+    side = ["CONTACT", "odalys@example.com", *SIDE]
+    page = Page().text(50, 745, NAME, 16).lines(50, 715, side, leading=13, size=9)
+    return pdf([page.lines(154, 715, MAIN, leading=13, size=9)]), [NAME, *side, *MAIN]
+
+
 def dates_at_the_right_drawn_first() -> tuple[bytes, list[str]]:
     page, rows = _head().text(50, 700, "Experience", 12), list(enumerate(JOBS))
     for i, (_, date) in rows:
@@ -303,6 +309,6 @@ LAYOUTS = {
         letters_in_a_shuffled_order, spaced_headings, turned_page, sideways_margin_note, two_pages,
         symbol_bullets_and_ligatures, text_in_a_form, squeezed_numbers_beside_words, raised_figures,
         dates_on_two_lines_in_a_rail, skills_table_with_a_wrapped_cell, sidebar_beside_dated_jobs, cells_of_one_grid,
-        columns_of_one_leading_drawn_one_after_the_other, dates_at_the_right_drawn_first,
+        columns_of_one_leading_drawn_one_after_the_other, dates_at_the_right_drawn_first, columns_with_a_narrow_gutter,
     )
 }  # fmt: skip

@@ -155,6 +155,8 @@ def test_time_off_is_no_work_and_a_shop_in_a_gap_year_is() -> None:
         (job("Senior store manager"), None),
         (job("Senior barista", "Jan 2024 – Present") + job("Staff Engineer"), "staff"),
         (job("Senior Product Analyst"), "senior"),
+        (job("Data Analyst", "2022 – 2024") + job("Junior Data Analyst"), "mid"),
+        (job("Data Engineer", "2022 – 2024") + job("Data Engineer"), None),
         (job("Data Engineer II") + job("Machine learning intern", "2015 – 2016"), "mid"),
     ],
 )
