@@ -41,7 +41,7 @@ _LINE = re.compile(r"[^\n]+")
 _BEFORE, _AFTER = " \t\r*_#", " \t\r*_"
 _CLOSING_MARK = re.compile(r"(?:(?<=\s)|^)#+$")
 """Closes a Markdown heading; the sign of «C#» stands close."""
-_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|\s+(?=[•●▪◦✓➢]\s)")
+_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|(?<!\s)\s+(?=[•●▪◦✓➢]\s)")
 LONGEST = 3000
 """Characters of a statement; what goes on without an end is cut, so that no text takes more time than its length."""
 _ABBREVIATION = re.compile(
