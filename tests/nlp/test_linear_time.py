@@ -17,14 +17,16 @@ from nlp.seniority import seniority_of
 from nlp.text import fold, plain, statements
 
 UNITS = (
-    *("a", " ", "a ", "-", "- ", "1", "1 ", "1,", "1.", "(", "()", "((a", "/", "#", "*", "\\", "\\+", "\n", "\n\n", "•", "ﬁ", "é", "я"),
-    *("a, ", "and ", "or ", "or a ", "of the ", "a-b ", "a/b ", "A ", "A. ", "(a) ", "[", "|", " | ", "' ", "; ", ": "),
-    *("5 years ", "5-7 ", "5+ years of ", "18 months of a ", "a decade ", "our engineers ", "founded by ", "join a ", "term a "),
-    *("degree or ", "ms ", "ms in ", "bachelor's, ", "phd or ", "a degree (", "10 years, or 7 with a phd ", "master's a "),
-    *("remote ", "office ", "in the office ", "hybrid, ", "on-site ", "3 days ", "in our a, ", "located in our ", "not ", "each job "),
-    *("$1,000 ", "$1 ", "1.000 ", "minimum ", "minimum $1 ", "per month ", "up to ", "£70k-", "lakh ", "1,00,", "usd "),
-    *("senior ", "lead, ", "engineer - ", "staff/", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.", "berlin (", "anywhere "),
+    "a", " ", "a ", "-", "- ", "1", "1 ", "1,", "1.", "(", "()", "((a", "/", "#", "*", "\\", "\\+", "\n", "\n\n",
+    "•", "ﬁ", "é", "я", "a, ", "and ", "or ", "or a ", "of the ", "a-b ", "a/b ", "A ", "A. ", "(a) ", "[", "|",
+    " | ", "' ", "; ", ": ", "5 years ", "5-7 ", "5+ years of ", "18 months of a ", "a decade ", "our engineers ",
+    "founded by ", "join a ", "term a ", "degree or ", "ms ", "ms in ", "bachelor's, ", "phd or ", "a degree (",
+    "10 years, or 7 with a phd ", "master's a ", "remote ", "office ", "in the office ", "hybrid, ", "on-site ",
+    "3 days ", "in our a, ", "located in our ", "not ", "each job ", "$1,000 ", "$1 ", "1.000 ", "minimum ",
+    "minimum $1 ", "per month ", "up to ", "£70k-", "lakh ", "1,00,", "usd ", "senior ", "lead, ", "engineer - ",
+    "staff/", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.", "berlin (", "anywhere ",
 )  # fmt: skip
+"""What a hostile text may repeat without end."""
 LONG = 24_000
 MOST = 9
 """Four times the text in at most this many times the CPU: a square takes sixteen."""
