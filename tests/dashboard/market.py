@@ -51,7 +51,6 @@ def publish(
     hashes = [hashlib.sha256(text_of(job).encode()).hexdigest() for job in jobs]
     made["posting"] = requisition.assign(close_reason=None, text_hash=hashes)
     made["skill_affinity"] = pd.DataFrame(columns=["skill_id", "lane", "affinity", "is_shared"])
-    made["requisition_place"] = pd.DataFrame()
     made["board_run"] = pd.concat(
         [
             *(

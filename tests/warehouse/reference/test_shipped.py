@@ -31,6 +31,7 @@ VOCABULARIES = {
     "employment_type": set(get_args(EmploymentType)),
     "seniority": set(get_args(Seniority)),
     "degree": set(get_args(Degree)),
+    "degree_preferred": set(get_args(Degree)),
     "degree_need": set(get_args(DegreeNeed)),
     "need": set(get_args(Need)),
     "pay_period": set(get_args(Period)),
@@ -42,7 +43,9 @@ VOCABULARIES = {
     "lane": {lane.id for lane in lanes()},
     "role": {role.name for role in roles()},
 }
+ANY_DEGREE = "|".join(get_args(Degree))
 PATTERNS = {
+    "degrees_named": rf"(({ANY_DEGREE})(, ({ANY_DEGREE}))*)?",
     "requisition_id": r"job-\d{4}",
     "posting_id": r"job-\d{4}",
     "employer": r"employer-\d{4}",
