@@ -29,14 +29,10 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings, now
 from warehouse.models import BadInputError, ResumeReading, to_plain
 
-OTHER_REFERENCE = (
-    "The reference market was read by the skills and rules that ship with skillgap, this resume by yours: what you"
-    " added is in no number. A market of your own has it: skillgap refresh."
-)
 OTHER_READER = (
-    "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two. "
-    "To read the market anew, run skillgap refresh --no-crawl."
+    "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two."
 )
+READ_ANEW = "To read the market anew, run skillgap refresh --no-crawl."
 
 
 class Comparer:
@@ -132,9 +128,8 @@ class Comparer:
             said.append(f"«Present» in the resume is read as {day(reading.present)}.")
         if market == installed:
             return said
-        if self.opened.kind == "reference":
-            return [*said, OTHER_REFERENCE]
-        return [*said, OTHER_READER.format(market=market, installed=installed)]
+        mend = "" if self.opened.kind == "reference" else f" {READ_ANEW}"  # what ships is read anew by nobody
+        return [*said, OTHER_READER.format(market=market, installed=installed) + mend]
 
     def as_read(self, path: Path) -> tuple[ResumeReading, str]:
         """A resume's reading and the same as a parser sees it, section by section; asks no market."""
