@@ -62,6 +62,8 @@ class Asked:
     """Whether every level is wanted; else the person's own and the next, where that leaves enough."""
     compare: tuple[str, ...] = ()
     """Ids of skills to be tried alone."""
+    jobs: int = LISTED
+    """How many jobs the report carries."""
 
 
 def gap(
@@ -145,7 +147,7 @@ def gap(
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
         entry=entry_market(base, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
         lead=leading.lane,
-        jobs=jobs(base, resume, np.isin(base.skills, sorted(holding.held)), lane_chances(fits, lead), limit=LISTED),
+        jobs=jobs(base, resume, np.isin(base.skills, sorted(holding.held)), lane_chances(fits, lead), limit=asked.jobs),
         observations=observations(part, lead, resume, holding, today=today or (market.as_of and market.as_of.date())),
         project=project(lead, leading.missing, leading.checklist),
         compare=compared(part, lead, adviser, asked.compare),

@@ -1,7 +1,8 @@
-"""`gap`: resumes against the market, or one against a single posting."""
+"""`gap`: resumes against the market, or one against a single posting; `jobs`: the list of a person's jobs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,13 @@ import typer
 from analysis.gap.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS
+from dashboard.reports.jobs import FORMATS as JOB_FORMATS
+from dashboard.reports.jobs import render_jobs
 from dashboard.reports.posting import render_posting
 from dashboard.words import count, percent
-from skillgap.commands.options import Data, OfMarket
+from skillgap.commands.options import Data, Level, OfMarket, Region, Role, Since, Speciality, Workplace
 from skillgap.comparing.given_posting import given_posting
+from skillgap.comparing.narrowing import Wanted
 from skillgap.comparing.resumes import Comparer, earlier_report, resume_files
 from skillgap.comparing.told import say_market
 from skillgap.console import progress, result, summary
@@ -23,6 +27,7 @@ from skillgap.tables import csv_text, parquet_bytes
 from warehouse.models import BadInputError, ResumeReading, to_plain
 
 INCOMPLETE = 1
+ANY = "any"
 
 
 def gap(
@@ -59,17 +64,36 @@ def gap(
     syllabus: Annotated[
         bool, typer.Option("--syllabus", help="The text is a course's: what it teaches counts as held.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help="How many jobs the report lists.")] = 10,
+    compare: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Which of these skills first? Each is tried alone.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="With the appendix: every lane, skill and number.")] = False,
     show_text: Annotated[
         bool, typer.Option("--show-text", help="Print what was read, section by section, and compare nothing.")
     ] = False,
+    region: Region = None,
+    workplace: Workplace = None,
+    level: Level = None,
+    role: Role = None,
+    speciality: Speciality = None,
+    since: Since = None,
 ) -> None:
-    """Compare a resume with what each lane's postings ask for. The resume is read on this machine and not kept.
+    """Where you stand, which jobs, what to say and what to learn. The resume is read on this machine and not kept.
 
-    Example: skillgap gap resume.pdf --lane platform --format html --out gap.html
+    Example: skillgap gap resume.pdf --lane platform --region uk --format html --out gap.html
     """
     if format not in FORMATS:
         raise BadInputError(f"--format {format!r} is none of {', '.join(FORMATS)}.")
-    comparer = Comparer(settings(data, market), lanes=lane, have=have or (), lack=lack or (), is_syllabus=syllabus)
+    comparer = Comparer(
+        settings(data, market),
+        lanes=lane,
+        have=have or (),
+        lack=lack or (),
+        is_syllabus=syllabus,
+        wanted=_wanted(region=region, workplace=workplace, level=level, role=role, speciality=speciality, since=since),
+        compare=[name.strip() for name in compare.split(",") if name.strip()] if compare else (),
+    )
     is_cohort = len(resume) > 1 or resume[0].is_dir()
     if show_text:
         _show(comparer, resume, out)
@@ -80,7 +104,7 @@ def gap(
     if posting and (lane or against):
         raise BadInputError("--posting compares with one posting; leave --lane and --against out.")
     if is_cohort:
-        _cohort(comparer, resume, format, out)
+        _cohort(comparer, resume, format, out, full=full)
     elif posting:
         given = given_posting(posting, comparer.opened.generation)
         _put(render_posting(comparer.posting(resume[0], given), format), out, resume[0].name)
@@ -89,7 +113,7 @@ def gap(
         then = earlier_report(against) if against else None
         reading = comparer.read(resume[0])
         report = comparer.plain(comparer.report(resume[0], reading), reading, then)
-        _put(comparer.render(report, format), out, resume[0].name)
+        _put(comparer.render(report, format, full=full, jobs=jobs), out, resume[0].name)
         _doubt(reading, resume[0].name)
 
 
@@ -110,6 +134,49 @@ def _doubt(reading: ResumeReading, name: str) -> None:
         raise typer.Exit(INCOMPLETE)
 
 
+def jobs(
+    resume: Annotated[Path, typer.Argument(help="A resume (PDF, DOCX, Markdown, text or JSON Resume).")],
+    data: Data = None,
+    market: OfMarket = None,
+    lane: Annotated[list[str] | None, typer.Option(help="Only this lane (may be repeated).")] = None,
+    have: Annotated[list[str] | None, typer.Option(help="A skill you have (may be repeated).")] = None,
+    lack: Annotated[list[str] | None, typer.Option(help="A skill you do not have (may be repeated).")] = None,
+    most: Annotated[int | None, typer.Option("--most", min=1, metavar="N", help="Only the N nearest.")] = None,
+    format: Annotated[str, typer.Option("--format", help="md or json.")] = "md",
+    out: Annotated[Path | None, typer.Option(help="Write the list here.")] = None,
+    region: Region = None,
+    workplace: Workplace = None,
+    level: Level = None,
+    role: Role = None,
+    speciality: Speciality = None,
+    since: Since = None,
+) -> None:
+    """Your jobs: every open one that the market can show, the nearest first, with what you meet and what is missing.
+
+    Example: skillgap jobs resume.pdf --region uk --workplace remote --level senior --since 2026-03
+    """
+    if format not in JOB_FORMATS:
+        raise BadInputError(f"--format {format!r} is none of {', '.join(JOB_FORMATS)}.")
+    comparer = Comparer(
+        settings(data, market),
+        lanes=lane,
+        have=have or (),
+        lack=lack or (),
+        wanted=_wanted(region=region, workplace=workplace, level=level, role=role, speciality=speciality, since=since),
+    )
+    say_market(comparer.place, comparer.opened, comparer.today)
+    found = comparer.jobs(resume, comparer.read(resume), most)
+    _put(render_jobs(found, format), out, resume.name)
+    summary(f"{count(len(found['jobs']['jobs']), 'job')}, {found['jobs']['counts']['open']} of them open to you.")
+
+
+def _wanted(*, level: Sequence[str] | None, since: str | None, **given: Sequence[str] | None) -> Wanted:
+    """The filters as given; `--level any` takes every level."""
+    levels = [one for one in level or () if one != ANY]
+    lists = {name: values or () for name, values in given.items()}
+    return Wanted(**lists, level=levels, since=since, any_level=ANY in (level or ()))
+
+
 def _put(text: str, out: Path | None, name: str) -> None:
     if out is None:
         result(text)
@@ -119,7 +186,7 @@ def _put(text: str, out: Path | None, name: str) -> None:
     summary(f"The report of {name} is in {out}.")
 
 
-def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None) -> None:
+def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None, *, full: bool) -> None:
     """A report a resume and a cohort's table, in a folder; exit 1 where some could not be read."""
     files = resume_files(given)
     home = out or _home(given)
@@ -135,7 +202,7 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
         if reading.is_doubtful:
             doubtful.append(f"{path.name}: {' '.join(reading.warnings)}")
         reports[path.name] = report = comparer.report(path, reading)
-        text = comparer.render(comparer.plain(report, reading), format)
+        text = comparer.render(comparer.plain(report, reading), format, full=full)
         with replacing(home / f"{path.name}.{format}") as file:
             file.write(text)
     cohort = to_plain(comparer.cohort(reports))

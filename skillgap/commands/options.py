@@ -32,3 +32,15 @@ Contact = Annotated[
     str | None,
     typer.Option(envvar="SKILLGAP_CONTACT", help="Your e-mail address or web page, told to every host."),
 ]
+
+Region = Annotated[list[str] | None, typer.Option(help="Only jobs of this region: us, uk, india, … (may be repeated).")]
+Workplace = Annotated[list[str] | None, typer.Option(help="Only remote, hybrid or onsite jobs (may be repeated).")]
+Level = Annotated[
+    list[str] | None,
+    typer.Option(help="Only jobs of this level: junior, senior, … (default: yours and the next), or any."),
+]
+Role = Annotated[list[str] | None, typer.Option(help="Only jobs of this role (may be repeated).")]
+Speciality = Annotated[list[str] | None, typer.Option(help="Only jobs of this speciality (may be repeated).")]
+Since = Annotated[
+    str | None, typer.Option(metavar="MONTH|DAY|DAYS", help="Only jobs that came out since then, e.g. 2026-03.")
+]

@@ -12,8 +12,9 @@ from typing import Any
 
 from analysis.gap.cohort import Cohort, cohort
 from analysis.gap.compare import changed_since, compare_posting
-from analysis.gap.report import gap
+from analysis.gap.report import Asked, gap
 from analysis.gap.results import GapReport
+from dashboard.reports.answer import LISTED_JOBS
 from dashboard.reports.gap import render_gap
 from dashboard.texts import RepresentativeTexts
 from dashboard.words import day
@@ -23,6 +24,7 @@ from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import Taxonomy
 from skillgap.comparing.as_read import shown_text
 from skillgap.comparing.given_posting import GivenPosting
+from skillgap.comparing.narrowing import EVERYTHING, Wanted
 from skillgap.comparing.opened import Opened, open_market
 from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
@@ -50,13 +52,16 @@ class Comparer:
         have: Collection[str] = (),
         lack: Collection[str] = (),
         is_syllabus: bool = False,
+        wanted: Wanted = EVERYTHING,
+        compare: Sequence[str] = (),
         today: dt.date | None = None,
     ) -> None:
-        self.place, self.lanes, self.is_syllabus = place, lanes, is_syllabus
+        self.place, self.lanes, self.is_syllabus, self.wanted = place, lanes, is_syllabus, wanted
         self.today = today or now().date()
         self.desk = Desk(place.skills_overlay, place.lanes_overlay)
         taxonomy = self.desk.reader.taxonomy
         self.have, self.lack = skill_ids(have, taxonomy), skill_ids(lack, taxonomy)
+        self.compare = tuple(skill_ids(compare, taxonomy))
 
     @cached_property
     def opened(self) -> Opened:
@@ -96,7 +101,42 @@ class Comparer:
             lanes=self.lanes,
             texts=RepresentativeTexts(self.opened.generation, posting_of),
             file=path.name,
+            asked=self.asked,
+            today=self.today,
         )
+
+    @property
+    def asked(self) -> Asked:
+        """What of the market is wanted."""
+        return Asked(self.wanted.filters(self.opened.market), self.wanted.any_level, self.compare)
+
+    def jobs(self, path: Path, reading: ResumeReading, most: int | None) -> dict[str, Any]:
+        """A person's jobs as plain data, all or the `most` nearest, with what `render_jobs` needs beside them."""
+        market = self.opened.market
+        asked = dataclasses.replace(self.asked, jobs=most or market.n)
+        report = to_plain(
+            gap(
+                market,
+                reading,
+                have=self.have,
+                lack=self.lack,
+                lanes=self.lanes,
+                file=path.name,
+                asked=asked,
+                today=self.today,
+            )
+        )
+        return {
+            "resume": {key: report["resume"][key] for key in ("file", "name", "seniority", "years")},
+            "market": {
+                **report["market"],
+                "kind": self.opened.kind,
+                "months": self.opened.generation.manifest.get("months"),
+            },
+            "lane": report["lanes"][0]["name"],
+            "jobs": report["jobs"],
+            "notices": self.notices(reading),
+        }
 
     def plain(self, report: GapReport, reading: ResumeReading, then: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A report as plain data with its notices and, where an earlier report is given, what changed since."""
@@ -136,10 +176,11 @@ class Comparer:
         reading = self.read(path)
         return reading, shown_text(path, reading, read_resume_file(path.name, _bytes_of(path)).text, self.today)
 
-    def render(self, report: Mapping[str, Any], format: str) -> str:
+    def render(self, report: Mapping[str, Any], format: str, *, full: bool = False, jobs: int = LISTED_JOBS) -> str:
         """A report's plain data as a document that says whose market it speaks of."""
         opened = self.opened
-        return render_gap(report, format, kind=opened.kind, months=opened.generation.manifest.get("months"))
+        months = opened.generation.manifest.get("months")
+        return render_gap(report, format, kind=opened.kind, months=months, full=full, jobs=jobs)
 
     def cohort(self, reports: Mapping[str, GapReport]) -> Cohort:
         """Many reports side by side."""
