@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -49,7 +49,7 @@ def observations(
     blocker, quote = _blocker(market, lane, resume, holding)
     return Observations(
         strong=_strong(inside, worth),
-        ended=_ended(inside, worth, today),
+        ended=_ended(market, inside, counted, worth, today),
         list_only=tuple(
             s.name
             for s in sorted(inside, key=lambda s: (-worth[s.skill], s.skill))
@@ -77,17 +77,27 @@ def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line,
     )
 
 
-def _ended(skills: Iterable[HeldSkill], worth: dict[str, float], today: dt.date | None) -> tuple[Line, ...]:
+def _ended(
+    market: Market,
+    skills: Sequence[HeldSkill],
+    counted: Sequence[HeldSkill],
+    worth: dict[str, float],
+    today: dt.date | None,
+) -> tuple[Line, ...]:
+    """What was last used years ago and that nothing used since shows."""
     if today is None:
         return ()
-    old = [
-        s
-        for s in skills
-        if s.last_used is not None and s.state == "written" and _months(s.last_used, today) >= 12 * STALE_YEARS
-    ]
+    old = {s.skill: s for s in skills if s.state == "written" and _is_old(s, today)}
+    since = [skill.skill for skill in counted if not _is_old(skill, today)]
+    shown = Edges.of(market).spread(np.isin(market.skills, since))
+    ended = [s for s in old.values() if not shown[market.skill_code[s.skill]]]
     return tuple(
-        Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(old, key=lambda s: (-worth[s.skill], s.skill))
+        Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(ended, key=lambda s: (-worth[s.skill], s.skill))
     )
+
+
+def _is_old(skill: HeldSkill, today: dt.date) -> bool:
+    return skill.last_used is not None and _months(skill.last_used, today) >= 12 * STALE_YEARS
 
 
 def _months(last_used: str, today: dt.date) -> int:

@@ -93,6 +93,7 @@ def _saying(skill: HeldSkill, asked: Share) -> Saying:
         through=through,
         certainty=certainty,
         quote=skill.quote,
+        standing=skill.standing,
         words=_words(skill.name, through, certainty),
         asked=asked,
     )

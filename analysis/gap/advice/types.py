@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.market.intervals import Share
-from warehouse.models import Certainty
+from warehouse.models import Certainty, Standing
 
 JobGroup = Literal["open", "one_step", "two_steps", "stretch", "further"]
 """What stands between a person and a job: nothing, one or two requirements, the level, or more."""
@@ -44,6 +44,8 @@ class Saying:
     certainty: Certainty
     quote: str
     """The resume's line."""
+    standing: Standing
+    """Where in the resume that line stands."""
     words: str
     """What to add, and where."""
     asked: Share

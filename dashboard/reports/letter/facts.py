@@ -237,9 +237,7 @@ def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         here = next((row for row in entry["lanes"] if row["lane"] == lead["lane"]), None)
         most = max(entry["lanes"], key=lambda row: row["requisitions"], default=None)
         if here is not None:
-            found["entry_jobs"] = Fact(
-                here["requisitions"], count(here["requisitions"], "entry-level job"), _n(here["share"])
-            )
+            found["entry_jobs"] = Fact(here["requisitions"], _number(here["requisitions"]), _n(here["share"]))
             found["entry_of"] = Fact(here["share"]["n"], f"{here['share']['n']:,}")
         if (
             most is not None
@@ -267,7 +265,7 @@ def _say(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     }
     if not names:
         return found
-    first = say["items"][0]
+    first = next((item for item in say["items"] if item["standing"] == "bullet"), say["items"][0])
     return found | {
         "say_number": Fact(len(names), "this one" if len(names) == 1 else f"these {_number(len(names))}"),
         "say_names": Fact(tuple(names), _some(names, NAMED)),
