@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from analysis.market.intervals import Share
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray
 
+TEACH = 5
+"""How many steps a cohort is told to be taught."""
 COMMON = 15
 """How many common gaps a lane names."""
 
@@ -57,6 +59,21 @@ class CommonGap:
 
 
 @dataclass(frozen=True, slots=True)
+class Teaching:
+    """A step that stands in several plans: what to teach next."""
+
+    skill: str
+    name: str
+    resumes: int
+    """Resumes whose plan holds it."""
+    first_for: int
+    """Resumes whose first step it is."""
+    opened: int
+    """Requisitions that it opens, over all their plans."""
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """A cohort's table and its common gaps."""
 
@@ -65,6 +82,8 @@ class Cohort:
     """By file, then in the order of the market's lanes."""
     gaps: tuple[CommonGap, ...]
     """By lane; first what most requisitions ask for and most resumes lack."""
+    teach: tuple[Teaching, ...] = ()
+    """Of each resume's lane; first what stands in most plans."""
 
 
 def cohort(market: Market, reports: Mapping[str, GapReport]) -> Cohort:
@@ -78,7 +97,23 @@ def cohort(market: Market, reports: Mapping[str, GapReport]) -> Cohort:
         files=files,
         members=tuple(member for file in files for member in _members(file, reports[file], lanes)),
         gaps=tuple(gap for lane in lanes for gap in _common(market, lane, held)),
+        teach=_teach(reports),
     )
+
+
+def _teach(reports: Mapping[str, GapReport]) -> tuple[Teaching, ...]:
+    found: dict[str, Teaching] = {}
+    for report in reports.values():
+        for number, step in enumerate(report.lanes[0].plan if report.lanes else ()):
+            before = found.get(step.skill, Teaching(step.skill, step.name, 0, 0, 0, step.proof))
+            found[step.skill] = replace(
+                before,
+                resumes=before.resumes + 1,
+                first_for=before.first_for + (number == 0),
+                opened=before.opened + step.opened,
+            )
+    order = sorted(found.values(), key=lambda x: (-x.resumes, -x.first_for, -x.opened, x.skill))
+    return tuple(order[:TEACH])
 
 
 def _held(market: Market, report: GapReport) -> BoolArray:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
 
 from analysis.gap.advice.adviser import Adviser
-from analysis.gap.person import holdings
+from analysis.gap.level import RANK, relevant_years
+from analysis.gap.person import Holdings, holdings
 from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
 from analysis.market.facts import countable
 from analysis.market.market import Market
 from analysis.market.units import NEEDS, AskedNeed
-from warehouse.models import Reading, ResumeReading
+from warehouse.models import Reading, ResumeReading, to_plain
+
+UnitState = Literal["written", "shown", "near", "learning", "denied", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class UnitFit:
     """False for soft and very generic skills and for what only stands in the duties."""
     met_by: str | None
     """The member that the resume shows, the first by id."""
+    state: UnitState
+    """How the resume stands to it: by its own word, by what it shows, near, or not at all."""
     advice: Advice | None
     """For an unmet unit."""
     because: str | None
@@ -45,6 +50,11 @@ class PostingFit:
     """What else stands between, such as years."""
 
 
+Cause = Literal["resume", "corrections", "market", "reader"]
+"""What may be behind a change: the resume's text, what was added or taken away by hand, the market, or how resumes are
+read."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaneChange:
     """A lane then and now. `same_market`: the difference is the resume's; else sampling is part of it."""
@@ -55,6 +65,9 @@ class LaneChange:
     words: str
     no_longer_missing: tuple[str, ...]
     newly_missing: tuple[str, ...]
+    """What was held then and is missing now."""
+    newly_ranked: tuple[str, ...]
+    """What was lacked then too and is only now among what is asked most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class Change:
     """What became of a resume and its market since an earlier report."""
 
     same_market: bool
+    causes: tuple[Cause, ...]
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     closest_then: str | None
@@ -82,17 +96,69 @@ def compare_posting(
     units = [_unit(skills, need, names, counts, adviser) for skills, need in _units(posting)]
     scored = [unit for unit in units if unit.need == "required" and unit.is_counted]
     met = sum(unit.met_by is not None for unit in scored)
-    words: tuple[str, ...] = ()
-    if posting.min_years is not None and resume.years is not None and posting.min_years > resume.years:
-        years = f"{posting.min_years} year{'s' * (posting.min_years != 1)}"
-        words = (f"It asks for {years}; your resume shows {resume.years:g}.",)
     return PostingFit(
         coverage=met / len(scored) if scored else None,
         met=met,
         required=len(scored),
         units=tuple(sorted(units, key=lambda u: (NEEDS.index(u.need), u.met_by is not None, u.skills))),
-        words=words,
+        words=tuple(_verdict(resume, posting)),
     )
+
+
+def _verdict(resume: ResumeReading, posting: Reading) -> Iterator[str]:
+    """What else stands between the two, or is worth knowing: years, level, degree, place and pay."""
+    shown = relevant_years(resume)
+    if posting.min_years is not None:
+        years = f"{posting.min_years} year{'s' * (posting.min_years != 1)}"
+        if shown is None:
+            yield f"It asks for {years}; your resume dates none."
+        elif posting.min_years > shown:
+            yield f"It asks for {years}; your resume shows {shown:g}."
+        else:
+            yield f"It asks for {years}; your {shown:g} are enough."
+    if posting.seniority is not None:
+        own = resume.seniority
+        if own is None:
+            yield f"Its level: {posting.seniority}."
+        else:
+            above = RANK[posting.seniority] - RANK[own]
+            how = (
+                "your own"
+                if above == 0
+                else "one above yours"
+                if above == 1
+                else "above yours"
+                if above > 0
+                else "below yours"
+            )
+            yield f"Its level: {posting.seniority}, {how} ({own})." if above else f"Its level is your own: {own}."
+    if posting.degree is not None:
+        need = " or the like" if posting.degree_need == "or_equivalent" else ""
+        enough = resume.degree is not None and _DEGREES.index(resume.degree) >= _DEGREES.index(posting.degree)
+        has = f"; you have a {resume.degree}" if resume.degree else "; your resume names none"
+        yield f"It asks for a {posting.degree}{need}{'; you have one' if enough else has}."
+    if posting.remote is not None:
+        yield f"Workplace: {posting.remote}."
+    if posting.pay is not None and (posting.pay.min is not None or posting.pay.max is not None):
+        amounts = " to ".join(f"{amount:,.0f}" for amount in (posting.pay.min, posting.pay.max) if amount is not None)
+        yield f"It pays {amounts} {posting.pay.currency} a {posting.pay.period}."
+
+
+_DEGREES = ("bachelor", "master", "phd")
+
+
+def _state(skills: Sequence[str], holding: Holdings) -> UnitState:
+    told = {state: {k for k, s in holding.not_yet.items() if s.state == state} for state in ("in_progress", "denied")}
+    for state, inside in (
+        ("written", holding.written),
+        ("shown", holding.said),
+        ("near", holding.near.keys()),
+        ("learning", told["in_progress"]),
+        ("denied", told["denied"]),
+    ):
+        if any(skill in inside for skill in skills):
+            return cast("UnitState", state)
+    return "absent"
 
 
 def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
@@ -100,18 +166,19 @@ def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
 
     Keys that an older report lacks count as unknown.
     """
-    before = {str(x["skill"]) for x in then.get("resume", {}).get("skills", ())}
-    after = {skill.skill for skill in now.resume.skills}
+    earlier_resume = then.get("resume", {})
+    before, after = _held_then(earlier_resume), _held_then(to_plain(now.resume))
     generation = now.market.generation
     same = generation is not None and then.get("market", {}).get("generation") == generation
     earlier = {str(lane["lane"]): lane for lane in then.get("lanes", ())}
     return Change(
         same_market=same,
+        causes=tuple(_causes(now, then, same)),
         gained=tuple(sorted(after - before)),
         lost=tuple(sorted(before - after)),
         closest_then=then.get("closest", {}).get("lane"),
         closest_now=now.closest.lane,
-        lanes=tuple(_lane_change(lane, earlier[lane.lane], same) for lane in now.lanes if lane.lane in earlier),
+        lanes=tuple(_lane_change(lane, earlier[lane.lane], before, same) for lane in now.lanes if lane.lane in earlier),
     )
 
 
@@ -148,12 +215,35 @@ def _unit(
         need=need,
         is_counted=bool(scored) and need != "context",
         met_by=met_by,
+        state=_state(skills, adviser.holding),
         advice=advice,
         because=because,
     )
 
 
-def _lane_change(now: LaneGap, then: Mapping[str, Any], same_market: bool) -> LaneChange:
+def _held_then(resume: Mapping[str, Any]) -> set[str]:
+    """Ids of what a report's resume showed or its owner added, less what they took away."""
+    claimed = {str(x["skill"]) for x in resume.get("skills", ()) if x.get("state") != "in_progress"}
+    return (claimed | set(resume.get("have", ()))) - set(resume.get("lack", ()))
+
+
+def _causes(now: GapReport, then: Mapping[str, Any], same_market: bool) -> Iterator[Cause]:
+    resume = then.get("resume", {})
+
+    def text(skills: Sequence[Any]) -> set[tuple[str, str]]:
+        return {(str(x["skill"]), str(x["quote"])) for x in skills}
+
+    if text(resume.get("skills", ())) != text(to_plain(now.resume)["skills"]):
+        yield "resume"
+    if (set(resume.get("have", ())), set(resume.get("lack", ()))) != (set(now.resume.have), set(now.resume.lack)):
+        yield "corrections"
+    if not same_market:
+        yield "market"
+    if resume.get("reader") not in (None, now.resume.reader):
+        yield "reader"
+
+
+def _lane_change(now: LaneGap, then: Mapping[str, Any], held: set[str], same_market: bool) -> LaneChange:
     before = then.get("coverage", {})
     missed_before = {str(x["skill"]): str(x["name"]) for x in then.get("missing", ())}
     missed_now = {x.skill: x.name for x in now.missing}
@@ -163,7 +253,8 @@ def _lane_change(now: LaneGap, then: Mapping[str, Any], same_market: bool) -> La
         coverage_now=now.coverage.share,
         words=_words(before, now.coverage, same_market),
         no_longer_missing=tuple(missed_before[skill] for skill in sorted(missed_before.keys() - missed_now.keys())),
-        newly_missing=tuple(missed_now[skill] for skill in sorted(missed_now.keys() - missed_before.keys())),
+        newly_missing=tuple(missed_now[s] for s in sorted(missed_now.keys() - missed_before.keys()) if s in held),
+        newly_ranked=tuple(missed_now[s] for s in sorted(missed_now.keys() - missed_before.keys()) if s not in held),
     )
 
 
@@ -172,9 +263,9 @@ def _words(then: Mapping[str, Any], now: Coverage, same_market: bool) -> str:
     old, new = then.get("share"), now.share
     if old is None or new is None or then.get("tau") != now.tau:
         return "Not enough data to compare."
-    if same_market and old == new:
-        return "Unchanged."
+    if f"{old:.0%}" == f"{new:.0%}":
+        return f"Unchanged ({new:.0%})."
     clear = same_market or float(then["low"]) > float(now.high or 0) or float(then["high"]) < float(now.low or 0)
     if not clear:
-        return f"From {old:.0%} to {new:.0%}, within what another sample of postings could show."
+        return f"From {old:.0%} to {new:.0%}, within what another sample of jobs could show."
     return f"{'Up' if new > old else 'Down'} from {old:.0%} to {new:.0%}."

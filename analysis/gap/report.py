@@ -62,6 +62,8 @@ class Asked:
     """Whether every level is wanted; else the person's own and the next, where that leaves enough."""
     compare: tuple[str, ...] = ()
     """Ids of skills to be tried alone."""
+    is_course: bool = False
+    """Whether the text is a course's."""
     jobs: int = LISTED
     """How many jobs the report carries."""
 
@@ -128,6 +130,8 @@ def gap(
             titles=resume.titles,
             years_by_kind=resume.years_by_kind,
             degree=resume.degree,
+            reader=resume.reader_version,
+            is_course=asked.is_course,
         ),
         market=MarketView(
             market.generation,

@@ -63,6 +63,10 @@ class ResumeView:
     titles: tuple[str, ...] = ()
     years_by_kind: WorkYears = field(default_factory=WorkYears)
     degree: Degree | None = None
+    reader: str = ""
+    """Which reader read it."""
+    is_course: bool = False
+    """Whether it is a course's text, not a person's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,10 @@ def lead_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def title(report: Mapping[str, Any]) -> str:
     """«Callum and MLOps: where you stand and what to do next»."""
-    name = first_name(report["resume"].get("name"))
     lane = lead_lane(report)["name"]
+    if report["resume"].get("is_course"):
+        return f"A course and {lane}: what it covers and what to teach next"
+    name = first_name(report["resume"].get("name"))
     return f"{f'{name} and {lane}' if name else lane}: where you stand and what to do next"
 
 
@@ -57,7 +59,9 @@ def headline(lane: Mapping[str, Any]) -> str:
 
 
 def three_things(report: Mapping[str, Any]) -> tuple[Thing, ...]:
-    """The first rows of what to say, what to learn and what to build, and nothing else."""
+    """The first rows of what to say, what to learn and what to build, and nothing else; none for a course."""
+    if report["resume"].get("is_course"):
+        return ()
     lane = lead_lane(report)
     found = (_say(lane), _learn(lane), _build(report))
     return tuple(thing for thing in found if thing is not None)

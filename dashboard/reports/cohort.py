@@ -27,7 +27,12 @@ def render_cohort(cohort: Mapping[str, Any], unreadable: Sequence[str] = ()) -> 
     rows = {file: {m["lane"]: m for m in cohort["members"] if m["file"] == file} for file in cohort["files"]}
     gaps = [(name, [gap for gap in cohort["gaps"] if gap["lane"] == lane]) for lane, name in lanes]
     template = environment(is_html=False).get_template("cohort.md.j2")
-    return template.render(lanes=lanes, rows=rows, gaps=gaps, unreadable=unreadable, closest=_closest).strip() + "\n"
+    return (
+        template.render(
+            lanes=lanes, rows=rows, gaps=gaps, teach=cohort.get("teach", ()), unreadable=unreadable, closest=_closest
+        ).strip()
+        + "\n"
+    )
 
 
 def cohort_tables(cohort: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

@@ -108,7 +108,9 @@ class Comparer:
     @property
     def asked(self) -> Asked:
         """What of the market is wanted."""
-        return Asked(self.wanted.filters(self.opened.market), self.wanted.any_level, self.compare)
+        return Asked(
+            self.wanted.filters(self.opened.market), self.wanted.any_level, self.compare, is_course=self.is_syllabus
+        )
 
     def jobs(self, path: Path, reading: ResumeReading, most: int | None) -> dict[str, Any]:
         """A person's jobs as plain data, all or the `most` nearest, with what `render_jobs` needs beside them."""

@@ -45,6 +45,8 @@ class Template:
     """Of one group only the first that fits is said."""
     when: tuple[str, ...]
     text: str
+    is_of_course: bool = False
+    """Whether it speaks of a course; the others speak to a person."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,7 +59,14 @@ def templates() -> tuple[Template, ...]:
     """All templates, in the order in which they are tried."""
     given = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
     return tuple(
-        Template(name, part, str(row.get("group", name)), tuple(row.get("when", ())), str(row["text"]))
+        Template(
+            f"{part}.{name}",
+            part,
+            str(row.get("group", name)),
+            tuple(row.get("when", ())),
+            str(row["text"]),
+            bool(row.get("course")),
+        )
         for part in PARTS
         for name, row in given[part].items()
     )
@@ -77,7 +86,10 @@ def letter(report: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _part(part: str, facts: Mapping[str, Fact]) -> Sequence[dict[str, Any]]:
     said: set[str] = set()
     found = []
+    is_of_course = bool(facts["is_course"].value)
     for template in templates():
+        if template.is_of_course != is_of_course and part != "market":
+            continue
         if template.part != part or template.group in said or not _fits(template, facts):
             continue
         said.add(template.group)

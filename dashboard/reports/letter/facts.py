@@ -116,11 +116,13 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         "name": Fact(first_name(resume.get("name"))),
         "no_skill": Fact(not any(s["is_counted"] for s in resume["skills"])),
         "title": Fact(titles[0] if titles else None),
+        "file": Fact(resume.get("file")),
         "is_called": Fact(report["closest"]["lane"] is not None),
         "best_lane": Fact(best["name"]),
         "agrees": Fact(best["lane"] == lead["lane"]),
         "fit": Fact(lead["fit"], percent(lead["fit"])),
         "best_fit": Fact(best["fit"], percent(best["fit"])),
+        "is_course": Fact(bool(resume.get("is_course"))),
         "low_confidence": Fact(resume["parse_confidence"] < 0.8, rests_on=None),
         "confidence": Fact(resume["parse_confidence"], percent(resume["parse_confidence"])),
     }

@@ -45,3 +45,11 @@ def test_common_gaps_count_who_lacks_what_the_lane_asks_for():
 def test_nobody_is_an_empty_table():
     assert found().members == ()
     assert found().gaps == ()
+
+
+def test_what_to_teach_next_is_what_stands_in_most_plans():
+    table = found(a=resume("python"), b=resume("python", "docker"), c=resume("python", "kubernetes"))
+    assert table.teach
+    first = table.teach[0]
+    assert first.resumes == max(x.resumes for x in table.teach)
+    assert first.first_for <= first.resumes <= 3

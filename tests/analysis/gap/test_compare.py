@@ -6,7 +6,7 @@ import pytest
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
 from tests.analysis.builders import SKILLS, market_of, resume, spread, told
-from warehouse.models import Mention, Reading, to_plain
+from warehouse.models import Mention, Pay, Reading, to_plain
 
 KIND = {row[0]: row[1] for row in SKILLS}
 
@@ -45,6 +45,13 @@ def test_a_posting_is_met_unit_by_unit(market):
     by_skill = {unit.skills: unit for unit in fit.units}
     assert by_skill["aws", "gcp"].met_by == "gcp"
     assert by_skill["docker",].advice == "learn"
+    assert {unit.skills: unit.state for unit in fit.units} == {
+        ("aws", "gcp"): "written",
+        ("python",): "written",
+        ("docker",): "absent",
+        ("rag",): "shown",
+        ("communication",): "absent",
+    }
     assert by_skill["rag",].advice == "say"
     assert not by_skill["communication",].is_counted
     assert ("jax",) not in by_skill
@@ -95,8 +102,44 @@ def test_over_another_market_a_small_difference_is_not_a_change():
 def test_the_same_report_is_unchanged_and_an_older_form_is_unknown_not_an_error(market):
     now = gap(market, resume("python"))
     same = changed_since(now, old(market, "python"))
-    assert {x.words for x in same.lanes if x.lane == "platform"} == {"Unchanged."}
+    assert {x.words for x in same.lanes if x.lane == "platform"} == {"Unchanged (0%)."}
     assert changed_since(now, {}).lanes == ()
     assert not changed_since(now, {}).same_market
     bare = changed_since(now, {"lanes": [{"lane": "platform"}]})
     assert bare.lanes[0].words == "Not enough data to compare."
+
+
+def test_the_verdict_names_level_years_degree_place_and_pay(market):
+    asked = dataclasses.replace(
+        posting(("python", "required", None), min_years=3),
+        seniority="staff",
+        degree="master",
+        degree_need="or_equivalent",
+        remote="hybrid",
+        pay=Pay(90_000, 120_000, "GBP", "year", "text"),
+    )
+    shown = dataclasses.replace(resume("python", years=5), seniority="senior", degree="bachelor")
+    assert compare_posting(market, shown, asked).words == (
+        "It asks for 3 years; your 5 are enough.",
+        "Its level: staff, one above yours (senior).",
+        "It asks for a master or the like; you have a bachelor.",
+        "Workplace: hybrid.",
+        "It pays 90,000 to 120,000 GBP a year.",
+    )
+
+
+def test_a_skill_added_by_hand_is_a_change_and_its_cause_is_told(market):
+    now = gap(market, resume("python"), have=["docker"])
+    change = changed_since(now, old(market, "python"))
+    assert (change.gained, change.causes) == (("docker",), ("corrections",))
+    other = changed_since(gap(market, resume("python", "aws")), old(market, "python"))
+    assert other.causes == ("resume",)
+    assert changed_since(gap(market, resume("python")), old(market, "python")).causes == ()
+
+
+def test_what_was_lacked_before_too_is_not_newly_missing(market):
+    then = old(market, "python")
+    for lane in then["lanes"]:
+        lane["missing"] = [x for x in lane["missing"] if x["skill"] != "docker"]
+    change = next(x for x in changed_since(gap(market, resume("python")), then).lanes if x.lane == "platform")
+    assert (change.newly_missing, change.newly_ranked) == ((), ("DOCKER",))

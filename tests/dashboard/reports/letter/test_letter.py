@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from analysis.gap.report import gap
+from analysis.gap.report import Asked, gap
+from dashboard.reports.gap import render_gap
 from dashboard.reports.letter.compose import PARTS, letter, templates
 from dashboard.reports.letter.facts import calendar, facts_of, first_name
 from tests.analysis.builders import market_of, resume, spread, told
@@ -107,19 +108,19 @@ def test_the_goal_is_read_and_evidence_that_points_elsewhere_is_said():
     report, paragraphs = written(PEOPLE["a platform engineer with a goal"])
     said = sentences(paragraphs)
     assert report["lead"] == "platform"
-    assert said["agrees"].startswith("Ada, you write «I want to run training clusters»")
+    assert said["goal.agrees"].startswith("Ada, you write «I want to run training clusters»")
     strayed = dataclasses.replace(
         PEOPLE["a platform engineer with a goal"],
         skills=(proven("rag", "Answered 900 questions a day."), proven("langchain", "Built 3 chains.")),
     )
     report, paragraphs = written(strayed)
     assert report["lead"] == "platform"
-    assert sentences(paragraphs).keys() & {"elsewhere", "close"}
+    assert sentences(paragraphs).keys() & {"goal.elsewhere", "goal.close"}
 
 
 def test_what_a_hiring_manager_would_ask_about_is_said():
-    assert "ends in June 2022" in sentences(written(PEOPLE["someone whose work ended"])[1])["ended"]
-    assert "only in a list" in sentences(written(PEOPLE["someone with lists"])[1])["list_many"]
+    assert "ends in June 2022" in sentences(written(PEOPLE["someone whose work ended"])[1])["weak.ended"]
+    assert "only in a list" in sentences(written(PEOPLE["someone with lists"])[1])["weak.list_many"]
     teacher = " ".join(sentences(written(PEOPLE["a teacher"])[1]).values())
     assert "no dated years as an engineer" in teacher
     assert "8 years" in teacher
@@ -131,7 +132,7 @@ def test_a_market_that_is_old_or_without_adverts_says_so_first():
     assert "39 days old" in letter(report)[0]["sentences"][0]["text"]
     assert "market_age" not in facts_of(to_plain(gap(MARKET, resume("python"), today=TODAY)))
     bare = market_of([job | {"title": None} for job in spread(60, "python docker")])
-    assert "no_texts" in sentences(letter(to_plain(gap(bare, resume("python")))))
+    assert "market.no_texts" in sentences(letter(to_plain(gap(bare, resume("python")))))
 
 
 def test_the_calendar_has_twelve_weeks_and_two_musts_beside_the_resume():
@@ -147,3 +148,10 @@ def test_the_calendar_has_twelve_weeks_and_two_musts_beside_the_resume():
 @pytest.mark.parametrize(("name", "called"), [("Ada Tern", "Ada"), ("ADA TERN", "Ada"), ("Tern", None), (None, None)])
 def test_a_person_is_called_by_the_first_of_two_names(name, called):
     assert first_name(name) == called
+
+
+def test_a_course_is_spoken_of_as_a_course():
+    report = to_plain(gap(MARKET, resume("python", "docker"), file="course.md", asked=Asked({}, is_course=True)))
+    text = " ".join(sentences(letter(report)).values())
+    assert "This is the course course.md" in text
+    assert "your resume" not in render_gap(report, "md").casefold().split("how these numbers")[0]
