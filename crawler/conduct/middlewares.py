@@ -81,12 +81,10 @@ class OwnHostsOnly(RedirectMiddleware):
     """Follow a redirect on the source's own hosts only: what lies elsewhere is not the board, and not ours to ask."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """As in Scrapy, but an address elsewhere is told instead of asked; a robots.txt elsewhere is none."""
+        """As in Scrapy, but an address elsewhere is told instead of asked."""
         found: Request | Response = super().process_response(request, response)
         if not isinstance(found, Request) or _is_own(found.url, request):
             return found
-        if "hosts" not in request.meta:
-            return response
         raise LedAway(found.url)
 
     def handle_referer(self, request: Request, response: Response) -> None:
@@ -264,7 +262,11 @@ class StrictRobots(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._why[netloc] = Refusal(reason_of(exc), f"{netloc} did not hand out its robots.txt. {detail_of(exc)}")
+        self._why[netloc] = (
+            LedAway(exc.url, f"The robots.txt of {netloc}")
+            if isinstance(exc, LedAway)
+            else Refusal(reason_of(exc), f"{netloc} did not hand out its robots.txt. {detail_of(exc)}")
+        )
         waiting = cast("Deferred[RobotParser | None]", self._parsers[netloc])
         parser = build_from_crawler(self._parserimpl, self.crawler, _DENY_ALL)
         self._parsers[netloc] = parser

@@ -24,8 +24,8 @@ class Refusal(exceptions.IgnoreRequest):
 class LedAway(Refusal):
     """A redirect to a host that is not the source's; it was not followed."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__("redirected", f"The address leads away to {url[:200]}, which was not followed.")
+    def __init__(self, url: str, what: str = "The address") -> None:
+        super().__init__("redirected", f"{what} leads away to {url[:200]}, which was not followed.")
         self.url = url
 
 

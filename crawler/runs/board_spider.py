@@ -98,7 +98,7 @@ class BoardSpider(scrapy.Spider):
         walk: Walk = cast(Any, failure).request.cb_kwargs["walk"]
         error = failure.value or OSError("no error given")
         if isinstance(error, LedAway):
-            walk.lead_away(error.url)
+            walk.lead_away(error.url, error.detail)
         else:
             walk.miss(reason_of(error), detail_of(error))
         return self._go_on(walk)

@@ -163,13 +163,13 @@ class Walk:
         self._current()
         self._trouble(reason, detail)
 
-    def lead_away(self, url: str) -> None:
+    def lead_away(self, url: str, detail: str) -> None:
         """The answer to what `next` gave leads to a host that is not the source's, which is not asked."""
         if self.facts.redirect_means_unknown and self._is_at_the_start():
-            detail = f"There is no such board: {self.board.slug!r} leads away to {url[:200]}."
-            self._trouble("not_found", detail, "gone")
+            unknown = f"There is no such board: {self.board.slug!r} leads away to {url[:200]}."
+            self._trouble("not_found", unknown, "gone")
         else:
-            self._trouble("redirected", f"The address leads away to {url[:200]}, which was not followed.")
+            self._trouble("redirected", detail)
 
     def result(self) -> BoardResult:
         """The board's outcome with the rows to land under it, numbers and validators filled in."""

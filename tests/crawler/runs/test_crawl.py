@@ -221,6 +221,16 @@ async def test_tenants_that_lead_away_are_unknown_and_cost_no_other_board(
     assert "no such board" in str(outcomes["nobody"].detail)
 
 
+async def test_a_tenant_whose_robots_txt_leads_away_is_unknown_too(tmp_path: Path, httpserver: HTTPServer) -> None:
+    away = {"Location": "https://www.elsewhere.example/robots.txt"}
+    httpserver.expect_request("/robots.txt").respond_with_data(b"", status=307, headers=away)
+    boards = [Board("personio", "nobody", "nobody"), Board("lever", "well", "well")]
+    _, outcomes = await crawled(tmp_path, httpserver, *boards)
+    assert (outcomes["nobody"].outcome, outcomes["nobody"].reason) == ("gone", "not_found")
+    assert (outcomes["well"].outcome, outcomes["well"].reason) == ("failed", "redirected")
+    assert "robots.txt" in str(outcomes["well"].detail)
+
+
 async def test_an_ashby_list_that_falls_to_nothing_is_never_believed(tmp_path: Path, httpserver: HTTPServer) -> None:
     serve_robots(httpserver)
     path, full = "/posting-api/job-board/saltmarsh", json.loads((FIXTURES / "ashby" / "ordinary.json").read_text())
