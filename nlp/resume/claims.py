@@ -45,11 +45,10 @@ class Statement:
         labels = [_label(line.text)] if _label(line.text) else []
         if heading and not cues("in_progress", "finished").search(self._low):
             labels.append(_as_label(heading))
-        self._none = [
-            *_around(self._low, flat(line.text)),
-            *_after("syllabus", self._low, "turn"),
-            *(_after("goal", self._low, "end", with_cue=True) if line.section in _HEAD else ()),
-        ]
+        self._others = _around(self._low, flat(line.text))
+        self._none = _after("syllabus", self._low, "turn")
+        if line.section in _HEAD:
+            self._none += _after("goal", self._low, "end", with_cue=True)
         if _is_labelled("goal", labels):
             self._none.append((0, len(self._low)))
         self._denied = self._reach("denied", labels)
@@ -70,11 +69,13 @@ class Statement:
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
-        if _holds(self._none, start, end):
+        if _holds(self._others, start, end):
             return None
         before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
         if self._says("denied", self._denied, start, after) or _is_no(before, after):
             return Claim("denied", "listed", self._standing)
+        if _holds(self._none, start, end):
+            return None
         if self._says("wished", self._wished, start, after):
             return Claim("wished", "listed", self._standing)
         if self._is_under_way or self._says("in_progress", self._learning, start, after):

@@ -27,6 +27,8 @@ _OPEN_END = re.compile(
 )
 _TELLING = 8
 """A line of more words that ends in «into» goes on, whatever year it names."""
+_LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
+"""«Limited exposure to» goes on, however short the line."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
 """A line drawn under a heading."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
@@ -195,7 +197,7 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     is_open = _OPEN_END.search(last) and (
         not _names_date(last) or (last[-1].isalpha() and len(last.split()) > _TELLING)
     )
-    if is_long and (body[0].islower() or is_open):
+    if (is_long and (body[0].islower() or is_open)) or _LACKS_OBJECT.search(last):
         return True
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
     if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _names_date(body) or _names_date(last):

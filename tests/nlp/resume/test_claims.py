@@ -272,6 +272,8 @@ def test_ones_own_team_and_deeds_count(line: str) -> None:
     ("line", "expected"),
     [
         ("Still missing: Kubernetes.", "denied"),
+        ("Not covered: no production experience with Kubernetes yet", "denied"),
+        ("Limited exposure to\nKubernetes.", "denied"),
         ("New to Kubernetes.", "denied"),
         ("What I can't do: Kubernetes.", "denied"),
         ("Kubernetes only from tutorials.", "denied"),
