@@ -14,6 +14,7 @@ from typing import Any, cast, get_args
 from crawler.fields.payload import Drift
 from warehouse.models import PayBand, Period
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:,|\.|\Z))")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
 
@@ -88,7 +89,7 @@ def _amount(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
-        amount = Decimal(str(value).strip())
+        amount = Decimal(_THOUSANDS.sub("", str(value).strip()))
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and 0 < amount < Decimal(10) ** 12 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
+import math
 import re
 import shutil
 import tomllib
@@ -15,33 +15,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from crawler.fields.employment import employment_type
-from crawler.fields.payload import (
-    BadPayload,
-    Drift,
-    clean,
-    https_url,
-    optional_language,
-    optional_markup,
-    optional_text,
-    optional_time,
-    required_id,
-    required_text,
-)
-from crawler.fields.places import workplace_in
-from crawler.fields.scrub import scrub
-from crawler.fields.text import html_to_text, slug_of, without_escapes
+from crawler.fields.payload import BadPayload, Drift, clean
+from crawler.fields.text import slug_of
 from crawler.landing.forget import Forgotten, read_forgotten
+from crawler.landing.import_row import imported
 from crawler.landing.runs import OpenRun
 from crawler.landing.table_files import Fault, columns_of, read_rows
-from crawler.parsing.board import MAX_TEXT, reject
+from crawler.parsing.board import reject
 from warehouse.models import (
     IMPORT_SOURCE,
     BadInputError,
     Board,
     BoardRun,
     LandingRow,
-    Location,
     MarketKind,
     Posting,
     Reject,
@@ -49,15 +35,24 @@ from warehouse.models import (
     SchemaDrift,
 )
 
-_MARKUP = re.compile(r"<(?:p|div|ul|ol|li|br|h[1-6]|strong|b|em|span)\b[^<>]*>", re.IGNORECASE)
-_TRUE, _FALSE = frozenset({"true", "1", "yes"}), frozenset({"false", "0", "no", ""})
+UNDATED = "undated"
+"""How many rows of a file state no date of their own, in the drift of its ledger row."""
+
+
+@functools.cache
+def _facts() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "import_columns.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(_facts()["empty"])
 
 
 @functools.cache
 def import_fields() -> Mapping[str, tuple[str, ...]]:
     """The fields a file may fill, each with the column names it is known by (import_columns.toml)."""
-    with (Path(__file__).parent / "import_columns.toml").open("rb") as file:
-        return {name: tuple(columns) for name, columns in tomllib.load(file).items()}
+    return {name: tuple(columns) for name, columns in _facts()["fields"].items()}
 
 
 def import_files(
@@ -109,7 +104,7 @@ def import_files(
 
 def unread_columns(path: Path, columns: Mapping[str, str]) -> list[str]:
     """The columns of a headed file that fill no field; none for JSONL, whose rows name their own."""
-    header = columns_of(path) or []
+    header = [name for name in columns_of(path) or [] if name]
     read = _Names(path, columns, header).wanted(header) or frozenset()
     return [column for column in header if column not in read]
 
@@ -144,13 +139,14 @@ class _OneFile:
     rejects: list[Reject] = field(default_factory=list)
     drift: Drift = field(default_factory=Counter)
     count: int = 0
+    undated: int = 0
 
     def postings(self, on_row: Callable[[Path, int], None] | None) -> Iterator[tuple[Posting, Mapping[str, Any]]]:
         """(posting, the fields it was read from). Raises BadInputError as `import_files` says."""
         header = columns_of(self.path)
         known = _Names(self.path, self.columns, header)
         lines: dict[str, int] = {}
-        for line, row in read_rows(self.path, known.wanted(header)):
+        for line, row in read_rows(self.path, _facts()["lists"], known.wanted(header)):
             if on_row:
                 on_row(self.path, line)
             if isinstance(row, Fault):
@@ -170,6 +166,7 @@ class _OneFile:
                 self.drift["forgotten"] += 1
                 continue
             self.count += 1
+            self.undated += posting.posted_at is None
             yield posting, raw
         known.refuse_unseen()
         if not self.count:
@@ -188,7 +185,7 @@ class _OneFile:
             bytes=self.path.stat().st_size,
             started_at=started_at,
             finished_at=started_at,
-            drift=dict(self.drift),
+            drift={**self.drift, **({UNDATED: self.undated} if self.undated else {})},
         )
 
     def _nothing(self) -> str:
@@ -225,7 +222,7 @@ class _Names:
 
     def fields_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """The row under our own names; empty values are left out, so that a second name may stand in."""
-        present = [key for key, value in row.items() if isinstance(key, str) and value is not None and value != ""]
+        present = [key for key, value in row.items() if isinstance(key, str) and not _is_empty(value)]
         self._unseen -= set(row)
         return {name: row[column] for name, column in self._columns(present).items()}
 
@@ -247,62 +244,11 @@ class _Names:
             raise BadInputError(f"{self._path} has no column {sorted(self._unseen)[0]!r}{has}.")
 
 
-def imported(raw: Mapping[str, Any], board: Board, drift: Drift) -> Posting:
-    """A Posting from a cleaned row under our own field names. Raises SchemaDrift naming the field."""
-    title = required_text(raw, "title")
-    text, markup = optional_markup(raw, "text", drift), optional_markup(raw, "html", drift)
-    if markup is None and text and _MARKUP.search(text):
-        text, markup = None, text
-    body = scrub((without_escapes(text) if text else html_to_text(markup)).strip())
-    if not body:
-        raise SchemaDrift("`text` and `html` are both empty: name the column with --column text=COLUMN")
-    if len(body) > MAX_TEXT:
-        raise SchemaDrift(f"the text has more than {MAX_TEXT:,} characters")
-    places = _places(raw, drift)
-    company = optional_text(raw, "company", drift)
-    posted = optional_time(raw, "posted_at", drift)
-    kind = optional_text(raw, "employment_type", drift)
-    workplace = workplace_in([*places, title])
-    return Posting(
-        source=IMPORT_SOURCE,
-        board=board.slug,
-        source_job_id=required_id(raw, "id") if "id" in raw else _derived_id(raw, title, body),
-        title=title,
-        description_text=body,
-        url=https_url(raw, "url", drift),
-        company=company,
-        company_basis="stated" if company else None,
-        description_html=markup,
-        locations=tuple(Location(place) for place in places),
-        workplace=workplace,
-        workplace_basis="text" if workplace else None,
-        employment_type=employment_type(kind),
-        employment_type_raw=kind,
-        posted_at=posted,
-        posted_basis="stated" if posted else None,
-        language=optional_language(raw, "language", drift),
-        is_truncated=_is_true(raw.get("truncated"), drift),
-    )
-
-
-def _places(raw: Mapping[str, Any], drift: Drift) -> list[str]:
-    value = raw.get("location")
-    values = value if isinstance(value, list) else [value]
-    places = [optional_text({"location": v}, "location", drift) for v in values]
-    return list(dict.fromkeys(place for place in places if place))
-
-
-def _derived_id(raw: Mapping[str, Any], title: str, body: str) -> str:
-    """A row without an id is known by its address, else by what it says: importing it again gives the same id."""
-    identity = raw["url"] if isinstance(raw.get("url"), str) else f"{raw.get('company')}\n{title}\n{body}"
-    return hashlib.sha256(identity.encode()).hexdigest()[:16]
-
-
-def _is_true(value: Any, drift: Drift) -> bool:
-    word = str(value if value is not None else "").strip().lower()
-    if word not in _TRUE | _FALSE:
-        drift["truncated_unknown"] += 1
-    return word in _TRUE
+def _is_empty(value: Any) -> bool:
+    """Whether nothing stands there, or one of the words that tools write for nothing."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (isinstance(value, str) and (not value.strip() or value.strip().lower() in _empty_words()))
 
 
 def _plain(value: Any) -> Any:

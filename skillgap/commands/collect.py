@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.landing.imports import import_fields, unread_columns
+from crawler.landing.imports import UNDATED, import_fields, unread_columns
 from crawler.landing.runs import write_whole
 from crawler.runs.pace import FIRST_MINUTES
 from dashboard.words import count
@@ -19,7 +19,7 @@ from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data
 from skillgap.console import bar, result, summary
 from skillgap.settings import Settings, now, settings
-from warehouse.models import BadInputError, MarketKind
+from warehouse.models import BadInputError, MarketKind, Run
 
 _NEXT = "Next: skillgap refresh --no-crawl"
 
@@ -176,7 +176,7 @@ def child_error(done: pipeline.CrawlResult) -> Exception:
 
 
 def bring_in(
-    files: Annotated[list[Path], typer.Argument(help="JSONL (also .gz), CSV or Parquet.", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="JSON, JSONL (also .gz), CSV or Parquet.", show_default=False)],
     data: Data = None,
     observed_on: Annotated[
         dt.datetime | None,
@@ -235,14 +235,27 @@ def bring_in(
         if unread := unread_columns(path, named):
             more = f" and {len(unread) - 8} more" if len(unread) > 8 else ""
             summary(f"  {path}: columns not read: {', '.join(unread[:8])}{more} (--column FIELD=COLUMN names one).")
-    if undated := sum(b.drift.get("posted_at_unparsed", 0) for b in run.boards):
-        summary(f"  Dates not readable, and left out: {undated}; write them like 2026-03-15.")
+    if unread_dates := sum(b.drift.get("posted_at_unparsed", 0) for b in run.boards):
+        summary(f"  Dates not readable, and left out: {unread_dates}; write them like 2026-03-15.")
     for reject in run.rejects[:5]:
         summary(f"  {reject.board}, row {reject.row}: {reject.reason}")
     if rejects > 5:
         summary(f"  … and {rejects - 5} more in {place.landing / run.run_id / 'run.json'}")
-    if rejects:
+    undated = 0 if observed_on else _tell_undated(run, rows)
+    if rejects or undated:
         raise typer.Exit(1)
+
+
+def _tell_undated(run: Run, rows: int) -> int:
+    """Say how many rows state no date of their own; returns how many."""
+    undated = sum(board.drift.get(UNDATED, 0) for board in run.boards)
+    if undated:
+        some = f"{count(undated, 'row')} of {rows} {'has' if undated == 1 else 'have'} no date"
+        summary(
+            f"  {'No row has a date' if undated == rows else some}, and what is undated stands outside the market:"
+            " import again with --observed-on YYYY-MM-DD, the day on which they were open."
+        )
+    return undated
 
 
 @contextmanager

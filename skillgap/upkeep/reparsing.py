@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.boards.listed import load_boards
-from crawler.landing.imports import imported
+from crawler.landing.import_row import imported
 from crawler.parsing.board import read_row
 from crawler.sources import load_source, source_names
 from skillgap.settings import Settings

@@ -63,7 +63,7 @@ def test_a_place_that_takes_no_folder_is_one_sentence(postings: Path, run: Calla
 
 def test_a_killed_import_is_not_mended_by_a_crawl(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
     data = tmp_path / "data"
-    assert run("import", postings, "--data", data).code == 0
+    assert run("import", postings, "--data", data, "--observed-on", "2026-03-01").code == 0
     (data / "landing" / "20260301T060000Z-import").mkdir()
     doctor = run("doctor", "--data", data)
     assert doctor.code == 1
@@ -77,3 +77,25 @@ def test_german_columns_and_dates_are_read(tmp_path: Path, run: Callable[..., En
     ended = run("import", file, "--data", tmp_path / "data")
     assert ended.code == 0, ended.err
     assert "not read" not in ended.err and "could not be read" not in ended.err
+
+
+def test_rows_without_a_date_are_told_aloud(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
+    ended = run("import", postings, "--data", tmp_path / "data")
+    assert ended.code == 1
+    assert "No row has a date" in ended.err and "--observed-on YYYY-MM-DD" in ended.err
+    file = tmp_path / "some.csv"
+    file.write_text("title,text,date\nML engineer,Python,2026-03-01\nAI engineer,Rust,\n")
+    ended = run("import", file, "--data", tmp_path / "data")
+    assert ended.code == 1 and "1 row of 2 has no date" in ended.err
+    assert run("import", file, "--data", tmp_path / "data", "--observed-on", "2026-03-02").code == 0
+
+
+def test_what_came_undated_is_in_the_market_once_it_comes_with_a_day(
+    tmp_path: Path, postings: Path, run: Callable[..., Ended]
+) -> None:
+    data = tmp_path / "data"
+    assert run("import", postings, "--data", data).code == 1
+    assert "0 requisitions of 0 employers in the market" in run("refresh", "--no-crawl", "--data", data).err
+    assert run("import", postings, "--data", data, "--observed-on", "2026-03-01").code == 0
+    again = run("refresh", "--no-crawl", "--data", data).err
+    assert "0 requisitions of 0 employers in the market" not in again and "undated" not in again
