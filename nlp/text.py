@@ -27,6 +27,10 @@ _UNPLAIN = re.compile(
     f"|(?P<sign>[{''.join(PLAIN_LETTERS)}])|(?P<parted>[A-Za-z][\u0300-\u036f]+)"
 )
 """What the readers see otherwise than it is written; a backslash before a sign is how Markdown escapes it."""
+_UNPLAIN_SIGNS = frozenset(
+    ["\\", *PLAIN_LETTERS, *map(chr, (0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0x300, 0x370)))]
+)
+"""Without any of these nothing is unplain: asked first, as most texts have none."""
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
@@ -87,7 +91,7 @@ class Folded:
 
 def visible(text: str) -> Folded | None:
     """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
-    if (text.isascii() and "\\" not in text) or _UNPLAIN.search(text) is None:
+    if _UNPLAIN_SIGNS.isdisjoint(text) or _UNPLAIN.search(text) is None:
         return None
     pieces: list[str] = []
     starts, shifts = [0], [0]

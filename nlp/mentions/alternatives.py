@@ -109,7 +109,7 @@ def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
     if _matches(after, "or_similar"):
         return [chain.items]
     if "or" in chain.joints:
-        return _around_or(chain)
+        return [_until_turn(chain)] if "and" not in chain.joints and _is_of_class(before) else _around_or(chain)
     if chain.bracket is not None and _spans(chain, low) and "and" not in chain.joints and _illustrates(chain, low):
         return [] if "/" in chain.joints and _is_one_thing(chain.items, chain.related) else [chain.items]
     return _slash_runs(chain)
@@ -117,6 +117,11 @@ def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
 
 def _is_example_list(before: str) -> bool:
     return _before("such_as").search(before[-40:]) is not None
+
+
+def _is_of_class(before: str) -> bool:
+    """Whether a list's class stands before it: «tracking tools, including MLflow, SageMaker or Vertex AI»."""
+    return _class_before().search(before[-60:]) is not None
 
 
 def _until_turn(chain: _Chain) -> tuple[_Item, ...]:
@@ -219,6 +224,12 @@ def _matches_end(head: str, name: str) -> bool:
 @cache
 def _before(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{cues('cues.toml', 'group', name).pattern.pattern})[\s:,(]*$")
+
+
+@cache
+def _class_before() -> re.Pattern[str]:
+    data = facts("cues.toml")["group"]
+    return re.compile(rf"(?:{'|'.join(data['class'])})[a-z ]{{0,20}},?:?\s*(?:including|with|in|using)?\s*$")
 
 
 @cache

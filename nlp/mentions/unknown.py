@@ -7,7 +7,7 @@ them beside its mentions; over many postings nlp/proposing ranks them. The words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W_](?:[\w.+#'&-]*[\w+#])?")
 _NAME_GAPS = {False: (" ",), True: (" ", " & ")}
 """What may stand between two words of a term, by whether both are names."""
 _LIST_BEFORE = re.compile(r"(?:[,;:/|&(•]|\b(?:and|or|like|as|with|using|in|e\.g\.,?|i\.e\.))\s*$|^$")
+_JOINT, _JOINT_LENGTH = re.compile(r"[,;:/|&(•]|\b(?:and|or|like|as|e\.g|i\.e)\b"), 12
+"""What every list has, and the most characters that it takes."""
 _LIST_AFTER = re.compile(r"\s*(?:[,;:/|&).]|(?:and|or|etc)\b|$)")
 
 
@@ -46,7 +48,9 @@ def listed(statement: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, 
 
     `statement` has plain quotes and hyphens (`nlp.text.same_length`).
     """
-    found = []
+    found: list[tuple[int, int]] = []
+    if not may_list(statement):
+        return found
     for run in runs(statement, known):
         fitting = (span for span in spans(run) if is_listed(statement, *span, known))
         longest = max(fitting, key=lambda span: span[1] - span[0], default=None)
@@ -56,15 +60,20 @@ def listed(statement: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, 
 
 
 def runs(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
-    """Runs of words one blank apart that no surface covers; common words stand in them only where written as names."""
-    is_title = _is_title(statement, known)
+    """Runs of words one blank apart that no surface covers; common words stand in them only where written as names.
+
+    `known`: spans of surfaces in order.
+    """
+    words = list(_with_known(statement, known))
+    is_title = "," not in statement and _is_title(m.group() for m, is_known in words if not is_known)
     run: list[Word] = []
-    for match in _WORD.finditer(statement):
+    for match, is_known in words:
         start, end = match.span()
-        word, low = match.group(), match.group().lower()
+        word = match.group()
+        low = word.lower()
         is_name = _is_coined(word) or (word[0].isupper() and start > 0 and not is_title)
         is_common = low in _words() or word[0].isdigit()
-        is_passed = (is_common and not is_name) or any(a < end and start < b for a, b in known)
+        is_passed = is_known or (is_common and not is_name)
         if run and (is_passed or statement[run[-1].end : start] not in _NAME_GAPS[is_name and run[-1].is_name]):
             yield run
             run = []
@@ -72,6 +81,15 @@ def runs(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[list[Word
             run.append(Word(start, end, low, is_name, is_common))
     if run:
         yield run
+
+
+def _with_known(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words of a statement, and whether a surface covers any of each."""
+    at = 0
+    for match in _WORD.finditer(statement):
+        while at < len(known) and known[at][1] <= match.start():
+            at += 1
+        yield match, at < len(known) and known[at][0] < match.end()
 
 
 def spans(run: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -85,24 +103,25 @@ def spans(run: Sequence[Word]) -> Iterator[tuple[int, int]]:
                 yield words[0].start, words[-1].end
 
 
+def may_list(statement: str) -> bool:
+    """Whether a statement may list skills: it joins things, and they are no fields of study."""
+    low = statement.lower()
+    return _JOINT.search(low) is not None and not any(word in low for word in _lists()["study_marks"])
+
+
 def is_listed(statement: str, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span is a list's member with a skill we know near by: «Kubernetes, Foo and Bar»; no field of study."""
+    """Whether a span is a list's member with a skill we know near by: «Kubernetes, Foo and Bar»."""
     return (
-        not any(word in statement.lower() for word in _lists()["study_marks"])
-        and any(-NEAR <= a - end <= NEAR or -NEAR <= start - b <= NEAR for a, b in known)
-        and _LIST_BEFORE.search(statement, 0, start) is not None
+        any(-NEAR <= a - end <= NEAR or -NEAR <= start - b <= NEAR for a, b in known)
+        and _LIST_BEFORE.search(statement, max(0, start - _JOINT_LENGTH), start) is not None
         and _LIST_AFTER.match(statement, end) is not None
     )
 
 
-def _is_title(statement: str, known: Sequence[tuple[int, int]]) -> bool:
-    """Whether a statement is no list and its uncovered words have capitals, so that a capital says nothing."""
-    words = [
-        m.group()
-        for m in _WORD.finditer(statement)
-        if m.end() - m.start() > 3 and not any(a < m.end() and m.start() < b for a, b in known)
-    ]
-    return "," not in statement and len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
+def _is_title(uncovered: Iterable[str]) -> bool:
+    """Whether the uncovered words of a statement have capitals, so that a capital says nothing."""
+    words = [word for word in uncovered if len(word) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
 
 
 def _is_coined(word: str) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -261,15 +261,19 @@ def _is_on_product(statement: Statement, own_names: Collection[str]) -> bool:
     """Whether a statement only says what the employer is or what its product does: «We detect forged invoices»."""
     if statement.is_bullet or _ADDRESSED.search(statement.low):
         return False
-    return _product_of(tuple(sorted(own_names, key=len, reverse=True))).match(statement.low) is not None
+    low = statement.low
+    own = next(
+        (name for name in own_names if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum()), ""
+    )
+    return _product().match(f"our product{low[len(own) :]}" if own else low) is not None
 
 
-@lru_cache(maxsize=64)
-def _product_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """How clauses on the product of an employer of these names open."""
+@cache
+def _product() -> re.Pattern[str]:
+    """How clauses on the employer's product open."""
     data = facts("posting/surroundings.toml")["product"]
-    own = "|".join([data["own"], *map(re.escape, names)])
-    return re.compile("|".join(f"(?:{expression})" for expression in data["does"]).replace("{own}", f"(?:{own})"))
+    does = "|".join(f"(?:{expression})" for expression in data["does"])
+    return re.compile(does.replace("{own}", f"(?:{data['own']})"))
 
 
 def _surrounding(*path: str) -> Cues:

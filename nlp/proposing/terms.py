@@ -173,6 +173,7 @@ def _terms_of(text: str, finder: SkillFinder) -> _Terms:
         at, end = placed.statement.start, placed.statement.end
         statement = same_length(placed.statement.text)
         known = [(max(a - at, 0), b - at) for a, b in covered if at < b and a < end]
+        lists = unknown.may_list(statement)
         for run in unknown.runs(statement, known):
             terms.written_small |= {word.low for word in run if not word.is_name}
             for start, stop in unknown.spans(run):
@@ -181,7 +182,7 @@ def _terms_of(text: str, finder: SkillFinder) -> _Terms:
                     terms.silent.add(key)
                     continue
                 use = terms.asked.setdefault(key, _Use(statement[start:stop], statement, is_listed=False))
-                use.is_listed |= unknown.is_listed(statement, start, stop, known)
+                use.is_listed |= lists and unknown.is_listed(statement, start, stop, known)
     return terms
 
 
