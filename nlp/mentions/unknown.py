@@ -51,7 +51,7 @@ def listed(statement: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, 
     found: list[tuple[int, int]] = []
     if not may_list(statement):
         return found
-    for run in runs(statement, known):
+    for run in (run for part in _open_parts(statement, known) for run in runs(statement, known, *part)):
         fitting = (span for span in spans(run) if is_listed(statement, *span, known))
         longest = max(fitting, key=lambda span: span[1] - span[0], default=None)
         if longest is not None:
@@ -59,13 +59,29 @@ def listed(statement: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, 
     return found
 
 
-def runs(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+def _open_parts(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What stands between two joints of a list and holds no surface."""
+    at = start = 0
+    for joint in chain(_JOINT.finditer(statement), [None]):
+        end = joint.start() if joint else len(statement)
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        if end - start > 1 and not (at < len(known) and known[at][0] < end):
+            yield start, end
+        start = joint.end() if joint else end
+
+
+def runs(
+    statement: str, known: Sequence[tuple[int, int]], first: int = 0, last: int | None = None
+) -> Iterator[list[Word]]:
     """Runs of words one blank apart that no surface covers; common words stand in them only where written as names.
 
-    `known`: spans of surfaces in order.
+    `known`: spans of surfaces in order. Words are looked for from `first` to `last`.
     """
-    words = list(_with_known(statement, known))
-    is_title = "," not in statement and _is_title(m.group() for m, is_known in words if not is_known)
+    words = list(_with_known(statement, known, first, len(statement) if last is None else last))
+    is_title = "," not in statement and _is_title(
+        m.group() for m, is_known in _with_known(statement, known, 0, len(statement)) if not is_known
+    )
     run: list[Word] = []
     for match, is_known in words:
         start, end = match.span()
@@ -83,10 +99,12 @@ def runs(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[list[Word
         yield run
 
 
-def _with_known(statement: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[re.Match[str], bool]]:
+def _with_known(
+    statement: str, known: Sequence[tuple[int, int]], first: int, last: int
+) -> Iterator[tuple[re.Match[str], bool]]:
     """The words of a statement, and whether a surface covers any of each."""
     at = 0
-    for match in _WORD.finditer(statement):
+    for match in _WORD.finditer(statement, first, last):
         while at < len(known) and known[at][1] <= match.start():
             at += 1
         yield match, at < len(known) and known[at][0] < match.end()

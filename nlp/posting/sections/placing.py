@@ -66,18 +66,16 @@ def _under_headings(text: str) -> list[_Headed]:
     pieces = list(_split_flattened(_split_at_headings(without_decoration(statements(text), text))))
     for statement, following in zip_longest(pieces, pieces[1:]):
         whole_line = statement.opens_line and statement.closes_line
-        bare = undecorated(statement.text)
-        opens_list = bare.endswith(":")
+        opens_list = len(statement.text) <= _LONG and undecorated(statement.text).endswith(":")
         if statement.opens_line:
             of_line = None
             is_refused_line = not whole_line and _is_refusal(statement.low)
         section = heading_section(statement.text) if whole_line or opens_list else None
         if section is None and not statement.is_bullet:
-            low = undecorated(statement.low)
             if opens_list:
-                section = _list_opening(low)
+                section = _list_opening(undecorated(statement.low))
             elif whole_line and following is not None and following.is_bullet:
-                section = _short_line(low)
+                section = _short_line(undecorated(statement.low))
         if section is not None and not (statement.is_bullet and not opens_list):
             current, is_refused = section, _cue("line_not_asked").search(statement.low) is not None
             found.append(_Headed(statement, section, is_heading=True))
