@@ -12,7 +12,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from nlp.cues import Cues, facts
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
 _BLANKS = re.compile(r" {2,}")
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
-_EMPHASIS = frozenset("*_")
+_EMPHASIS, _CLOSING, _STOPS, _BRACKETS = frozenset("*_"), frozenset(")-–"), frozenset(".!?"), frozenset("()")
 _LISTING = frozenset(",/|;•·+&:(") | {"and", "or", "and/or"}
 
 
@@ -56,7 +56,9 @@ class TechnicalTokenizer:
         if position < len(text):
             words.append(text[position:])
             spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data["words"], doc.user_data["lows"] = words, [word.lower() for word in words]
+        return doc
 
 
 @Language.component("skillgap_context")
@@ -205,36 +207,41 @@ def _by_company(span: Span, hard: Sequence[Span], undecided: Sequence[Span]) -> 
 
 def _by_words(span: Span, is_name: bool, verb_position: str) -> float:
     """What the words right before and after say."""
-    weights, words, doc, value = _weights(), _words(), span.doc, 0.0
-    if any(t.lower_ in words["before"] for t in doc[max(0, span.start - 4) : span.start]):
+    weights, cued, value = _weights(), _words(), 0.0
+    words, lows = _said(span.doc)
+    if not cued["before"].isdisjoint(lows[max(0, span.start - 4) : span.start]):
         value += weights["cue_before"]
-    following = next((t for t in doc[span.end :] if t.text not in _EMPHASIS), None)
-    if is_name and span.start == 0 and span.text.lower() in _names()["verbs"] and _goes_on(following):
+    at = next((i for i in range(span.end, len(words)) if words[i] not in _EMPHASIS), None)
+    following, low = ("", "") if at is None else (words[at], lows[at])
+    goes_on = following.isalpha() and following.islower()
+    if is_name and span.start == 0 and goes_on and low not in _LISTING and span.text.lower() in _names()["verbs"]:
         value += weights["blocked"]
-    elif following is not None and following.lower_ in words["after"]:
-        is_house = following.is_title and span.text.istitle() and following.lower_ in _names()["house"]
+    elif low in cued["after"]:
+        is_house = following.istitle() and span.text.istitle() and low in _names()["house"]
         value += weights["stranger_beside" if is_name and is_house else "noun_after"]
-    elif is_name and span.start == 0 and following is not None and following.is_alpha and following.is_lower:
+    elif is_name and span.start == 0 and goes_on:
         value += weights[verb_position]
     return value
 
 
-def _goes_on(following: Token | None) -> bool:
-    """Whether a word follows that a verb may have after it: «Make model outputs stable»."""
-    return following is not None and following.is_alpha and following.is_lower and following.text not in _LISTING
+def _said(doc: Doc) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of a Doc, as written and in lower case: lists are asked much faster than tokens."""
+    return doc.user_data["words"], doc.user_data["lows"]
 
 
 def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
     """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Comet Freight»."""
     known = {i for s in sure for i in range(s.start, s.end)} | set(range(span.start, span.end))
+    words, lows = _said(doc)
     for at in (span.start - 1, span.end):
-        if 0 < at < len(doc) and at not in known:
-            word = doc[at]
+        if 0 < at < len(words) and at not in known:
+            word = words[at]
             if (
-                word.is_title
-                and word.is_alpha
+                word.istitle()
+                and word.isalpha()
                 and len(word) > 2
-                and word.lower_ not in _words()["before"] | _words()["after"]
+                and lows[at] not in _words()["before"]
+                and lows[at] not in _words()["after"]
             ):
                 return True
     return False
@@ -243,23 +250,19 @@ def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
 def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
     """Whether only list signs and at most three words a member stand between two spans."""
     first, second = (span, other) if span.start < other.start else (other, span)
-    between = doc[first.end : second.start]
-    if not 0 < len(between) <= 14:
+    if not 0 < second.start - first.end <= 14:
         return False
+    between = _said(doc)[1][first.end : second.start]
     run = 0
     seen = False
-    for token in between:
-        if token.lower_ in _LISTING or token.text in {")", "-", "–"}:
+    for word in between:
+        if word in _LISTING or word in _CLOSING:
             seen, run = True, 0
         else:
             run += 1
-            if run > 2 or token.text in {".", "!", "?"}:
+            if run > 2 or word in _STOPS:
                 return False
-    return (
-        seen
-        and (between[0].lower_ in _LISTING or between[0].text in {")", "("})
-        and (between[-1].lower_ in _LISTING or run <= 1)
-    )
+    return seen and (between[0] in _LISTING or between[0] in _BRACKETS) and (between[-1] in _LISTING or run <= 1)
 
 
 def _marked(low: str, start: int, end: int) -> str:

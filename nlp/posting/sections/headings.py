@@ -123,12 +123,15 @@ def inline_heading() -> re.Pattern[str]:
 
 def _by_nouns(plain: str) -> Section | None:
     """The section of a heading of which every word is a noun or a modifier of headings: «Great-to-have skills»."""
-    for expression, word in _joined():
-        plain = expression.sub(word, plain)
-    words = plain.replace(",", " ").split()
     section_of, wishes, demands, others = _grammar()
+    if _any_joined().search(plain):
+        for expression, word in _joined():
+            plain = expression.sub(word, plain)
+    words = plain.replace(",", " ").split()
+    if not all(w in section_of or w in wishes or w in demands or w in others for w in words):
+        return None
     nouns = [word for word in words if word in section_of]
-    if not nouns or not all(w in section_of or w in wishes or w in demands or w in others for w in words):
+    if not nouns:
         return None
     section = section_of[nouns[-1]]
     is_wish = any(word in wishes for word in words) and not any(word in demands for word in words)
@@ -149,6 +152,11 @@ def _clauses(section: str) -> re.Pattern[str]:
             expression = expression.replace(f"{{{name}}}", f"(?:{words})")  # noqa: PLW2901 -- filled in part by part
         expressions.append(f"(?:{expression})")
     return re.compile("|".join(expressions))
+
+
+@cache
+def _any_joined() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_facts()['joined'])})\b")
 
 
 @cache
