@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from crawler.boards.shipped import shipped_boards
+from crawler.boards.shipped import moves, shipped_boards
 from crawler.fields.text import one_line, slug_of
 from crawler.sources import load_source, source_names
 from warehouse.models import BadInputError, Board, SchemaDrift
@@ -58,7 +58,8 @@ def as_listed(board: Board, data: Path | None = None) -> Board:
         b for b in known if b.slug.casefold() == board.slug.casefold()
     ]
     if not same:
-        return board
+        moved = moves().get((board.source, board.slug.casefold()))
+        return dataclasses.replace(board, employer=moved[0].employer) if moved else board
     return dataclasses.replace(
         board, slug=same[0].slug, employer=same[0].employer, region=board.region or same[0].region
     )

@@ -61,6 +61,7 @@ def test_a_listed_board_keeps_its_name_and_what_is_known_of_it(tmp_path: Path) -
     remove_board(tmp_path, "greenhouse", "waymo")
     assert as_listed(board_from_url("https://boards.greenhouse.io/waymo"), tmp_path).employer == "Waymo"
     assert as_listed(board_from_url("https://jobs.lever.co/nobody"), tmp_path).employer == "nobody"
+    assert as_listed(board_from_url("https://boards.greenhouse.io/thumbtack"), tmp_path).employer == "Thumbtack"
 
 
 def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
