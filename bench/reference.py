@@ -43,7 +43,8 @@ MOST_BYTES = 1_500_000
 """Of all files of the market together: it travels with the program."""
 ABOUT = ("as_of", "window_days", "reader_version", "fit_id", "fit_basis", "tool_version", "exclusions")
 """What the manifest keeps of the generation's own."""
-_FIELDS = ("id", "title", "company", "url", "text", "html", "employment_type", "pay_min", "pay_max", "pay_currency")
+_FIELDS = ("id", "title", "company", "url", "text", "html", "employment_type", "remote")
+_PAY = ("pay_min", "pay_max", "pay_currency", "pay_interval")
 
 
 def main() -> int:
@@ -97,7 +98,7 @@ def chosen(
         if reason is None and seen is not None:
             places = [place for place in (row.get("location"), *(row.get("other_locations") or ())) if place]
             found[kind, seen.replace(day=1)].append(
-                {**{name: row.get(name) for name in _FIELDS}, "location": places, "seen": seen}
+                {**{name: row.get(name) for name in (*_FIELDS, *_PAY)}, "location": places, "seen": seen}
             )
         why[reason or "taken"] += 1
     return found, ", ".join(f"{n:,} {reason}" for reason, n in why.most_common())
