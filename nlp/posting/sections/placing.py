@@ -27,6 +27,8 @@ from nlp.text import Statement, statements
 
 _LONG = 260
 """A longer statement is seldom one thing said."""
+_TAGS = re.compile(r"#?[\w+.-]+(?:\s#[\w+.-]+)+")
+"""A line of tags: «#Python #Kubernetes»."""
 _HEADING_TRUST, _LABEL_TRUST, _STEP_TRUST, _FIRM = 3.0, 5.0, 0.7, 6.0
 """How far headings, a line's own label, the statement before and unmistakable words count against the model's words."""
 
@@ -140,7 +142,8 @@ def _firm(h: _Headed) -> Section | None:
         return "eeo"
     if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):
         return "requirements"
-    return "role" if h.section in (None, "about") and _cue("addressing").match(low) else None
+    tells = h.section in (None, "about") and (_cue("addressing").match(low) or _TAGS.fullmatch(low))
+    return "role" if tells else None
 
 
 def _list_opening(low: str) -> Section | None:

@@ -145,3 +145,8 @@ def test_the_section_may_change_at_a_sentence_and_goes_back_with_the_line() -> N
     found = sections(text)
     assert found["Stack: AWS, Docker."] == "role"
     assert found["Experience with Rust"] == "requirements"
+
+
+def test_a_line_of_tags_speaks_of_the_role() -> None:
+    text = "About Larkfield\nLarkfield sells seeds to farmers in 12 countries.\n\n#Python #Kubernetes #PyTorch"
+    assert [p.section for p in place(text)][-1] == "role"
