@@ -120,7 +120,11 @@ def _lanes(frames: Frames, is_test: pd.Series) -> dict[str, str]:
     return {
         str(r.requisition_id): lane_model.primary_lane(
             lane_model.probabilities(
-                str(r.title), documents.get(str(r.requisition_id), {}), float(r.relevance or 0.0), fit, lanes, roles
+                lane_model.Evidence(str(r.title), documents.get(str(r.requisition_id), {}), {}),
+                float(r.relevance or 0.0),
+                fit,
+                lanes,
+                roles,
             )
         )
         for r in requisition[requisition["exclusion"].isna()].itertuples()

@@ -245,7 +245,13 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
         {"posting_id": p.posting_id, "lane": lane, "probability": share}
         for p in postings.itertuples()
         for lane, share in lane_model.probabilities(
-            str(p.title), by_posting.get(str(p.posting_id), {}), float(cast(float, p.relevance)), fit, lanes, roles
+            lane_model.Evidence(
+                str(p.title), by_posting.get(str(p.posting_id), {}), cast(Mapping[str, float], p.lane_words)
+            ),
+            float(cast(float, p.relevance)),
+            fit,
+            lanes,
+            roles,
         ).items()
     ]
     fields = [

@@ -34,8 +34,9 @@ class Desk:
     def lane_probabilities(self, title: str, reading: Reading, fit: lane_model.LaneFit) -> dict[str, float]:
         """Lane → probability of one reading."""
         skills = lane_model.document(lane_model.hard_skills(reading.skills))
+        given = lane_model.Evidence(title, skills, reading.lane_words)
         return lane_model.probabilities(
-            title, skills, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
+            given, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
         )
 
     def specialities(self, title: str, skills: Mapping[str, float], fit: lane_model.LaneFit) -> dict[str, float]:

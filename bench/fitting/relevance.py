@@ -1,68 +1,166 @@
-"""Fit nlp/posting/relevance.py: `python -m bench.fitting.relevance --gold FILE… --postings FILE… --near-misses FILE…`.
+"""Fit nlp/posting/relevance: `python -m bench.fitting.relevance --gold … --labels … --postings … --near-misses …`.
 
-Labelled postings count 1 each, near misses 0.05 (338 of one kind must not drown the few labelled ones).
-Prints the accuracy by 8-fold cross-validation, file by file, and writes nlp/posting/relevance_weights.json.
+Words are fitted first (logistic regression, L2), then the features together with what words say of postings that they
+were not fitted on. A label of whole boards counts by its weight (1 in the mean), any other 1; two labels of one posting
+count a half each, a doubtful one a quarter for the other answer. Near misses (no label, none relevant) are of one kind
+and count little. Prints the figures of cross-validation over employers;
+writes weights.json and word_weights.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import GroupKFold
 
+from bench.support.boards import Judged, print_boards
 from bench.support.labelled import rows
+from bench.support.words import known_words, matrix
+from nlp.lanes.cooccurrence import Array
 from nlp.posting.reader import PostingReader
-from nlp.posting.relevance import FEATURES, WEIGHTS, features
+from nlp.posting.relevance import Said, title_kind
+from nlp.posting.relevance.model import WEIGHTS, WORD_WEIGHTS, WORDS, feature_names, features
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import load
 
-NEAR_MISS_WEIGHT = 0.05
-INVERSE_RIDGE = 5.0
-REPEATS = 4
+NEAR_MISSES = "near misses"
+FOLDS, INNER_FOLDS = 10, 6
+WORDS_INVERSE_RIDGE, INVERSE_RIDGE = 0.2, 5.0
+NEAR_MISS_WEIGHT = 0.15
+DOUBT = 0.25
+"""How much a doubtful label counts for the other answer."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labelled postings as the models see them, one row a posting."""
+
+    x: Array
+    words: sparse.csr_array
+    vocabulary: Sequence[str]
+    share: Array
+    """How much of the labels says relevant, 0-1."""
+    weight: Array
+    employer: NDArray[np.str_]
+    judged: list[Judged]
+
+
+def collect(found: Sequence[dict[str, Any]], reader: PostingReader) -> Labelled:
+    """Read each posting once, whatever the number of its labels."""
+    labels: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        if row.get("language", "en") == "en":
+            labels.setdefault(row["id"], []).append(row)
+    mean = np.mean([same[0]["weight"] for same in labels.values() if "weight" in same[0]] or [1.0])
+    x, bags, share, weight, employer, judged = [], [], [], [], [], []
+    for name, same in labels.items():
+        row = same[0]
+        title, company = row["title"] or "", row.get("company")
+        placed = place(row["text"])
+        mentions = reader.mentions(row["text"], placed, title, company)
+        said = Said.of(title, mentions, placed, reader.taxonomy)
+        x.append(features(title, mentions, placed, reader.taxonomy, said))
+        bags.append(said.words)
+        share.append(np.mean([_share(one) for one in same]))
+        weight.append(NEAR_MISS_WEIGHT if row["origin"] == NEAR_MISSES else row.get("weight", mean) / mean)
+        employer.append(str(company or name).lower())
+        kind = row.get("title_kind") or title_kind(title)
+        judged.append(Judged(row["origin"], share[-1] >= 0.5, row.get("weight", 0.0), kind, not row.get("doubt")))
+    vocabulary = known_words(bags)
+    return Labelled(
+        np.array(x),
+        matrix(bags, vocabulary),
+        vocabulary,
+        np.array(share),
+        np.array(weight),
+        np.array(employer),
+        judged,
+    )
+
+
+def cross_validated(data: Labelled) -> Array:
+    """The relevance of each posting by models that saw none of its employer."""
+    chance = np.zeros(len(data.share))
+    for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(data.x, groups=data.employer):
+        inside = _words_unseen(data, train)
+        model = _features_model(data, train, inside)
+        chance[test] = model.predict_proba(np.column_stack([data.x[test], _words(data, train, test)]))[:, 1]
+    return chance
 
 
 def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
-    parser.add_argument("--postings", type=Path, nargs="*", default=[], help="the texts of labels without one")
-    parser.add_argument("--near-misses", type=Path, nargs="*", default=[])
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="labelled postings with their texts")
+    parser.add_argument("--labels", type=Path, nargs="*", default=[], help="labels without texts (bench/labels)")
+    parser.add_argument("--postings", type=Path, nargs="*", default=[], help="the texts of --labels")
+    parser.add_argument("--near-misses", type=Path, nargs="*", default=[], help="postings of which none is relevant")
     given = parser.parse_args()
-    reader = PostingReader(load())
-    values, labels, weights, origin = [], [], [], []
-    for path in [*given.gold, *given.near_misses]:
-        is_gold = path in given.gold
-        for posting in rows([path], given.postings):
-            if posting.get("language", "en") == "en":
-                placed = place(posting["text"])
-                title, company = posting["title"], posting.get("company")
-                mentions = reader.mentions(posting["text"], placed, title, company)
-                values.append(features(title, mentions, placed, reader.taxonomy))
-                labels.append(bool(posting["relevant"]) if is_gold else False)
-                weights.append(1.0 if is_gold else NEAR_MISS_WEIGHT)
-                origin.append(path.name)
-    x, y, weight, source = np.array(values), np.array(labels), np.array(weights), np.array(origin)
-    guess = np.zeros((REPEATS, len(y)), dtype=bool)
-    for seed in range(REPEATS):
-        for train, test in StratifiedKFold(8, shuffle=True, random_state=seed).split(x, y):
-            guess[seed, test] = _model().fit(x[train], y[train], sample_weight=weight[train]).predict(x[test])
-    for name in dict.fromkeys(origin):
-        here = source == name
-        print(f"cross-validated: {name} {(guess[:, here] == y[here]).mean():.3f} of {here.sum()}")
-    model = _model().fit(x, y, sample_weight=weight)
-    fitted = {name: round(float(w), 3) for name, w in zip(FEATURES, model.coef_[0], strict=True)}
-    fitted["intercept"] = round(float(model.intercept_[0]), 3)
-    count = {"labelled": int((weight == 1.0).sum()), "near_misses": int((weight < 1.0).sum())}
-    out = {"made_by": "python -m bench.fitting.relevance", **count, "weights": fitted}
-    WEIGHTS.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+    labelled = read_labels(given.gold, given.labels, given.postings)
+    labelled += [row | {"origin": NEAR_MISSES, "relevant": False} for row in rows(given.near_misses)]
+    data = collect(labelled, PostingReader(load()))
+    print_boards(data.judged, cross_validated(data), "cross-validated over employers")
+    everything = np.arange(len(data.share))
+    model = _features_model(data, everything, _words_unseen(data, everything))
+    weights = {name: round(float(w), 3) for name, w in zip((*feature_names(), WORDS), model.coef_[0], strict=True)} | {
+        "intercept": round(float(model.intercept_[0]), 3)
+    }
+    made = {"made_by": "python -m bench.fitting.relevance", "labelled": len(everything)}
+    WEIGHTS.write_text(json.dumps(made | {"weights": weights}, indent=1) + "\n", encoding="utf-8")
+    words = _words_model(data, everything)
+    said = {word: [round(float(w), 4)] for word, w in zip(data.vocabulary, words.coef_[0], strict=True)}
+    fitted = made | {"names": ["relevant"], "intercept": [round(float(words.intercept_[0]), 4)], "words": said}
+    text = json.dumps(fitted, separators=(",", ":"), ensure_ascii=False).replace("],", "],\n")
+    WORD_WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=INVERSE_RIDGE, max_iter=1000)
+def read_labels(gold: Sequence[Path], labels: Sequence[Path], postings: Sequence[Path]) -> list[dict[str, Any]]:
+    """The rows of labelled files with their texts, each with its `origin`."""
+    whole = [row | {"origin": path.stem} for path in gold for row in rows([path])]
+    return whole + [row | {"origin": path.stem} for path in labels for row in rows([path], postings)]
+
+
+def _share(label: dict[str, Any]) -> float:
+    off = DOUBT if label.get("doubt") else 0.0
+    return 1 - off if label["relevant"] else off
+
+
+def _soft(x: Any, share: Array, weight: Array, inverse_ridge: float) -> LogisticRegression:
+    """A logistic regression on shares of yes and no."""
+    both = sparse.vstack([x, x]).tocsr() if sparse.issparse(x) else np.vstack([x, x])
+    counts = np.concatenate([weight * share, weight * (1 - share)])
+    kept = counts > 0
+    answer = np.repeat([True, False], len(share))
+    return LogisticRegression(C=inverse_ridge, max_iter=5000).fit(both[kept], answer[kept], sample_weight=counts[kept])
+
+
+def _words_model(data: Labelled, train: NDArray[np.int64]) -> LogisticRegression:
+    return _soft(data.words[train], data.share[train], data.weight[train], WORDS_INVERSE_RIDGE)
+
+
+def _words(data: Labelled, train: NDArray[np.int64], test: NDArray[np.int64]) -> Array:
+    return np.asarray(_words_model(data, train).decision_function(data.words[test]), dtype=np.float64)
+
+
+def _words_unseen(data: Labelled, train: NDArray[np.int64]) -> Array:
+    """What words say of each of these postings when they are fitted on the others' employers."""
+    said = np.zeros(len(train))
+    for inner, held in GroupKFold(INNER_FOLDS).split(train, groups=data.employer[train]):
+        said[held] = _words(data, train[inner], train[held])
+    return said
+
+
+def _features_model(data: Labelled, train: NDArray[np.int64], words: Array) -> LogisticRegression:
+    return _soft(np.column_stack([data.x[train], words]), data.share[train], data.weight[train], INVERSE_RIDGE)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Skills → lane affinities; a reading → lane probabilities.
 
 A skill's affinity comes from the corpus: positive PMI of skills that stand together → SVD → cosine to the centroid of
-each lane's seeds (reference/skills.md section 5). A posting's probabilities come from its skills' affinities and its
-title by one softmax whose few weights are the same for all lanes, so that a lane added by a user works without code.
+each lane's seeds (reference/skills.md section 5). A posting's probabilities come from its skills' affinities, its title
+and the words of its title and duties by one softmax whose few weights are the same for all lanes, so that a lane added
+by a user works without code (its words say nothing yet).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class LaneFit:
     weight: Mapping[str, float]
     """Skill → inverse document frequency, capped."""
     softmax: Mapping[str, float]
-    """`skills`, `title`, `role`, `none` and one bias a lane (`bias_<lane>`)."""
+    """`skills`, `title`, `role`, `words` and one bias a lane (`bias_<lane>`)."""
     postings: int
     """How many postings the affinities were computed from."""
 
@@ -91,33 +92,40 @@ def hard_skills(mentions: Iterable[Mention]) -> list[tuple[str, str]]:
     return [(m.skill, m.need) for m in mentions if m.kind != "soft"]
 
 
-def scores(
-    title: str, skills: Mapping[str, float], fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
-) -> Array:
-    """Per lane three numbers, shape (3, lanes): what the skills, the title's words and the title's role say."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a posting says of its lanes."""
+
+    title: str
+    skills: Mapping[str, float]
+    """Weighted hard skills (`document`)."""
+    words: Mapping[str, float]
+    """Lane → what the words of title and duties say for it (nlp.lanes.words); a lane that is absent has 0."""
+
+
+def scores(given: Evidence, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]) -> Array:
+    """Per lane four numbers, shape (4, lanes): what the skills, the title's cues, the title's role and words say."""
     order = [lane.id for lane in lanes]
     by_skill, total = np.zeros(len(order)), _PRIOR_WEIGHT
-    for skill, need in skills.items():
+    for skill, need in given.skills.items():
         if skill in fit.affinity:
             by_skill += need * fit.weight[skill] * np.asarray(fit.affinity[skill])
             total += need * fit.weight[skill]
-    low = lower(same_length(title))
+    low = lower(same_length(given.title))
     by_title = np.array([float(lane.title is not None and lane.title.search(low) is not None) for lane in lanes])
     role = next((r.lane for r in roles if r.title.search(low)), None)
-    return np.stack([by_skill / total, by_title, np.array([float(lane == role) for lane in order])])
+    by_role, by_words = ([float(lane == role) for lane in order], [given.words.get(lane, 0.0) for lane in order])
+    return np.stack([by_skill / total, by_title, np.array(by_role), np.array(by_words)])
 
 
-def probabilities(  # noqa: PLR0917 -- a posting, a fit and what the fit speaks of
-    title: str,
-    skills: Mapping[str, float],
-    relevance: float,
-    fit: LaneFit,
-    lanes: Sequence[Lane],
-    roles: Sequence[Role],
+def probabilities(
+    given: Evidence, relevance: float, fit: LaneFit, lanes: Sequence[Lane], roles: Sequence[Role]
 ) -> dict[str, float]:
-    """Lane → probability of a posting with these weighted skills (`document`); the rest to 1 is none's."""
-    given = scores(title, skills, fit, lanes, roles)
-    logits = fit.softmax["skills"] * 10 * given[0] + fit.softmax["title"] * given[1] + fit.softmax["role"] * given[2]
+    """Lane → probability of a posting that says so; the rest to 1 is none's."""
+    said = scores(given, fit, lanes, roles)
+    logits = fit.softmax["skills"] * 10 * said[0] + sum(
+        fit.softmax[name] * said[row] for row, name in enumerate(("title", "role", "words"), start=1)
+    )
     logits += np.array([fit.softmax.get(f"bias_{lane.id}", 0.0) for lane in lanes])
     within = np.exp(logits - logits.max())
     within = within / within.sum() * relevance

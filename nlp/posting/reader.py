@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from nlp.cues import Cues, cues, facts
 from nlp.lanes.roles import role_of
+from nlp.lanes.words import lane_words
 from nlp.language import language_of
 from nlp.mentions import context, needs, unknown
 from nlp.mentions.alternatives import or_groups
@@ -21,7 +22,7 @@ from nlp.mentions.years import years_of_skills
 from nlp.placed import SILENT, Placed
 from nlp.posting.pay import pay_ranges_of, widest
 from nlp.posting.profile import may_name_degree, read_profile
-from nlp.posting.relevance import relevance_of
+from nlp.posting.relevance import Said, relevance_of
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import Skill, Taxonomy
 from nlp.text import Folded, Statement, lower, plain, same_length, visible
@@ -32,10 +33,20 @@ _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
     *(
         _ROOM / name
-        for name in ("text.py", "letters.py", "cues.py", "cues.toml", "placed.py", "language.py", "language.toml")
+        for name in (
+            "text.py",
+            "letters.py",
+            "words.py",
+            "cues.py",
+            "cues.toml",
+            "placed.py",
+            "language.py",
+            "language.toml",
+        )
     ),
-    *(_ROOM / name for name in ("seniority.py", "seniority.toml", "lanes/roles.py", "lanes/lanes.toml")),
-    *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting", "posting/sections")),
+    *(_ROOM / name for name in ("seniority.py", "seniority.toml")),
+    *(_ROOM / "lanes" / name for name in ("roles.py", "lanes.toml", "words.py", "word_weights.json")),
+    *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting", "posting/sections", "posting/relevance")),
 )
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
 
@@ -86,7 +97,8 @@ class PostingReader:
         mentions, terms = self._named(seen, placed, title, company) if language in (None, "en") else ((), ())
         profile = read_profile(title, placed)
         pay_ranges = pay_ranges_of(placed)
-        relevance = relevance_of(title, mentions, placed, self.taxonomy)
+        said = Said.of(title, mentions, placed, self.taxonomy)
+        relevance = relevance_of(title, mentions, placed, self.taxonomy, said)
         return Reading(
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),
@@ -105,6 +117,7 @@ class PostingReader:
             degree_preferred=profile.degree_preferred,
             degrees_named=profile.degrees_named,
             pay_ranges=pay_ranges,
+            lane_words=lane_words(said.words),
         )
 
     def mentions(

@@ -190,6 +190,7 @@ def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str
         "workplace": reading.remote,
         "employment_type": reading.employment_type,
         "language": reading.language,
+        "lane_words": reading.lane_words,
         **(
             {f"pay_{name}": getattr(pay, name) for name in ("min", "max", "currency", "period", "basis")} if pay else {}
         ),
@@ -216,7 +217,8 @@ def _mention_rows(reading_id: int, reading: Reading) -> Iterator[dict[str, Any]]
 def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
     """What lanes are fitted on: one row a representative posting that was read in this version.
 
-    Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language, reading_id.
+    Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language,
+    reading_id, lane_words.
     """
     return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from warehouse.models.words import (
     Basis,
@@ -87,6 +88,8 @@ class Reading:
     pay_ranges: tuple[Pay, ...] = ()
     """Each range that the text names, of zones, levels and currencies; `pay` is the widest of the first one's kind."""
     unknown: tuple[UnknownTerm, ...] = ()
+    lane_words: Mapping[str, float] = field(default_factory=dict)
+    """Lane → what the words of title and duties say for it, around 0 over the lanes (nlp.lanes.words)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from nlp.lanes.model import fit_affinities, primary_lane, probabilities, shipped_fit
+from nlp.lanes.model import Evidence, fit_affinities, primary_lane, probabilities, shipped_fit
 from nlp.lanes.roles import Lane, lanes, role_of, roles
 
 GROUPS = {"red": ["a1", "a2", "a3", "a4", "a5"], "blue": ["b1", "b2", "b3", "b4", "b5"]}
@@ -38,7 +38,7 @@ def test_a_fit_is_the_same_each_time_and_named_by_what_it_says():
 
 @pytest.mark.parametrize(("relevance", "has_lane"), [(0.0, False), (0.3, False), (1.0, True)])
 def test_lanes_share_what_is_not_none(relevance, has_lane):
-    shares = probabilities("ML engineer", {"kubernetes": 1.0}, relevance, shipped_fit(), lanes(), roles())
+    shares = probabilities(Evidence("ML engineer", {"kubernetes": 1.0}, {}), relevance, shipped_fit(), lanes(), roles())
     assert sum(shares.values()) == pytest.approx(relevance, abs=1e-3)
     assert (primary_lane(shares) != "none") == has_lane
 
@@ -53,7 +53,8 @@ def test_lanes_share_what_is_not_none(relevance, has_lane):
     ],
 )
 def test_what_ships_knows_the_heart_of_each_lane(skills, lane):
-    shares = probabilities("Engineer", dict.fromkeys(skills.split(), 1.0), 1.0, shipped_fit(), lanes(), roles())
+    given = Evidence("Engineer", dict.fromkeys(skills.split(), 1.0), {})
+    shares = probabilities(given, 1.0, shipped_fit(), lanes(), roles())
     assert primary_lane(shares) == lane
 
 
@@ -67,5 +68,6 @@ def test_a_lane_of_the_user_works_without_code(tmp_path):
     assert [lane.id for lane in lanes(overlay)][-1] == "robots"
     assert role_of("Senior Robot Engineer", overlay) == "Robot engineer"
     fit = fit_affinities(_documents(), (LANES[0], lanes(overlay)[-1]), shipped_fit().softmax)
-    shares = probabilities("Builder", dict.fromkeys(GROUPS["blue"], 1.0), 1.0, fit, (LANES[0], lanes(overlay)[-1]), ())
+    given = Evidence("Builder", dict.fromkeys(GROUPS["blue"], 1.0), {"red": 0.1})
+    shares = probabilities(given, 1.0, fit, (LANES[0], lanes(overlay)[-1]), ())
     assert primary_lane(shares) == "robots"

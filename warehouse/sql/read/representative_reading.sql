@@ -7,7 +7,8 @@ SELECT
     reading.relevance,
     reading.role,
     reading.language,
-    reading.reading_id
+    reading.reading_id,
+    coalesce(reading.lane_words, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS lane_words
 FROM core.requisition AS requisition
 JOIN core.posting AS posting ON posting.posting_id = requisition.representative_posting_id
 JOIN core.reading AS reading
