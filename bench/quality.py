@@ -1,7 +1,8 @@
 """How well postings are read, beside the floors and aims of the house: `make bench-quality GOLD=… LANES=…`.
 
 GOLD: labelled postings with skills, LANES: more without; the project's own labelled postings are always measured too.
-Both together measure lanes, relevance and profile. Exit code 1 where a figure on GOLD or LANES is below its floor.
+Both together measure lanes, relevance and profile; with `--postings` relevance is also measured on whole boards, by
+models that saw none of a posting's employer. Exit code 1 where a figure on GOLD or LANES is below its floor.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.fitting.relevance import collect, cross_validated, read_labels, retold
 from bench.reading import Pair, read_all
+from bench.support.boards import print_boards
 from bench.support.labelled import rows
 from bench.support.scoring import Tally, figures, score
 from skillgap.reading import Desk
 
 OWN = Path(__file__).parents[1] / "tests" / "fixtures" / "nlp" / "postings.jsonl"
+KEPT_APART = "kept_apart"
+"""In the name of a file whose labels no fit sees."""
 GOALS: Mapping[str, tuple[str, float, float]] = {
     "precision": ("hard skills, precision", 0.85, 0.85),
     "recall": ("hard skills, recall", 0.85, 0.85),
@@ -69,6 +74,11 @@ def main() -> int:
         columns[f"both ({len(gold) + len(lanes)})"] = score(_without_skills(gold + lanes))
     measured = {name: figures(tally) for name, tally in columns.items()}
     Console(width=max(Console().width, 60 + 12 * len(measured))).print(_table(measured))
+    files = [path for path in (given.gold, given.lanes) if path], [p for p in given.labels if KEPT_APART not in p.stem]
+    labelled = read_labels(*files, given.postings)
+    if any("weight" in row for row in labelled):
+        data = collect([*labelled, *retold(labelled)], desk.reader)
+        print_boards(data.judged, cross_validated(data), "cross-validated over employers")
     if given.errors and gold:
         tally = columns[f"gold ({len(gold)})"]
         for title, most in (("missed most", tally.missed), ("wrong most", tally.wrong)):

@@ -53,7 +53,7 @@ class Said:
     """What a posting's title and duties say, gone through once: for relevance and for lanes."""
 
     words: frozenset[str]
-    """`t:` words and pairs of the title, `d:` words of the duties, `v:` the reader's verbs, `vs:` those acting on AI."""
+    """`t:` words and pairs of the title, `d:` words of the duties, `v:` its verbs, `vs:` those acting on AI."""
     done: tuple[tuple[Deed, ...], ...]
     """The deeds of each statement of the duties."""
     names_ai: int

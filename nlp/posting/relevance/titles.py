@@ -20,12 +20,12 @@ def title_kind(title: str) -> str:
 
 
 def works() -> tuple[str, ...]:
-    """What a title's kind may do with AI, in the order of the file."""
-    return tuple(dict.fromkeys(work for work, _ in _kinds().values()))
+    """What a title's kind may do with AI: `makes` first, which the others are compared with."""
+    return tuple(dict.fromkeys(("makes", *(work for work, _ in _kinds().values()))))
 
 
 def work_of(kind: str) -> str:
-    """What titles of a kind do with AI: `makes`, `learns`, `analyses`, `leads` or `speaks`."""
+    """What titles of a kind do with AI: `makes`, `learns`, `analyses`, `leads`, `applies` or `speaks`."""
     return _kinds()[kind][0]
 
 

@@ -1,0 +1,57 @@
+"""Relevance is what the person's verbs act on, and the title's kind multiplies: same words, other answer."""
+
+import json
+
+import pytest
+
+from nlp.posting.reader import PostingReader
+from nlp.posting.relevance.model import WEIGHTS, feature_names
+from nlp.taxonomy.loader import load
+
+READER = PostingReader(load())
+MAKES = """What you will do
+- Train and fine-tune large language models with PyTorch on GPU clusters
+- Build evaluation pipelines for agents and retrieval-augmented generation
+- Deploy and serve models with vLLM and monitor their quality
+Requirements
+- Experience with deep learning and LLMs
+"""
+SPEAKS = """What you will do
+- Source and recruit engineers who train large language models with PyTorch on GPU clusters
+- Partner with hiring managers of the agents and retrieval-augmented generation teams
+- Present to candidates how we serve models with vLLM
+Requirements
+- You know deep learning and LLMs well enough to talk to researchers
+"""
+PLAIN = """What you will do
+- Build payment services in Go on Kubernetes
+- Design database schemas in PostgreSQL and operate them
+- Own the checkout's latency
+Requirements
+- Five years of backend engineering
+"""
+
+
+def _relevance(title, text):
+    return READER.read(title, text, "Tern Labs").relevance
+
+
+def test_who_makes_models_is_in_and_who_recruits_for_them_is_not():
+    assert _relevance("Machine Learning Engineer", MAKES) > 0.9
+    assert _relevance("Technical Recruiter, AI", SPEAKS) < 0.3
+    assert _relevance("Backend Engineer", PLAIN) < 0.1
+
+
+@pytest.mark.parametrize("title", ["Account Executive, AI", "Developer Advocate, AI", "Technical Recruiter, AI"])
+def test_the_same_duties_count_less_under_a_title_that_speaks(title):
+    assert _relevance(title, MAKES) < _relevance("AI Engineer", MAKES)
+
+
+def test_the_readers_verbs_decide_where_the_skills_are_the_same():
+    for title in ("Engineer", "Specialist", "Product Manager"):
+        assert _relevance(title, SPEAKS) < _relevance(title, MAKES)
+
+
+def test_weights_are_of_the_features_that_are_read():
+    fitted = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    assert set(fitted) == {*feature_names(), "words", "intercept"}

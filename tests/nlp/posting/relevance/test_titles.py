@@ -1,0 +1,50 @@
+"""Kinds of titles: what decides is the kind of work, not the field it is about."""
+
+import pytest
+
+from nlp.posting.relevance.titles import title_kind, work_of, works
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Senior Machine Learning Engineer", "engineer"),
+        ("Member of Technical Staff, Inference", "engineer"),
+        ("Research Engineer, Pretraining", "engineer"),
+        ("Applied Scientist II", "scientist"),
+        ("Research Scientist", "scientist"),
+        ("Staff Data Scientist", "data_scientist"),
+        ("AI Researcher", "researcher"),
+        ("Recruiter, AI Research", "recruiter"),
+        ("Solutions Architect, Generative AI", "solutions"),
+        ("AI Sales Engineer", "sales"),
+        ("Developer Advocate, Agents", "advocate"),
+        ("Product Manager, LLM Platform", "product_manager"),
+        ("Technical Program Manager, ML", "programme_manager"),
+        ("Engineering Manager, Machine Learning", "manager"),
+        ("Director of Applied AI", "executive"),
+        ("AI Trainer (Polish)", "annotator"),
+        ("Technical Writer, AI", "writer"),
+        ("Product Designer, Copilot", "designer"),
+        ("Machine Learning Instructor", "teacher"),
+        ("Technical Support Engineer", "support"),
+        ("Data Analyst", "analyst"),
+        ("Machine Learning Intern", "intern"),
+        ("AI Architect", "architect"),
+        ("Florist", "other"),
+        ("", "other"),
+    ],
+)
+def test_a_title_has_a_kind(title, kind):
+    assert title_kind(title) == kind
+    assert title_kind(title.upper()) == kind
+
+
+def test_every_kind_works_somehow():
+    assert works()[0] == "makes"
+    assert {work_of(title_kind(title)) for title in ("Engineer", "Recruiter", "Director", "Data Scientist")} == {
+        "makes",
+        "speaks",
+        "leads",
+        "analyses",
+    }
