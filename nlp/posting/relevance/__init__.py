@@ -3,4 +3,4 @@
 from nlp.posting.relevance.model import Said, relevance_of
 from nlp.posting.relevance.titles import title_kind
 
-__all__ = ["Said", "model", "relevance_of", "title_kind"]
+__all__ = ["Said", "relevance_of", "title_kind"]
