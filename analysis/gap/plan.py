@@ -202,8 +202,10 @@ class _Search:
         self.edges, self.holding, self.efforts, self.allowed = Edges.of(market), holding, efforts, allowed
         given = np.ones(len(market.skills)) if cost is None else cost
         self.cost = np.array([efforts.get(name, own) for name, own in zip(market.skills, given, strict=True)])
-        likely = market.lane_probability[inside.drawn.rows] @ [chances.get(name, 0.0) for name in market.lanes]
-        self.weight = inside.drawn.weight * likely
+        lane = market.primary_lane[inside.drawn.rows]
+        of_lane = np.bincount(lane, weights=inside.drawn.weight, minlength=len(market.lanes))
+        each = np.array([chances.get(name, 0.0) for name in market.lanes]) / np.maximum(of_lane, EDGE)
+        self.weight = inside.drawn.weight * each[lane]
         self.weight /= max(float(self.weight.sum()), EDGE)
         self.is_asked = np.zeros(len(market.skills), dtype=bool)
         self.is_asked[inside.units.entry_skill[self.weight[inside.units.row[inside.units.entry_unit]] > 0]] = True

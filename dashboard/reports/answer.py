@@ -83,6 +83,8 @@ def _learn(lane: Mapping[str, Any]) -> Thing | None:
     step = lane["plan"][0]
     hours = f", {step['hours']['low']}–{step['hours']['high']} hours" if step["hours"] else ""
     jobs = f"{step['open_jobs'] - step['opened']:,} → {step['open_jobs']:,} of {step['n']:,} jobs"
+    if not step["opened"]:
+        jobs = f"brings the average job {100 * step['nearer']:.1f} points closer"
     return Thing(f"Learn {step['name']}", f"{jobs}{hours}.")
 
 

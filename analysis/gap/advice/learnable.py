@@ -81,7 +81,7 @@ def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
     hours: FloatArray = market.cache[key] * np.where(np.isin(market.skills, sorted(near)), table(_FILE)["near"], 1.0)
     here, anywhere = shares(market, lane, "asked").share, shares(market, None, "asked").share
     lift = np.clip((here + SMOOTHING) / (anywhere + SMOOTHING), 1 / MOST_LIFT, MOST_LIFT)
-    return np.asarray(np.sqrt(hours / USUAL_HOURS) / lift, dtype=np.float64)
+    return np.asarray(np.sqrt(hours / USUAL_HOURS / lift), dtype=np.float64)
 
 
 def proof(market: Market, skill: str) -> str:

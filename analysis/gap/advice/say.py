@@ -100,10 +100,7 @@ def _saying(skill: HeldSkill, asked: Share) -> Saying:
 
 
 def _words(name: str, through: tuple[str, ...], certainty: str) -> str:
-    by = f" in your {through[0]} line" if through else ""
+    where = f"into your {through[0]} line" if through else "into the line that shows it"
     if certainty == "certain":
-        return (
-            f"{through[0]} shows it: write «{name}»{by}." if through else f"This line shows it: write «{name}» into it."
-        )
-    shown = f"{through[0]} usually goes with it" if through else "This line usually means it"
-    return f"{shown}: if it is true, write «{name}»{by or ' into it'}."
+        return f"write «{name}» {where}."
+    return f"if it is true, write «{name}» {where}."
