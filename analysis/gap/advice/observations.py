@@ -18,11 +18,14 @@ from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
 from analysis.market.facts import table
 from analysis.market.market import Market
+from analysis.market.weights import FloatArray
 from warehouse.models import ResumeReading
 
 MOST_STRONG = 4
 STALE_YEARS = 2.0
 """What was last used so long ago, an interviewer asks about."""
+WORTH_ASKING = 0.1
+"""What fewer of a lane's requisitions ask for, nobody asks about because it ended."""
 YEARS_SLACK = 1.0
 """Claimed years that exceed the dated ones by no more than this are rounding."""
 _NUMBERS = dict(
@@ -48,7 +51,7 @@ def observations(
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     return Observations(
-        strong=_strong(inside, worth),
+        strong=_strong(counted, _worth_shown(market, counted, np.where(wanted, asked, 0.0))),
         ended=_ended(market, inside, counted, worth, today),
         list_only=tuple(
             s.name
@@ -62,12 +65,18 @@ def observations(
     )
 
 
+def _worth_shown(market: Market, skills: Iterable[HeldSkill], asked: FloatArray) -> dict[str, float]:
+    """By id, how much the lane asks for a skill or for the most asked that it certainly shows."""
+    certain = Edges.of(market).certain
+    return {s.skill: float(asked[certain[[market.skill_code[s.skill]]].indices].max()) for s in skills}
+
+
 def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
     """Lines with a result, those first that prove most of what is asked for; each with the skill asked for most."""
     lines: dict[str, list[HeldSkill]] = {}
     for skill in skills:
         is_proven = skill.state == "written" and skill.standing == "bullet"
-        if is_proven and (skill.evidence == "outcome" or _DIGIT.search(skill.quote)):
+        if is_proven and worth[skill.skill] > 0 and (skill.evidence == "outcome" or _DIGIT.search(skill.quote)):
             lines.setdefault(skill.quote, []).append(skill)
     best = {quote: sorted(group, key=lambda s: (-worth[s.skill], s.skill)) for quote, group in lines.items()}
     order = sorted(best, key=lambda quote: (-round(sum(worth[s.skill] for s in best[quote]), 9), quote))
@@ -90,7 +99,7 @@ def _ended(
     old = {s.skill: s for s in skills if s.state == "written" and _is_old(s, today)}
     since = [skill.skill for skill in counted if not _is_old(skill, today)]
     shown = Edges.of(market).spread(np.isin(market.skills, since))
-    ended = [s for s in old.values() if not shown[market.skill_code[s.skill]]]
+    ended = [s for s in old.values() if not shown[market.skill_code[s.skill]] and worth[s.skill] >= WORTH_ASKING]
     return tuple(
         Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(ended, key=lambda s: (-worth[s.skill], s.skill))
     )

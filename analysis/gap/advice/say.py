@@ -16,7 +16,7 @@ from warehouse.models import ResumeReading
 
 MOST_IF_TRUE = 8
 """How many skills a person is asked about: those that a lane asks for most."""
-BASIC_ASKED = 0.08
+BASIC_ASKED = 0.12
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
