@@ -21,6 +21,7 @@ import pandas as pd
 from analysis.demand.shares import shares
 from analysis.gap.fit import lane_chances, lane_fit
 from analysis.gap.plan import EDGE, STEPS, TAU, core, plan
+from analysis.market.edges import Edges
 from analysis.market.market import Market, build
 from analysis.market.weights import BoolArray
 from bench.support.labelled import rows
@@ -120,11 +121,7 @@ def _lanes(frames: Frames, is_test: pd.Series) -> dict[str, str]:
     return {
         str(r.requisition_id): lane_model.primary_lane(
             lane_model.probabilities(
-                lane_model.Evidence(str(r.title), documents.get(str(r.requisition_id), {}), {}),
-                float(r.relevance or 0.0),
-                fit,
-                lanes,
-                roles,
+                str(r.title), documents.get(str(r.requisition_id), {}), float(r.relevance or 0.0), fit, lanes, roles
             )
         )
         for r in requisition[requisition["exclusion"].isna()].itertuples()
@@ -177,10 +174,12 @@ def _half(halves: Split, skills: np.ndarray) -> BoolArray:
 def _opened(halves: Split, lane: str, held: BoolArray, employer: int) -> dict[str, float]:
     """The share of the other employers' doors that five skills open, by each way of choosing them."""
     train, test = halves.train, halves.test
+    edges = Edges.of(train)
+    held = edges.spread(held)
     asked = np.where(train.asks.countable & ~held, shares(train, lane, "asked").hits, 0.0)
     inner = np.flatnonzero(core(train, lane) & ~held)
     chances = lane_chances(lane_fit(train, held)[0], lane)
-    steps = plan(train, [train.skills[k] for k in np.flatnonzero(held)], lane, chances=chances)
+    steps = plan(train, [train.skills[k] for k in np.flatnonzero(held)], lane, chances=chances, brings=edges.certain)
     chosen = {
         "plan": [train.skill_code[step.skill] for step in steps],
         "demanded": np.argsort(-asked, kind="stable")[:STEPS],
@@ -195,6 +194,8 @@ def _opened(halves: Split, lane: str, held: BoolArray, employer: int) -> dict[st
     for name, skills in chosen.items():
         after = held.copy()
         after[skills] = True
+        after[[train.skill_code[need] for code in skills for need in train.needs.get(train.skills[code], ())]] = True
+        after = edges.spread(after)
         found[name] = float(((units.coverage(after)[doors] >= TAU - EDGE) & ~before).mean()) if doors.any() else 0.0
     return found
 
