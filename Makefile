@@ -9,7 +9,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup run test test-long torture check bench bench-quality bench-headings bench-resumes bench-validity clean
+.PHONY: setup run test test-long torture check bench bench-quality bench-headings bench-claims bench-resumes bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
