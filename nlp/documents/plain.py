@@ -19,7 +19,9 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,200}
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|__|\*|_|`|~~)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _ITEM = re.compile(r"([ \t]*)[*+-][ \t]+(?=\S)")
-_LOOKS_MARKED = re.compile(r"^#{1,6} \S|^\s*[*-] \*\*|\*\*\S.*?\S\*\*|\[[^\]\n]+\]\(https?:", re.MULTILINE)
+_LOOKS_MARKED = re.compile(
+    r"^#{1,6} \S|^[ \t]{0,20}[*-] \*\*|\*\*\S.{0,300}?\S\*\*|\[[^\[\]\n]{1,200}\]\(https?:", re.MULTILINE
+)
 
 # The parts of a JSON Resume (jsonresume.org/schema 1.0.0), the heading each gets and the field that names an entry.
 _PARTS = (

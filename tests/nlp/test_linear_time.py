@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from nlp.documents.plain import is_markdown
 from nlp.language import language_of
 from nlp.mentions.years import min_years_of, years_of_skills
 from nlp.places.parser import places_of
@@ -24,7 +25,7 @@ UNITS = (
     "10 years, or 7 with a phd ", "master's a ", "remote ", "office ", "in the office ", "hybrid, ", "on-site ",
     "3 days ", "in our a, ", "located in our ", "not ", "each job ", "$1,000 ", "$1 ", "1.000 ", "minimum ",
     "minimum $1 ", "per month ", "up to ", "£70k-", "lakh ", "1,00,", "usd ", "senior ", "lead, ", "engineer - ",
-    "staff/", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.", "berlin (", "anywhere ",
+    "staff/", "[a", "**a", "\n* ", "<a ", "![", "`a", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.", "berlin (", "anywhere ",
 )  # fmt: skip
 """What a hostile text may repeat without end."""
 LONG = 24_000
@@ -54,6 +55,7 @@ WORKS: dict[str, Work] = {
     "statements": statements,
     "fold": fold,
     "plain": plain,
+    "pasted text": is_markdown,
     "language": language_of,
     "seniority": seniority_of,
     "places": places_of,
