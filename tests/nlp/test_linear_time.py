@@ -25,7 +25,9 @@ UNITS = (
     "10 years, or 7 with a phd ", "master's a ", "remote ", "office ", "in the office ", "hybrid, ", "on-site ",
     "3 days ", "in our a, ", "located in our ", "not ", "each job ", "$1,000 ", "$1 ", "1.000 ", "minimum ",
     "minimum $1 ", "per month ", "up to ", "£70k-", "lakh ", "1,00,", "usd ", "senior ", "lead, ", "engineer - ",
-    "staff/", "[a", "**a", "\n* ", "<a ", "![", "`a", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.", "berlin (", "anywhere ",
+    "staff/",
+    "[a", "**a", "\n* ", "<a ", "![", "`a", "remote - us, ", "us/ca/", "utc-1 to ", "et/pt/", "usa.ca.",
+    "berlin (", "anywhere ",
 )  # fmt: skip
 """What a hostile text may repeat without end."""
 LONG = 24_000
