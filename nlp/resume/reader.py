@@ -107,7 +107,9 @@ class ResumeReader:
                 claim = statement.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
                 if claim is not None and claim.state in ("written", "coursework"):
                     one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
-                    found.append(replace(one, state="shown", certainty=sign.certainty))
+                    # A title that holds the skill's own word writes it: «DevOps Engineer».
+                    is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
+                    found.append(one if is_word else replace(one, state="shown", certainty=sign.certainty))
         claimed = {one.skill for one in found}
         return found + [one for one in doubtful if one.skill not in claimed]
 

@@ -286,3 +286,11 @@ def test_ones_own_team_and_deeds_count(line: str) -> None:
 )
 def test_other_ways_to_say_so(line: str, expected: str) -> None:
     assert state(SUMMARY.format(line), "kubernetes") == expected
+
+
+def test_a_title_that_holds_the_skills_own_word_writes_it() -> None:
+    found = {
+        s.skill: s
+        for s in READER.read("EXPERIENCE\nSenior DevOps Engineer, Acme, 2020 - 2024\n- Kept 12 services up.").skills
+    }
+    assert found["devops"].state == "written"
