@@ -9,26 +9,13 @@ from typing import Annotated
 
 import typer
 
-from skillgap import faults
-from skillgap.commands import (
-    analyse,
-    boards,
-    build,
-    collect,
-    doctor,
-    export,
-    forgetting,
-    judge,
-    serve,
-    skills,
-    sources,
-    texts,
-)
-from skillgap.settings import VERSION, now
+from crawler.version import version as own_version
+from skillgap.commands.door import Door
 from warehouse.models import SkillgapError
 
 app = typer.Typer(
     name="skillgap",
+    cls=Door,
     help="Which ML/AI role lane you stand closest to, what its postings ask for that you cannot show yet, "
     "and what to learn next.",
     no_args_is_help=True,
@@ -36,32 +23,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(serve.demo)
-app.command()(collect.crawl)
-app.command("import")(collect.bring_in)
-app.add_typer(boards.boards_app, name="boards")
-app.add_typer(sources.sources_app, name="sources")
-app.command()(build.load)
-app.command()(build.read)
-app.command()(build.lanes)
-app.command()(build.publish)
-app.command()(build.refresh)
-app.command()(build.rebuild)
-app.command()(export.export)
-app.command()(doctor.doctor)
-app.command()(forgetting.forget)
-app.command()(judge.gap)
-app.command()(judge.jobs)
-app.command()(analyse.trends)
-app.command()(analyse.snapshot)
-app.add_typer(skills.skills_app, name="skills")
-app.command()(serve.dashboard)
-app.command()(texts.annotate)
 
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"skillgap {VERSION}")  # noqa: T201
+        print(f"skillgap {own_version()}")  # noqa: T201
         raise typer.Exit
 
 
@@ -78,17 +44,25 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except SkillgapError as error:
-        faults.say(str(error))
-        sys.exit(error.exit_code)
-    except OSError as error:  # a full disk, a place without rights: what a command did not meet with better words
-        faults.say(faults.sentence_of_system(error))
-        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        faults.say(faults.sentence_of(error, faults.keep_report(error, sys.argv[1:], _data_folder(), now())))
-        sys.exit(faults.EXIT_CODE)
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong; the exit code."""
+    from skillgap import faults  # noqa: PLC0415 -- half a second that only a fault should pay
+    from skillgap.settings import now  # noqa: PLC0415
+
+    if isinstance(error, SkillgapError):
+        faults.say(str(error))
+        return error.exit_code
+    if isinstance(error, OSError):  # a full disk, a place without rights: what a command did not meet with better words
+        faults.say(faults.sentence_of_system(error))
+        return 2
+    faults.say(faults.sentence_of(error, faults.keep_report(error, sys.argv[1:], _data_folder(), now())))
+    return faults.EXIT_CODE
 
 
 def _data_folder() -> Path:
