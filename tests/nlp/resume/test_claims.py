@@ -294,3 +294,8 @@ def test_a_title_that_holds_the_skills_own_word_writes_it() -> None:
         for s in READER.read("EXPERIENCE\nSenior DevOps Engineer, Acme, 2020 - 2024\n- Kept 12 services up.").skills
     }
     assert found["devops"].state == "written"
+
+
+def test_the_latency_of_a_service_is_no_inference_of_models() -> None:
+    found = READER.read("EXPERIENCE\nEngineer, Acme, 2020 - 2024\n- Cut the p99 latency of the payments API by half.")
+    assert not {"inference_latency_metrics", "model_inference"} & {s.skill for s in found.skills}
