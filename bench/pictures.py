@@ -53,7 +53,7 @@ def main(data: Path, out: Path) -> None:
 def _opened(browser: Browser, width: int, url: str) -> Page:
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light").new_page()
     page.goto(url)
-    page.get_by_text("requisitions from").first.wait_for()  # the line above a market that could be opened
+    page.get_by_text("jobs from").first.wait_for()  # the line above a market that could be opened
     return page
 
 

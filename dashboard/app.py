@@ -5,13 +5,12 @@ The pages lie in `views/`: a folder called `pages/` beside this file would make 
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
+from dashboard.chosen import arrive
 from dashboard.here import Here, here, is_newer_there, look_at_newest
 from dashboard.inert import inert
-from dashboard.words import EXAMPLE, QUOTES_LATER, age, banner_of, count, day
+from dashboard.words import EXAMPLE, OLD_AFTER_DAYS, QUOTES_LATER, banner_of, count, day
 from warehouse.models import BadInputError, SkillgapError
 
 PAGES = (
@@ -30,27 +29,28 @@ LOOK_EVERY_SECONDS = 30
 
 def main() -> None:
     """Draw the frame around the page that was asked for, and the page."""
-    st.set_page_config(page_title="skillgap", page_icon="🧭", layout="wide")
     pages = [
         st.Page(f"views/{file}.py", title=title, icon=f":material/{icon}:", default=number == 0)
         for number, (file, title, icon) in enumerate(PAGES)
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · skillgap", page_icon="🧭", layout="wide")
     try:
         found = here()
     except SkillgapError as error:
         _nothing_yet(error)
         return
+    arrive(page.title)
     _header(found)
     if not found.market.n:
         st.warning(
-            "No requisition is in this market. «Data health» says what was left out and why;"
+            "No job is in this market. «Data health» says what was left out and why;"
             " `skillgap boards list` shows what is collected."
         )
     try:
         page.run()
     except SkillgapError as error:
-        st.error(inert(str(error)))
+        st.error(_said(error))
 
 
 def _header(found: Here) -> None:
@@ -58,14 +58,23 @@ def _header(found: Here) -> None:
     if found.kind == "reference":
         st.markdown(f":violet-badge[{banner_of(manifest)}] :small[{QUOTES_LATER}]")
     else:
-        kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else ":blue-badge[Real market]"
+        kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else f":blue-badge[Real market] {_age(found)}"
         st.markdown(
-            f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'requisition')} from"
-            f" {count(market.sample().employers, 'employer')} · generation {found.generation.number}]"
+            f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'job')} from"
+            f" {count(market.sample().employers, 'employer')}]"
         )
-    if found.kind == "real" and (old := age(str(manifest["as_of"]), dt.datetime.now(dt.UTC).date())):
-        st.warning(old)
     _newer()
+
+
+def _age(found: Here) -> str:
+    """How old the market is, in amber where many of its jobs may be gone."""
+    days = found.days_old()
+    old = "of today" if days < 1 else f"{count(days, 'day')} old"
+    if not found.is_watched:
+        old = f"from files, {old}: which jobs are open is not known"
+    elif days >= OLD_AFTER_DAYS:
+        old = f"{old}: many jobs may be gone. Run skillgap refresh"
+    return f":{'orange' if days >= OLD_AFTER_DAYS else 'green'}-badge[{old}]"
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
@@ -80,13 +89,23 @@ def _newer() -> None:
 
 def _nothing_yet(error: SkillgapError) -> None:
     st.title("There is no market to show yet" if isinstance(error, BadInputError) else "The market cannot be read")
-    st.markdown(inert(str(error)))
+    st.markdown(_said(error))
     if isinstance(error, BadInputError):
         st.markdown("See it work on an example market of fictional employers, offline, in a minute or two:")
         st.code("skillgap demo", language="bash")
         st.markdown("Or collect real postings, or bring your own:")
         st.code("skillgap refresh\nskillgap import postings.jsonl --observed-on 2026-03-01", language="bash")
-        st.markdown("Then reload this page.")
+    if st.button("Look again", icon=":material/refresh:", type="primary", key="look_again"):
+        look_at_newest()
+        st.rerun()
+
+
+def _said(error: SkillgapError) -> str:
+    """What went wrong as Markdown: inert, and what stands between back-ticks as code."""
+    parts = str(error).split("`")
+    if len(parts) % 2 == 0:
+        return inert(str(error))
+    return " ".join(f"`{' '.join(part.split())}`" if number % 2 else inert(part) for number, part in enumerate(parts))
 
 
 main()

@@ -1,25 +1,55 @@
 """What a person has chosen (lane, skill, filters): kept in the address, so that it can be shared, and across pages.
 
-A resume and what follows from it never come here: addresses end up in histories and logs.
+Only what was clicked, or came with an address, is kept: what a page shows of itself is no choice. A resume and what
+follows from it never come here: addresses end up in histories and logs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
 from analysis.market.market import PERIOD
 from dashboard.here import Here
+from dashboard.inert import inert
 from dashboard.words import word
 
-_CHOSEN = "chosen"
+_CHOSEN, _DRAWN, _PAGE = "chosen", "drawn_choices", "page_shown"
 FILTERS = ("seniority", "region", "workplace", "role", "source", PERIOD)
+_NARROWING = ("lane", "skill", "days", "requisition", *FILTERS)
+"""What a link to postings or to a skill says; what such a link does not name, it does not mean."""
+_LABELS = {
+    "seniority": "Level",
+    PERIOD: "Published within",
+    "skill": "Asks for the skill",
+    "days": "First seen",
+}
+_EMPTY = {"days": "ever", PERIOD: "ever"}
 SEEN_WITHIN = ("7", "14", "30", "90")
 PUBLISHED_WITHIN = ("30", "90", "180")
 """Periods before the market's date, in days; the longest is the window, beyond which only open ones count."""
+
+
+def arrive(page: str) -> None:
+    """Take up what the address says as the page of this name begins.
+
+    A page that is opened bare takes over what was chosen elsewhere. A link that says something is the whole truth, and
+    so is the address of a page that stays: «Back» leads to where one was.
+    """
+    kept, given = _kept(), st.query_params.to_dict()
+    came = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    if came:
+        gone = _NARROWING if given.keys() & set(_NARROWING) else ()
+    else:
+        gone = tuple(st.session_state.get(_DRAWN, ()))
+    for name in gone:
+        kept.pop(name, None)
+    kept.update(given)
+    st.session_state[_DRAWN] = []
 
 
 def choice(
@@ -34,14 +64,14 @@ def choice(
 ) -> str | None:
     """The chosen one of `options`, which is the value of `name` in the address; a row of buttons or a list.
 
-    An unknown value in the address counts as none.
+    An unknown value in the address counts as none. `default` is shown where nothing was chosen, and not kept.
     """
-    value = _chosen(name)
+    value = kept(name)
     if value not in options:
-        value = default
+        value = None
+    keep(name, value)
     key = f"choice_{name}"
-    st.session_state[key] = value
-    _keep(name, value)
+    st.session_state[key] = default if value is None else value
     if is_row:
         return st.segmented_control(
             label,
@@ -59,6 +89,7 @@ def choice(
         format_func=words,
         key=key,
         placeholder=placeholder,
+        filter_mode="contains",
         on_change=_changed,
         args=(name, key),
     )
@@ -70,44 +101,83 @@ def lane_choice(found: Here, *, default: str | None = None) -> str | None:
 
 
 def filters(found: Here, names: Sequence[str] = FILTERS) -> dict[str, str]:
-    """What the market is narrowed to, as `Market.sample` takes it; a row of lists, each empty at first."""
-    narrowed = {}
-    with st.container(horizontal=True):
-        for name in names:
-            value = choice(name, name.capitalize().replace("_", " "), _options(found, name), partial(word, name))
-            if value is not None:
-                narrowed[name] = value
+    """What the market is narrowed to, as `Market.sample` takes it: lists behind a button, what is chosen beside it."""
+    options = {name: _options(found, name) for name in names}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Filters", icon=":material/filter_list:"):
+            for name in names:
+                choice(name, _label(name), options[name], _words_for(found, name), placeholder=_EMPTY.get(name, "all"))
+        narrowed = {name: value for name in names if (value := kept(name)) is not None}
+        chips({name: _words_for(found, name)(value) for name, value in narrowed.items()})
     return narrowed
 
 
+def chips(shown: Mapping[str, str]) -> None:
+    """What is chosen, in words by name: a button each that takes it away, and one that takes all away."""
+    for name, said in shown.items():
+        st.button(f"{inert(said)} ✕", key=f"drop_{name}", help="Take this filter away", on_click=_drop, args=([name],))
+    if len(shown) > 1:
+        st.button("Clear all", key="drop_all", type="tertiary", on_click=_drop, args=(list(shown),))
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name, name.capitalize())
+
+
+def _words_for(found: Here, name: str) -> Callable[[str], str]:
+    if name == "skill":
+        return lambda skill: found.skill_names.get(skill, skill)
+    return "in the last {} days".format if name == "days" else partial(word, name)
+
+
 def _options(found: Here, name: str) -> Sequence[str]:
+    if name == "skill":
+        return list(found.skill_names)
+    if name == "days":
+        return SEEN_WITHIN if found.market.as_of else ()
     if name == PERIOD:
         return PUBLISHED_WITHIN if found.market.as_of else ()
     return sorted(found.market.requisition[name].dropna().unique())
 
 
-def seen_since(found: Here) -> dt.datetime | None:
-    """From when on a posting must have been first seen to be shown, counted back from the market's date; None: ever."""
+def days_before(found: Here, days: str | None) -> dt.datetime | None:
+    """The moment so many days before the market's date; None where either is not known."""
     as_of = found.market.as_of
-    if as_of is None:
-        return None
-    days = choice("days", "First seen", SEEN_WITHIN, "in the last {} days".format, placeholder="ever")
-    return None if days is None else as_of - dt.timedelta(days=int(days))
+    return None if days is None or as_of is None else as_of - dt.timedelta(days=int(days))
 
 
-def _chosen(name: str) -> str | None:
-    kept: dict[str, str | None] = st.session_state.setdefault(_CHOSEN, {})
-    given: str | None = st.query_params.get(name)
-    return given if given is not None else kept.get(name)
+def kept(name: str) -> str | None:
+    """What was chosen for a name; None where nothing was."""
+    return _kept().get(name)
 
 
-def _keep(name: str, value: str | None) -> None:
-    st.session_state.setdefault(_CHOSEN, {})[name] = value
+def keep(name: str, value: str | None) -> None:
+    """Keep a choice, here and in the address; None: it is none any more."""
+    _drawn(name)
     if value is None:
+        _kept().pop(name, None)
         st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
+        return
+    _kept()[name] = value
+    if st.query_params.get(name) != value:
         st.query_params[name] = value
 
 
+def _kept() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_CHOSEN, {})
+    return kept
+
+
+def _drawn(name: str) -> None:
+    drawn = st.session_state.setdefault(_DRAWN, [])
+    if name not in drawn:
+        drawn.append(name)
+
+
 def _changed(name: str, key: str) -> None:
-    _keep(name, st.session_state[key])
+    keep(name, st.session_state[key])
+
+
+def _drop(names: Sequence[str]) -> None:
+    for name in names:
+        keep(name, None)

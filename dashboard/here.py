@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ import streamlit as st
 from analysis.demand.shares import SkillDemand, skill_demand
 from analysis.market.market import FRAMES, Market, build
 from dashboard.texts import RepresentativeTexts
+from dashboard.words import IMPORTED, OLD_AFTER_DAYS, day
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 from warehouse.generations.reader import Generation, current_number, open_generation
@@ -36,6 +38,26 @@ class Here:
     def kind(self) -> MarketKind:
         """Whether it holds the example market of fictional employers, the reference that ships, or one's own."""
         return self.generation.kind
+
+    @cached_property
+    def is_watched(self) -> bool:
+        """Whether boards are looked at for it, so that it can say what is open: neither files nor the reference."""
+        return self.kind != "reference" and bool((self.market.requisition["source"] != IMPORTED).any())
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that it shows."""
+        return dt.datetime.fromisoformat(str(self.generation.manifest["as_of"])).date()
+
+    def days_old(self, today: dt.date | None = None) -> int:
+        """How many days ago that was."""
+        return ((today or dt.datetime.now(dt.UTC).date()) - self.as_of).days
+
+    @property
+    def open_words(self) -> str:
+        """How what is open is called: «Open now», of an older market «Open on 2 March 2026»."""
+        is_old = self.kind == "real" and self.days_old() >= OLD_AFTER_DAYS
+        return f"Open on {day(self.as_of)}" if is_old else "Open now"
 
     @cached_property
     def skill_names(self) -> dict[str, str]:

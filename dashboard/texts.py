@@ -12,12 +12,21 @@ _INSIDE = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[-*•–]\s))")
 """A line break that ends no item in a text of wrapped lines: neither a blank line nor a bullet follows."""
 
 
+_HANGING = re.compile(
+    r"(?i)((?:,|\b(?:an?|and|as|at|by|for|from|in|including|into|of|on|or|such|than|the|to|using|via|with))[ \t]{0,8})"
+    r"\n(?![ \t]{0,8}(?:\n|[-*•–][ \t]))"
+)
+"""A line break after a word, or a comma, with which no line ends: the sentence goes on below."""
+
+
 def unwrapped(text: str) -> str:
-    """The text with a blank for each line break inside an item, where its lines break at a fixed width.
+    """The text with a blank for each line break inside a sentence: after what ends no line, and, where lines break at
+    a fixed width, inside an item.
 
     Every offset stays what it was.
     """
-    return _INSIDE.sub(" ", text) if wrap_width(text) is not None else text
+    joined = _HANGING.sub(r"\1 ", text)
+    return _INSIDE.sub(" ", joined) if wrap_width(text) is not None else joined
 
 
 class RepresentativeTexts:

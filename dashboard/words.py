@@ -14,7 +14,9 @@ EXAMPLE = "Example market, fictional employers"
 QUOTES_LATER = "Quotes, adverts and links come with a market of your own, by one command: skillgap refresh"
 """What a person is told where the reference market has no text to show."""
 OLD_AFTER_DAYS = 14
-"""A market that was looked at longer ago says so: many of its jobs may be gone."""
+"""A market that was looked at so long ago says so: many of its jobs may be gone."""
+IMPORTED = "import"
+"""The source of what came from a person's own files: no board that anybody looks at again."""
 
 
 @cache
@@ -78,9 +80,9 @@ def years_words(years: Mapping[str, Any]) -> str:
 
 
 def sample(share: Any) -> str:
-    """«412 requisitions from 187 employers», for plain data or an object with n and employers."""
+    """«412 jobs from 187 employers», for plain data or an object with n and employers."""
     n, employers = (share["n"], share["employers"]) if isinstance(share, Mapping) else (share.n, share.employers)
-    return f"{count(n, 'requisition')} from {count(employers, 'employer')}"
+    return f"{count(n, 'job')} from {count(employers, 'employer')}"
 
 
 def jobs_sample(share: Mapping[str, Any]) -> str:
@@ -97,7 +99,12 @@ def day(moment: dt.date | str | None) -> str:
 
 
 def state_of(job: Mapping[str, Any]) -> str:
-    """Whether a job (`is_open`, `closed_at`) is open, closed, or was not confirmed lately: neither is known."""
+    """Whether a job (`is_open`, `closed_at`) is open, closed, or was not confirmed lately: neither is known.
+
+    Nobody looked after one that came with a file (`source`).
+    """
+    if job.get("source") == IMPORTED:
+        return "from a file"
     if job["is_open"]:
         return "open"
     return "not confirmed lately" if job["closed_at"] is None else "closed"
@@ -147,7 +154,7 @@ def banner_of(manifest: Mapping[str, Any]) -> str:
 def age(as_of: dt.datetime | str, today: dt.date) -> str:
     """That a market was looked at too long ago to know which of its jobs are still open; empty where it was not."""
     seen = (dt.datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of).date()
-    if (today - seen).days <= OLD_AFTER_DAYS:
+    if (today - seen).days < OLD_AFTER_DAYS:
         return ""
     return (
         f"This market was last looked at on {day(seen)}, {count((today - seen).days, 'day')} ago: which of its jobs are"

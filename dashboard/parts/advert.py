@@ -11,10 +11,13 @@ import pandas as pd
 from analysis.gap.evidence import sentence_around
 from dashboard.inert import inert, safe_link
 from dashboard.texts import unwrapped
-from dashboard.words import word
+from dashboard.words import IMPORTED, word
 
 COLOURS = {"required": "blue", "preferred": "orange", "context": "gray"}
 """The words beside each mention say the same."""
+_FENCE = "\ue000"
+"""Stands around a mention while its sentence is cut out, so that no other place with the same letters is marked."""
+_BLANKED = {ord(_FENCE): " "}
 _BULLET = re.compile(r"^\s*[-*•·▪◦‣]\s+")
 
 
@@ -25,14 +28,17 @@ class Mark:
     start: int
     end: int
     need: str
+    sign: str = ""
+    """Before its need: whether the person has it."""
 
 
-def marks(mentions: pd.DataFrame) -> list[Mark]:
-    """The mentions of a text in order; of overlapping ones the first."""
+def marks(mentions: pd.DataFrame, held: frozenset[str] | None = None) -> list[Mark]:
+    """The mentions of a text in order; of overlapping ones the first. `held`: ids of the skills that a person has."""
     kept: list[Mark] = []
-    for start, end, need in zip(mentions["start"], mentions["end"], mentions["need"], strict=True):
+    columns = (mentions[name] for name in ("start", "end", "need", "skill_id"))
+    for start, end, need, skill in zip(*columns, strict=True):
         if not kept or start >= kept[-1].end:
-            kept.append(Mark(int(start), int(end), str(need)))
+            kept.append(Mark(int(start), int(end), str(need), "" if held is None else "✓ " if skill in held else "✗ "))
     return kept
 
 
@@ -49,18 +55,16 @@ def marked(text: str, found: Sequence[Mark]) -> str:
 
 def quote(text: str, start: int, end: int, need: str) -> str:
     """The sentence around a mention as Markdown, the mention marked."""
-    text = unwrapped(text)
-    surface = text[start:end]
-    sentence = sentence_around(text, start, end)
-    at = sentence.find(surface)
-    if at < 0:
-        return inert(sentence)
-    return _line(sentence, 0, [Mark(at, at + len(surface), need)])
+    text = unwrapped(text).translate(_BLANKED)
+    fenced = f"{text[:start]}{_FENCE}{text[start:end]}{_FENCE}{text[end:]}"
+    before, _, rest = sentence_around(fenced, start, end + 2).partition(_FENCE)
+    surface, _, after = rest.partition(_FENCE)
+    return _line(before + surface + after, 0, [Mark(len(before), len(before) + len(surface), need)])
 
 
 def link(url: str | None, source: str, employer: str | None) -> str:
     """Where the advert stands, as a Markdown link with its attribution; words alone where there is no web address."""
-    words = f"{employer or 'unknown employer'} on {source}"
+    words = f"{employer or 'unknown employer'}{'' if source == IMPORTED else f' on {source}'}"
     target = safe_link(url)
     return f"[{inert(words)}]({target})" if target else inert(words)
 
@@ -80,7 +84,7 @@ def _line(line: str, place: int, inside: Sequence[Mark]) -> str:
         pieces.append(_inner(line[at - place : mark.start - place]))
         colour = COLOURS.get(mark.need, "gray")
         surface = inert(line[mark.start - place : mark.end - place])
-        pieces.append(f":{colour}-background[{surface}] :small[:{colour}[{word('need', mark.need)}]]")
+        pieces.append(f":{colour}-background[{surface}] :small[:{colour}[{mark.sign}{word('need', mark.need)}]]")
         at = mark.end
     pieces.append(_inner(line[at - place :]))
     return "".join(pieces).strip()

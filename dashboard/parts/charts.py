@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.inert import inert
-from dashboard.words import between, percent, share_words
+from dashboard.words import between, listing, percent, share_words
 
 LABEL_HEIGHT, BAR_HEIGHT, ROW_HEIGHT = 18, 16, 40
 _LIGHT = {
@@ -62,6 +62,25 @@ def interval_chart(title: str, rows: Sequence[Row], *, of: str, key: str, groups
         st.caption("There is not enough data for a chart; the table says what is there.")
     with st.expander("The same as a table", icon=":material/table:", key=f"{key}_more"):
         st.dataframe(table(rows, groups), hide_index=True, key=f"{key}_table")
+
+
+def crowned(rows: Sequence[Row], said: str) -> str:
+    """Which row is the most: «X is asked for most: 33% (30–36%)», where `said` is «is asked for most».
+
+    Only where its interval stands clear of all others; else «X and Y: too close to tell which is asked for most».
+    """
+    known = sorted((each for each in rows if each.share is not None), key=lambda each: -(each.share or 0.0))
+    if not known:
+        return f"Not enough data to tell which {said}"
+    first = known[0]
+    if first.share == 0.0:
+        return f"None of them {said}"
+    close = [each.label for each in known[1:] if (each.high or 0.0) >= (first.low or 0.0)]
+    if not close:
+        return f"{first.label} {said}: {first.words}"
+    named = [first.label, *close[:2]]
+    more = [f"{len(close) - 2} more"] if len(close) > 2 else []
+    return f"{listing(named + more)}: too close to tell which {said}"
 
 
 def table(rows: Sequence[Row], groups: Sequence[str] = ()) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.gap.report import gap
+from analysis.gap.advice.types import Jobs
+from analysis.gap.report import Asked, gap
 from dashboard.here import Here, data_dir, resume_reader
 from dashboard.reports.gap import FORMATS, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
@@ -21,7 +22,9 @@ from warehouse.models import ResumeReading, to_plain
 SAMPLE = Path(__file__).with_name("sample_resume.md")
 PASTED_NAME = "pasted text"
 SAMPLE_NAME = "sample resume of a fictional person"
-_RESUME, _REPORT, _FILES = "resume", "report", "report_files"
+_RESUME, _REPORT, _FILES, _BEFORE = "resume", "report", "report_files", "resumes_before"
+MOST_JOBS = 2000
+"""So many of a person's jobs are listed on the Postings page; far more than anyone reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Resume:
     def sections(self) -> list[ShownSection]:
         """What was read, section by section, as a parser sees it."""
         return shown(self.text.text, self.read_on)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Ids of the skills that the person has: those found, as corrected."""
+        return (self.found | self.have) - self.lack
 
     @property
     def found(self) -> frozenset[str]:
@@ -69,15 +77,27 @@ def read_sample(found: Here) -> None:
 
 def forget() -> None:
     """Drop the resume and all that was made of it."""
-    for name in (_RESUME, _REPORT, _FILES):
+    for name in (_RESUME, _REPORT, _FILES, _BEFORE):
         st.session_state.pop(name, None)
 
 
 def correct(holds: frozenset[str]) -> None:
     """Take the person's word for which skills they have."""
     resume = current()
-    if resume is not None:
+    if resume is not None and holds != resume.held:
+        st.session_state.setdefault(_BEFORE, []).append(resume)
         st.session_state[_RESUME] = replace(resume, have=holds - resume.found, lack=resume.found - holds)
+
+
+def can_undo() -> bool:
+    """Whether there is a correction to take back."""
+    return bool(st.session_state.get(_BEFORE))
+
+
+def undo() -> None:
+    """Take the last correction back."""
+    if can_undo():
+        st.session_state[_RESUME] = st.session_state[_BEFORE].pop()
 
 
 def report(found: Here, resume: Resume) -> Mapping[str, Any]:
@@ -91,10 +111,20 @@ def report(found: Here, resume: Resume) -> Mapping[str, Any]:
             lack=resume.lack & found.market.skill_code.keys(),
             texts=found.texts,
             file=resume.name,
+            asked=Asked({}, jobs=MOST_JOBS),
         )
-        st.session_state[_REPORT] = (key, to_plain(made))
+        listed = made.jobs or Jobs((), {}, 0)
+        short = replace(made, jobs=replace(listed, jobs=listed.jobs[: Asked({}).jobs]))
+        st.session_state[_REPORT] = (key, to_plain(short), listed)
     plain: Mapping[str, Any] = st.session_state[_REPORT][1]
     return plain
+
+
+def jobs(found: Here, resume: Resume) -> Jobs:
+    """The person's open jobs, nearest first, each with how they stand to it."""
+    report(found, resume)
+    answer: Jobs = st.session_state[_REPORT][2]
+    return answer
 
 
 def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:

@@ -64,16 +64,15 @@ def show(name: str, points: Sequence[Point]) -> None:
     known = [point for point in points if point.share.share is not None]
     if not known:
         st.markdown(
-            f"**Not enough new requisitions for a line of {inert(name)}.** A point needs two periods of {WEEKS} weeks,"
-            " watched by crawls, and new requisitions of at least 10 employers; the skills page has its level."
+            f"**Not enough new jobs for a line of {inert(name)}.** A point needs two periods of {WEEKS} weeks,"
+            " watched by crawls, and new jobs of at least 10 employers; the skills page has its level."
         )
         if points:
             st.dataframe(rows, hide_index=True)
         return
     title = _title(name, known)
     st.markdown(
-        f"**{inert(title)}**  \n:small[Share of requisitions new in {WEEKS} weeks that name it; the band is the"
-        " 95% interval]"
+        f"**{inert(title)}**  \n:small[Share of jobs new in {WEEKS} weeks that name it; the band is the 95% interval]"
     )
     chart, beside = st.columns(2)
     with chart:
@@ -83,7 +82,7 @@ def show(name: str, points: Sequence[Point]) -> None:
 
 
 def _new_in_periods(found: Here, lane: str | None) -> Iterator[tuple[Period, Sample]]:
-    """The requisitions new in each period, the newest period first, as far back as boards were watched.
+    """The jobs new in each period, the newest period first, as far back as boards were watched.
 
     Only of boards seen whole both in a period and in the one before, so that no board's first look moves a point. None
     from before the market's window: requisitions that closed before it are missing.
@@ -106,7 +105,7 @@ def _new_in_periods(found: Here, lane: str | None) -> Iterator[tuple[Period, Sam
 
 def _title(name: str, known: Sequence[Point]) -> str:
     last = known[-1]
-    said = f"{name}: {share_words(last.share)} of new requisitions in the {WEEKS} weeks {last.label}"
+    said = f"{name}: {share_words(last.share)} of new jobs in the {WEEKS} weeks {last.label}"
     weeks = (last.period.end - known[0].period.end).days // 7
     return said if not weeks else f"{said}; {share_words(known[0].share)} {weeks} weeks earlier"
 

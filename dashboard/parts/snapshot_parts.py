@@ -34,7 +34,7 @@ def show(data_dir: Path) -> None:
     chosen = choice("snapshot", "Snapshot", names, default=names[0]) or names[0]
     about = manifests[names.index(chosen)]
     st.markdown(
-        f"As of {day(about['as_of'])}: {count(about['requisitions'], 'requisition')} from"
+        f"As of {day(about['as_of'])}: {count(about['requisitions'], 'job')} from"
         f" {count(about['employers'], 'employer')}. [The report as a page of its own, to print or to keep]"
         f"(./{chosen}/report.html)"
     )
@@ -49,7 +49,7 @@ def show(data_dir: Path) -> None:
                 {
                     "as of": [day(manifest["as_of"]) for manifest in manifests],
                     "name": names,
-                    "requisitions": [manifest["requisitions"] for manifest in manifests],
+                    "jobs": [manifest["requisitions"] for manifest in manifests],
                     "employers": [manifest["employers"] for manifest in manifests],
                     "compared with": [manifest["against"] or "" for manifest in manifests],
                 }

@@ -31,7 +31,7 @@ def main() -> None:
     )
     if question is not None:
         _show(given[question], found.lane_names)
-    st.subheader("What postings cannot answer")
+    st.header("What postings cannot answer")
     for each in unanswerable():
         st.markdown(f"- **{inert(each.asks)}** {inert(each.why)}")
 
@@ -45,7 +45,7 @@ def _answers(market: Market) -> tuple[Answer, ...]:
 
 
 def _show(answer: Answer, lanes: dict[str, str]) -> None:
-    st.markdown(f"### {inert(answer.asks)}")
+    st.header(inert(answer.asks))
     if answer.verdict:
         _verdict(answer.verdict)
     by_label: dict[str, list[Figure]] = {}
@@ -69,7 +69,7 @@ def _verdict(verdict: Verdict) -> None:
     said = f"{share_words(verdict.figure.share)} of {sample(verdict.figure.share)} {verdict.figure.label}"
     base = verdict.figure.base
     beside = f"; of all jobs {share_words(base)} do" if base is not None else ""
-    st.markdown(f"#### {inert(verdict.word[0].upper() + verdict.word[1:])}  \n{inert(said + beside)}.")
+    st.markdown(f"### {inert(verdict.word[0].upper() + verdict.word[1:])}  \n{inert(said + beside)}.")
     st.caption(inert(f"The word follows a rule: {verdict.rule}."))
 
 

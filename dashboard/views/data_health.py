@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.here import Here, here
-from dashboard.words import count, day, percent, word
+from dashboard.words import IMPORTED, count, day, percent, word
 from warehouse.generations.queries import board_health, exclusions
 
 FINE = ("complete", "not_modified")
@@ -26,7 +26,10 @@ def main() -> None:
 
 
 def _boards(found: Here) -> None:
-    boards = board_health(found.generation)
+    looked = board_health(found.generation)
+    is_file = looked["source"] == IMPORTED
+    _files(looked[is_file])
+    boards = looked[~is_file]
     if boards.empty:
         comes = (
             "is the reference that ships with skillgap" if found.kind == "reference" else "comes from imported files"
@@ -47,7 +50,8 @@ def _boards(found: Here) -> None:
                 "outcome": [word("outcome", outcome) for outcome in boards["outcome"]],
                 "why": boards["reason"].fillna(""),
                 "in words": boards["detail"].fillna(""),
-                "postings": boards["postings"],
+                # a board that says «unchanged» sends none: what it holds is what it held
+                "postings sent": boards["postings"].where(boards["outcome"] != "not_modified"),
                 "rejected rows": boards["rejects"],
                 "last in full": boards["complete_at"],
                 "runs since": boards["runs_since_complete"],
@@ -55,6 +59,26 @@ def _boards(found: Here) -> None:
         ),
         hide_index=True,
         column_config={"last in full": st.column_config.DateColumn(format="D MMM YYYY")},
+    )
+
+
+def _files(files: pd.DataFrame) -> None:
+    """What came from a person's own files: nobody looks after them, so they are as old as they are."""
+    if files.empty:
+        return
+    st.markdown(f"**{count(len(files), 'imported file')}**: read once; which of the jobs are still open is not known")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "name": files["board"],
+                "postings": files["postings"],
+                "rejected rows": files["rejects"],
+                "imported on": files["started_at"],
+            }
+        ),
+        hide_index=True,
+        column_config={"imported on": st.column_config.DateColumn(format="D MMM YYYY")},
+        key="files",
     )
 
 
@@ -69,30 +93,31 @@ def _coverage(found: Here) -> None:
         "min_years": "years",
         "workplace": "workplace",
         "degree": "degree",
-        "pay_min": "pay",
+        "pay": "pay",
         "role": "role",
     }
+    known = requisition.assign(pay=requisition["pay_min"].fillna(requisition["pay_max"]))
     st.dataframe(
         pd.DataFrame(
             {
                 "field": list(fields.values()),
                 "known for": [
-                    percent(float(requisition[name].notna().mean())) if len(requisition) else "" for name in fields
+                    percent(float(known[name].notna().mean())) if len(requisition) else "" for name in fields
                 ],
-                "n": [int(requisition[name].notna().sum()) for name in fields],
+                "n": [int(known[name].notna().sum()) for name in fields],
             }
         ),
         hide_index=True,
     )
-    st.caption(f"Of {count(len(requisition), 'requisition')} in the market.")
+    st.caption(f"Of {count(len(requisition), 'job')} in the market.")
 
 
 def _left_out(found: Here) -> None:
     out = exclusions(found.generation)
-    st.markdown(f"**{count(int(out['requisitions'].sum()), 'requisition')} left out of the market**")
+    st.markdown(f"**{count(int(out['requisitions'].sum()), 'job')} left out of the market**")
     if len(out):
         out = out.assign(exclusion=[word("exclusion", reason) for reason in out["exclusion"]])
-        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "n"}), hide_index=True)
+        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "jobs"}), hide_index=True)
 
 
 def _made_with(found: Here) -> None:

@@ -13,7 +13,7 @@ from analysis.demand.shares import LaneDemand, Part, PayRange, lane_overview
 from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert
-from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.charts import crowned, interval_chart, row
 from dashboard.parts.tabs import show_parts
 from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
 from nlp.lanes.clusters import DRAWS, LEAST_STABILITY
@@ -46,7 +46,7 @@ def _at_a_glance(found: Here, lane: LaneDemand) -> None:
     drawn = found.market.sample(lane.lane)
     st.markdown(inert(lane.definition))
     with st.container(horizontal=True):
-        st.metric("Requisitions", f"{drawn.n:,}", border=True, help="Jobs, each counted once however often advertised.")
+        st.metric("Jobs", f"{drawn.n:,}", border=True, help="Jobs, each counted once however often advertised.")
         st.metric("Employers", f"{drawn.employers:,}", border=True)
         st.metric(
             "Of the market",
@@ -54,8 +54,9 @@ def _at_a_glance(found: Here, lane: LaneDemand) -> None:
             border=True,
             help=f"Of {sample(lane.share)}, with the 95% interval.",
         )
-        if found.kind != "reference":  # nobody looked whether its jobs are still open
-            st.metric("Still open", share_words(lane.open_share), border=True, help=f"Of {sample(lane.open_share)}.")
+        if found.is_watched:
+            still = share_words(lane.open_share)
+            st.metric(found.open_words, still, border=True, help=f"Of {sample(lane.open_share)}.")
         if lane.years is not None:
             years = f"{lane.years.value:g} ({lane.years.low:g}–{lane.years.high:g})"
             st.metric("Years asked, median", years, border=True, help="Where years are stated, with the 95% interval.")
@@ -65,7 +66,7 @@ def _asked(found: Here, lane: LaneDemand) -> None:
     narrowed = filters(found)
     skills = [skill for skill in demand(found.market, lane.lane, narrowed) if skill.is_counted]
     if not skills:
-        st.markdown("No requisition of this lane fits these filters; take one away.")
+        st.markdown("No job of this lane fits these filters; take one away.")
         return
     of = sample(skills[0].asked)
     known = [skill for skill in skills if skill.asked.share is not None]
@@ -74,10 +75,9 @@ def _asked(found: Here, lane: LaneDemand) -> None:
             f"Only {of} fit these filters: not enough for a share ({skills[0].asked.reason}). Take a filter away."
         )
         return
-    first = listing([skill.name for skill in known[:3]])
     shown = known[:MOST_SKILLS]
     interval_chart(
-        f"{first} are asked for most in {lane.name}",
+        crowned([row(skill.name, skill.asked) for skill in shown], f"is asked for most in {lane.name}"),
         [
             row(skill.name, need, group)
             for skill in shown
@@ -87,6 +87,7 @@ def _asked(found: Here, lane: LaneDemand) -> None:
         key="asked",
         groups=("required", "preferred"),
     )
+    st.caption("In order of how many jobs require or prefer it, which are the dots of a row together.")
     st.page_link("views/skills.py", label="Look into one skill and its postings", icon=":material/manage_search:")
 
 
@@ -102,11 +103,13 @@ def _apart(found: Here, lane: LaneDemand) -> None:
             for skill in apart
             for share, group in ((skill.here, "here"), (skill.elsewhere, "other lanes"))
         ],
-        of="share of requisitions that name it",
+        of="share of jobs that name it",
         key="apart",
         groups=("here", "other lanes"),
     )
-    st.caption("Clear differences only (log-odds with a prior, |z| above 1.96), the clearest first.")
+    st.caption("Only differences that chance hardly makes, the clearest first.")
+    with st.expander("How is this computed?", icon=":material/calculate:"):
+        st.markdown("By log-odds with a prior from all lanes together; shown is what has |z| above 1.96.")
 
 
 def _clusters(found: Here, lane: LaneDemand) -> None:
@@ -119,9 +122,10 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
         return
     own = [each for each in asked if each.cluster.lane in (lane.lane, None)]
     shown = [each for each in own if each.share.share] or asked[:5]
-    most = listing(list(shown[0].cluster.name_parts))
+    around = [row(f"the group around {listing(list(e.cluster.name_parts))}", e.share) for e in shown[:MOST_CLUSTERS]]
+    said = crowned(around, f"is asked for most in {lane.name}")
     interval_chart(
-        f"The group around {most} is asked for most in {lane.name}",
+        said[0].upper() + said[1:],
         [row(cluster_name(each.cluster), each.share) for each in shown[:MOST_CLUSTERS]],
         of=f"share of {sample(shown[0].share)} that name at least {TOGETHER} skills of the group",
         key="clusters",
@@ -148,11 +152,13 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
         if found.generation.manifest.get("fit_basis") == "shipped"
         else "of this market"
     )
-    st.caption(
-        f"Groups of skills that stand together in postings {basis}. Stability is how much of a group comes back when "
-        f"employers are drawn anew (mean Jaccard over {DRAWS} draws, 1 = all of it; below {LEAST_STABILITY} a group is "
-        "not shown). A group keeps its id from fit to fit while most of its skills stay."
-    )
+    st.caption(f"Groups of skills that stand together in postings {basis}.")
+    with st.expander("How is this computed?", icon=":material/calculate:"):
+        st.markdown(
+            "Stability is how much of a group comes back when employers are drawn anew (mean Jaccard over"
+            f" {DRAWS} draws, 1 = all of it; below {LEAST_STABILITY} a group is not shown). A group keeps its id from"
+            " fit to fit while most of its skills stay."
+        )
 
 
 def _overlap(found: Here, lane: LaneDemand) -> None:
@@ -163,13 +169,13 @@ def _overlap(found: Here, lane: LaneDemand) -> None:
         st.markdown("There is no other lane.")
         return
     nearest = max(others, key=others.__getitem__)
-    st.markdown(f"**{inert(lane.name)} shares most with {inert(found.lane_name(nearest))}**")
+    st.markdown(f"**How much of what {inert(lane.name)} asks for the other lanes ask for too**")
     st.dataframe(
         pd.DataFrame(
             {
                 "lane": [found.lane_name(other) for other in others],
-                "overlap of what is named (0 nothing, 100% all)": [percent(value) for value in others.values()],
-                "n": [market.sample(other).n for other in others],
+                "in common (100%: all of it)": [percent(value) for value in others.values()],
+                "jobs": [market.sample(other).n for other in others],
             }
         ),
         hide_index=True,
@@ -186,7 +192,7 @@ def _overlap(found: Here, lane: LaneDemand) -> None:
             for step in steps
             for share, group in ((step.first, lane.name), (step.second, found.lane_name(other)))
         ],
-        of="share of each lane's requisitions that name it",
+        of="share of each lane's jobs that name it",
         key="bridges",
         groups=(lane.name, found.lane_name(other)),
     )
@@ -209,11 +215,11 @@ def _mix(title: str, field: str, parts: Sequence[Part]) -> None:
     if not named:
         st.markdown(f"**{title}: no posting says**")
         return
-    most = named[0]
+    said = [row(word(field, part.value), part.share) for part in named]
     interval_chart(
-        f"{title}: most often {word(field, most.value)}",
+        f"{title}: {crowned(said, 'is most often')}",
         [row(word(field, part.value), part.share) for part in parts[:10]],
-        of=f"share of {sample(most.share)}",
+        of=f"share of {sample(named[0].share)}",
         key=f"mix_{field}",
     )
 
@@ -228,7 +234,7 @@ def _pay(lane: LaneDemand) -> None:
         )
     few = sum(each.n for each in lane.pay if not each.quantiles)
     if few:
-        st.caption(f"{count(few, 'more requisition')} state pay where there are too few employers for a quantile.")
+        st.caption(f"{count(few, 'more job')} state pay where there are too few employers for a quantile.")
 
 
 def _pay_row(each: PayRange) -> dict[str, str | int]:

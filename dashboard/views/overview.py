@@ -7,9 +7,9 @@ import streamlit as st
 from analysis.demand.shares import lane_overview
 from dashboard.here import Here, here
 from dashboard.inert import inert
-from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.charts import crowned, interval_chart, row
 from dashboard.parts.rows import records
-from dashboard.words import count, day, months, sample, share_words, word
+from dashboard.words import IMPORTED, count, day, months, sample, word
 from warehouse.generations.queries import board_health, exclusions, market_summary
 
 
@@ -29,18 +29,19 @@ def main() -> None:
 
 def _numbers(found: Here) -> None:
     whole = records(market_summary(found.generation))[0]
+    rows = found.market.requisition
     with st.container(horizontal=True):
         st.metric(
-            "Requisitions",
-            f"{whole['requisitions']:,}",
+            "Jobs",
+            f"{found.market.n:,}",
             border=True,
             help="Jobs, each counted once however often advertised.",
         )
-        st.metric("Employers", f"{whole['employers']:,}", border=True)
-        if found.kind != "reference":  # nobody looked whether its jobs are still open
+        st.metric("Employers", f"{found.market.sample().employers:,}", border=True)
+        if found.is_watched:
             st.metric(
-                "Open now",
-                f"{whole['open_requisitions']:,}",
+                found.open_words,
+                f"{int((rows['is_open'].fillna(False) & (rows['source'] != IMPORTED)).sum()):,}",
                 border=True,
                 help=f"As of {day(found.generation.manifest['as_of'])}.",
             )
@@ -61,9 +62,10 @@ def _lanes(found: Here) -> None:
     if not lanes:
         return
     first = lanes[0]
+    rows = [row(lane.name, lane.share) for lane in lanes]
     interval_chart(
-        f"{first.name} is the largest lane: {share_words(first.share)} of requisitions",
-        [row(lane.name, lane.share) for lane in lanes],
+        crowned(rows, "is the largest lane"),
+        rows,
         of=f"share of {sample(first.share)}",
         key="lanes",
     )
@@ -71,31 +73,33 @@ def _lanes(found: Here) -> None:
         n = found.market.sample(lane.lane).n
         st.page_link(
             "views/lanes.py",
-            label=f"{inert(lane.name)}: {count(n, 'requisition')}",
+            label=f"{inert(lane.name)}: {count(n, 'job')}",
             icon=":material/arrow_forward:",
             query_params={"lane": lane.lane},
         )
     rest = found.market.n - sum(found.market.sample(lane.lane).n for lane in lanes)
     if rest:
-        st.caption(f"{count(rest, 'requisition')} stand closer to no lane than to any.")
+        st.caption(f"{count(rest, 'job')} stand closer to no lane than to any.")
 
 
 def _left_out(found: Here) -> None:
     out = exclusions(found.generation)
     total = int(out["requisitions"].sum())
-    st.markdown(f"**{count(total, 'requisition')} left out of the market**")
+    st.markdown(f"**{count(total, 'job')} left out of the market**")
     if total:
         out = out.assign(exclusion=[word("exclusion", reason) for reason in out["exclusion"]])
-        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "n"}), hide_index=True)
+        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "jobs"}), hide_index=True)
 
 
 def _sources(found: Here) -> None:
-    counted = found.market.requisition.groupby("source").agg(
-        n=("requisition_id", "size"), employers=("employer", "nunique")
+    rows = found.market.requisition.assign(
+        code=found.market.employer, source=lambda frame: frame["source"].replace(IMPORTED, "imported files")
     )
+    counted = rows.groupby("source").agg(jobs=("requisition_id", "size"), employers=("code", "nunique"))
     st.markdown(f"**{count(len(counted), 'source')}**")
-    st.dataframe(counted.sort_values("n", ascending=False).reset_index(), hide_index=True)
+    st.dataframe(counted.sort_values("jobs", ascending=False).reset_index(), hide_index=True)
     boards = board_health(found.generation)
+    boards = boards[boards["source"] != IMPORTED]
     if len(boards):
         fine = int(boards["outcome"].isin(["complete", "not_modified"]).sum())
         st.page_link(

@@ -18,7 +18,7 @@ from dashboard.parts.resume_state import Resume
 from dashboard.parts.tabs import show_parts
 from dashboard.reports.answer import headline, lead_lane, three_things
 from dashboard.reports.gap import FORMATS
-from dashboard.words import count, day, percent, word
+from dashboard.words import count, day, listing, percent, word
 from warehouse.models import BadInputError
 
 TYPES = ["pdf", "docx", "md", "txt", "json"]
@@ -32,7 +32,9 @@ def main() -> None:
     resume = resume_state.current()
     if resume is None:
         st.title("Which lane are you closest to, and what is missing?")
-        st.markdown("Your resume is read on this machine, kept in memory while this tab is open, and sent nowhere.")
+        st.markdown(
+            "Your resume is read on this machine, kept in memory until you close or reload this page, and sent nowhere."
+        )
         _take_in(found)
         _what_comes()
         return
@@ -120,7 +122,7 @@ def _answer(report: Mapping[str, Any]) -> None:
         interval_chart(
             "Doors open today",
             [share_row(lane["name"], lane["coverage"]) for lane in report["lanes"]],
-            of=f"share of requisitions in which you meet {percent(lead['coverage']['tau'])} of what is required",
+            of=f"share of jobs in which you meet {percent(lead['coverage']['tau'])} of what is required",
             key="doors",
         )
     with right:
@@ -136,11 +138,11 @@ def _answer(report: Mapping[str, Any]) -> None:
 def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
     """What was read, and the person's corrections: everything else follows from it."""
     reading = resume.reading
-    facts = [count(len(resume.found), "skill")]
+    facts = [count(len(resume.held), "skill")]
     facts += ["1 year" if reading.years == 1 else f"{reading.years:g} years"] if reading.years is not None else []
     facts += [f"level {word('seniority', reading.seniority)}"] if reading.seniority else []
     facts.append(f"read with {percent(reading.parse_confidence)} confidence")
-    st.subheader("Is this you?")
+    st.header("Is this you?")
     st.markdown(f"{inert(resume.name, 60)}: {', '.join(facts)}. Correct it here; every number follows at once.")
     if reading.is_doubtful:
         st.warning(
@@ -149,7 +151,7 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
     for warning in reading.warnings:
         st.warning(inert(warning))
     names = found.skill_names | {skill["skill"]: skill["name"] for skill in report["resume"]["skills"]}
-    holds = sorted((resume.found | resume.have) - resume.lack, key=lambda skill: names[skill].casefold())
+    holds = sorted(resume.held, key=lambda skill: names[skill].casefold())
     key = "holds"
     st.session_state[key] = holds
     st.multiselect(
@@ -159,7 +161,13 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
         key=key,
         on_change=lambda: resume_state.correct(frozenset(st.session_state[key])),
         placeholder="Type a skill",
+        filter_mode="contains",
+        select_all=False,
     )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":small[{count(len(holds), 'skill')} held{_corrected(resume)}]")
+        if resume_state.can_undo():
+            st.button("Undo", icon=":material/undo:", key="undo", on_click=resume_state.undo)
     with st.container(horizontal=True):
         with st.expander("The text that was read", icon=":material/notes:"):
             _sections(resume)
@@ -168,6 +176,13 @@ def _as_read(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
             for name in ("file", "pasted", "refused", "learn", "holds"):
                 st.session_state.pop(name, None)
             st.rerun()
+
+
+def _corrected(resume: Resume) -> str:
+    """What the person's word changed, as «; 2 added and 1 taken away by you»."""
+    changed = [f"{len(resume.have)} added"] if resume.have else []
+    changed += [f"{len(resume.lack)} taken away"] if resume.lack else []
+    return f"; {listing(changed)} by you" if changed else ""
 
 
 def _sections(resume: Resume) -> None:
@@ -182,7 +197,7 @@ def _sections(resume: Resume) -> None:
 
 def _chosen_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
     lanes = {lane["lane"]: lane for lane in report["lanes"]}
-    st.subheader("Lane by lane")
+    st.header("Lane by lane")
     chosen = choice(
         "lane",
         "Lane",
@@ -200,7 +215,7 @@ def _chosen_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _downloads(found: Here, report: Mapping[str, Any]) -> None:
-    st.subheader("Take the report with you")
+    st.header("Take the report with you")
     rendered = resume_state.files(found, report)
     with st.container(horizontal=True):
         for format, label in _FORMAT_NAMES.items():

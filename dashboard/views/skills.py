@@ -11,7 +11,7 @@ from dashboard.chosen import choice, filters, lane_choice
 from dashboard.here import Here, demand, here
 from dashboard.inert import inert, safe_link
 from dashboard.parts import advert, without_adverts
-from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.charts import crowned, interval_chart, row
 from dashboard.parts.rows import records
 from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, sample, share_words, state_of, word, years_words
@@ -56,9 +56,10 @@ def _most_asked(found: Here) -> None:
     if not known:
         st.markdown("There is not enough data for shares here; take a filter away.")
         return
+    rows = [row(skill.name, skill.asked) for skill in known]
     interval_chart(
-        f"{known[0].name} is asked for most, by {share_words(known[0].asked)}",
-        [row(skill.name, skill.asked) for skill in known],
+        crowned(rows, "is asked for most"),
+        rows,
         of=f"share of {sample(known[0].asked)} that require or prefer it",
         key="most_asked",
     )
@@ -66,7 +67,7 @@ def _most_asked(found: Here) -> None:
 
 def _about(found: Here, skill: SkillDemand) -> None:
     entry = found.market.skill.iloc[found.market.skill_code[skill.skill]]
-    st.subheader(inert(skill.name))
+    st.header(inert(skill.name))
     page = safe_link(entry["url"])
     about = [word("kind", skill.kind), f"family: {word('family', skill.family)}" if skill.family else ""]
     st.markdown(
@@ -116,12 +117,11 @@ def _by_lane(found: Here, skill: SkillDemand) -> None:
     if not rows:
         st.markdown("No lane asks for it under these filters.")
         return
-    known = [each for each in rows if each.share is not None and each.group == "required"]
-    most = max(known, key=lambda each: each.share or 0.0, default=None)
+    required = [each for each in rows if each.group == "required"]
     interval_chart(
-        f"{skill.name} is required most in {most.label}: {most.words}" if most else f"Demand for {skill.name} by lane",
+        crowned(required, f"requires {skill.name} most"),
         rows,
-        of="share of each lane's requisitions",
+        of="share of each lane's jobs",
         key="by_lane",
         groups=("required", "preferred"),
     )
@@ -130,10 +130,10 @@ def _by_lane(found: Here, skill: SkillDemand) -> None:
 def _beside(found: Here, skill: SkillDemand) -> None:
     near = beside(found.market, skill.skill)
     if not near:
-        st.markdown("Too few requisitions name it together with another skill.")
+        st.markdown("Too few jobs name it together with another skill.")
         return
     interval_chart(
-        f"Where {skill.name} stands, {near[0].name} is most over-represented",
+        f"What stands beside {skill.name} more often than by chance",
         [row(each.name, each.share) for each in near],
         of=f"share of {sample(near[0].share)} naming {skill.name} that name this too",
         key="beside",
@@ -146,11 +146,17 @@ def _postings(found: Here, skill: SkillDemand) -> None:
         without_adverts.say("There is no posting to quote yet.")
         return
     lane = lane_choice(found)
+    st.page_link(
+        "views/postings.py",
+        label=f"All postings that ask for {inert(skill.name)}",
+        icon=":material/description:",
+        query_params={"skill": skill.skill} | ({"lane": lane} if lane else {}),
+    )
     shown = records(postings_for_skill(found.generation, skill.skill, lane=lane, limit=QUOTED))
     if not shown:
-        st.markdown("No requisition asks for it here.")
+        st.markdown("No job asks for it here.")
         return
-    st.markdown(f"**The newest {count(len(shown), 'requisition')} that name it, open ones first** {advert.legend()}")
+    st.markdown(f"**The newest {count(len(shown), 'job')} that name it, open ones first** {advert.legend()}")
     texts = found.generation.texts([posting["posting_id"] for posting in shown])
     for posting in shown:
         with st.container(border=True):

@@ -63,8 +63,8 @@ def _tested(found: Here, lane: str | None, weeks: int) -> Trends:
 
 def _what_was_compared(trends: Trends) -> None:
     st.markdown(
-        f"{count(trends.requisitions_after, 'new requisition')} ({_span(trends.after)}) against"
-        f" {count(trends.requisitions_before, 'new requisition')} ({_span(trends.before)}), from"
+        f"{count(trends.requisitions_after, 'new job')} ({_span(trends.after)}) against"
+        f" {count(trends.requisitions_before, 'new job')} ({_span(trends.before)}), from"
         f" {count(trends.employers, 'employer')} on {count(trends.boards, 'board')} seen whole in both."
     )
     if trends.boards_left_out:
@@ -78,7 +78,7 @@ def _movers(trends: Trends) -> None:
     if not trends.tested:
         st.markdown(
             "**Nothing can be tested yet.** A first crawl gives levels, no trends; crawl weekly, until both periods"
-            " hold new requisitions of at least 10 employers."
+            " hold new jobs of at least 10 employers."
         )
         return
     if not moved:
@@ -99,15 +99,16 @@ def _movers(trends: Trends) -> None:
             for mover in moved
             for share, group in ((mover.before, "before"), (mover.after, "after"))
         ],
-        of="share of new requisitions that name it",
+        of="share of new jobs that name it",
         key="movers",
         groups=("before", "after"),
     )
     st.dataframe(_table(moved), hide_index=True)
     st.caption(
-        "Tested with employers as clusters; at most one mover in ten is expected to be false (Benjamini-Hochberg), and"
-        " changes below two points are not called. «Mix»: gone once sources, levels and regions are held fixed."
+        "Of ten that are shown here, at most one is expected to be chance; changes below two points are not called."
+        " «Mix»: the change goes away once sources, levels and regions are compared like with like."
     )
+    _computed(moved)
 
 
 def _line(found: Here, lane: str | None) -> None:
@@ -119,7 +120,7 @@ def _line(found: Here, lane: str | None) -> None:
         placeholder="Type a skill, for example Kubernetes",
     )
     if skill is None:
-        st.markdown("Choose a skill to see its share among new requisitions over time.")
+        st.markdown("Choose a skill to see its share among new jobs over time.")
         return
     with st.spinner("Reading period by period …"):
         points = skill_line.line(found, skill, lane)
@@ -143,6 +144,30 @@ def _steady(trends: Trends) -> None:
         return
     _would_have_seen(trends)
     st.dataframe(_table(tested), hide_index=True)
+    _computed(tested)
+
+
+def _computed(shown: Sequence[Mover]) -> None:
+    with st.expander("How is this computed?", icon=":material/calculate:"):
+        st.markdown(
+            "Each skill's two shares are compared with employers as clusters; q is the share of false findings that"
+            " would have to be accepted to call the change one (Benjamini-Hochberg, called below 0.1)."
+        )
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "skill": mover.name,
+                        "q": "" if mover.q_value is None else f"{mover.q_value:.2f}",
+                        "change with the mix held fixed": points(mover.standardised),
+                        "would be seen from": points(mover.detectable),
+                    }
+                    for mover in shown
+                ]
+            ),
+            hide_index=True,
+            key="computed",
+        )
 
 
 def _would_have_seen(trends: Trends) -> None:
@@ -165,11 +190,8 @@ def _table(shown: Sequence[Mover]) -> pd.DataFrame:
                 "before": share_words(mover.before),
                 "after": share_words(mover.after),
                 "change": f"{points(mover.change)} ({points(mover.low)} to {points(mover.high)})",
-                "mix held fixed": points(mover.standardised),
-                "q": "" if mover.q_value is None else f"{mover.q_value:.2f}",
-                "would be seen from": points(mover.detectable),
-                "n before": mover.before.n,
-                "n after": mover.after.n,
+                "jobs before": mover.before.n,
+                "jobs after": mover.after.n,
             }
             for mover in shown
         ]

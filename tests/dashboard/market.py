@@ -50,6 +50,7 @@ def publish(
     requisition = made["requisition"]
     hashes = [hashlib.sha256(text_of(job).encode()).hexdigest() for job in jobs]
     made["posting"] = requisition.assign(close_reason=None, text_hash=hashes)
+    made["mention"] = made["mention"].assign(is_counted=True)
     made["skill_affinity"] = pd.DataFrame(columns=["skill_id", "lane", "affinity", "is_shared"])
     made["board_run"] = pd.concat(
         [

@@ -31,7 +31,7 @@ def test_every_page_opens_and_says_which_market_it_shows(open_app, published, pa
     app = open_app(published, page)
     assert not app.exception
     assert EXAMPLE in words(app)
-    assert f"{len(JOBS)} requisitions from" in words(app)
+    assert f"{len(JOBS)} jobs from" in words(app)
 
 
 @pytest.mark.parametrize("page", ["overview", "lanes", "skills", "claims"])
@@ -68,7 +68,7 @@ def test_a_market_without_requisitions_is_no_failure(open_app, tmp_path, page):
     publish(tmp_path, [dict(JOBS[0], exclusion="not_relevant")])
     app = open_app(tmp_path, page)
     assert not app.exception
-    assert "No requisition is in this market" in words(app)
+    assert "No job is in this market" in words(app)
 
 
 def test_damaged_files_are_one_sentence(open_app, tmp_path):
@@ -106,7 +106,7 @@ def test_a_skill_says_in_which_group_it_stands_and_the_years_asked_of_it(open_ap
     publish(tmp_path, [*spread(60, "rag langchain", skill_years={"rag": 3}, lane="ai_application")])
     app = open_app(tmp_path, "skills", skill="rag")
     assert "Stands in a group with LANGCHAIN, in Ai_Application" in words(app)
-    assert "60 requisitions from 20 employers state years of it: 3 years, median 3 (3–3)." in words(app)
+    assert "60 jobs from 20 employers state years of it: 3 years, median 3 (3–3)." in words(app)
 
 
 def test_an_unknown_lane_in_the_address_is_ignored(open_app, published):
@@ -117,9 +117,9 @@ def test_an_unknown_lane_in_the_address_is_ignored(open_app, published):
 
 def test_skills_are_linked_to_by_address_and_searched(open_app, published):
     app = open_app(published, "skills", skill="kubernetes")
-    assert app.subheader[0].value == "KUBERNETES"
+    assert app.header[0].value == "KUBERNETES"
     app.selectbox(key="choice_skill").set_value("docker").run()
-    assert app.subheader[0].value == "DOCKER"
+    assert app.header[0].value == "DOCKER"
     assert app.query_params["skill"] == "docker"
 
 
@@ -154,7 +154,7 @@ def test_a_skills_line_is_linked_to_and_breaks_where_there_is_not_enough_data(op
 
 def test_a_skill_without_a_line_says_what_is_needed(open_app, published):
     app = open_app(published, "trends", skill="docker")
-    assert "Not enough new requisitions for a line of DOCKER" in words(app)
+    assert "Not enough new jobs for a line of DOCKER" in words(app)
     app.selectbox(key="choice_skill").set_value(None).run()
     assert "Choose a skill" in words(app)
 
@@ -187,7 +187,7 @@ def test_snapshots_are_listed_read_and_linked_to(open_app, tmp_path):
     assert not app.exception
     assert app.dataframe[0].value["name"].tolist() == ["2026-03-02-1", "2026-02-23-1"]
     text = words(app)
-    assert "As of 2 March 2026: 144 requisitions from 30 employers" in text
+    assert "As of 2 March 2026: 144 jobs from 30 employers" in text
     assert "(./2026-03-02-1/report.html)" in text
     assert "### From 2026-02-23-1 to 2026-03-02-1" in text
     older = words(open_app(tmp_path, "trends", snapshot="2026-02-23-1"))
@@ -232,7 +232,7 @@ def test_a_period_without_requisitions_says_so(open_app, tmp_path):
     publish(tmp_path, spread(40, "python", employers=20, first_seen_at=pd.Timestamp("2025-10-20")))
     app = open_app(tmp_path, "lanes", lane="platform", published_within="30")
     assert not app.exception
-    assert "No requisition of this lane fits these filters" in words(app)
+    assert "No job of this lane fits these filters" in words(app)
 
 
 def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
@@ -245,16 +245,16 @@ def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
 
 def test_postings_are_found_by_words_lane_and_skill(open_app, published):
     app = open_app(published, "postings", lane="research", skill="aws")
-    assert "40 requisitions of" in words(app)
+    assert "40 jobs, " in words(app)
     app.text_input(key="words").input("nobody of that name").run()
-    assert "No requisition fits" in words(app)
+    assert "No job fits" in words(app)
 
 
 def test_postings_are_narrowed_to_a_region_and_to_what_was_first_seen_lately(open_app, published):
     app = open_app(published, "postings", region="eu_eea", days="30")
-    assert "60 requisitions of" in words(app)
+    assert "60 jobs, " in words(app)
     app.selectbox(key="choice_days").set_value("14").run()
-    assert "No requisition fits" in words(app)
+    assert "No job fits" in words(app)
     assert (app.query_params["days"], app.query_params["region"]) == ("14", "eu_eea")
 
 
@@ -274,7 +274,7 @@ def test_a_beginner_is_told_where_to_begin(open_app, published):
     app.text_area(key="pasted").input("# Ada Example\n\n## Education\n\nB.Sc. 2026\n\n## Skills\n\nPython, Docker\n")
     app.button[0].click().run()
     assert not app.exception
-    assert "Where to begin" in [element.value for element in app.subheader]
+    assert "Where to begin" in [element.value for element in (*app.header, *app.subheader)]
 
 
 def test_a_sample_resume_is_tried_and_named_as_one(open_app, published):
@@ -357,10 +357,10 @@ def test_a_newer_generation_waits_until_one_reloads(open_app, tmp_path):
     app = open_app(tmp_path, "overview")
     publish(tmp_path, JOBS[:60])
     app.run()
-    assert f"{len(JOBS)} requisitions from" in words(app)
+    assert f"{len(JOBS)} jobs from" in words(app)
     assert "Newer data" in words(app)
     app.button(key="reload").click().run()
-    assert "60 requisitions from" in words(app)
+    assert "60 jobs from" in words(app)
     assert "Newer data" not in words(app)
 
 
@@ -390,7 +390,7 @@ def test_payloads_are_inert_in_quotes(open_app, poisoned):
     app.session_state["skill_parts"] = "Postings that ask for it"
     app.run()
     assert not app.exception
-    assert len(app.get("page_link")) == 10
+    assert len(app.get("page_link")) == 11  # and the way to all of them
     _assert_inert(words(app))
 
 

@@ -122,7 +122,7 @@ def running(hostile: dict[str, str], published: Path, tmp_path_factory: pytest.T
 def test_pages_are_answered(running: Served, page: str) -> None:
     with visitor(running.address) as session:
         assert not session.open(page).has_failed
-        assert f"{len(JOBS)} requisitions from" in session.text
+        assert f"{len(JOBS)} jobs from" in session.text
 
 
 def test_it_listens_on_this_machine_alone(running: Served) -> None:
@@ -254,10 +254,10 @@ def test_publishing_changes_nothing_under_a_reader(tmp_path: Path) -> None:
             publish(tmp_path, jobs)
         for page in ("overview", "lanes", "postings", "data_health"):
             assert not reader.open(page).has_failed
-            assert f"{len(JOBS)} requisitions from" in reader.text
+            assert f"{len(JOBS)} jobs from" in reader.text
             assert "Newer data has been published" in reader.text
         with visitor(dashboard.address) as later:
-            assert "50 requisitions from" in later.open("overview").text
+            assert "50 jobs from" in later.open("overview").text
             assert "Newer data" not in later.text
         assert json.loads(dashboard.get("/healthz")[1])["generation"] == 3
 

@@ -87,8 +87,10 @@ def search_postings(
     seen_since: dt.datetime | None = None,
     skill_ids: Sequence[str] | None = None,
     limit: int = 200,
+    offset: int = 0,
 ) -> pd.DataFrame:
-    """Requisitions of the market that fit all filters given; `words` is sought in title, employer and location.
+    """Requisitions of the market that fit all filters given, `limit` of them after the first `offset`; `total` says how
+    many there are in all. `words` is sought in title, employer and location.
 
     `seen_since`: first seen then or later, so never an undated one.
     """
@@ -107,6 +109,7 @@ def search_postings(
         seen_since=seen_since.astimezone(dt.UTC).replace(tzinfo=None) if seen_since else None,
         skill_ids=list(dict.fromkeys(skill_ids)) if skill_ids else None,
         limit=limit,
+        offset=offset,
     )
 
 

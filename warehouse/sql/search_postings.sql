@@ -1,8 +1,8 @@
--- Requisitions of the market by what a person filters on; a filter that is NULL does not narrow.
+-- Requisitions of the market by what a person filters on; a filter that is NULL does not narrow. `total`: how many fit.
 SELECT
     requisition_id, posting_id, employer, title, url, source, location, workplace, seniority, min_years,
     pay_min, pay_max, pay_currency, pay_period, pay_basis, primary_lane, role, first_seen_at, closed_at, is_open, is_new,
-    postings
+    postings, count(*) OVER () AS total
 FROM requisition
 WHERE exclusion IS NULL
   AND ($words IS NULL OR contains(lower(concat_ws(' ', title, employer, location)), lower($words)))
@@ -22,4 +22,4 @@ WHERE exclusion IS NULL
       HAVING count(*) = len($skill_ids)
   ))
 ORDER BY is_open DESC, first_seen_at DESC NULLS LAST, requisition_id
-LIMIT $limit
+LIMIT $limit OFFSET $offset

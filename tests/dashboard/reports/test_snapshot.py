@@ -96,7 +96,7 @@ def test_only_the_example_market_says_so(plain, format):
 def test_withheld_shares_are_words_and_published_ones_have_interval_and_sample(plain, format):
     text = render_snapshot(plain, format)
     assert "not enough data" in text.casefold()
-    assert "60 requisitions from 30 employers" in text
+    assert "60 jobs from 30 employers" in text
     assert "USD a year: half between 150,000 and 150,000" in text
 
 
@@ -119,7 +119,7 @@ def test_levels_regions_and_what_sets_lanes_apart_stand_with_interval_and_sample
     ]
     for value, part in shown:
         assert f"{value} {interval(part['share'])}" in text
-    assert "Most often, of 60 requisitions from 30 employers" in text
+    assert "Most often, of 60 jobs from 30 employers" in text
     apart = next(part for part in found["demand"] if part["lane"] == "platform")["set_apart"][0]
     assert f"{apart['name']}, {interval(apart['here'])} against {interval(apart['elsewhere'])}" in text
 

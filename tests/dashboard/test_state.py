@@ -1,0 +1,187 @@
+"""Only what is clicked is kept; what is kept lies in the address, and one page's filters are the next one's."""
+
+import pandas as pd
+import pytest
+
+from dashboard.parts import advert
+from dashboard.parts.charts import Row, crowned
+from dashboard.texts import unwrapped
+from dashboard.words import IMPORTED, OLD_AFTER_DAYS, age, state_of
+from tests.analysis.builders import AS_OF, spread
+from tests.dashboard.conftest import PAGES, words
+from tests.dashboard.market import JOBS, publish
+from tests.dashboard.test_pages import _reading
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_shows_of_itself_is_no_choice(open_app, published, page):
+    app = open_app(published, page)
+    app.switch_page("views/postings.py").run()
+    assert not app.query_params
+    assert f"{len(JOBS)} jobs, " in words(app)
+
+
+def test_the_closest_lane_of_a_resume_stays_out_of_the_address(open_app, published):
+    app = _reading(open_app(published))
+    assert not app.query_params
+
+
+def test_a_click_is_kept_across_pages_and_taken_away_by_its_chip(open_app, published):
+    app = open_app(published, "lanes")
+    app.segmented_control[0].set_value("platform").run()
+    app.selectbox(key="choice_seniority").set_value("senior").run()
+    app.switch_page("views/postings.py").run()
+    assert dict(app.query_params) == {"lane": "platform", "seniority": "senior"}
+    assert "60 jobs, " in words(app)
+    app.button(key="drop_seniority").click().run()
+    assert dict(app.query_params) == {"lane": "platform"}
+
+
+def test_a_link_that_says_something_is_the_whole_truth(open_app, published):
+    app = open_app(published, "lanes", seniority="senior")
+    app.query_params.clear()
+    app.query_params["skill"] = "aws"
+    app.switch_page("views/postings.py").run()
+    assert dict(app.query_params) == {"skill": "aws"}
+    assert "40 jobs, " in words(app)
+
+
+def test_back_is_where_one_was(open_app, published):
+    app = open_app(published, "postings", lane="research", seniority="senior")
+    app.query_params.clear()  # as the browser does
+    app.run()
+    assert not app.query_params
+    assert f"{len(JOBS)} jobs, " in words(app)
+
+
+def test_search_page_and_posting_lie_in_the_address(open_app, published):
+    app = open_app(published, "postings")
+    app.text_input(key="words").input("engineer").run()
+    assert app.query_params["words"] == "engineer"
+    again = open_app(published, "postings", words="engineer", number="3", requisition="r00007")
+    assert again.text_input(key="words").value == "engineer"
+    assert "41–60" in words(again)
+    next(button for button in app.button if button.key.startswith("read_")).click().run()
+    assert app.query_params["requisition"].startswith("r000")
+    assert again.header[0].value == "Engineer"
+    assert dict(again.query_params) == {"words": "engineer", "number": "3", "requisition": "r00007"}
+
+
+def test_every_posting_that_fits_can_be_reached(open_app, published):
+    seen = []
+    for number in range(1, 9):
+        app = open_app(published, "postings", number=str(number))
+        seen += [button.key for button in app.button if button.key.startswith("read_")]
+    assert len(seen) == len(set(seen)) == len(JOBS)
+
+
+def test_the_skill_box_adds_one_skill_at_a_time_counts_and_undoes(open_app, published):
+    app = _reading(open_app(published))
+    box = app.multiselect(key="holds")
+    assert box.proto.filter_mode and not box.proto.select_all
+    before = list(box.value)
+    box.set_value([]).run()
+    assert "0 skills held; " in words(app)
+    app.button(key="undo").click().run()
+    assert list(app.multiselect(key="holds").value) == before
+    assert f"{len(before)} skills held" in words(app)
+    assert f": {len(before)} skills," in words(app)
+
+
+def test_with_a_resume_postings_say_how_one_stands_to_each(open_app, tmp_path):
+    jobs = [*spread(20, "python docker aws", employers=20), *spread(20, "python docker kubernetes rag", employers=20)]
+    publish(tmp_path, [{**job, "url": "https://jobs.example/1"} for job in jobs])
+    app = _reading(open_app(tmp_path))
+    app.switch_page("views/postings.py").run()
+    assert not app.exception
+    assert "You meet 2 of 4" in words(app)
+    assert ":small[:blue[✓ required]]" in words(app)
+
+
+def _row(label, share, low, high):
+    return Row(label, share, low, high)
+
+
+def test_titles_crown_only_what_stands_clear():
+    first, near, far = _row("Rust", 0.5, 0.45, 0.55), _row("Go", 0.46, 0.4, 0.5), _row("C", 0.1, 0.08, 0.12)
+    assert crowned([far, first], "is asked for most") == "Rust is asked for most: 50% (45–55%)"
+    assert crowned([near, first, far], "is asked for most") == (
+        "Rust and Go: too close to tell which is asked for most"
+    )
+    assert crowned([_row("C", None, None, None)], "is asked for most").startswith("Not enough data")
+
+
+def test_a_tie_of_lanes_is_said_on_the_overview(open_app, tmp_path):
+    publish(tmp_path, [*spread(60, "python", employers=30), *spread(58, "python", employers=30, lane="research")])
+    shown = words(open_app(tmp_path, "overview"))
+    assert "Platform and Research: too close to tell which is the largest lane" in shown
+
+
+@pytest.mark.parametrize(("text", "skill"), [("We run MLOps well. Know ML.", "ML"), ("PostgreSQL, then SQL.", "SQL")])
+def test_the_mention_is_marked_and_not_what_only_looks_like_it(text, skill):
+    start = text.rindex(skill)
+    quoted = advert.quote(text, start, start + len(skill), "required")
+    assert f":blue-background[{skill}]" in quoted
+    if "PostgreSQL" in text:
+        assert quoted.startswith("PostgreSQL, then :blue")
+
+
+def test_a_quote_goes_on_where_a_line_is_left_hanging():
+    text = "You know\nthe tools:\n- PyTorch and\nJAX in production\n- Go"
+    assert len(unwrapped(text)) == len(text)
+    start = text.index("PyTorch")
+    assert "JAX in production" in advert.quote(text, start, start + 7, "required")
+
+
+def test_imported_jobs_are_files_and_never_open_now(open_app, tmp_path):
+    publish(tmp_path, spread(30, "python", employers=20, source=IMPORTED), kind="real")
+    shown = words(open_app(tmp_path, "overview"))
+    assert ":orange-badge[from files, " in shown and "which jobs are open is not known" in shown
+    assert not [metric.label for metric in open_app(tmp_path, "overview").metric if "pen" in metric.label]
+    assert "from a file" in words(open_app(tmp_path, "postings"))
+    assert state_of({"source": IMPORTED, "is_open": True, "closed_at": None}) == "from a file"
+
+
+def test_a_market_is_old_from_fourteen_days_on(open_app, tmp_path):
+    assert OLD_AFTER_DAYS == 14
+    young = (AS_OF + pd.Timedelta(days=13)).date()
+    assert not age(AS_OF, young) and age(AS_OF, young + pd.Timedelta(days=1))
+    publish(tmp_path, kind="real")
+    app = open_app(tmp_path, "overview")
+    assert "days old: many jobs may be gone" in words(app)
+    assert "Open on 2 March 2026" in [metric.label for metric in app.metric]
+
+
+def test_an_employer_is_one_however_its_name_is_written(open_app, tmp_path):
+    jobs = [{**job, "employer": name} for name in ("Tern", "tern", "TERN") for job in spread(10, "python")]
+    publish(tmp_path, jobs)
+    app = open_app(tmp_path, "overview")
+    assert {metric.label: metric.value for metric in app.metric}["Employers"] == "1"
+    assert app.dataframe[-1].value["employers"].tolist() == [1]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_its_own_title_and_headings_in_order(open_app, published, page):
+    app = open_app(published, page)
+    levels = [int(element.proto.tag[1]) for element in app.main if type(element).__name__ in ("Title", "Header")]
+    assert all(b - a <= 1 for a, b in zip([0, *levels], levels, strict=False))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_speak_of_jobs_and_keep_statistics_behind_a_question(open_app, published, page):
+    app = open_app(published, page)
+    shown = words(app)
+    for said in ("requisition", "Jaccard", "|z|", "mix held fixed"):
+        outside = [
+            line for line in shown.splitlines() if said in line and not line.startswith(("By log-odds", "Stability"))
+        ]
+        assert not outside, said
+    assert not {"q", "mix held fixed"} & {str(column) for frame in app.dataframe[:1] for column in frame.value.columns}
+
+
+def test_a_page_that_says_a_command_shows_it_as_one(open_app, tmp_path):
+    folder = publish(tmp_path)
+    (folder / "requisition.parquet").write_bytes(b"torn")
+    app = open_app(tmp_path)
+    assert "\\`" not in words(app)
+    assert app.button(key="look_again")
