@@ -53,6 +53,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
 LISTS = {"sources", "kinds", "text_hashes", "input_hashes", "posting_ids", "skill_ids"}
 TYPED = {
     "limit": 5,
+    "offset": 0,
     "as_of": None,
     "listed_days": 45,
     "unconfirmed_days": 14,
