@@ -22,6 +22,7 @@ from crawler.parsing.outcomes import GONE, Answer, BoardResult, Past, by_status,
 from crawler.sources import (
     Detailed,
     Doubt,
+    InGenerations,
     Merging,
     OwnFormat,
     Page,
@@ -60,6 +61,7 @@ class _Abilities:
     detailed: Detailed | None
     relative: Relative | None
     merging: Merging | None
+    in_generations: InGenerations | None
 
 
 @functools.cache
@@ -71,6 +73,7 @@ def _abilities(name: str) -> _Abilities:
         detailed=source if isinstance(source, Detailed) else None,
         relative=source if isinstance(source, Relative) else None,
         merging=source if isinstance(source, Merging) else None,
+        in_generations=source if isinstance(source, InGenerations) else None,
     )
 
 
@@ -196,7 +199,8 @@ class Walk:
 
     def _take_list(self, request: PageRequest, answer: Answer) -> None:
         if answer.status != 200:
-            self._trouble_of_status(answer.status)
+            if not self._ask_instead(request, answer.status):
+                self._trouble_of_status(answer.status)
             return
         payload = self._decoded(answer)
         rows = self._source.rows(payload)
@@ -208,6 +212,18 @@ class Walk:
                 self._keep(request, rows)
         except Doubt as doubt:
             self._doubt = self._doubt or doubt
+
+    def _ask_instead(self, request: PageRequest, status: int) -> bool:
+        """Whether another interface of the source is to be asked first; then nothing is asked yet."""
+        if self._can.in_generations is None or not self._is_at_the_start():
+            return False
+        other = self._can.in_generations.instead(request, status, self.board)
+        if other is None:
+            return False
+        self._lists.appendleft(other)
+        self._asked = self._first = None
+        self._digest = hashlib.sha256()
+        return True
 
     def _take_page(self, source: Paged, request: PageRequest, payload: Any, rows: list[Any]) -> None:
         """Keep what a page has that no page before had, and ask for what it leads to."""

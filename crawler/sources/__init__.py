@@ -18,7 +18,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 from urllib.parse import urlsplit
 
 from crawler.fields.payload import Drift
-from warehouse.models import BadInputError, Board, Posting
+from warehouse.models import BadInputError, Board, Posting, SchemaDrift
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,26 @@ class Doubt(Exception):
         self.detail = detail
 
 
+def announced(page: Page, stated: object) -> int | None:
+    """How many rows the list's first page announced, as long as there is more to ask for; None when all have come.
+
+    Later pages are not asked for the number: some say nought. Raises Doubt where the list ends before it may, and
+    where it shows more than it announces.
+    """
+    total = page.request.total
+    if total is None:
+        if isinstance(stated, bool) or not isinstance(stated, int):
+            raise SchemaDrift("the list's total is not a number")
+        total = stated
+        if total < len(page.rows):
+            raise Doubt("total", f"The list announces {total} postings and shows {len(page.rows)} at once.")
+    if page.so_far >= total:
+        return None
+    if not page.rows:
+        raise Doubt("total", f"The list ends after {page.so_far} of {total} announced postings.")
+    return total
+
+
 class Source(Protocol):
     """What a module in this folder offers."""
 
@@ -89,6 +109,15 @@ class Paged(Protocol):
 
     def further(self, page: Page, board: Board) -> tuple[PageRequest, ...]:
         """What to ask after a page: the next one, or none. Raises Doubt where the list ends before it may."""
+        ...
+
+
+@runtime_checkable
+class InGenerations(Protocol):
+    """A source whose tenants each answer one of several interfaces and refuse the others."""
+
+    def instead(self, request: PageRequest, status: int, board: Board) -> PageRequest | None:
+        """What to ask first instead of a first request that was answered so; None: the answer is the board's."""
         ...
 
 

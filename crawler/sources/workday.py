@@ -29,7 +29,7 @@ from crawler.fields.payload import (
 )
 from crawler.fields.places import distinct, workplace_in
 from crawler.fields.text import html_to_text, one_line
-from crawler.sources import Doubt, Page, PageRequest
+from crawler.sources import Doubt, Page, PageRequest, announced
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "workday"
@@ -57,20 +57,13 @@ def rows(payload: Any) -> list[Any]:
 
 def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
     """The next page until there are as many as the first announced; beyond the ceiling, the parts instead."""
-    body = page.request.body or {}
-    total = page.request.total
+    body, stated = page.request.body or {}, page.payload.get("total")
+    is_first_of_all = page.request.total is None and not page.request.chain
+    if is_first_of_all and isinstance(stated, int) and stated >= CEILING:
+        return _by_facet(page)
+    total = announced(page, stated)
     if total is None:
-        total = page.payload.get("total")
-        if isinstance(total, bool) or not isinstance(total, int):
-            raise SchemaDrift("`total` is not a number")
-        if total >= CEILING and not page.request.chain:
-            return _by_facet(page)
-        if total < len(page.rows):
-            raise Doubt("total", f"The list announces {total} postings and shows {len(page.rows)} at once.")
-    if page.so_far >= total:
         return ()
-    if not page.rows:
-        raise Doubt("total", f"The list ends after {page.so_far} of {total} announced postings.")
     following = _page(page.request.url, body.get("appliedFacets", {}), body.get("offset", 0) + LIMIT)
     return (replace(following, chain=page.request.chain, total=total),)
 

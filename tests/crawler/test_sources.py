@@ -127,6 +127,14 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
             Board("usajobs", "machine learning", "U"),
             "https://data.usajobs.gov/api/search?Keyword=machine%20learning&ResultsPerPage=500&Page=1",
         ),
+        (Board("gem", "Quillmoor", "Q"), "https://api.gem.com/job_board/v0/Quillmoor/job_posts/"),
+        (Board("pinpoint", "wrenfield", "W"), "https://wrenfield.pinpointhq.com/postings.json"),
+        (
+            Board("oracle", "saltmarsh.fa.us2.oraclecloud.com.CX_1", "S"),
+            "https://saltmarsh.fa.us2.oraclecloud.com/hcmRestApi/resources/latest/recruitingCEJobRequisitions"
+            "?onlyData=true&expand=requisitionList.secondaryLocations"
+            "&finder=findReqs;siteNumber=CX_1,limit=200,offset=0,sortBy=POSTING_DATES_DESC",
+        ),
         (Board("jsonld", "q", "Q", url="https://quillmoor.example/jobs?a=1"), "https://quillmoor.example/jobs?a=1"),
     ],
     ids=lambda value: value.source if isinstance(value, Board) else "",

@@ -109,6 +109,13 @@ def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
             "https://saltmarsh.wd5.myworkdayjobs.com/wday/cxs/saltmarsh/Careers/jobs",
             ("workday", "saltmarsh.wd5.Careers", None),
         ),
+        ("https://jobs.gem.com/Quillmoor/am9i?utm=x", ("gem", "Quillmoor", None)),
+        ("https://api.gem.com/job_board/v0/quillmoor/job_posts/", ("gem", "quillmoor", None)),
+        ("https://wrenfield.pinpointhq.com/en/postings/0a1b", ("pinpoint", "wrenfield", None)),
+        (
+            "https://Saltmarsh.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/11",
+            ("oracle", "saltmarsh.fa.us2.oraclecloud.com.CX_1", None),
+        ),
         ("careers.quillmoor.example/jobs/12?x=1", ("jsonld", "careers-quillmoor-example-jobs-12-x-1", None)),
     ],
 )
@@ -131,6 +138,8 @@ def test_a_page_of_its_own_keeps_its_address(tmp_path: Path) -> None:
     [
         ("https://apply.workable.com/j/A1B2C3", "names no board"),
         ("https://acme.wd5.myworkdayjobs.com", "names no board"),
+        ("https://acme.fa.us2.oraclecloud.com/", "names no board"),
+        ("https://jobs.gem.com", "names no board"),
         ("https://www.linkedin.com/jobs/view/1", "LinkedIn forbids"),
         ("https://de.indeed.com/viewjob?jk=1", "Indeed forbids"),
         ("https://weworkremotely.com/remote-jobs/1", "We Work Remotely forbids"),

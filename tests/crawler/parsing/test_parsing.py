@@ -22,6 +22,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "boards"
 ODD: list[Any] = [None, True, 0, -1, 1.5, 10**30, "", " ", "x", "2026-13-45", "<p>", [], [None], {}, {"a": 1}, [[[]]]]
 BOARD = {name: Board(name, "acme", "acme") for name in source_names()} | {
     "workday": Board("workday", "acme.wd1.site", "acme.wd1.site"),
+    "oracle": Board("oracle", "acme.oraclecloud.com.CX", "acme.oraclecloud.com.CX"),
     "jsonld": Board("jsonld", "acme", "acme", url="https://acme.example/jobs"),
 }
 
