@@ -7,7 +7,7 @@ host names no employer, and a tenant's sites overlap: one of them is a board.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +19,6 @@ from crawler.fields.payload import (
     as_object,
     optional_markup,
     optional_number,
-    optional_object,
     optional_objects,
     optional_text,
     optional_time,
@@ -42,10 +41,9 @@ _LIST = (
 _DETAIL = "/recruitingCEJobRequisitionDetails?onlyData=true&expand=all&finder=ById;Id=%22{id}%22,siteNumber={site}"
 _OFFSET = re.compile(r",offset=(\d{1,9}),")
 _TEXTS = (
-    (None, "ExternalDescriptionStr"),
-    ("Responsibilities", "ExternalResponsibilitiesStr"),
+    (None, "ExternalDescriptionStr"), ("Responsibilities", "ExternalResponsibilitiesStr"),
     ("Qualifications", "ExternalQualificationsStr"),
-)
+)  # fmt: skip
 _OTHER_TEXTS = ((None, "CorporateDescriptionStr"), (None, "OrganizationDescriptionStr"))
 """Where some templates keep the advert, the other three being empty; else they are about the employer."""
 _KEPT = frozenset(key for _, key in (*_TEXTS, *_OTHER_TEXTS)) | {
@@ -85,8 +83,8 @@ def detail_for(row: Any, page: PageRequest, board: Board) -> PageRequest | None:
 
 
 def with_detail(row: Any, payload: Any) -> Any:
-    """The row with its texts and days."""
-    return {**row, "detail": {key: value for key, value in _item(payload).items() if key in _KEPT}}
+    """The row with its texts and days, without who hires."""
+    return {**row, **{key: value for key, value in _item(payload).items() if key in _KEPT and value is not None}}
 
 
 def is_withdrawn(status: int, body: bytes) -> bool:
@@ -99,16 +97,14 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     row = as_object(row, "the row")
     job_id = required_id(row, "Id")
     host, site = _parts(board)
-    detail = optional_object(row, "detail", drift)
-    advert = advert_of(_texts(detail, _TEXTS, drift))
+    advert = advert_of(_texts(row, _TEXTS, drift))
     if not advert.text:
-        advert = advert_of(_texts(detail, _OTHER_TEXTS, drift))
-    manner = optional_text(row, "WorkplaceTypeCode", drift) or optional_text(detail, "WorkplaceTypeCode", drift)
+        advert = advert_of(_texts(row, _OTHER_TEXTS, drift))
+    manner, kind = optional_text(row, "WorkplaceTypeCode", drift), optional_text(row, "JobSchedule", drift)
     workplace = _WORKPLACES.get(manner) if manner else None
     if manner and workplace is None:
         drift["WorkplaceTypeCode_unknown"] += 1
-    kind = optional_text(detail, "JobSchedule", drift) or optional_text(row, "JobSchedule", drift)
-    posted = optional_time(detail, "ExternalPostedStartDate", drift) or optional_time(row, "PostedDate", drift)
+    posted = optional_time(row, "ExternalPostedStartDate", drift) or optional_time(row, "PostedDate", drift)
     return Posting(
         source=NAME,
         board=board.slug,
@@ -120,7 +116,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         company_basis="registry",
         description_html=advert.html,
         sections=advert.sections,
-        department=optional_text(detail, "Category", drift),
+        department=optional_text(row, "Category", drift),
         locations=_places(row, drift),
         workplace=workplace,
         workplace_basis="stated" if workplace else None,
@@ -128,8 +124,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
         employment_type_raw=kind,
         posted_at=posted,
         posted_basis="published" if posted else None,
-        closes_at=optional_time(detail, "ExternalPostedEndDate", drift),
-        requisition_number=optional_number(detail, "RequisitionId"),
+        closes_at=optional_time(row, "ExternalPostedEndDate", drift),
+        requisition_number=optional_number(row, "RequisitionId"),
     )
 
 
@@ -150,17 +146,14 @@ def _item(payload: Any) -> Mapping[str, Any]:
 
 
 def _texts(
-    detail: Mapping[str, Any], keys: tuple[tuple[str | None, str], ...], drift: Drift
+    row: Mapping[str, Any], keys: Sequence[tuple[str | None, str]], drift: Drift
 ) -> list[tuple[str | None, str]]:
-    return [(heading, text) for heading, key in keys if (text := optional_markup(detail, key, drift))]
+    return [(heading, text) for heading, key in keys if (text := optional_markup(row, key, drift))]
 
 
 def _places(row: Mapping[str, Any], drift: Drift) -> tuple[Location, ...]:
-    """`PrimaryLocation` with its country, and the secondary ones."""
-    country = optional_text(row, "PrimaryLocationCountry", drift)
-    first = optional_text(row, "PrimaryLocation", drift)
-    others = optional_objects(row, "secondaryLocations", drift)
-    return distinct([
-        Location(first, country=country) if first else None,
-        *(location_of(None, None, optional_text(o, "CountryCode", drift), optional_text(o, "Name", drift)) for o in others),
-    ])
+    """`PrimaryLocation` and the secondary ones, each with its country."""
+    stated = [(row, "PrimaryLocation", "PrimaryLocationCountry")]
+    stated += [(other, "Name", "CountryCode") for other in optional_objects(row, "secondaryLocations", drift)]
+    named = ((optional_text(place, name, drift), optional_text(place, code, drift)) for place, name, code in stated)
+    return distinct(Location(raw, country=country) for raw, country in named if raw)
