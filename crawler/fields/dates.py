@@ -56,7 +56,7 @@ def relative_day(text: str, asked_at: dt.datetime) -> dt.date | None:
 
 
 def _from_epoch(value: object, per_second: int) -> dt.datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
         return _believable(dt.datetime.fromtimestamp(value / per_second, dt.UTC))

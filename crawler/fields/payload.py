@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from crawler.fields.dates import parse_time
+from crawler.fields.dates import from_epoch_s, parse_time
 from crawler.fields.scrub import scrub
 from crawler.fields.text import one_line, well_formed
 from warehouse.models import SchemaDrift
@@ -192,6 +192,15 @@ def optional_time(row: Mapping[str, Any], key: str, drift: Drift) -> dt.datetime
     if time is None:
         drift[f"{key}_unparsed"] += 1
     return time
+
+
+def optional_seconds(row: Mapping[str, Any], key: str, drift: Drift) -> dt.datetime | None:
+    """The time under `key` as seconds since 1970; None for absent, null and nought; anything unreadable is counted."""
+    value = row.get(key)
+    time = from_epoch_s(value)
+    if value and time is None:
+        drift[f"{key}_unparsed"] += 1
+    return time if value else None
 
 
 def optional_language(row: Mapping[str, Any], key: str, drift: Drift) -> str | None:

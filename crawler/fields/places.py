@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from crawler.fields.payload import Drift, optional_text
 from warehouse.models import Location, Workplace
 
 _WORDS: tuple[tuple[Workplace, re.Pattern[str]], ...] = (
@@ -40,6 +42,17 @@ def workplace_in(texts: Iterable[str]) -> Workplace | None:
     joined = _DENIED.sub(" ", " ; ".join(texts))
     named = [workplace for workplace, words in _WORDS if words.search(joined)]
     return named[0] if len(named) == 1 else None
+
+
+def stated_workplace(
+    row: Mapping[str, Any], key: str, words: Mapping[str, Workplace], drift: Drift
+) -> Workplace | None:
+    """The way of working that a source's own word under `key` stands for; any other word is counted."""
+    word = optional_text(row, key, drift)
+    known = words.get(word) if word else None
+    if word and known is None:
+        drift[f"{key}_unknown"] += 1
+    return known
 
 
 def is_work_model(place: str) -> bool:

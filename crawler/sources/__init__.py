@@ -78,6 +78,11 @@ def announced(page: Page, stated: object) -> int | None:
     return total
 
 
+def is_gone(status: int, body: bytes) -> bool:
+    """Whether an answer to a detail request says that the host no longer knows it: most sources' `is_withdrawn`."""
+    return status in (404, 410)
+
+
 class Source(Protocol):
     """What a module in this folder offers."""
 

@@ -21,7 +21,7 @@ from crawler.fields.payload import (
     required_id,
     required_text,
 )
-from crawler.fields.places import distinct, location_of
+from crawler.fields.places import distinct, location_of, stated_workplace
 from crawler.fields.text import html_to_text
 from crawler.sources import PageRequest
 from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
@@ -49,10 +49,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     row = as_object(row, "the row")
     job_id = required_id(row, "id")
     body = optional_markup(row, "content", drift) or markup_of(optional_markup(row, "content_plain", drift)) or None
-    kind, manner = optional_text(row, "employment_type", drift), optional_text(row, "location_type", drift)
-    workplace = _WORKPLACES.get(manner) if manner else None
-    if manner and workplace is None:
-        drift["location_type_unknown"] += 1
+    kind = optional_text(row, "employment_type", drift)
+    workplace = stated_workplace(row, "location_type", _WORKPLACES, drift)
     departments = [optional_text(d, "name", drift) for d in optional_objects(row, "departments", drift)]
     published = optional_time(row, "first_published_at", drift)
     public = f"https://jobs.gem.com/{quote(board.slug, safe='')}/{quote(job_id, safe='')}"

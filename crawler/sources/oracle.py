@@ -1,7 +1,7 @@
 """Oracle Recruiting Cloud: pages inside `finder`, a request for each text; without `expand` the list comes empty.
 
-A board's slug is `<host>.<site>`, as its address https://<host>/hcmUI/CandidateExperience/en/sites/<site> has them. The
-host names no employer, and a tenant's sites overlap: one of them is a board.
+A board's slug is `<host>.<site>`, as https://<host>/hcmUI/CandidateExperience/en/sites/<site> has them; of a tenant's
+sites, which overlap, one is a board.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from crawler.fields.payload import (
     required_list,
     required_text,
 )
-from crawler.fields.places import distinct, location_of
-from crawler.sources import Page, PageRequest, announced
+from crawler.fields.places import distinct, stated_workplace
+from crawler.sources import Page, PageRequest, announced, is_gone
 from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
 
 NAME = "oracle"
@@ -45,7 +45,8 @@ _TEXTS = (
     ("Qualifications", "ExternalQualificationsStr"),
 )  # fmt: skip
 _OTHER_TEXTS = ((None, "CorporateDescriptionStr"), (None, "OrganizationDescriptionStr"))
-"""Where some templates keep the advert, the other three being empty; else they are about the employer."""
+"""Where some templates keep the advert, the others being empty."""
+is_withdrawn = is_gone
 _KEPT = frozenset(key for _, key in (*_TEXTS, *_OTHER_TEXTS)) | {
     "ExternalPostedStartDate", "ExternalPostedEndDate", "JobSchedule", "RequisitionId", "Category", "WorkplaceTypeCode",
 }  # fmt: skip
@@ -87,11 +88,6 @@ def with_detail(row: Any, payload: Any) -> Any:
     return {**row, **{key: value for key, value in _item(payload).items() if key in _KEPT and value is not None}}
 
 
-def is_withdrawn(status: int, body: bytes) -> bool:
-    """A posting that the list named and the host no longer knows."""
-    return status in (404, 410)
-
-
 def posting(row: Any, board: Board, drift: Drift) -> Posting:
     """One posting with its detail; as the list alone has it, without a text."""
     row = as_object(row, "the row")
@@ -100,10 +96,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     advert = advert_of(_texts(row, _TEXTS, drift))
     if not advert.text:
         advert = advert_of(_texts(row, _OTHER_TEXTS, drift))
-    manner, kind = optional_text(row, "WorkplaceTypeCode", drift), optional_text(row, "JobSchedule", drift)
-    workplace = _WORKPLACES.get(manner) if manner else None
-    if manner and workplace is None:
-        drift["WorkplaceTypeCode_unknown"] += 1
+    kind = optional_text(row, "JobSchedule", drift)
+    workplace = stated_workplace(row, "WorkplaceTypeCode", _WORKPLACES, drift)
     posted = optional_time(row, "ExternalPostedStartDate", drift) or optional_time(row, "PostedDate", drift)
     return Posting(
         source=NAME,
@@ -141,8 +135,7 @@ def _page(address: str, site: str, offset: int) -> PageRequest:
 
 
 def _item(payload: Any) -> Mapping[str, Any]:
-    items = required_list(as_object(payload, "the answer"), "items")
-    return as_object(items[0] if items else None, "the first of `items`")
+    return as_object(next(iter(required_list(as_object(payload, "the answer"), "items")), None), "the first of `items`")
 
 
 def _texts(

@@ -22,7 +22,7 @@ from crawler.fields.payload import (
     required_list,
     required_text,
 )
-from crawler.fields.places import distinct, location_of
+from crawler.fields.places import distinct, location_of, stated_workplace
 from crawler.sources import PageRequest
 from warehouse.models import Board, Posting, Workplace
 
@@ -30,7 +30,7 @@ NAME = "pinpoint"
 HOST = "https://{tenant}.pinpointhq.com"
 _PARTS = ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits")
 """Each has its heading in a key of its own, with `_header`."""
-_WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid", "onsite": "onsite"}
+_WORKPLACES: dict[str, Workplace] = {"remote": "remote", "hybrid": "hybrid", "onsite": "onsite", "on_site": "onsite"}
 
 
 def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
@@ -49,10 +49,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     job_id = required_id(row, "id")
     parts = ((optional_text(row, f"{key}_header", drift), optional_markup(row, key, drift)) for key in _PARTS)
     advert = advert_of((heading, text) for heading, text in parts if text)
-    kind, manner = optional_text(row, "employment_type", drift), optional_text(row, "workplace_type", drift)
-    workplace = _WORKPLACES.get(manner.lower().replace("_", "")) if manner else None
-    if manner and workplace is None:
-        drift["workplace_type_unknown"] += 1
+    kind = optional_text(row, "employment_type", drift)
+    workplace = stated_workplace(row, "workplace_type", _WORKPLACES, drift)
     job, place = optional_object(row, "job", drift), optional_object(row, "location", drift)
     city, region = optional_text(place, "city", drift), optional_text(place, "province", drift)
     pay = _pay(row, drift)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,13 +24,14 @@ from crawler.fields.payload import (
     required_text,
 )
 from crawler.fields.places import location_of
-from crawler.sources import Doubt, Page, PageRequest
-from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
+from crawler.sources import Page, PageRequest, announced, is_gone
+from warehouse.models import Board, Location, Posting, Workplace
 
 NAME = "smartrecruiters"
 HOST = "https://api.smartrecruiters.com"
 LIMIT = 100
 """The host gives no more, whatever is asked."""
+is_withdrawn = is_gone
 _SECTIONS = ("jobDescription", "qualifications", "additionalInformation")
 """Of a text's sections; `companyDescription` is the same in all of an employer's adverts."""
 _PERSONAL = frozenset({"creator"})
@@ -48,16 +50,12 @@ def rows(payload: Any) -> list[Any]:
 
 def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
     """The next page, until there are as many as announced."""
-    total = page.payload.get("totalFound")
-    if isinstance(total, bool) or not isinstance(total, int):
-        raise SchemaDrift("`totalFound` is not a number")
-    if page.so_far >= total:
+    total = announced(page, page.payload.get("totalFound"))
+    if total is None:
         return ()
-    if not page.rows:
-        raise Doubt("total", f"The list ends after {page.so_far} of {total} announced postings.")
     address, _, query = page.request.url.partition("?")
     offset = int(query.rpartition("offset=")[2])
-    return (_page(address, offset + len(page.rows)),)
+    return (replace(_page(address, offset + len(page.rows)), total=total),)
 
 
 def detail_for(row: Any, page: PageRequest, board: Board) -> PageRequest | None:
@@ -73,11 +71,6 @@ def with_detail(row: Any, payload: Any) -> Any:
     detail = as_object(payload, "the posting")
     as_object(detail.get("jobAd"), "`jobAd`")
     return {**row, **{key: detail.get(key) for key in ("jobAd", "applyUrl", "postingUrl")}}
-
-
-def is_withdrawn(status: int, body: bytes) -> bool:
-    """A posting that the list named and the host no longer knows."""
-    return status in (404, 410)
 
 
 def posting(row: Any, board: Board, drift: Drift) -> Posting:

@@ -135,6 +135,11 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
             "?onlyData=true&expand=requisitionList.secondaryLocations"
             "&finder=findReqs;siteNumber=CX_1,limit=200,offset=0,sortBy=POSTING_DATES_DESC",
         ),
+        (
+            Board("eightfold", "careers.quillmoor.example_quillmoor.example", "Q"),
+            "https://careers.quillmoor.example/api/pcsx/search?domain=quillmoor.example"
+            "&query=&start=0&num=10&sort_by=timestamp",
+        ),
         (Board("jsonld", "q", "Q", url="https://quillmoor.example/jobs?a=1"), "https://quillmoor.example/jobs?a=1"),
     ],
     ids=lambda value: value.source if isinstance(value, Board) else "",

@@ -116,6 +116,11 @@ def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
             "https://Saltmarsh.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/11",
             ("oracle", "saltmarsh.fa.us2.oraclecloud.com.CX_1", None),
         ),
+        (
+            "https://careers.quillmoor.example/careers?query=ml&domain=quillmoor.example&start=0",
+            ("eightfold", "careers.quillmoor.example_quillmoor.example", None),
+        ),
+        ("https://wrenfield.eightfold.ai/careers/job/7", ("eightfold", "wrenfield", None)),
         ("careers.quillmoor.example/jobs/12?x=1", ("jsonld", "careers-quillmoor-example-jobs-12-x-1", None)),
     ],
 )

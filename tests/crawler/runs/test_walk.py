@@ -119,3 +119,17 @@ def test_a_board_that_cannot_be_asked_says_so() -> None:
     assert walk.next() is None
     row = walk.result().board_run
     assert (row.outcome, row.reason) == ("failed", "bad_board") and "nothing" in (row.detail or "")
+
+
+def test_a_check_asks_the_interface_that_a_tenant_is_on() -> None:
+    """A check asks one question; a refusal that says «the other interface» is not its answer."""
+    board = Board("eightfold", "quillmoor", "Quillmoor Labs")
+    walk = Walk(board, source_facts()["eightfold"], None, HOST, is_check=True)
+    first = walk.next()
+    walk.take(Answer(403, b""))
+    second = walk.next()
+    assert first and second and "/api/pcsx/" in first.url and "/api/apply/v2/" in second.url
+    walk.take(Answer(200, b'{"positions": [{"id": 7, "name": "Applied Scientist"}], "count": 1}'))
+    assert walk.next() is None
+    found = walk.result().board_run
+    assert (found.outcome, found.http_status, found.postings) == ("complete", 200, 1)
