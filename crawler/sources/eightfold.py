@@ -146,4 +146,4 @@ def _places(row: Mapping[str, Any], drift: Drift) -> tuple[Location, ...]:
     """`locations`, else the one `location`."""
     stated = row.get("locations")
     names = [one_line(name) for name in stated if isinstance(name, str)] if isinstance(stated, list) else []
-    return distinct(location_of(raw=name) for name in names or [optional_text(row, "location", drift)])
+    return distinct(location_of(raw=name) for name in names or [optional_text(row, "location", drift) or ""])

@@ -140,6 +140,8 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
             "https://careers.quillmoor.example/api/pcsx/search?domain=quillmoor.example"
             "&query=&start=0&num=10&sort_by=timestamp",
         ),
+        (Board("bamboohr", "quillmoor", "Q"), "https://quillmoor.bamboohr.com/careers/list"),
+        (Board("breezy", "wrenfield", "W"), "https://wrenfield.breezy.hr/json?verbose=true"),
         (Board("jsonld", "q", "Q", url="https://quillmoor.example/jobs?a=1"), "https://quillmoor.example/jobs?a=1"),
     ],
     ids=lambda value: value.source if isinstance(value, Board) else "",

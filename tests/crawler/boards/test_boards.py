@@ -121,6 +121,8 @@ def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
             ("eightfold", "careers.quillmoor.example_quillmoor.example", None),
         ),
         ("https://wrenfield.eightfold.ai/careers/job/7", ("eightfold", "wrenfield", None)),
+        ("https://quillmoor.bamboohr.com/careers/7", ("bamboohr", "quillmoor", None)),
+        ("https://wrenfield.breezy.hr/p/0a1b-controls-engineer", ("breezy", "wrenfield", None)),
         ("careers.quillmoor.example/jobs/12?x=1", ("jsonld", "careers-quillmoor-example-jobs-12-x-1", None)),
     ],
 )
