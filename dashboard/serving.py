@@ -6,13 +6,16 @@ what its launcher is given. Here these three folders are one, the dashboard's ow
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import os
 import re
 import sys
 import traceback
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -26,6 +29,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from dashboard.here import CHOICE, shown_folder
@@ -34,6 +38,10 @@ from warehouse.models import BadInputError, SkillgapError
 
 SCRIPT = Path(__file__).with_name("app.py")
 UPLOAD_LIMIT_MB = 5
+KEPT_SECONDS = 90
+"""How long a session waits for its tab, which a network or a sleeping machine may have cut off."""
+LOOK_SECONDS = 10
+"""How often sessions that waited long enough are let go: a resume is gone two minutes after its tab."""
 _FORCED = {
     "browser.gatherUsageStats": False,
     "client.disableDataExport": True,  # its CSV would hold cells that spreadsheets run as formulas
@@ -94,6 +102,7 @@ def serve(
     sys.argv = [str(SCRIPT)]
     logging.getLogger("streamlit.error_util").addFilter(_without_messages)
     forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
+    forced["server.disconnectedSessionTTL"] = KEPT_SECONDS
     application(data_dir, snapshots, hosts).run(config=_FORCED | forced)
 
 
@@ -118,7 +127,36 @@ def application(data_dir: Path, snapshots: Snapshots, hosts: Sequence[str]) -> A
             Middleware(TrustedHostMiddleware, allowed_hosts=in_header, www_redirect=False),
             Middleware(OwnPagesOnly, headers=_headers()),
         ],
+        lifespan=_letting_go,
     )
+
+
+@asynccontextmanager
+async def _letting_go(_: App) -> AsyncIterator[None]:
+    """Lets sessions go whose tabs are closed. Streamlit alone does so when the next session ends, be it days later."""
+    task = asyncio.create_task(_let_go())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _let_go() -> None:
+    runtime = get_instance()
+    # There is no public way to a server's sessions; test_serving.py sees to it that this one goes on leading there.
+    kept = runtime._session_mgr._session_storage._cache  # type: ignore[attr-defined]
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        count = 0
+        for _, info in kept.expire():
+            info.session.shutdown()  # its uploads and pictures
+            info.session.session_state.clear()
+            count += 1
+        runtime.media_file_mgr.remove_orphaned_files()  # its downloads are marked the first time, gone the second
+        if count:
+            gc.collect()  # what refers to itself
 
 
 class OwnPagesOnly:

@@ -19,6 +19,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 _READERS = {
     "pdf": ("nlp.documents.pdf", "read_pdf", ("max_pages", "max_chars")),
     "docx": ("nlp.documents.docx", "read_docx", ("max_members", "max_inflated_bytes", "max_chars")),
+    "text": ("nlp.documents.plain", "read_text", ("max_chars",)),
+    "markdown": ("nlp.documents.plain", "read_marked", ("max_chars",)),
+    "json": ("nlp.documents.plain", "read_json", ("max_chars",)),
 }
 _PR_SET_DUMPABLE = 4
 _MAX_OPEN_FILES = 64
@@ -50,7 +53,8 @@ def answer(kind: str, limits: dict[str, int], data: bytes) -> dict[str, Any]:
     module, function, arguments = _READERS[kind]
     try:
         read = getattr(importlib.import_module(module), function)
-        return dataclasses.asdict(read(data, *(limits[name] for name in arguments)))
+        judged = importlib.import_module("nlp.documents.judged").judged
+        return dataclasses.asdict(judged(read(data, *(limits[name] for name in arguments)), limits["max_text_bytes"]))
     except MemoryError:
         return {"reason": "memory", "detail": ""}
     except Exception as error:
@@ -64,8 +68,6 @@ def main() -> None:
     limit_oneself(limits["memory_bytes"], limits["cpu_seconds"])
     sys.path.insert(0, str(_ROOT))
     reply = answer(kind, limits, sys.stdin.buffer.read(limits["max_bytes"] + 1))
-    if "text" in reply:
-        reply["text"] = reply["text"].encode("utf-8", "ignore")[: limits["max_text_bytes"]].decode("utf-8", "ignore")
     sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=False).encode())
 
 

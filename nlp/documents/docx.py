@@ -70,7 +70,7 @@ def read_docx(data: bytes, max_members: int, max_inflated: int, max_chars: int) 
     text = "\n".join(lines)
     if not text.strip():
         raise UnreadableError("scanned" if any(n.startswith("word/media/") for n in names) else "blank")
-    return Extract(text[:max_chars], pages=0, unseen=body.unseen, is_cut=len(text) > max_chars)
+    return Extract(text[:max_chars], pages=0, kind="docx", unseen=body.unseen, is_cut=len(text) > max_chars)
 
 
 def _open(data: bytes) -> zipfile.ZipFile:

@@ -1,4 +1,4 @@
-"""A resume file → its text. Its bytes say what it is, not its name; binary files are parsed only in a limited child.
+"""A resume file → its text. Its bytes say what it is, not its name; it is parsed only in a limited child.
 
 Resume text goes to the caller and nowhere else: not to disk, logs, messages or exceptions.
 """
@@ -10,16 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Literal
 
-from nlp.documents.cleaning import clean
-from nlp.documents.judged import makes_words
-from nlp.documents.plain import decode, from_json_resume, from_markdown, is_markdown
-from nlp.documents.reasons import Extract, UnreadableError
+from nlp.documents.reasons import Extract, Kind, UnreadableError
 from nlp.documents.sandbox import extract
 from warehouse.models import BadInputError
-
-Kind = Literal["pdf", "docx", "markdown", "text", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,9 @@ _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _WRITTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (
         re.compile(
-            rb"(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+            # Atomic groups: many comments must not be tried in all their divisions.
+            rb"(?><\?xml.*?\?>\s*)?(?>(?:<!--.*?-->\s*)*+)<(?:!doctype\s+html|html|head|body)\b",
+            re.IGNORECASE | re.DOTALL,
         ),
         "html",
     ),
@@ -129,6 +125,7 @@ _WRITTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 _SHOWN_NAME = 80
 _TEXT_KINDS: Mapping[str, str] = {"text": "plain text", "markdown": "Markdown", "json": "a JSON Resume"}
+_MARKED_NAMES = frozenset({".md", ".markdown"})
 _BINARY_NAMES = frozenset({".pdf", ".docx", ".doc"})
 _NO_WORDS_FACTOR = 0.2
 _DOUBTFUL = 0.6
@@ -180,61 +177,59 @@ def _read(name: str, data: bytes, limits: Limits) -> ResumeText:
     if not data.strip(b" \t\r\n\0"):
         raise UnreadableError("empty")
     kind = sniff(data)
-    if kind in ("pdf", "zip"):
-        known: Kind = "pdf" if kind == "pdf" else "docx"
-        return _judged(extract(known, data, _child_limits(limits), limits.wall_seconds), known, limits)
     if kind == "encrypted":
         raise UnreadableError("encrypted")
     if kind in _KINDS and kind != "json":
         raise UnreadableError("kind", kind)
-    text, is_guessed = decode(data)
-    text_kind: Kind = "text"
-    if kind == "json":
-        text, text_kind = from_json_resume(text), "json"
-    elif PurePath(name).suffix.lower() in (".md", ".markdown") or is_markdown(text[: limits.max_chars]):
-        text, text_kind = from_markdown(text[: 2 * limits.max_chars]), "markdown"
-    plain = clean(text[: 2 * limits.max_chars])
-    if not plain:
+    suffix = PurePath(name).suffix.lower()
+    way = {"pdf": "pdf", "zip": "docx", "json": "json"}.get(kind) or ("markdown" if suffix in _MARKED_NAMES else "text")
+    found = extract(way, data, _child_limits(limits), limits.wall_seconds)
+    if way in ("pdf", "docx"):
+        return _judged(found, limits)
+    return _judged_text(found, suffix, limits)
+
+
+def _judged_text(found: Extract, suffix: str, limits: Limits) -> ResumeText:
+    """What the child found in a text, with its confidence and warnings."""
+    if not found.text:
         raise UnreadableError("empty")
-    warnings = ["The file's encoding was guessed; look at accented letters."] if is_guessed else []
-    if len(plain) > limits.max_chars:
+    warnings = ["The file's encoding was guessed; look at accented letters."] if found.is_guessed else []
+    if found.is_cut or len(found.text) > limits.max_chars:
         warnings.append(_cut_warning(limits))
-    confidence = 0.9 if is_guessed else 1.0
-    if (suffix := PurePath(name).suffix.lower()) in _BINARY_NAMES:
+    confidence = 0.9 if found.is_guessed else 1.0
+    if suffix in _BINARY_NAMES:
         confidence = min(confidence, _DOUBTFUL)
-        warnings.append(f"The file is named {suffix} and is {_TEXT_KINDS[text_kind]}: it was read as what it is.")
-    if not makes_words(plain):
+        warnings.append(f"The file is named {suffix} and is {_TEXT_KINDS[found.kind]}: it was read as what it is.")
+    if not found.has_words:
         confidence *= _NO_WORDS_FACTOR
         warnings.append(NO_WORDS)
-    return ResumeText(plain[: limits.max_chars], round(confidence, 2), tuple(warnings), text_kind, None)
+    return ResumeText(found.text[: limits.max_chars], round(confidence, 2), tuple(warnings), found.kind, None)
 
 
-def _judged(found: Extract, kind: Kind, limits: Limits) -> ResumeText:
-    """What the child found, cleaned, with its confidence and warnings."""
-    text = clean(found.text)
-    if not text:
+def _judged(found: Extract, limits: Limits) -> ResumeText:
+    """What the child found in a binary file, with its confidence and warnings."""
+    if not found.text:
         raise UnreadableError("blank")
-    lines = [line for line in text.split("\n") if line.strip()]
-    lone = sum(len(line.strip()) == 1 for line in lines) / len(lines)
-    confidence = (0.4 + 0.6 * found.order_agreement) * max(0.0, 1 - 3 * found.unmapped) * (1 - 0.8 * lone)
+    confidence = (0.4 + 0.6 * found.order_agreement) * max(0.0, 1 - 3 * found.unmapped) * (1 - 0.8 * found.lone)
     warnings = []
     if found.order_agreement < 0.9:
         warnings.append("Two ways to order this file's lines differ; check that its columns stand one after the other.")
     if found.unmapped > 0.01:
         warnings.append("Some signs of this file's fonts stand for no letter; check the text for holes.")
-    if lone > 0.1:
+    if found.lone > 0.1:
         warnings.append("Many lines hold a single letter; check the text and paste it instead if it is torn.")
     if found.unseen:
         warnings.append(_unseen_warning(found.unseen))
-    if not makes_words(text):
+    if not found.has_words:
         confidence *= _NO_WORDS_FACTOR
         warnings.append(NO_WORDS)
     if not found.is_whole:
         confidence *= 0.7
         warnings.append("The file lacks its end or a page; check that nothing is missing.")
-    if found.is_cut or len(text) > limits.max_chars:
+    if found.is_cut or len(found.text) > limits.max_chars:
         warnings.append(_cut_warning(limits))
-    return ResumeText(text[: limits.max_chars], round(confidence, 2), tuple(warnings), kind, found.pages or None)
+    text = found.text[: limits.max_chars]
+    return ResumeText(text, round(confidence, 2), tuple(warnings), found.kind, found.pages or None)
 
 
 def _unseen_warning(words: int) -> str:

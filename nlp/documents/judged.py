@@ -1,8 +1,12 @@
-"""Whether extracted text is a text: letters that make words."""
+"""What the child does with the text of any file: it is cleaned, cut to what may be sent, and judged by its letters."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from nlp.documents.cleaning import clean
+from nlp.documents.reasons import Extract
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
@@ -14,6 +18,17 @@ _COMMON = frozenset("etaoinsr")
 _LEAST_LETTERS = 80
 _LEAST_COMMON = 0.46
 _LEAST_WORDS = 0.45
+
+
+def judged(found: Extract, max_bytes: int) -> Extract:
+    """The extract with its text cleaned and cut, and what its lines and letters say of it."""
+    whole = found.text.encode("utf-8", "ignore")
+    text = clean(whole[:max_bytes].decode("utf-8", "ignore"))
+    lines = [line for line in text.split("\n") if line.strip()]
+    lone = sum(len(line.strip()) == 1 for line in lines) / (len(lines) or 1)
+    return replace(
+        found, text=text, has_words=makes_words(text), lone=lone, is_cut=found.is_cut or len(whole) > max_bytes
+    )
 
 
 def makes_words(text: str) -> bool:

@@ -104,6 +104,7 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
     return Extract(
         text=text,
         pages=count,
+        kind="pdf",
         order_agreement=sum(a * n for a, n in agreements) / lines_in_all,
         unmapped=unmapped / total,
         unseen=unseen,

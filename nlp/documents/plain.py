@@ -1,4 +1,7 @@
-"""Text formats that need no parser of their own: encodings, Markdown, JSON Resume. Markup becomes plain lines."""
+"""Text formats that need no parser of their own: encodings, Markdown, JSON Resume. Markup becomes plain lines.
+
+The limited child runs this: a text is parsed apart from the dashboard's process like any other file.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nlp.documents.reasons import UnreadableError
+from nlp.documents.reasons import Extract, Kind, UnreadableError
 
 _MAX_JSON_DEPTH = 40
+_ROOM = 2
+"""Signs that are read for one that is kept: cleaning takes markup and blanks away."""
 # All reaches are bounded: a text of opening signs alone must not take quadratic time.
 _FRONT_MATTER = re.compile(r"\A---\n.{0,4000}?\n---\n", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
@@ -37,6 +42,32 @@ _PARTS = (
     ("interests", "Interests", ("name",)),
 )
 _RESUME_KEYS = frozenset({"basics", *(part for part, _, _ in _PARTS)})
+
+
+def read_text(data: bytes, max_chars: int) -> Extract:
+    """The text of plain bytes, which may turn out to be Markdown. Raises UnreadableError(kind) for what is no text."""
+    if is_markdown(decode(data)[0][:max_chars]):
+        return read_marked(data, max_chars)
+    return _extract(data, "text", max_chars)
+
+
+def read_marked(data: bytes, max_chars: int) -> Extract:
+    """The text of a file that is named as Markdown. Raises UnreadableError(kind) for what is no text."""
+    return _extract(data, "markdown", max_chars)
+
+
+def read_json(data: bytes, max_chars: int) -> Extract:
+    """The text of a JSON Resume. Raises UnreadableError as `from_json_resume` does."""
+    return _extract(data, "json", max_chars)
+
+
+def _extract(data: bytes, kind: Kind, max_chars: int) -> Extract:
+    text, is_guessed = decode(data)
+    if kind == "json":
+        text = from_json_resume(text)
+    most = _ROOM * max_chars
+    read = from_markdown(text[:most]) if kind == "markdown" else text[:most]
+    return Extract(read, 0, kind=kind, is_guessed=is_guessed, is_cut=len(text) > most)
 
 
 def decode(data: bytes) -> tuple[str, bool]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +22,11 @@ from streamlit import config
 from websockets.exceptions import InvalidStatus
 
 from bench.support.browser import chromium
+from dashboard import serving
 from dashboard.reports.feed import Entry, feed
 from skillgap.addresses import listening
 from tests.dashboard.market import AS_OF, JOBS, publish
-from tests.served import ROOT, Served, free_port, served
+from tests.served import ROOT, Served, free_port, served, started
 from tests.visitor import visitor
 from warehouse.models import BadInputError
 from warehouse.snapshots.writer import write_feed, write_snapshot
@@ -260,6 +263,34 @@ def test_publishing_changes_nothing_under_a_reader(tmp_path: Path) -> None:
             assert "50 jobs from" in later.open("overview").text
             assert "Newer data" not in later.text
         assert json.loads(dashboard.get("/healthz")[1])["generation"] == 3
+
+
+_SOON = """
+import sys
+from pathlib import Path
+from dashboard import serving
+serving.KEPT_SECONDS, serving.LOOK_SECONDS = 2, 0.5
+nothing = serving.Snapshots(lambda: None, lambda name: None)
+serving.serve(Path(sys.argv[1]), nothing, address="127.0.0.1", port=int(sys.argv[2]), hosts=("127.0.0.1",))
+"""
+
+
+def test_a_resume_is_gone_after_its_tab_also_when_nobody_else_comes(published: Path, tmp_path: Path) -> None:
+    port = free_port()
+    with started(["-c", _SOON, str(published), str(port)], port, tmp_path / "log", health="/healthz") as dashboard:
+        with visitor(dashboard.address) as session:
+            session.open().paste("# Ada Example\n\n## Skills\n\nPython, Docker, Kubernetes, PyTorch\n" * 3)
+            addresses = set(re.findall(r'"(/media/[^"]+)"', session.text))
+            assert addresses
+            assert all(dashboard.get(address)[0] == 200 for address in addresses)
+        end = time.monotonic() + 30
+        while time.monotonic() < end and any(dashboard.get(address)[0] == 200 for address in addresses):
+            time.sleep(0.5)
+        assert [dashboard.get(address)[0] for address in addresses] == [404] * len(addresses)
+
+
+def test_two_minutes_are_kept() -> None:
+    assert serving.KEPT_SECONDS + 2 * serving.LOOK_SECONDS < 120
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -15,9 +15,20 @@ from pathlib import Path
 
 import pytest
 
-from nlp.documents.files import SENTENCES, Limits, UnreadableFileError, read_resume_file
+from nlp.documents.files import (
+    SENTENCES,
+    Limits,
+    ResumeText,
+    UnreadableFileError,
+    read_pasted,
+    read_resume_file,
+    sniff,
+)
+from nlp.documents.judged import judged
+from nlp.documents.plain import read_text
 from tests.nlp.documents.hostile import HOSTILE, SLOW, TOKEN, docx
 from tests.nlp.documents.layouts import single_column
+from tests.nlp.test_linear_time import MOST, grows_by
 
 SMALL = Limits(memory_bytes=400 * 1024 * 1024, cpu_seconds=2, wall_seconds=8.0)
 ROOM_SECONDS = 4.0
@@ -78,6 +89,31 @@ def test_a_child_out_of_time_is_stopped() -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read_resume_file("cv.pdf", single_column()[0], limits=limits)
     assert caught.value.reason == "slow"
+
+
+@pytest.mark.parametrize("data", [b"Skills: Python", b"# Skills\n- **Python**", b'{"basics": {"name": "Zo"}}'])
+def test_a_text_too_is_read_by_a_child_that_is_stopped(data: bytes) -> None:
+    for read in (lambda limits: read_resume_file("cv.md", data, limits=limits), lambda limits: _pasted(data, limits)):
+        with pytest.raises(UnreadableFileError) as caught:
+            read(Limits(wall_seconds=0.001))
+        assert caught.value.reason == "slow"
+
+
+def _pasted(data: bytes, limits: Limits) -> ResumeText:
+    return read_pasted(data.decode(), limits=limits)
+
+
+def test_which_kind_a_file_is_takes_no_time_whatever_comments_it_begins_with() -> None:
+    for head in (b"<!---->" * 200, b"<?xml ?>" + b"<!-- -->" * 200, b"<?xml " + b"?>" * 500, b"<!--" * 300):
+        started = time.process_time()
+        sniff(head)
+        assert time.process_time() - started < 0.5
+    assert sniff(b"<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<HTML>") == "html"
+
+
+@pytest.mark.parametrize("unit", ["\n", "\n ", "**a ", "[", "[a](", "# ", "- **", "\u00ad", "a-\n", "_a ", "<!--"])
+def test_four_times_a_text_takes_about_four_times_as_long(unit: str) -> None:
+    assert grows_by(lambda text: judged(read_text(text.encode(), 60_000), 200_000), unit, 60_000) <= MOST
 
 
 def test_a_child_out_of_memory_is_answered() -> None:
