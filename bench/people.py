@@ -4,7 +4,8 @@
 
 A folder holds resumes and a `NAME.truth.toml` beside each (tests/fixtures/people/README.md): skills with their states,
 years by kind, level, goal, and what must never be said. Folders are shown apart: one was written before the graph
-of skills and one after, by different hands. What is asked for is `asked.csv`: how many requisitions of a real market
+of skills and one after, by different hands; of the second those six whose errors were read when the rules were mended
+stand apart from those that nobody read (people.toml). What is asked for is `asked.csv`: how many requisitions of a real market
 ask for each skill. Of each person the LEARNED most asked skills that they do not hold are advised on, as a report does.
 """
 
@@ -57,22 +58,34 @@ def main() -> None:
     given = parser.parse_args()
     reader = ResumeReader(load())
     asked = asked_skills(reader.taxonomy)
-    for folder in given.folders:
+    for name, people in (group for folder in given.folders for group in _groups(folder)):
         whole = Sums()
-        people = sorted(folder.glob("*.truth.toml"))
         for path in people:
+            folder = path.parent
             truth = tomllib.loads(path.read_text(encoding="utf-8"))
             one = measure(truth, read_person(folder / truth["file"], truth, reader), asked)
-            for name, (hits, of) in one.counts.items():
-                row = whole.counts.setdefault(name, [0, 0])
+            for what, (hits, of) in one.counts.items():
+                row = whole.counts.setdefault(what, [0, 0])
                 row[0], row[1] = row[0] + hits, row[1] + of
             whole.states.update(one.states)
             if given.errors in ("all", path.name.split(".")[0]):
                 print(path.name, *one.missed, sep="\n  ")
-        print(f"\n{folder.name}: {len(people)} people")
-        for name, (hits, of) in whole.counts.items():
-            print(f"  {name:58} {hits:4} of {of:4} = {hits / max(of, 1):6.1%}")
+        print(f"\n{name}: {len(people)} people")
+        for what, (hits, of) in whole.counts.items():
+            print(f"  {what:58} {hits:4} of {of:4} = {hits / max(of, 1):6.1%}")
         _table(whole.states)
+
+
+def _groups(folder: Path) -> Iterator[tuple[str, list[Path]]]:
+    """The truth files of a folder; those whose errors were read while the rules were mended apart from the others."""
+    people = sorted(folder.glob("*.truth.toml"))
+    known = tomllib.loads((PEOPLE / "people.toml").read_text(encoding="utf-8"))["read_while_mending"]
+    seen = [path for path in people if f"{folder.name}/{path.name.split('.')[0]}" in known]
+    if seen:
+        yield f"{folder.name}, read while mending", seen
+        yield f"{folder.name}, unread", [path for path in people if path not in seen]
+    else:
+        yield folder.name, people
 
 
 def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> Sums:
@@ -93,7 +106,7 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
     for row in never["misleading"]:
         if row["not"] not in has:
             sums.add("misleading words taken", row["not"] in read.held, f"{row['not']} · {row['phrase']}", bad=True)
-    for skill in never["held"]:
+    for skill in (s for s in never["held"] if s not in has):
         sums.add("held of what must never be", skill in read.held, _line(found, skill), bad=True)
     usual = {s for s, x in found.items() if x.state == "shown"} - read.held
     learn = [skill for skill in asked if skill not in read.held | usual][:LEARNED]
@@ -101,7 +114,7 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
         sums.add("«learn it» of what is written or certainly shown", skill in has, skill, bad=True)
     for skill in never["learn"]:
         sums.add("«learn it» of what must never be", skill not in read.held | usual, skill, bad=True)
-    unsaid = {s for s, x in true.items() if x["state"] in ("denied", "wished")} | set(never["held"])
+    unsaid = {s for s, x in true.items() if x["state"] in ("denied", "wished")} | (set(never["held"]) - has)
     for skill in sorted(usual):
         sums.add("«say it» of what is denied, wished or another's", skill in unsaid, _line(found, skill), bad=True)
     claimed = {s for s, x in found.items() if x.state in ("written", "coursework") and x.kind != "soft"}

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nlp.resume.lines import ResumeLine, flat, pattern, tells_a_deed
+from nlp.resume.lines import ResumeLine, flat, heading_says, pattern, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
 
 DOING = frozenset({"experience", "internship", "volunteer", "projects", "publications"})
@@ -25,6 +25,9 @@ _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
 _LONGEST_LABEL = 60
 _SHORT_SENTENCE = 4
+_WORDS = re.compile(r"<([a-z]+)>")
+_TOPIC = re.compile(r"(?<![^.;:!?(])[^.;:!?(]+:\s?$")
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)")
 _OWN_STUDY = re.compile(r"\b(?:thesis|dissertation|project)\b")
 
 
@@ -43,8 +46,11 @@ class Statement:
     def __init__(self, text: str, line: ResumeLine, heading: str = "") -> None:
         self._low, self._line = flat(text), line
         labels = [_label(line.text)] if _label(line.text) else []
-        if heading and not cues("in_progress", "finished").search(self._low):
+        is_over = cues("in_progress", "finished").search(self._low) is not None
+        if heading and not is_over:
             labels.append(_as_label(heading))
+        spoken = heading_says(heading)
+        self._spoken = None if spoken == "in_progress" and is_over else spoken
         self._others = _around(self._low, flat(line.text))
         self._none = _after("syllabus", self._low, "turn")
         if line.section in _HEAD:
@@ -86,7 +92,7 @@ class Statement:
         return Claim("coursework" if is_study else "written", "listed" if is_listed else self._evidence, self._standing)
 
     def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
-        if _is_labelled(table, labels):
+        if table == self._spoken or _is_labelled(table, labels):
             return [(0, len(self._low))]
         return _after(table, self._low, "end")
 
@@ -115,6 +121,8 @@ def is_told(line: ResumeLine) -> bool:
 def speaks_of_lack_or_wish(heading: str) -> bool:
     """Whether a heading says that what stands below it is lacked or wished for."""
     label = [_as_label(heading)]
+    if heading_says(heading) in ("denied", "wished"):
+        return True
     return _is_labelled("denied", label) or _is_labelled("wished", label)
 
 
@@ -128,14 +136,26 @@ def _around(low: str, line: str) -> list[tuple[int, int]]:
         if not cues("others", "own").search(low[max(0, cue.start() - _REACH) : cue.start()])
     ]
     found += [
-        (_beginning(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)
+        (_topic(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)
     ]
+    found += [(_sentence(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
     return found + [cue.span() for name in ("phrase", "accident") for cue in cues("others", name).finditer(low)]
 
 
 def _beginning(low: str, at: int) -> int:
     starts = [m.start() for m in until("start").finditer(low, 0, at)]
     return starts[-1] if starts else 0
+
+
+def _topic(low: str, at: int) -> int:
+    """Where the clause of what is said at its end begins, with the label that it is said of: «Tracing: run by others»."""
+    start = _beginning(low, at)
+    label = _TOPIC.search(low, max(0, start - _LONGEST_LABEL), start + 1)
+    return label.start() if label else start
+
+
+def _sentence(low: str, at: int) -> int:
+    return max((m.end() for m in _FULL_STOP.finditer(low, 0, at)), default=0)
 
 
 def _end(low: str, at: int, kind: str) -> int:
@@ -150,7 +170,9 @@ def _after(table: str, low: str, kind: str, *, with_cue: bool = False) -> list[t
         for cue in cues(table, "before").finditer(low)
     ]
     if "back" in tables()[table]:
-        found += [(_beginning(low, cue.start()), cue.end()) for cue in cues(table, "back").finditer(low)]
+        found += [(_topic(low, cue.start()), cue.end()) for cue in cues(table, "back").finditer(low)]
+    if "sentence" in tables()[table]:
+        found += [(_sentence(low, cue.start()), cue.end()) for cue in cues(table, "sentence").finditer(low)]
     return found
 
 
@@ -208,9 +230,10 @@ def tables() -> Mapping[str, Any]:
 
 @cache
 def cues(table: str, name: str) -> re.Pattern[str]:
-    """The alternation of one list of claims.toml."""
+    """The alternation of one list of claims.toml, the words of `[words]` in the place of their names."""
     given = tables()[table][name]
-    return re.compile("|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given)))
+    written = "|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given))
+    return re.compile(_WORDS.sub(lambda m: f"(?:{'|'.join(tables()['words'][m[1]])})", written))
 
 
 @cache

@@ -27,6 +27,8 @@ _OPEN_END = re.compile(
 )
 _TELLING = 8
 """A line of more words that ends in «into» goes on, whatever year it names."""
+_CLAUSE = 5
+"""Words of a line before a semicolon that make it a clause and no head of an entry."""
 _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
 """«Limited exposure to» goes on, however short the line."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
@@ -35,6 +37,9 @@ _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _MAX_HEADING_WORDS = 6
+Speech = Literal["denied", "wished", "in_progress"]
+_SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
+_OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education")
 _OWN_SECTIONS = frozenset({"skills", "learning", "interests", "certifications", "publications", "awards"})
 _ENTRY_SECTIONS = frozenset({"experience", "internship", "volunteer", "education"})
 
@@ -105,6 +110,13 @@ def heading_section(line: str) -> Section | None:
     exact, ends = _headings()
     if plain in exact:
         return exact[plain]
+    said = heading_says(line)
+    if said is not None:
+        return _SPOKEN[said]
+    if _may_head(line):
+        own = next((name for name in _OWN_WORDS if pattern("own_headings", name).fullmatch(plain)), None)
+        if own is not None:
+            return own
     parts = plain.split(" and ")
     if len(parts) > 1 and line[0].isupper() and all(part in exact for part in parts):
         return _first_of([exact[part] for part in parts])
@@ -114,6 +126,19 @@ def heading_section(line: str) -> Section | None:
         return None
     known = [exact.get(p) or next((s for end, s in ends if f" {p}".endswith(f" {end}")), None) for p in parts]
     return _first_of([section for section in known if section is not None])
+
+
+def heading_says(line: str) -> Speech | None:
+    """What a heading in a person's own words says of all below it: «Honest gaps», «Next up», «Learning now»."""
+    plain = _plain(line)
+    if not _may_head(line) or len(plain.split()) > _MAX_HEADING_WORDS:
+        return None
+    kinds: tuple[Speech, ...] = ("denied", "wished", "in_progress")
+    return next((kind for kind in kinds if pattern("own_headings", kind).fullmatch(plain)), None)
+
+
+def _may_head(line: str) -> bool:
+    return line[:1].isupper() and not line.endswith((".", ",", ";")) and re.search(r"[,|:](?=.)", line) is None
 
 
 def _first_of(sections: Sequence[Section]) -> Section | None:
@@ -148,7 +173,7 @@ def _names_date(line: str) -> bool:
 
 def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
     """Whether a line reads like a heading but is a member of a list («Communication skills») or an employer's name."""
-    if not found or body.isupper() or " " not in body:
+    if not found or body.isupper() or " " not in body or heading_says(body) is not None:
         return False
     if section == "skills":
         return found[-1].is_bullet
@@ -164,7 +189,7 @@ def _own_section(body: str, under: Section) -> Section | None:
         return None
     if pattern("line", "silent_labels").search(flat(body)):
         return "interests"
-    section = heading_section(label.strip())
+    section = heading_section(label.strip()) if heading_says(label) in (None, "in_progress") else None
     if section == "skills" and under in _ENTRY_SECTIONS | {"projects"} and "skills" not in flat(label):
         return None  # «Technologies: …» of a role: what it used
     return section if section in _OWN_SECTIONS else None
@@ -190,6 +215,8 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
 def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
     """Whether a line goes on with the one above it; `flows` where that one stands in a bullet or a wrapped text."""
     if _wraps_heading(last, body) or _wraps_range(last, body):
+        return True
+    if last.endswith(";") and len(last.split()) >= _CLAUSE and _BULLET.match(body) is None and not body[0].isupper():
         return True
     if _is_new(last, body):
         return False
@@ -247,13 +274,16 @@ def tells(text: str) -> bool:
     words = text.split()
     if len(words) < 16 and not text.endswith(".") and _names_date(text):
         return False
-    return tells_a_deed(text) or len(words) > (7 if text.endswith(".") else 16)
+    is_told = text.endswith(";") and len(words) >= _CLAUSE
+    return is_told or tells_a_deed(text) or len(words) > (7 if text.endswith(".") else 16)
 
 
 def tells_a_deed(text: str) -> bool:
     """Whether a line begins with what somebody did: «Built …», «Leading the …»; a title («Lead Engineer») does not."""
     words = text.split()
     first = flat(words[0]).strip(",:;()")
+    if words[0].endswith("ing,"):
+        return False  # «Learning, Neural Networks»: the end of a list
     if first in facts_of_line("past_verbs") or (first.endswith("ed") and _DEED.match(first) and len(words) > 3):
         return True
     is_verb = first in facts_of_line("verbs") or (_DEED.match(first) is not None and len(words) > 3)

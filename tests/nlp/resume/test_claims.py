@@ -299,3 +299,49 @@ def test_a_title_that_holds_the_skills_own_word_writes_it() -> None:
 def test_the_latency_of_a_service_is_no_inference_of_models() -> None:
     found = READER.read("EXPERIENCE\nEngineer, Acme, 2020 - 2024\n- Cut the p99 latency of the payments API by half.")
     assert not {"inference_latency_metrics", "model_inference"} & {s.skill for s in found.skills}
+
+
+@pytest.mark.parametrize("heading", ["Not on this page", "No", "Honest gaps", "What I have not done", "Light touch"])
+def test_a_heading_in_own_words_denies_all_below_it(heading: str) -> None:
+    found = skills(f"SKILLS\nPython, Docker\n\n{heading}\nKubernetes\nTerraform\n\nEDUCATION\nBSc Geology, 2016\n")
+    assert (found["python"].state, found["kubernetes"].state, found["terraform"].state) == (
+        "written",
+        "denied",
+        "denied",
+    )
+
+
+@pytest.mark.parametrize("heading", ["Next up", "I would like to learn", "Wishes", "Things I want to try"])
+def test_a_heading_in_own_words_wishes_for_all_below_it(heading: str) -> None:
+    assert state(f"SKILLS\nPython, Docker\n\n{heading}\nKubernetes\nTerraform\n", "terraform") == "wished"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Terraform modules by a colleague; I wrote the manual.",
+        "The Terraform code was written by my supervisor in spring.",
+        "Sat beside the hosting people, whose Terraform modules set up each site; I drew the floor plan.",
+        "The Terraform modules belonged to another group.",
+        "Two juniors report to me. One of them works on Terraform modules; that is his project, I read it.",
+        "Ran the reading group (we read Terraform, Kubernetes).",
+        'Talk "Terraform for libraries": a survey of other people\'s work.',
+        "The syllabus covers Terraform, Docker and shells.",
+    ],
+)
+def test_what_others_did_or_a_syllabus_lists_is_not_held(line: str) -> None:
+    assert "terraform" not in READER.read(ROLE.format(line), as_of=dt.date(2026, 3, 31)).held
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cloud: no Ansible, Helm or Terraform so far",
+        "I have seen Terraform demonstrated and have not used it.",
+        "I work with Docker, and never with Terraform.",
+        "Terraform: one tutorial.",
+        "Terraform: I can run somebody else's code, no more than that.",
+    ],
+)
+def test_a_lack_reaches_over_its_list_and_back_to_its_topic(line: str) -> None:
+    assert state(SKILLS.format(line), "terraform") == "denied"
