@@ -5,8 +5,9 @@
 A folder holds resumes and a `NAME.truth.toml` beside each (tests/fixtures/people/README.md): skills with their states,
 years by kind, level, goal, and what must never be said. Folders are shown apart: one was written before the graph
 of skills and one after, by different hands; of the second those six whose errors were read when the rules were mended
-stand apart from those that nobody read (people.toml). What is asked for is `asked.csv`: how many requisitions of a real market
-ask for each skill. Of each person the LEARNED most asked skills that they do not hold are advised on, as a report does.
+stand apart from those that nobody read (people.toml). What is asked for is `asked.csv`: how many requisitions of a
+real market ask for each skill. Of each person the LEARNED most asked skills that they do not hold are advised on, as a
+report does.
 """
 
 from __future__ import annotations

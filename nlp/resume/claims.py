@@ -135,9 +135,7 @@ def _around(low: str, line: str) -> list[tuple[int, int]]:
         for cue in cues("others", name).finditer(low)
         if not cues("others", "own").search(low[max(0, cue.start() - _REACH) : cue.start()])
     ]
-    found += [
-        (_topic(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)
-    ]
+    found += [(_topic(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)]
     found += [(_sentence(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
     return found + [cue.span() for name in ("phrase", "accident") for cue in cues("others", name).finditer(low)]
 
@@ -148,7 +146,7 @@ def _beginning(low: str, at: int) -> int:
 
 
 def _topic(low: str, at: int) -> int:
-    """Where the clause of what is said at its end begins, with the label that it is said of: «Tracing: run by others»."""
+    """Where the clause of a cue at its end begins, with the label that it speaks of: «Tracing: run by others»."""
     start = _beginning(low, at)
     label = _TOPIC.search(low, max(0, start - _LONGEST_LABEL), start + 1)
     return label.start() if label else start

@@ -108,15 +108,9 @@ def heading_section(line: str) -> Section | None:
     if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
         return None
     exact, ends = _headings()
-    if plain in exact:
-        return exact[plain]
-    said = heading_says(line)
-    if said is not None:
-        return _SPOKEN[said]
-    if _may_head(line):
-        own = next((name for name in _OWN_WORDS if pattern("own_headings", name).fullmatch(plain)), None)
-        if own is not None:
-            return own
+    whole = exact.get(plain) or _own_heading(line, plain)
+    if whole is not None:
+        return whole
     parts = plain.split(" and ")
     if len(parts) > 1 and line[0].isupper() and all(part in exact for part in parts):
         return _first_of([exact[part] for part in parts])
@@ -126,6 +120,15 @@ def heading_section(line: str) -> Section | None:
         return None
     known = [exact.get(p) or next((s for end, s in ends if f" {p}".endswith(f" {end}")), None) for p in parts]
     return _first_of([section for section in known if section is not None])
+
+
+def _own_heading(line: str, plain: str) -> Section | None:
+    """The section of a heading in a person's own words: «Tools I use», «Work while studying»."""
+    said = heading_says(line)
+    if said is not None:
+        return _SPOKEN[said]
+    words = _OWN_WORDS if _may_head(line) else ()
+    return next((name for name in words if pattern("own_headings", name).fullmatch(plain)), None)
 
 
 def heading_says(line: str) -> Speech | None:
