@@ -1,10 +1,11 @@
 """Fit nlp/posting/relevance: `python -m bench.fitting.relevance --gold … --labels … --postings … --near-misses …`.
 
-Words are fitted first (logistic regression, L2), then the features together with what words say of postings that they
-were not fitted on. A label of whole boards counts by its weight (1 in the mean), any other 1; two labels of one posting
-count a half each, a doubtful one a quarter for the other answer. Near misses (no label, none relevant) are of one kind
-and count little, as do relevant postings retold under the title of one who only speaks of AI. Prints the figures of
-cross-validation over employers; writes weights.json and word_weights.json.
+The words of titles and those of duties are fitted first, each alone (logistic regression, L2), then the features
+together with what words say of postings that they were not fitted on. A label of whole boards counts by the root of its
+weight (1 in the mean), any other 1; two labels of one posting count a half each, a doubtful one a little for the other
+answer. Near misses (no label, none relevant) are of one kind and count little, as do relevant postings retold under the
+title of one who only speaks of AI. Prints the figures of cross-validation over employers; writes weights.json and
+word_weights.json.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ from bench.support.words import known_words, matrix
 from nlp.lanes.cooccurrence import Array
 from nlp.posting.reader import PostingReader
 from nlp.posting.relevance import Said, title_kind
-from nlp.posting.relevance.model import WEIGHTS, WORD_WEIGHTS, WORDS, feature_names, features
+from nlp.posting.relevance.model import WEIGHTS, WORD_WEIGHTS, WORDS, feature_names, features, word_parts
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import load
 
 NEAR_MISSES = "near misses"
 FOLDS, INNER_FOLDS = 10, 6
-WORDS_INVERSE_RIDGE, INVERSE_RIDGE = 0.2, 5.0
+WORDS_INVERSE_RIDGE, INVERSE_RIDGE = 2.0, 5.0
 NEAR_MISS_WEIGHT = 0.15
 RETOLD = "retold"
 """A relevant posting under a title that speaks of AI: not relevant, whatever its text is full of (the guidelines)."""
@@ -44,8 +45,8 @@ RETOLD_TITLES = (
     *("Technical Program Manager, AI", "Technical Writer, AI", "AI Product Designer", "AI Instructor"),
     *("AI Sales Engineer", "Support Engineer, AI", "AI Marketing Lead"),
 )
-DOUBT = 0.25
-"""How much a doubtful label counts for the other answer."""
+DOUBT = 0.05
+"""How much a doubtful label counts for the other answer: of 31 doubtful ones the second reader contradicted one."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Labelled:
     """Labelled postings as the models see them, one row a posting."""
 
     x: Array
-    words: sparse.csr_array
+    words: Sequence[sparse.csr_array]
+    """Of title and duties (`word_parts`), over the same vocabulary."""
     vocabulary: Sequence[str]
     share: Array
     """How much of the labels says relevant, 0-1."""
@@ -68,9 +70,10 @@ def collect(found: Sequence[dict[str, Any]], reader: PostingReader) -> Labelled:
     for row in found:
         if row.get("language", "en") == "en":
             labels.setdefault(row["id"], []).append(row)
-    mean = np.mean([same[0]["weight"] for same in labels.values() if "weight" in same[0]] or [1.0])
+    roots = {name: np.sqrt(same[0]["weight"]) for name, same in labels.items() if "weight" in same[0]}
+    mean = np.mean(list(roots.values()) or [1.0])
     x, bags, share, weight, employer, judged = [], [], [], [], [], []
-    for same in labels.values():
+    for name, same in labels.items():
         row = same[0]
         title, company = row["title"] or "", row.get("company")
         placed = place(row["text"])
@@ -80,14 +83,14 @@ def collect(found: Sequence[dict[str, Any]], reader: PostingReader) -> Labelled:
         bags.append(said.words)
         share.append(np.mean([_share(one) for one in same]))
         is_little = row["origin"] in {NEAR_MISSES, RETOLD}
-        weight.append(NEAR_MISS_WEIGHT if is_little else row.get("weight", mean) / mean)
+        weight.append(NEAR_MISS_WEIGHT if is_little else roots.get(name, mean) / mean)
         employer.append(_employer(row).lower())
         kind = row.get("title_kind") or title_kind(title)
         judged.append(Judged(row["origin"], share[-1] >= 0.5, row.get("weight", 0.0), kind, not row.get("doubt")))
     vocabulary = known_words(bags)
     return Labelled(
         np.array(x),
-        matrix(bags, vocabulary),
+        [matrix(bag_of_part, vocabulary) for bag_of_part in zip(*map(word_parts, bags), strict=True)],
         vocabulary,
         np.array(share),
         np.array(weight),
@@ -120,14 +123,14 @@ def main() -> None:
     print_boards(data.judged, cross_validated(data), "cross-validated over employers")
     everything = np.arange(len(data.share))
     model = _features_model(data, everything, _words_unseen(data, everything))
-    weights = {name: round(float(w), 3) for name, w in zip((*feature_names(), WORDS), model.coef_[0], strict=True)} | {
+    weights = {name: round(float(w), 3) for name, w in zip((*feature_names(), *WORDS), model.coef_[0], strict=True)} | {
         "intercept": round(float(model.intercept_[0]), 3)
     }
     made = {"made_by": "python -m bench.fitting.relevance", "labelled": len(everything)}
     WEIGHTS.write_text(json.dumps(made | {"weights": weights}, indent=1) + "\n", encoding="utf-8")
-    words = _words_model(data, everything)
-    said = {word: [round(float(w), 4)] for word, w in zip(data.vocabulary, words.coef_[0], strict=True)}
-    fitted = made | {"names": ["relevant"], "intercept": [round(float(words.intercept_[0]), 4)], "words": said}
+    words = sum(_word_weights(data, part, everything) for part in range(len(WORDS)))
+    said = {word: [round(float(w), 4)] for word, w in zip(data.vocabulary, words, strict=True)}
+    fitted = made | {"names": ["relevant"], "intercept": [0.0], "words": said}
     text = json.dumps(fitted, separators=(",", ":"), ensure_ascii=False).replace("],", "],\n")
     WORD_WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
@@ -167,17 +170,20 @@ def _soft(x: Any, share: Array, weight: Array, inverse_ridge: float) -> Logistic
     return LogisticRegression(C=inverse_ridge, max_iter=5000).fit(both[kept], answer[kept], sample_weight=counts[kept])
 
 
-def _words_model(data: Labelled, train: NDArray[np.int64]) -> LogisticRegression:
-    return _soft(data.words[train], data.share[train], data.weight[train], WORDS_INVERSE_RIDGE)
+def _word_weights(data: Labelled, part: int, train: NDArray[np.int64]) -> Array:
+    """Of the whole vocabulary; words of the other part have 0."""
+    model = _soft(data.words[part][train], data.share[train], data.weight[train], WORDS_INVERSE_RIDGE)
+    return np.asarray(model.coef_[0], dtype=np.float64)
 
 
 def _words(data: Labelled, train: NDArray[np.int64], test: NDArray[np.int64]) -> Array:
-    return np.asarray(_words_model(data, train).decision_function(data.words[test]), dtype=np.float64)
+    """What the words of each part say, shape (test, parts); an intercept is the features' model's."""
+    return np.column_stack([of[test] @ _word_weights(data, part, train) for part, of in enumerate(data.words)])
 
 
 def _words_unseen(data: Labelled, train: NDArray[np.int64]) -> Array:
     """What words say of each of these postings when they are fitted on the others' employers."""
-    said = np.zeros(len(train))
+    said = np.zeros((len(train), len(WORDS)))
     for inner, held in GroupKFold(INNER_FOLDS).split(train, groups=data.employer[train]):
         said[held] = _words(data, train[inner], train[held])
     return said

@@ -25,6 +25,6 @@ def matrix(bags: Sequence[Set[str]], vocabulary: Sequence[str]) -> sparse.csr_ar
     for bag in bags:
         known = sorted(column[word] for word in bag if word in column)
         columns += known
-        found += [1 / np.sqrt(len(known))] * len(known)
+        found += [len(known) ** -0.5] * len(known) if known else []
         row_starts.append(len(columns))
     return sparse.csr_array((np.array(found), np.array(columns), np.array(row_starts)), shape=(len(bags), len(column)))

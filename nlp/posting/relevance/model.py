@@ -1,7 +1,8 @@
 """Is this ML/AI engineering, research or operation? A logistic model over what title, duties and skills say.
 
 What counts is what the person's verbs act on (`deeds.py`), and the kind of the title multiplies it (`titles.py`): the
-same words mean less where the title sells, recruits or teaches. All words of title and duties make one more feature.
+same words mean less where the title sells, recruits or teaches. All words of the title make one more feature, those of
+the duties another.
 Its weights are numbers that `bench/fitting/relevance.py` computes from labelled postings (`weights.json`,
 `word_weights.json`).
 """
@@ -13,7 +14,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -39,8 +40,8 @@ _PLAIN = (
 )  # fmt: skip
 _MULTIPLIED = ("core_share", "duties_core", "duties_built", "duties_name_ai")
 """What the kind of the title multiplies."""
-WORDS = "words"
-"""The feature that the words of title and duties make together."""
+WORDS = ("title_words", "duties_words")
+"""The features that words make (`word_parts`): the few of a title are not lost among the many of duties."""
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:ai|com|io|co)\b")
 _TITLE_CUES = ("role", "field", "engineering", "other_work", "data_work", "insight")
 _MOST_TITLE = 120
@@ -85,10 +86,18 @@ def relevance_of(
 ) -> float:
     """The probability (0-1) that a posting is ML/AI engineering work."""
     weights = _weights()
-    z = weights["intercept"] + weights[WORDS] * _word_weights().sums(said.words)[0]
+    z = weights["intercept"] + sum(
+        weights[name] * _word_weights().sums(part)[0] for name, part in zip(WORDS, word_parts(said.words), strict=True)
+    )
     values = features(title, mentions, placed, taxonomy, said)
     z += sum(weights[name] * value for name, value in zip(feature_names(), values, strict=True))
     return 1 / (1 + math.exp(-z))
+
+
+def word_parts(words: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of `Said` as those of the title and those of the duties."""
+    title = frozenset(word for word in words if word.startswith("t:"))
+    return title, frozenset(words - title)
 
 
 @cache

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from nlp.posting.reader import PostingReader
-from nlp.posting.relevance.model import WEIGHTS, feature_names
+from nlp.posting.relevance.model import WEIGHTS, WORDS, feature_names
 from nlp.taxonomy.loader import load
 
 READER = PostingReader(load())
@@ -54,4 +54,4 @@ def test_the_readers_verbs_decide_where_the_skills_are_the_same():
 
 def test_weights_are_of_the_features_that_are_read():
     fitted = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    assert set(fitted) == {*feature_names(), "words", "intercept"}
+    assert set(fitted) == {*feature_names(), *WORDS, "intercept"}
