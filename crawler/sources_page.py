@@ -14,6 +14,14 @@ Written by `python -m crawler.sources_page` from `crawler/sources.toml`; change 
 Each source is asked by one connection a host group, not faster than its pace, as robots.txt allows, and a board at most
 once in 20 hours. Descriptions are the employers' texts: they stay on your machine. A source that is opt-in is switched
 on by `skillgap sources enable NAME`, which shows its terms first. [How to add one](adding-a-source.md).
+
+No reader is built for these, on purpose:
+
+- **Meta, Tesla**: their sites refuse every program that says what it is; what reads them pretends to be a browser.
+- **Google**: robots.txt keeps readers off each results page after the first, so no list can be read whole.
+- **Rippling**: its customers' terms forbid gathering its adverts for an aggregation.
+- **iCIMS, JOIN**: neither documents an interface for readers, and of iCIMS' hosts some keep robots out.
+- **LinkedIn, Indeed, Glassdoor, ZipRecruiter, We Work Remotely**: their terms forbid collecting.
 """
 _KINDS = {
     "ats": "employers' own boards",

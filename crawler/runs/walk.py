@@ -104,6 +104,7 @@ class Walk:
         self._past = past
         self._known_ids = known_ids
         self._details: deque[_Asked] = deque()
+        self._detail_urls: set[str] = set()
         self._asked: _Asked | None = None
         self._rows: list[Any] = []
         self._seen: dict[str, set[bytes]] = {}
@@ -244,10 +245,11 @@ class Walk:
         for given in rows:
             row = self._dated(given)
             detail = self._can.detailed.detail_for(row, request, self.board) if self._can.detailed else None
-            if detail is None:
-                self._rows.append(row)
+            if detail is None or (self._can.merging and detail.url in self._detail_urls):
+                self._rows.append(row)  # a row of its own for each place: one of them brings the text
             elif len(self._details) < self.facts.max_details:
                 self._details.append(_Asked(detail, row))
+                self._detail_urls.add(detail.url)
             else:
                 raise Doubt("too_many", f"The board lists more than {self.facts.max_details} postings.")
 

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import importlib
 import pkgutil
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,14 @@ def announced(page: Page, stated: object) -> int | None:
     if not page.rows:
         raise Doubt("total", f"The list ends after {page.so_far} of {total} announced postings.")
     return total
+
+
+def number_in(url: str, name: str) -> int:
+    """Where a page began, as the address says that its source built. Raises SchemaDrift."""
+    match = re.search(rf"\b{name}=(\d{{1,9}})\b", url)
+    if not match:
+        raise SchemaDrift(f"the address has no `{name}`")
+    return int(match[1])
 
 
 def is_gone(status: int, body: bytes) -> bool:

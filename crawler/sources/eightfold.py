@@ -25,7 +25,7 @@ from crawler.fields.payload import (
 )
 from crawler.fields.places import distinct, location_of, workplace_in
 from crawler.fields.text import html_to_text, one_line
-from crawler.sources import Page, PageRequest, announced, is_gone
+from crawler.sources import Page, PageRequest, announced, is_gone, number_in
 from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "eightfold"
@@ -34,7 +34,6 @@ LIMIT = 10
 _SLUG = re.compile(r"((?:[a-z0-9-]{1,63}\.){0,6}[a-z0-9-]{1,63})(?:_([a-z0-9.-]{1,80}))?\Z", re.ASCII)
 _PAGES = ("/api/pcsx/search", "/api/apply/v2/jobs")
 """The newer interface and the older: a tenant refuses the one that it is not on."""
-_START = re.compile(r"[?&]start=(\d{1,9})(?:&|\Z)")
 is_withdrawn = is_gone
 _TEXTS = ("jobDescription", "job_description")
 _KEPT = frozenset({*_TEXTS, "canonicalPositionUrl", "publicUrl"})
@@ -60,11 +59,13 @@ def rows(payload: Any) -> list[Any]:
 
 def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
     """The next page, until there are as many as the first announced."""
-    total, asked = announced(page, _holder(page.payload).get("count")), _START.search(page.request.url)
-    if total is None or asked is None:
+    total = announced(page, _holder(page.payload).get("count"))
+    if total is None:
         return ()
     address = page.request.url.partition("?")[0]
-    return (replace(_page(address, _parts(board)[1], int(asked[1]) + len(page.rows)), total=total),)
+    return (
+        replace(_page(address, _parts(board)[1], number_in(page.request.url, "start") + len(page.rows)), total=total),
+    )
 
 
 def detail_for(row: Any, page: PageRequest, board: Board) -> PageRequest | None:

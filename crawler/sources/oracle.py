@@ -27,7 +27,7 @@ from crawler.fields.payload import (
     required_text,
 )
 from crawler.fields.places import distinct, stated_workplace
-from crawler.sources import Page, PageRequest, announced, is_gone
+from crawler.sources import Page, PageRequest, announced, is_gone, number_in
 from warehouse.models import Board, Location, Posting, SchemaDrift, Workplace
 
 NAME = "oracle"
@@ -39,7 +39,6 @@ _LIST = (
     "&finder=findReqs;siteNumber={site},limit={limit},offset={offset},sortBy=POSTING_DATES_DESC"
 )
 _DETAIL = "/recruitingCEJobRequisitionDetails?onlyData=true&expand=all&finder=ById;Id=%22{id}%22,siteNumber={site}"
-_OFFSET = re.compile(r",offset=(\d{1,9}),")
 _TEXTS = (
     (None, "ExternalDescriptionStr"), ("Responsibilities", "ExternalResponsibilitiesStr"),
     ("Qualifications", "ExternalQualificationsStr"),
@@ -55,8 +54,7 @@ _WORKPLACES: dict[str, Workplace] = {"ORA_ON_SITE": "onsite", "ORA_REMOTE": "rem
 
 def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest, ...]:
     """The first page."""
-    host, site = _parts(board)
-    return (_page(f"{base_url or f'https://{host}'}/hcmRestApi/resources/latest", site, 0),)
+    return (_page(f"{base_url or f'https://{_parts(board)[0]}'}/hcmRestApi/resources/latest", _parts(board)[1], 0),)
 
 
 def rows(payload: Any) -> list[Any]:
@@ -67,11 +65,12 @@ def rows(payload: Any) -> list[Any]:
 def further(page: Page, board: Board) -> tuple[PageRequest, ...]:
     """The next page, until there are as many as the first announced."""
     total = announced(page, _item(page.payload).get("TotalJobsCount"))
-    asked = _OFFSET.search(page.request.url)
-    if total is None or asked is None:
+    if total is None:
         return ()
     address = page.request.url.partition("/recruitingCE")[0]
-    return (replace(_page(address, _parts(board)[1], int(asked[1]) + len(page.rows)), total=total),)
+    return (
+        replace(_page(address, _parts(board)[1], number_in(page.request.url, "offset") + len(page.rows)), total=total),
+    )
 
 
 def detail_for(row: Any, page: PageRequest, board: Board) -> PageRequest | None:
@@ -93,9 +92,8 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     row = as_object(row, "the row")
     job_id = required_id(row, "Id")
     host, site = _parts(board)
-    advert = advert_of(_texts(row, _TEXTS, drift))
-    if not advert.text:
-        advert = advert_of(_texts(row, _OTHER_TEXTS, drift))
+    adverts = [advert_of(_texts(row, keys, drift)) for keys in (_TEXTS, _OTHER_TEXTS)]
+    advert = next((one for one in adverts if one.text), adverts[0])
     kind = optional_text(row, "JobSchedule", drift)
     workplace = stated_workplace(row, "WorkplaceTypeCode", _WORKPLACES, drift)
     posted = optional_time(row, "ExternalPostedStartDate", drift) or optional_time(row, "PostedDate", drift)

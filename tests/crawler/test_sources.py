@@ -142,9 +142,23 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
         ),
         (Board("bamboohr", "quillmoor", "Q"), "https://quillmoor.bamboohr.com/careers/list"),
         (Board("breezy", "wrenfield", "W"), "https://wrenfield.breezy.hr/json?verbose=true"),
+        (Board("teamtailor", "quillmoor", "Q"), "https://quillmoor.teamtailor.com/jobs.rss?per_page=200&offset=0"),
+        (
+            Board("teamtailor", "quillmoor.na", "Q"),
+            "https://quillmoor.na.teamtailor.com/jobs.rss?per_page=200&offset=0",
+        ),
+        (
+            Board("teamtailor", "jobs.quillmoor.example", "Q"),
+            "https://jobs.quillmoor.example/jobs.rss?per_page=200&offset=0",
+        ),
+        (
+            Board("amazon", "machine learning", "A"),
+            "https://www.amazon.jobs/en/search.json?base_query=machine%20learning&result_limit=100&offset=0&sort=recent",
+        ),
+        (Board("apple", "machine learning", "A"), "https://jobs.apple.com/api/v1/search"),
         (Board("jsonld", "q", "Q", url="https://quillmoor.example/jobs?a=1"), "https://quillmoor.example/jobs?a=1"),
     ],
-    ids=lambda value: value.source if isinstance(value, Board) else "",
+    ids=lambda value: f"{value.source}-{value.slug}" if isinstance(value, Board) else "",
 )
 def test_first_request(board: Board, url: str) -> None:
     assert [page.url for page in load_source(board.source).requests_for(board)] == [url]

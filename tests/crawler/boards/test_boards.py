@@ -123,6 +123,8 @@ def test_adding_and_removing_write_only_the_overlay(tmp_path: Path) -> None:
         ("https://wrenfield.eightfold.ai/careers/job/7", ("eightfold", "wrenfield", None)),
         ("https://quillmoor.bamboohr.com/careers/7", ("bamboohr", "quillmoor", None)),
         ("https://wrenfield.breezy.hr/p/0a1b-controls-engineer", ("breezy", "wrenfield", None)),
+        ("https://quillmoor.teamtailor.com/jobs/7-ml", ("teamtailor", "quillmoor", None)),
+        ("https://quillmoor.na.teamtailor.com", ("teamtailor", "quillmoor.na", None)),
         ("careers.quillmoor.example/jobs/12?x=1", ("jsonld", "careers-quillmoor-example-jobs-12-x-1", None)),
     ],
 )
