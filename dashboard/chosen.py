@@ -151,6 +151,11 @@ def kept(name: str) -> str | None:
     return _kept().get(name)
 
 
+def chosen(names: Sequence[str]) -> dict[str, str]:
+    """What was chosen of these, for a link that leads there with it."""
+    return {name: value for name in names if (value := kept(name)) is not None}
+
+
 def keep(name: str, value: str | None) -> None:
     """Keep a choice, here and in the address; None: it is none any more."""
     _drawn(name)

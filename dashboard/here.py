@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import streamlit as st
 
 from analysis.demand.shares import SkillDemand, skill_demand
 from analysis.market.market import FRAMES, Market, build
+from analysis.market.narrow import narrowed
 from dashboard.texts import RepresentativeTexts
 from dashboard.words import IMPORTED, OLD_AFTER_DAYS, day
 from nlp.resume.reader import ResumeReader
@@ -116,6 +118,11 @@ def is_newer_there() -> bool:
 def look_at_newest() -> None:
     """Let this session look at the newest generation from its next run on."""
     st.session_state.pop(_PINNED, None)
+
+
+def narrowed_to(found: Here, filters: Mapping[str, str]) -> Here:
+    """The same generation with only the jobs that fit the filters in its market."""
+    return replace(found, market=narrowed(found.market, filters)) if filters else found
 
 
 def demand(market: Market, lane: str | None, filters: dict[str, str]) -> tuple[SkillDemand, ...]:

@@ -100,9 +100,9 @@ def missing(lane: Mapping[str, Any]) -> None:
                 )
             with st.container(horizontal=True):
                 st.page_link(
-                    "views/skills.py",
+                    "views/postings.py",
                     label=f"All postings that ask for {inert(skill['name'])}",
-                    icon=":material/manage_search:",
+                    icon=":material/description:",
                     query_params={"skill": skill["skill"], "lane": lane["lane"]},
                 )
                 st.button(

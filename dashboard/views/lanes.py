@@ -11,7 +11,7 @@ from analysis.demand.clusters import TOGETHER, cluster_demand
 from analysis.demand.relations import bridges, lane_overlap, sets_apart
 from analysis.demand.shares import LaneDemand, Part, PayRange, lane_overview
 from dashboard.chosen import choice, filters, lane_choice
-from dashboard.here import Here, demand, here
+from dashboard.here import Here, demand, here, narrowed_to
 from dashboard.inert import inert
 from dashboard.parts.charts import crowned, interval_chart, row
 from dashboard.parts.tabs import show_parts
@@ -24,11 +24,14 @@ MOST_CLUSTERS = 12
 
 def main() -> None:
     """The page."""
-    found = here()
-    market = found.market
+    whole = here()
     st.title("What each lane asks for")
-    lane = lane_choice(found, default=market.lanes[0])
-    chosen = next(each for each in lane_overview(market) if each.lane == lane)
+    lane = lane_choice(whole, default=whole.market.lanes[0])
+    found = narrowed_to(whole, filters(whole))
+    if whole.market.sample(lane).n and not found.market.sample(lane).n:
+        st.markdown("No job of this lane fits these filters; take one away.")
+        return
+    chosen = next(each for each in lane_overview(found.market) if each.lane == lane)
     _at_a_glance(found, chosen)
     show_parts(
         "lane_parts",
@@ -63,10 +66,9 @@ def _at_a_glance(found: Here, lane: LaneDemand) -> None:
 
 
 def _asked(found: Here, lane: LaneDemand) -> None:
-    narrowed = filters(found)
-    skills = [skill for skill in demand(found.market, lane.lane, narrowed) if skill.is_counted]
+    skills = [skill for skill in demand(found.market, lane.lane, {}) if skill.is_counted]
     if not skills:
-        st.markdown("No job of this lane fits these filters; take one away.")
+        st.markdown("No job of this lane names a skill.")
         return
     of = sample(skills[0].asked)
     known = [skill for skill in skills if skill.asked.share is not None]

@@ -7,8 +7,8 @@ import streamlit as st
 from analysis.demand.clusters import cluster_of
 from analysis.demand.relations import beside
 from analysis.demand.shares import SkillDemand, skill_years
-from dashboard.chosen import choice, filters, lane_choice
-from dashboard.here import Here, demand, here
+from dashboard.chosen import choice, chosen, filters, lane_choice
+from dashboard.here import Here, demand, here, narrowed_to
 from dashboard.inert import inert, safe_link
 from dashboard.parts import advert, without_adverts
 from dashboard.parts.charts import crowned, interval_chart, row
@@ -20,14 +20,15 @@ from warehouse.models import to_plain
 
 MOST_ASKED = 20
 QUOTED = 10
+MOST_NAMING = 100_000
+"""Far more than name one skill in any market that was seen; filters leave some of them."""
 
 
 def main() -> None:
     """The page."""
-    found = here()
-    market = found.market
+    whole = here()
     st.title("Skills: who asks for them, and in which words")
-    everywhere = {skill.skill: skill for skill in demand(market, None, {})}
+    everywhere = {skill.skill: skill for skill in demand(whole.market, None, {})}
     skill = choice(
         "skill",
         "A skill (type to search)",
@@ -35,23 +36,28 @@ def main() -> None:
         lambda skill: everywhere[skill].name,
         placeholder="Type a skill, for example Kubernetes",
     )
+    found = narrowed_to(whole, filters(whole))
     if skill is None:
         _most_asked(found)
         return
-    _about(found, everywhere[skill])
+    here_too = next((each for each in demand(found.market, None, {}) if each.skill == skill), None)
+    if here_too is None:
+        st.markdown(f"**No job that fits these filters names {inert(everywhere[skill].name)}.** Take a filter away.")
+        return
+    _about(found, here_too)
     show_parts(
         "skill_parts",
         {
-            "Demand by lane": lambda: _by_lane(found, everywhere[skill]),
-            "What it stands beside": lambda: _beside(found, everywhere[skill]),
-            "Postings that ask for it": lambda: _postings(found, everywhere[skill]),
+            "Demand by lane": lambda: _by_lane(found, here_too),
+            "What it stands beside": lambda: _beside(found, here_too),
+            "Postings that ask for it": lambda: _postings(found, here_too),
         },
     )
 
 
 def _most_asked(found: Here) -> None:
     lane = lane_choice(found)
-    skills = [skill for skill in demand(found.market, lane, filters(found)) if skill.is_counted]
+    skills = [skill for skill in demand(found.market, lane, {}) if skill.is_counted]
     known = [skill for skill in skills if skill.asked.share is not None][:MOST_ASKED]
     if not known:
         st.markdown("There is not enough data for shares here; take a filter away.")
@@ -105,10 +111,9 @@ def _about(found: Here, skill: SkillDemand) -> None:
 
 def _by_lane(found: Here, skill: SkillDemand) -> None:
     market = found.market
-    narrowed = filters(found)
     rows = []
     for lane in market.lanes:
-        mine = next((each for each in demand(market, lane, narrowed) if each.skill == skill.skill), None)
+        mine = next((each for each in demand(market, lane, {}) if each.skill == skill.skill), None)
         if mine is not None:
             rows += [
                 row(found.lane_name(lane), mine.required, "required"),
@@ -150,9 +155,10 @@ def _postings(found: Here, skill: SkillDemand) -> None:
         "views/postings.py",
         label=f"All postings that ask for {inert(skill.name)}",
         icon=":material/description:",
-        query_params={"skill": skill.skill} | ({"lane": lane} if lane else {}),
+        query_params={"skill": skill.skill, **chosen(("lane", "seniority", "region", "workplace", "role"))},
     )
-    shown = records(postings_for_skill(found.generation, skill.skill, lane=lane, limit=QUOTED))
+    naming = postings_for_skill(found.generation, skill.skill, lane=lane, limit=MOST_NAMING)
+    shown = records(naming[naming["requisition_id"].isin(found.market.requisition["requisition_id"])].head(QUOTED))
     if not shown:
         st.markdown("No job asks for it here.")
         return

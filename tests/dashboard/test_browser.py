@@ -138,3 +138,29 @@ def test_a_publish_while_one_reads_changes_nothing_until_one_reloads(open_page, 
     page.get_by_role("button", name="Reload").click()
     page.get_by_text("60 jobs from").first.wait_for()
     assert page.strangers == []
+
+
+def test_a_job_is_found_as_one_types_read_beside_the_list_and_left_again(open_page):
+    page = open_page("postings")
+    page.get_by_label("Words in title").type("engineer")
+    page.wait_for_url("**/postings?words=engineer")
+    page.locator("[class*=st-key-read_] button").nth(2).click()
+    page.wait_for_url("**requisition=*")
+    listed, advert = (page.locator(f".st-key-{name}").bounding_box() for name in ("jobs", "advert"))
+    assert listed["x"] + listed["width"] <= advert["x"] and abs(listed["y"] - advert["y"]) < 100
+    page.go_back()
+    page.wait_for_url("**/postings?words=engineer")
+    assert page.title() == "Postings · skillgap"
+
+
+def test_on_a_phone_the_advert_is_a_dialog(browser, address):
+    context = browser.new_context(viewport=PHONE, user_agent="Mozilla/5.0 (Linux; Android 14) Mobile")
+    page = context.new_page()
+    page.goto(f"{address}/postings")
+    page.locator("[class*=st-key-read_] button").nth(1).click()
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_url("**requisition=*")
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile("/postings$"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()

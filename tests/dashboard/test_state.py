@@ -185,3 +185,31 @@ def test_a_page_that_says_a_command_shows_it_as_one(open_app, tmp_path):
     app = open_app(tmp_path)
     assert "\\`" not in words(app)
     assert app.button(key="look_again")
+
+
+@pytest.mark.parametrize(
+    "part", ["Skills asked for", "What sets it apart", "Skill clusters", "Overlap and bridges", "Roles and terms"]
+)
+def test_filters_stand_once_and_count_in_every_tab(open_app, published, part):
+    app = open_app(published, "lanes", lane="platform", seniority="senior", lane_parts=part)
+    assert not app.exception
+    assert app.session_state["lane_parts"] == part
+    assert len([box for box in app.selectbox if box.key == "choice_seniority"]) == 1
+    assert {metric.label: metric.value for metric in app.metric}["Jobs"] == "60"
+    none = open_app(published, "lanes", lane="research", seniority="senior", lane_parts=part)
+    assert "No job of this lane fits these filters" in words(none)
+
+
+def test_all_postings_of_a_skill_are_postings_with_the_filters_in_the_address(open_app, published):
+    app = open_app(published, "skills", skill="docker", seniority="senior", skill_parts="Postings that ask for it")
+    link = app.get("page_link")[0].proto
+    assert link.page == "postings" and link.query_string == "skill=docker&seniority=senior"
+    assert "**The newest 10 jobs that name it" in words(app)
+
+
+def test_what_is_missing_leads_to_its_postings(open_app, published):
+    app = _reading(open_app(published, lane="platform"))
+    app.session_state["gap_parts"] = "What is missing"
+    app.run()
+    links = [link.proto for link in app.get("page_link") if "skill=kubernetes" in link.proto.query_string]
+    assert links and {link.page for link in links} == {"postings"}
