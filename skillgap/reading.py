@@ -73,13 +73,19 @@ def given_posting(line: str) -> Given:
     if not isinstance(body, str) or not isinstance(title, str):
         raise ValueError("text, html and title must be texts")
     company = row.get("company")
+    body, title = _without_halves(body), _without_halves(title)
     return Given(
-        own,
+        _without_halves(own) if isinstance(own, str) else own,
         title,
         html_to_text(body) if text is None else body,
         text is None,
         company if isinstance(company, str) else None,
     )
+
+
+def _without_halves(text: str) -> str:
+    """The text with a hole for each half of a surrogate pair, which JSON can write and no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def annotation(given: Given, desk: Desk) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Settings:
             return next((read_run(folder).market for folder in sealed_runs(self.landing)), None)
         try:
             kind = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BrokenDataError(
                 f'{path} is not valid TOML; write kind = "real" or kind = "example" into it.'
             ) from error

@@ -20,11 +20,13 @@ from dashboard.words import sample
 from skillgap.comparing.opened import Opened
 from skillgap.settings import VERSION, Settings
 from skillgap.tables import content_hash, parquet_bytes
-from warehouse.models import BadInputError, to_plain
+from warehouse.models import BadInputError, read_given, to_plain
 from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file, snapshot_json, snapshot_names
 from warehouse.snapshots.writer import write_feed, write_snapshot
 
 SCHEMA = "skillgap-snapshot-1"
+_LARGEST = 200_000_000
+"""Bytes of a snapshot.json."""
 """The version of snapshot.json's shape (docs/snapshot.schema.json)."""
 JSON_FILE, MANIFEST = "snapshot.json", "manifest.json"
 
@@ -180,16 +182,14 @@ def _publish_feed(place: Settings) -> None:
 def _earlier(place: Settings, against: str) -> Mapping[str, Any]:
     path = Path(against)
     if path.suffix == ".json":
-        if not path.is_file():
-            raise BadInputError(f"{path} does not exist; name a snapshot, or the snapshot.json of one.")
-        content, shown = path.read_bytes(), against
+        content, shown = read_given(path, _LARGEST), against
     else:
         content, shown = snapshot_file(place.data, against, JSON_FILE), f"{against}/{JSON_FILE}"
     try:
         found = json.loads(content)
         if found["about"]["schema"] != SCHEMA:
             raise BadInputError(f"{shown} was written by another skillgap ({found['about']['schema']}); make it anew.")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadInputError(f"{shown} is no snapshot.json; name a snapshot that skillgap wrote.") from error
     earlier: Mapping[str, Any] = found
     return earlier

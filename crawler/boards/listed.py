@@ -138,7 +138,7 @@ def _tables(path: Path) -> dict[str, Any]:
             return tomllib.load(file)
     except OSError as error:
         raise BadInputError(f"{path} cannot be read ({error.strerror}): check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInputError(f"{path} is not TOML ({error}): mend that line.") from None
 
 

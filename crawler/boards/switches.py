@@ -74,7 +74,7 @@ def _chosen(data: Path) -> dict[str, dict[str, Any]]:
         return {}
     except OSError as error:
         raise BadInputError(f"{path} cannot be read ({error.strerror}): check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInputError(f"{path} is not TOML ({error}): mend that line.") from None
     for name, table in tables.items():
         if name not in source_facts():

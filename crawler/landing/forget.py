@@ -42,6 +42,10 @@ class Forgotten:
 
     tombstones: tuple[Tombstone, ...] = ()
 
+    def holds(self, stone: Tombstone) -> bool:
+        """Whether the same was asked before."""
+        return stone.value in self._values(stone.kind)
+
     def covers(self, posting: Posting) -> bool:
         """Whether a posting is not to be kept, by its addresses or its employer."""
         return bool(self.tombstones) and self.covers_facts(posting.company, (posting.url, posting.apply_url))
@@ -98,7 +102,7 @@ def read_forgotten(data: Path) -> Forgotten:
             )
         entries = tomllib.loads(written).get("forgotten", [])
         stones = tuple(Tombstone(e["kind"], e["value"], dt.datetime.fromisoformat(e["forgotten_at"])) for e in entries)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(f"{path} is no list of [[forgotten]] tables ({error}): mend it.") from None
     if unknown := sorted({stone.kind for stone in stones} - set(get_args(Kind))):
         raise BadInputError(f"{path}: there is no kind {unknown[0]!r}; there are {', '.join(get_args(Kind))}.")
@@ -108,7 +112,7 @@ def read_forgotten(data: Path) -> Forgotten:
 def add_tombstone(data: Path, stone: Tombstone) -> Forgotten:
     """Write `stone` beside the others, on disk when this returns; all of them are returned."""
     known = read_forgotten(data)
-    if any((stone.kind, stone.value) == (one.kind, one.value) for one in known.tombstones):
+    if known.holds(stone):
         return known
     forgotten = Forgotten((*known.tombstones, stone))
     blocks = ["# What was forgotten on request; crawls and imports leave it out. Remove a table to allow it again.\n"]
@@ -133,6 +137,11 @@ def forgotten_postings(landing: Path, forgotten: Forgotten) -> frozenset[str]:
         for posting in [json.loads(line)["posting"]]
         if forgotten.covers_facts(posting.get("company"), (posting.get("url"), posting.get("apply_url")))
     )
+
+
+def landed_employers(landing: Path) -> set[str]:
+    """The names of all employers whose boards were landed. Raises BrokenDataError for a damaged ledger."""
+    return {board.employer for folder in sealed_runs(landing) for board in read_run(folder).boards if board.employer}
 
 
 def forget_landed(landing: Path, posting_ids: Collection[str], forgotten: Forgotten, now: dt.datetime) -> int:

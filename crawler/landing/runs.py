@@ -195,7 +195,7 @@ class OpenRun:
                 {**to_plain(self._header), "boards": [entry["board_run"]], "rejects": entry["rejects"]}
             )
             appended = Appended(**entry["appended"]) if entry["appended"] else None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise BrokenDataError(
                 f"{self.folder / _LEDGER} holds a line that is not ours: remove the folder and crawl anew."
             ) from None
@@ -233,7 +233,7 @@ def read_run(folder: Path) -> Run:
         return run_from_plain(json.loads(path.read_bytes()))
     except FileNotFoundError:
         raise BrokenDataError(f"{path} is missing: the run was not finished; go on with --resume.") from None
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise BrokenDataError(f"{path} is not a run ledger ({fault}): restore it or remove the folder.") from None
 
 
@@ -256,7 +256,7 @@ def begun_header(folder: Path) -> Run:
     try:
         with (folder / _LEDGER).open("rb") as file:
             return run_from_plain(json.loads(file.readline())["header"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BrokenDataError(
             f"{folder / _LEDGER} does not begin with a run: remove the folder and crawl anew."
         ) from None

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, open_given
 
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of a JSON line, characters of a CSV field. A posting with text and HTML has about 30 KB."""
@@ -223,7 +223,8 @@ def _parquet(path: Path) -> Iterator[Any]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        file = pq.ParquetFile(path)
+        with open_given(path):
+            file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
         raise BadInputError(f"{path} is no Parquet file ({_first_line(error)}): fetch it again.") from None
     with file:
@@ -234,7 +235,7 @@ def _parquet(path: Path) -> Iterator[Any]:
 def _bytes(path: Path) -> Iterator[IO[bytes]]:
     """The file's bytes, unpacked where its name ends in .gz."""
     try:
-        with path.open("rb") as plain:
+        with open_given(path) as plain:
             if path.suffix.lower() == ".gz":
                 with gzip.open(plain, "rb") as unpacked:
                     yield unpacked  # type: ignore[misc]
@@ -244,8 +245,6 @@ def _bytes(path: Path) -> Iterator[IO[bytes]]:
         raise BadInputError(f"{path} is cut: its gzip stream ends in the middle; fetch it again.") from None
     except (gzip.BadGzipFile, zlib.error) as error:
         raise BadInputError(f"{path} is damaged ({error}): fetch it again.") from None
-    except PermissionError:
-        raise BadInputError(f"{path} may not be read: change its permissions.") from None
 
 
 @contextmanager

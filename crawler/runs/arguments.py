@@ -119,7 +119,7 @@ def claim_market(data: Path, kind: MarketKind) -> None:
         return
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInputError(f'{path} is not TOML ({error}): write kind = "{kind}" into it.') from None
     if found != kind:
         raise BadInputError(f"{data} holds a market of kind {found!r}, not {kind!r}: use another folder with --data.")

@@ -87,7 +87,7 @@ def rows_of(path: Path, name: str) -> list[dict[str, Any]]:
     """The tables `[[name]]` of a file of lanes. Raises BadInputError naming the row that lacks a key."""
     try:
         rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
     needed = {"lane": ("id", "name"), "role": ("name", "lane", "title"), "speciality": ("id", "name", "lane")}[name]
     for number, row in enumerate(rows, 1):

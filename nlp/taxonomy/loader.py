@@ -175,7 +175,7 @@ def refused_terms(overlay: Path) -> tuple[str, ...]:
 def _overlay_data(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
 
 

@@ -37,6 +37,9 @@ def forget(
             raise BadInputError(f"What is forgotten cannot be brought back; add --yes to forget {named[0]!r}.")
         typer.confirm(f"Forget everything of {named[0]!r} in {place.data}? It cannot be brought back", abort=True)
     done = forgetting.forget(place.data, url, company, domain, now=now())
+    if not done.is_known:
+        summary(f"Nothing is held of {named[0]!r}, and nothing was changed{done.near}.".replace("?.", "?"))
+        raise typer.Exit(1)
     published = f"; generation {done.generation} is without it" if done.generation else ""
     held = ", ".join((count(done.postings, "posting"), count(done.rows, "row"), count(done.boards, "board")))
     summary(f"Forgot {done.value}: {held}{published}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,10 @@ from dashboard.words import count
 from skillgap.console import progress, summary
 from skillgap.files import replacing
 from skillgap.reading import Desk, annotation, given_posting
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, open_given
+
+_LONGEST_LINE = 10_000_000
+"""Signs that one posting may have."""
 
 
 def annotate(
@@ -49,15 +53,20 @@ def annotate(
 
 def _opened(path: Path) -> IO[str]:
     encoding = "utf-8-sig"  # Windows programs begin a file with a byte order mark
-    return gzip.open(path, "rt", encoding=encoding) if path.suffix == ".gz" else path.open(encoding=encoding)
+    plain = open_given(path)
+    return io.TextIOWrapper(gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain, encoding=encoding)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         with _opened(path) as lines:
-            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    except FileNotFoundError as error:
-        raise BadInputError(f"{path} does not exist; name a file of JSON lines with --in.") from error
+            number = 0
+            while line := lines.readline(_LONGEST_LINE + 1):
+                number += 1
+                if len(line) > _LONGEST_LINE:
+                    raise BadInputError(f"{path} is no file of postings: line {number} has no end; check the file.")
+                if line.strip():
+                    yield number, line
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise BadInputError(
             f"{path} could not be read as UTF-8 JSON lines ({type(error).__name__}); check the file."

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.fields.text import html_to_text, without_escapes
 from warehouse.generations.queries import posting_by_url
 from warehouse.generations.reader import Generation
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, read_given
 
 LONGEST_TITLE = 120
 """Characters up to which a text's first line is taken for its title."""
@@ -41,13 +41,7 @@ def given_posting(given: str, generation: Generation) -> GivenPosting:
     if given == "-":
         return _parsed(sys.stdin.buffer.read(LARGEST + 1), "The posting on standard input")
     path = Path(given)
-    try:
-        with path.open("rb") as file:
-            return _parsed(file.read(LARGEST + 1), str(path))
-    except FileNotFoundError as error:
-        raise BadInputError(f"{path} does not exist; name a posting's file, or - for standard input.") from error
-    except OSError as error:
-        raise BadInputError(f"{path} cannot be read ({error.strerror}); name a posting's file.") from error
+    return _parsed(read_given(path, LARGEST), str(path))
 
 
 def _held(url: str, generation: Generation) -> GivenPosting:
@@ -82,7 +76,7 @@ def _parsed(content: bytes, name: str) -> GivenPosting:
 def _from_json(text: str, name: str) -> GivenPosting:
     try:
         row: Mapping[str, Any] = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInputError(f"{name} is not one JSON object; write a single posting with `text` or `html`.") from error
     body = row.get("text") or (html_to_text(row["html"]) if isinstance(row.get("html"), str) else None)
     fields = [row.get(key) or "" for key in ("title", "company", "url")]

@@ -18,7 +18,7 @@ from dashboard.reports.answer import LISTED_JOBS
 from dashboard.reports.gap import render_gap
 from dashboard.texts import RepresentativeTexts
 from dashboard.words import day
-from nlp.documents.files import read_resume_file
+from nlp.documents.files import Limits, read_resume_file
 from nlp.resume.doubts import refuse_foreign
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import Taxonomy
@@ -29,8 +29,11 @@ from skillgap.comparing.opened import Opened, open_market
 from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now
-from warehouse.models import BadInputError, ResumeReading, to_plain
+from warehouse.models import BadInputError, ResumeReading, read_given, to_plain
 
+_LARGEST_RESUME = Limits().max_bytes
+_LARGEST_REPORT = 50_000_000
+"""Bytes."""
 OTHER_READER = (
     "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two."
 )
@@ -78,7 +81,7 @@ class Comparer:
 
         Raises BadInputError, with one sentence, for a file that cannot be read as a resume.
         """
-        read = read_resume_file(path.name, _bytes_of(path))
+        read = read_resume_file(path.name, read_given(path, _LARGEST_RESUME))
         refuse_foreign(path.name, read.text)
         reading = self.reader.read(read.text, read.parse_confidence, read.warnings, as_of=self.today)
         if not self.is_syllabus:
@@ -176,7 +179,8 @@ class Comparer:
     def as_read(self, path: Path) -> tuple[ResumeReading, str]:
         """A resume's reading and the same as a parser sees it, section by section; asks no market."""
         reading = self.read(path)
-        return reading, shown_text(path, reading, read_resume_file(path.name, _bytes_of(path)).text, self.today)
+        read = read_resume_file(path.name, read_given(path, _LARGEST_RESUME))
+        return reading, shown_text(path, reading, read.text, self.today)
 
     def render(self, report: Mapping[str, Any], format: str, *, full: bool = False, jobs: int = LISTED_JOBS) -> str:
         """A report's plain data as a document that says whose market it speaks of."""
@@ -204,8 +208,8 @@ def gap_of_file(
 def earlier_report(path: Path) -> Mapping[str, Any]:
     """A report that `gap --format json` wrote. Raises BadInputError where the file is none."""
     try:
-        found = json.loads(_bytes_of(path))
-    except ValueError as error:
+        found = json.loads(read_given(path, _LARGEST_REPORT))
+    except (ValueError, RecursionError) as error:
         raise BadInputError(f"{path} is not JSON; name a report that `skillgap gap --format json` wrote.") from error
     if not isinstance(found, dict) or not {"resume", "market", "lanes"} <= found.keys():
         raise BadInputError(f"{path} is no gap report; name one that `skillgap gap --format json` wrote.")
@@ -245,12 +249,3 @@ def skill_ids(given: Collection[str], taxonomy: Taxonomy) -> list[str]:
             )
         found.append(skill)
     return found
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise BadInputError(f"{path} does not exist; name a file.") from error
-    except OSError as error:
-        raise BadInputError(f"{path} cannot be read ({error.strerror}); check the file's permissions.") from error

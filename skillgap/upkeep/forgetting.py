@@ -7,8 +7,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.landing.forget import add_tombstone, forget_landed, forgotten_postings, refuse_unfinished, tombstone
+from crawler.landing.forget import (
+    Forgotten,
+    add_tombstone,
+    forget_landed,
+    forgotten_postings,
+    landed_employers,
+    read_forgotten,
+    refuse_unfinished,
+    tombstone,
+)
 from skillgap import pipeline
+from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database import forgetting
@@ -32,6 +42,10 @@ class ForgetSummary:
     boards: int
     generation: int | None
     """The one published without it; None where nothing had been published."""
+    is_known: bool = True
+    """False where nothing is held that it names: nothing was changed."""
+    near: str = ""
+    """The end of a sentence: names that may have been meant instead."""
 
 
 def forget(
@@ -46,6 +60,10 @@ def forget(
     stone = tombstone(url=url, company=company, domain=domain, now=now)
     with single_writer(place.data):
         refuse_unfinished(place.landing)
+        # What has a tombstone may be half gone: a forgetting that was killed goes on.
+        if not read_forgotten(place.data).holds(stone) and not _is_held(place, Forgotten((stone,))):
+            near = did_you_mean(company, _employers(place)) if company else ""
+            return ForgetSummary(stone.kind, stone.value, 0, 0, 0, None, is_known=False, near=near)
         forgotten = add_tombstone(place.data, stone)
         landed = forgotten_postings(place.landing, forgotten)
         if not database_path(place.data).exists():
@@ -60,6 +78,24 @@ def forget(
             link_postings(con)
         compact(place.data)
         return ForgetSummary(stone.kind, stone.value, rows, postings, boards, _republish(place))
+
+
+def _is_held(place: Settings, forgotten: Forgotten) -> bool:
+    """Whether landing files or the database have anything that would go."""
+    if forgotten_postings(place.landing, forgotten) or any(map(forgotten.covers_employer, _employers(place))):
+        return True
+    if not database_path(place.data).exists():
+        return False
+    with open_store(place.data) as con:
+        return bool(forgetting.known_postings(con, forgotten.covers_facts))
+
+
+def _employers(place: Settings) -> set[str]:
+    names = landed_employers(place.landing)
+    if database_path(place.data).exists():
+        with open_store(place.data) as con:
+            names |= forgetting.employers(con)
+    return names
 
 
 def _republish(place: Settings) -> int | None:

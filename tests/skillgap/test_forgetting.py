@@ -2,7 +2,9 @@
 
 import datetime as dt
 import gzip
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +102,15 @@ def test_wrong_use_leaves_no_tombstone(tmp_path: Path) -> None:
     with pytest.raises(BadInputError):
         forget(tmp_path, now=NOW)
     assert not (tmp_path / "config").exists()
+
+
+def test_a_name_that_matches_nothing_changes_nothing(data: Path, run: Callable[..., Any]) -> None:
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and "duckdb" not in path.name}
+    ended = run("forget", "--company", "Nobody Inc", "--yes", "--data", data)
+    assert ended.code == 1
+    assert "Nothing is held of 'Nobody Inc'" in ended.err + ended.out
+    near = run("forget", "--company", "Acmo", "--yes", "--data", data)
+    assert near.code == 1
+    assert "did you mean Acme?" in near.err + near.out
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (data / "config").exists()

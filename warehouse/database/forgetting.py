@@ -37,6 +37,12 @@ def known_postings(con: duckdb.DuckDBPyConnection, is_forgotten: IsForgotten) ->
     return {posting_id for posting_id, employer, *urls in rows if is_forgotten(employer, urls)}
 
 
+def employers(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of all employers that the database knows, of postings or of boards."""
+    found = con.execute("SELECT employer FROM core.posting UNION SELECT employer FROM raw.board_run").fetchall()
+    return {name for (name,) in found if name}
+
+
 def remove_postings(con: duckdb.DuckDBPyConnection, posting_ids: Collection[str]) -> int:
     """Delete postings with all that was made from them, in one transaction; returns how many there were."""
     before = _count(con)

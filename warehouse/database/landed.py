@@ -62,7 +62,7 @@ def read_ledger(ledger: Path) -> LandedRun:
             del facts["amendments"]
         plain = json.dumps(facts, sort_keys=True)
         utc(run.started_at), utc(run.finished_at), utc(run.observed_at)
-    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise BrokenDataError(f"{ledger} is no ledger of a run ({_why(error)}): {_MEND}.") from error
     if run.run_id != ledger.parent.name:
         raise BrokenDataError(f"{ledger} speaks of the run {run.run_id}: name its folder so, or {_MEND}.")
@@ -131,7 +131,7 @@ def _read_file(
                         yield _columns(landed, envelope, shown, board)
                     elif anew:
                         anew.left_out.append(Reject(board.source, board.board, number, LEFT_OUT, posting.title[:200]))
-    except (KeyError, TypeError, ValueError, AttributeError, OSError, EOFError, zlib.error) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError, EOFError, zlib.error) as error:
         raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({_why(error)}): {_MEND}.") from error
     if hashing.digest.hexdigest() != file.sha256:
         raise BrokenDataError(f"{path} is not the file that its ledger describes (sha256 differs): {_MEND}.")

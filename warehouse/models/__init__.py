@@ -21,6 +21,7 @@ from warehouse.models.collected import (
     run_from_plain,
     to_plain,
 )
+from warehouse.models.given_files import open_given, read_given
 from warehouse.models.person import Goal, ResumeReading, ResumeSkill, WorkYears
 from warehouse.models.read import Mention, Pay, Place, Reading, UnknownTerm
 from warehouse.models.words import (
@@ -94,7 +95,9 @@ __all__ = [
     "WorkYears",
     "Workplace",
     "content_hash",
+    "open_given",
     "posting_from_plain",
+    "read_given",
     "run_from_plain",
     "to_plain",
 ]

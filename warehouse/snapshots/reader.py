@@ -35,7 +35,7 @@ def snapshot_json(data_dir: Path, name: str, file_name: str) -> Mapping[str, Any
     """What one JSON file of a snapshot holds. Raises as `snapshot_file`, and BrokenDataError where it is damaged."""
     try:
         found: Mapping[str, Any] = json.loads(snapshot_file(data_dir, name, file_name))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         path = data_dir / SNAPSHOTS / name / file_name
         raise BrokenDataError(f"{path} is damaged; move that snapshot away and make it anew.") from error
     return found
