@@ -26,6 +26,7 @@ class Cues:
     def __init__(self, expressions: Sequence[str]) -> None:
         # An empty list matches nothing.
         self.pattern = re.compile("|".join(f"(?:{e})" for e in expressions) or r"(?!)", re.MULTILINE)
+        self._is_empty = not expressions
         literals = [needed_literals(e) for e in expressions]
         self._automaton = ahocorasick.Automaton() if literals and all(literals) else None
         if self._automaton is not None:
@@ -35,7 +36,9 @@ class Cues:
 
     def may_match(self, low: str) -> bool:
         """False only where no expression can match."""
-        return self._automaton is None or next(self._automaton.iter(low), None) is not None
+        if self._automaton is None:
+            return not self._is_empty
+        return next(self._automaton.iter(low), None) is not None
 
     def search(self, low: str) -> re.Match[str] | None:
         """The first match anywhere."""

@@ -28,9 +28,10 @@ _UNPLAIN = re.compile(
 )
 """What the readers see otherwise than it is written; a backslash before a sign is how Markdown escapes it."""
 _UNPLAIN_SIGNS = frozenset(
-    ["\\", *PLAIN_LETTERS, *map(chr, (0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0x300, 0x370)))]
+    [*PLAIN_LETTERS, *map(chr, (0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0x300, 0x370)))]
 )
-"""Without any of these nothing is unplain: asked first, as most texts have none."""
+"""Without any of these and a backslash nothing is unplain: asked first, as most texts have none."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
@@ -45,7 +46,10 @@ _LINE = re.compile(r"[^\n]+")
 _BEFORE, _AFTER = " \t\r*_#", " \t\r*_"
 _CLOSING_MARK = re.compile(r"(?:(?<=\s)|^)#+$")
 """Closes a Markdown heading; the sign of «C#» stands close."""
-_SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]*]{0,3}\s+(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)|(?<!\s)\s+(?=[•●▪◦✓➢]\s)")
+_SENTENCE = r"[.!?;](?P<end>[\"')\]*]{0,3}\s+)(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)"
+_PLAIN_SENTENCE = re.compile(_SENTENCE)
+_INNER_BULLETS = frozenset("•●▪◦✓➢")
+_LISTING_SENTENCE = re.compile(rf"{_SENTENCE}|(?<!\s)(?P<bullet>\s+)(?=[•●▪◦✓➢]\s)")
 LONGEST = 3000
 """Characters of a statement; what goes on without an end is cut, so that no text takes more time than its length."""
 _ABBREVIATION = re.compile(
@@ -91,7 +95,9 @@ class Folded:
 
 def visible(text: str) -> Folded | None:
     """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
-    if _UNPLAIN_SIGNS.isdisjoint(text) or _UNPLAIN.search(text) is None:
+    if "\\" not in text and _UNPLAIN_SIGNS.isdisjoint("".join(_NOT_ASCII.findall(text))):
+        return None
+    if _UNPLAIN.search(text) is None:
         return None
     pieces: list[str] = []
     starts, shifts = [0], [0]
@@ -174,14 +180,15 @@ def statements(text: str) -> list[Statement]:
     found = []
     flat = text.replace("\n", " ")
     low = lower(same_length(flat))
+    sentence = _PLAIN_SENTENCE if _INNER_BULLETS.isdisjoint(text) else _LISTING_SENTENCE
     for start, end, is_bullet in _logical_lines(text):
         body = flat[start:end]
         cuts = [
             0,
             *(
                 m.end()
-                for m in _SENTENCE.finditer(body)
-                if not _ABBREVIATION.search(body, max(0, m.start() - 8), m.start())
+                for m in sentence.finditer(body)
+                if not _ABBREVIATION.search(body, max(0, (at := m.start(m.lastgroup or 0)) - 8), at)
                 and (m.end() > 16 or not _NUMBERING.fullmatch(body, 0, m.end()))
             ),
             len(body),
@@ -191,7 +198,9 @@ def statements(text: str) -> list[Statement]:
         for left, right in pairwise(cuts):
             piece = body[left:right]
             opened = piece.lstrip(_BEFORE)
-            stripped = _CLOSING_MARK.sub("", opened.rstrip(_AFTER)).rstrip(_AFTER)
+            stripped = opened.rstrip(_AFTER)
+            if stripped.endswith("#"):
+                stripped = _CLOSING_MARK.sub("", stripped).rstrip(_AFTER)
             if stripped:
                 at = start + left + len(piece) - len(opened)
                 end_at = at + len(stripped)

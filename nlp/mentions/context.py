@@ -1,13 +1,16 @@
 """The spaCy side of finding: a technical tokenizer, and the judge of names that are also everyday words.
 
-A statement becomes a Doc; its candidates lie in `doc.spans["candidates"]`, what survives in `doc.spans["skills"]`.
+A statement becomes a Doc; its candidates lie in `doc.user_data`, what survives in `doc.spans["skills"]`.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import spacy
@@ -20,7 +23,8 @@ from nlp.mentions.finder import Candidate
 from nlp.text import lower, same_length
 
 # Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
-_TOKEN = re.compile(r"\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+")
+_TOKEN = re.compile(r"(\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+)( ?)|(\s+)")
+"""A word and the blank behind it, or other white space, which spaCy keeps as a token of its own."""
 _BLANKS = re.compile(r" {2,}")
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
@@ -36,49 +40,51 @@ class TechnicalTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text; its tokens' offsets are the text's."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        position = 0
-        for match in _TOKEN.finditer(text):
-            if match.start() > position:
-                gap = text[position : match.start()]
-                if gap == " " and words:
-                    spaces[-1] = True
-                else:  # spaCy keeps unusual white space as a token of its own
-                    blank = gap[1:] if gap[0] == " " and words else gap
-                    if blank is not gap:
-                        spaces[-1] = True
-                    words.append(blank)
-                    spaces.append(False)
-            words.append(match.group())
-            spaces.append(False)
-            position = match.end()
-        if position < len(text):
-            words.append(text[position:])
-            spaces.append(False)
-        doc = Doc(self.vocab, words=words, spaces=spaces)
+        found = _TOKEN.findall(text)
+        words = [word or gap for word, _, gap in found]
+        doc = Doc(self.vocab, words=words, spaces=[blank == " " for _, blank, _ in found])
         doc.user_data["words"], doc.user_data["lows"] = words, [word.lower() for word in words]
+        doc.user_data["starts"] = list(
+            accumulate((len(word) + len(blank) + len(gap) for word, blank, gap in found), initial=0)
+        )
         return doc
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Name:
+    """A candidate in a Doc, with what is asked of it again and again: a Span would compute it each time."""
+
+    start: int
+    end: int
+    """Tokens, as a Span counts them: those that the candidate touches."""
+    start_char: int
+    end_char: int
+    text: str
+    skill: str
+    is_open: bool
+    """Whether the context decides."""
 
 
 @Language.component("skillgap_context")
 def judge_context(doc: Doc) -> Doc:
-    """Moves the candidates that their neighbours confirm from `doc.spans["candidates"]` to `doc.spans["skills"]`."""
-    spans: Sequence[Span] = doc.spans["candidates"]
-    sure = [s for s in spans if s.label_ != "context"]
-    open_ones = [s for s in spans if s.label_ == "context"]
+    """Puts the candidates that their neighbours confirm, of those in `doc.user_data`, into `doc.spans["skills"]`."""
+    given = doc.user_data
+    names: Sequence[_Name] = given["candidates"]
+    sure = [name for name in names if not name.is_open]
+    open_ones = [name for name in names if name.is_open]
     if open_ones:
-        low = lower(same_length(doc.user_data["text"]))
+        low = lower(same_length(given["text"]))
         # Twice: a name confirmed in the first pass («Spark») may speak for its neighbour («Ray») in the second.
         for _ in range(2):
             confirmed = [
-                s for s in open_ones if score(s, sure, open_ones, low, doc.user_data) >= _weights()["threshold"]
+                name for name in open_ones if score(name, sure, open_ones, low, given) >= _weights()["threshold"]
             ]
-            open_ones = [s for s in open_ones if s not in confirmed]
+            open_ones = [name for name in open_ones if name not in confirmed]
             sure = sure + confirmed
             if not confirmed or not open_ones:
                 break
-    doc.spans["skills"] = sorted(sure, key=lambda s: s.start_char)
+    doc.spans["skills"] = [Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
+    given["confirmed"] = {name.start_char for name in sure}
     return doc
 
 
@@ -86,6 +92,8 @@ def judge_context(doc: Doc) -> Doc:
 def pipeline() -> Language:
     """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
     nlp = spacy.blank("en")
+    # Else shape, prefix and a dozen more would be worked out of each new word.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     nlp.tokenizer = TechnicalTokenizer(nlp.vocab)
     nlp.add_pipe("skillgap_context")
     return nlp
@@ -144,22 +152,24 @@ def _judged(
 ) -> set[int]:
     """Where in the statement the confirmed mentions start."""
     doc = nlp.make_doc(statement)
-    spans = []
+    starts = doc.user_data["starts"]
+    names = []
     for c in candidates:
-        span = doc.char_span(c.start - offset, c.end - offset, label=c.case, span_id=c.skill, alignment_mode="expand")
-        if span is not None:
-            spans.append(span)
-    doc.spans["candidates"] = spans
+        start, end = bisect_right(starts, c.start - offset) - 1, bisect_left(starts, c.end - offset)
+        left, right = starts[start], starts[end - 1] + len(doc.user_data["words"][end - 1])
+        names.append(_Name(start, end, left, right, statement[left:right], c.skill, c.case == "context"))
+    doc.user_data["candidates"] = names
     doc.user_data["text"] = statement  # `doc.text` would be put together from tokens anew each time
     doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
     doc.user_data["soft"] = soft
     doc.user_data["verb_position"] = "named_first" if opens_with_names else "verb_position"
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return {s.start_char for s in doc.spans["skills"]}
+    confirmed: set[int] = doc.user_data["confirmed"]
+    return confirmed
 
 
-def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str, given: Mapping[Any, Any]) -> float:
+def score(span: _Name, sure: Sequence[_Name], undecided: Sequence[_Name], low: str, given: Mapping[Any, Any]) -> float:
     """How strongly the neighbours of a context name, sure ones and undecided ones, say that it names the skill here."""
     weights = _weights()
     listed = given["listed"].get(span.start_char, span.text)
@@ -172,43 +182,44 @@ def score(span: Span, sure: Sequence[Span], undecided: Sequence[Span], low: str,
     if rules["with"].search(around):
         value += weights["supported"]
     if is_name:
-        value += _as_name(span, listed, sure, shouts=given["text"].isupper())
-    value += _by_company(span, [s for s in sure if s.id_ not in given["soft"]], () if is_name else undecided)
-    return value + _by_words(span, is_name, given["verb_position"])
+        value += _as_name(span, listed, sure, given)
+    value += _by_company(span, [s for s in sure if s.skill not in given["soft"]], () if is_name else undecided, given)
+    return value + _by_words(span, is_name, given)
 
 
-def _as_name(span: Span, listed: str, sure: Sequence[Span], *, shouts: bool) -> float:
+def _as_name(span: _Name, listed: str, sure: Sequence[_Name], given: Mapping[Any, Any]) -> float:
     """What its letter case and a stranger beside it say of a name."""
     weights, names, value = _weights(), _names(), 0.0
+    shouts = given["text"].isupper()
     if span.text == listed or shouts:
         value += weights["as_listed"]
     elif listed.lower() not in names["also_lower"]:
         value += weights["lower_case"]
     if listed.lower() in names["seldom_else"]:
         value += weights["seldom_else"]
-    if span.text == listed and not shouts and _stands_by_stranger(span.doc, span, sure):
+    if span.text == listed and not shouts and _stands_by_stranger(given, span, sure):
         value += weights["stranger_beside"]
     return value
 
 
-def _by_company(span: Span, hard: Sequence[Span], undecided: Sequence[Span]) -> float:
+def _by_company(span: _Name, hard: Sequence[_Name], undecided: Sequence[_Name], given: Mapping[Any, Any]) -> float:
     """What skills in the same statement say; undecided words vouch for each other: «testing, monitoring»."""
-    weights, doc = _weights(), span.doc
+    weights, lows = _weights(), given["lows"]
     others = [s for s in hard if s.start != span.start]
-    if any(_listed_together(doc, span, other) for other in others):
+    if any(_listed_together(lows, span, other) for other in others):
         return weights["list_neighbour"]
     if any(abs(other.start - span.start) <= 7 for other in others):
         return weights["mention_near"]
     if others:
         return weights["mention_in_statement"]
     fellows = (s for s in undecided if s.start != span.start)
-    return weights["fellow_word"] if any(_listed_together(doc, span, s) for s in fellows) else 0.0
+    return weights["fellow_word"] if any(_listed_together(lows, span, s) for s in fellows) else 0.0
 
 
-def _by_words(span: Span, is_name: bool, verb_position: str) -> float:
+def _by_words(span: _Name, is_name: bool, given: Mapping[Any, Any]) -> float:
     """What the words right before and after say."""
     weights, cued, value = _weights(), _words(), 0.0
-    words, lows = _said(span.doc)
+    words, lows = given["words"], given["lows"]
     if not cued["before"].isdisjoint(lows[max(0, span.start - 4) : span.start]):
         value += weights["cue_before"]
     at = next((i for i in range(span.end, len(words)) if words[i] not in _EMPHASIS), None)
@@ -220,21 +231,15 @@ def _by_words(span: Span, is_name: bool, verb_position: str) -> float:
         is_house = following.istitle() and span.text.istitle() and low in _names()["house"]
         value += weights["stranger_beside" if is_name and is_house else "noun_after"]
     elif is_name and span.start == 0 and goes_on:
-        value += weights[verb_position]
+        value += weights[given["verb_position"]]
     return value
 
 
-def _said(doc: Doc) -> tuple[Sequence[str], Sequence[str]]:
-    """The words of a Doc, as written and in lower case: lists are asked much faster than tokens."""
-    return doc.user_data["words"], doc.user_data["lows"]
-
-
-def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
+def _stands_by_stranger(given: Mapping[Any, Any], span: _Name, sure: Sequence[_Name]) -> bool:
     """Whether a capitalised word that is no skill stands right beside: «Grace Seldon», «Comet Freight»."""
-    known = {i for s in sure for i in range(s.start, s.end)} | set(range(span.start, span.end))
-    words, lows = _said(doc)
+    words, lows = given["words"], given["lows"]
     for at in (span.start - 1, span.end):
-        if 0 < at < len(words) and at not in known:
+        if 0 < at < len(words) and not any(s.start <= at < s.end for s in sure):
             word = words[at]
             if (
                 word.istitle()
@@ -247,12 +252,12 @@ def _stands_by_stranger(doc: Doc, span: Span, sure: Sequence[Span]) -> bool:
     return False
 
 
-def _listed_together(doc: Doc, span: Span, other: Span) -> bool:
+def _listed_together(lows: Sequence[str], span: _Name, other: _Name) -> bool:
     """Whether only list signs and at most three words a member stand between two spans."""
     first, second = (span, other) if span.start < other.start else (other, span)
     if not 0 < second.start - first.end <= 14:
         return False
-    between = _said(doc)[1][first.end : second.start]
+    between = lows[first.end : second.start]
     run = 0
     seen = False
     for word in between:

@@ -20,7 +20,6 @@ from nlp.taxonomy.loader import CaseRule, Surface, Taxonomy
 from nlp.text import Folded, fold, lower, same_length
 
 _JOINERS = re.compile(r"[\s-]+")
-_BRIEF = re.compile(r"(?<![^\W_])[^\W_]{1,2}(?![^\W_])")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
 _PLAIN_ENDS = frozenset(" ,;:)/\n")
@@ -69,6 +68,8 @@ class SkillFinder:
         self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
         # One or two letters stand inside most words: these few are sought as whole words instead.
         self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
+        firsts = "".join(sorted({key[0] for key in self._brief})) or "a"
+        self._brief_word = re.compile(rf"[{firsts}](?<![^\W_].)[^\W_]?(?![^\W_])")
         self._automaton = ahocorasick.Automaton()
         for key in self._entries.keys() - self._brief:
             self._automaton.add_word(key, len(key))
@@ -114,7 +115,7 @@ class SkillFinder:
             if padded[first - 1].isalnum() and padded[first].isalnum():
                 continue
             yield first, end
-        yield from (m.span() for m in _BRIEF.finditer(copy) if m.group() in self._brief)
+        yield from (m.span() for m in self._brief_word.finditer(copy) if m.group() in self._brief)
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:

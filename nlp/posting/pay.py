@@ -79,7 +79,9 @@ def pay_in(low: str) -> list[Pay]:
 
 
 def _found_in(low: str) -> list[_Found]:
-    found = []
+    found: list[_Found] = []
+    if not _may_be_paid(low):
+        return found
     for match in _money().finditer(low):
         pay = _judge(match, low)
         if pay is not None:
@@ -220,6 +222,16 @@ def _signs() -> str:
         )
         for s in sorted(facts("posting/pay.toml")["currency"], key=len, reverse=True)
     )
+
+
+def _may_be_paid(low: str) -> bool:
+    """Whether a statement writes a currency at all; few that hold figures do."""
+    return "lpa" in low or _any_sign().search(low) is not None
+
+
+@cache
+def _any_sign() -> Cues:
+    return Cues(_signs().split("|"))
 
 
 @cache

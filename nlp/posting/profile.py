@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast, get_args
 
@@ -209,6 +209,7 @@ def employment_of(title: str, placed: Sequence[Placed]) -> EmploymentType | None
     return None
 
 
+@lru_cache(maxsize=512)
 def may_name_degree(low: str) -> bool:
     """Whether a lower-case text may name a degree at all."""
     return _shape("study").search(low) is not None

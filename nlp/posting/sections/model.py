@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 AXIS = np.arange(len(SECTIONS))
 WEIGHTS = Path(__file__).with_name("section_weights.json")
 _WORD = re.compile(r"[a-z][a-z'+#-]*|\d+")
+_NO_WORD = "^@"
+"""What the features begin with that are no words of their own."""
 _MOST_WORDS = 80
 """A longer statement is judged by its first words."""
 
@@ -45,9 +47,8 @@ class SectionModel:
         last = max(1, len(statements) - 1)
         indices: list[int] = []
         ends: list[int] = []
-        row = self.rows.get
         for i, statement in enumerate(statements):
-            indices += [found for name in features(statement, i / last) if (found := row(name)) is not None]
+            indices += self.rows_of(statement, i / last)
             ends.append(len(indices))
         # Each statement has its place, length and bullet features, so no slice is empty.
         scores = np.add.reduceat(self.weights[indices], [0, *ends[:-1]], axis=0)
@@ -56,16 +57,40 @@ class SectionModel:
         normed: Array = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
         return normed
 
+    def rows_of(self, statement: Statement, position: float) -> list[int]:
+        """The rows of what `features` names, in its order; most pairs are known to be unknown by their first word."""
+        row, seconds, words = self.rows.get, self._seconds.get, _words(statement)
+        pairs = (after[b] for a, b in pairwise(words) if (after := seconds(a)) is not None and b in after)
+        singles = (known for word in words if (known := row(word)) is not None)
+        others = _features_of_place(statement, position, words)
+        return [*dict.fromkeys(chain(singles, pairs)), *(known for name in others if (known := row(name)) is not None)]
+
+    @cached_property
+    def _seconds(self) -> dict[str, dict[str, int]]:
+        """First word → second word → row of their pair."""
+        found: dict[str, dict[str, int]] = {}
+        for name, row in self.rows.items():
+            first, blank, second = name.partition(" ")
+            if blank and first[0] not in _NO_WORD:
+                found.setdefault(first, {})[second] = row
+        return found
+
 
 def features(statement: Statement, position: float) -> list[str]:
     """What the model sees of a statement at `position` (0 first, 1 last) of its posting; each feature once."""
-    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(statement.low)[:_MOST_WORDS]]
+    words = _words(statement)
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(words)))
-    opening = "^" + " ".join(words[:1])
+    return [*found, *_features_of_place(statement, position, words)]
+
+
+def _words(statement: Statement) -> list[str]:
+    return ["0" if w[0].isdigit() else w for w in _WORD.findall(statement.low)[:_MOST_WORDS]]
+
+
+def _features_of_place(statement: Statement, position: float, words: Sequence[str]) -> list[str]:
     return [
-        *found,
-        opening,
+        "^" + " ".join(words[:1]),
         "^" + " ".join(words[:2]),
         f"@{int(position * 9.99)}",
         f"len{min(6, len(words) // 4)}",

@@ -114,14 +114,12 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
     starts = [False] * len(body)
     for i, h in enumerate(body):
         if h.section is not None:
-            scores[i] += (_LABEL_TRUST if h.is_labelled else _HEADING_TRUST) * (
-                SECTIONS.index(h.section) == section_model.AXIS
-            )
+            scores[i, SECTIONS.index(h.section)] += _LABEL_TRUST if h.is_labelled else _HEADING_TRUST
         starts[i] = i > 0 and body[i - 1].section != h.section
         if (firm := _firm(h)) is not None:
-            scores[i] += _FIRM * (SECTIONS.index(firm) == section_model.AXIS)
+            scores[i, SECTIONS.index(firm)] += _FIRM
         if cues("posting/surroundings.toml", "page", "footer").search(h.statement.low):
-            scores[i] += 2 * _FIRM * (SECTIONS.index("apply") == section_model.AXIS)
+            scores[i, SECTIONS.index("apply")] += 2 * _FIRM
     path = iter(section_model.best_path(scores, _STEP_TRUST * model.steps, starts))
     return [
         Placed(h.statement, h.section, is_heading=True)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from bench.metamorphic import WAYS, decorated, needs
 from nlp.posting.reader import PostingReader
 from nlp.posting.sections import heading_section, place
+from nlp.posting.sections.model import features, shipped
 from nlp.taxonomy.loader import load
+from nlp.text import Statement
 
 
 def sections(text: str) -> dict[str, str]:
@@ -150,3 +152,10 @@ def test_the_section_may_change_at_a_sentence_and_goes_back_with_the_line() -> N
 def test_a_line_of_tags_speaks_of_the_role() -> None:
     text = "About Larkfield\nLarkfield sells seeds to farmers in 12 countries.\n\n#Python #Kubernetes #PyTorch"
     assert [p.section for p in place(text)][-1] == "role"
+
+
+@given(st.text(alphabet="of the years experience with 3'+-", max_size=120), st.floats(0, 1))
+def test_the_model_looks_up_what_its_features_name(text: str, position: float) -> None:
+    model, statement = shipped(), Statement(0, len(text), text, text, False, True, True)
+    rows = [model.rows[name] for name in features(statement, position) if name in model.rows]
+    assert model.rows_of(statement, position) == rows
