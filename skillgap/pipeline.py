@@ -92,6 +92,8 @@ def bring_in(
     observed_on: dt.date | None,
     market: MarketKind,
     columns: Mapping[str, str],
+    name: str | None = None,
+    covers_from: dt.date | None = None,
     on_row: Callable[[Path, int], None] | None = None,
 ) -> Run:
     """Write files of postings as one landing run. Raises BadInputError; nothing of a refused file stays."""
@@ -105,6 +107,8 @@ def bring_in(
             observed_on=observed_on,
             market=market,
             columns=columns,
+            name=name,
+            covers_from=covers_from,
             tool_version=VERSION,
             on_row=on_row,
         )

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.market.history import as_it_stood, weekly_runs
 from analysis.market.market import Market, build
-from analysis.snapshot.content import WEEKS, Snapshot, dated, snapshot
+from analysis.snapshot.content import Snapshot, dated, snapshot, weeks_that_fit
 from analysis.snapshot.diff import diff
 from analysis.snapshot.tables import tables
 from dashboard.reports.feed import Entry, feed
@@ -41,7 +41,7 @@ class Made:
 
 
 def make(
-    place: Settings, opened: Opened, *, name: str | None = None, against: str | None = None, weeks: int = WEEKS
+    place: Settings, opened: Opened, *, name: str | None = None, against: str | None = None, weeks: int | None = None
 ) -> Made:
     """Write the snapshot of the current generation; `against` names an earlier one, or a snapshot.json.
 
@@ -54,14 +54,16 @@ def make(
     return made
 
 
-def make_weekly(place: Settings, opened: Opened, *, name: str | None = None, weeks: int = WEEKS) -> Iterator[Made]:
-    """A snapshot as of the last crawl of each week, the oldest first, each compared with the one before it.
+def make_weekly(place: Settings, opened: Opened, *, name: str | None = None, weeks: int | None = None) -> Iterator[Made]:
+    """A snapshot as of the last run of each week, the oldest first, each compared with the one before it.
 
-    All are read from the current generation, so by one reader. Raises BadInputError where no week was crawled.
+    All are read from the current generation, so by one reader. Raises BadInputError where no run has a day.
     """
     moments = weekly_runs(opened.frames["board_run"])
     if not moments:
-        raise BadInputError(f"{place.data} was never crawled, only imported: there are no weeks to look back on.")
+        raise BadInputError(
+            f"{place.data} holds undated imports alone: there are no weeks to look back on. Import with --observed-on."
+        )
     earlier = None
     for moment in moments:
         manifest = {**opened.generation.manifest, "as_of": moment.isoformat()}
@@ -90,8 +92,9 @@ def _write(
     name: str | None,
     earlier: Mapping[str, Any] | None,
     *,
-    weeks: int,
+    weeks: int | None,
 ) -> Made:
+    weeks = weeks_that_fit(market, weeks)
     computed = snapshot(market, weeks)
     about = _about(place, opened, market, name, weeks)
     files = _files(about, computed, earlier)

@@ -12,18 +12,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.market.market import WINDOW_DAYS, exclusions, plain_utc, utc_naive
-from warehouse.models import IMPORT_SOURCE
 
 OPEN_WITHOUT_LOOK = pd.Timedelta(days=45)
 """A posting whose end is unknown counts as open this long after it was last seen, as in the frames."""
 
 
 def weekly_runs(board_run: pd.DataFrame) -> tuple[dt.datetime, ...]:
-    """When the last crawl of each ISO week (Monday, UTC) began, the oldest first. Imports look at no board."""
-    crawls = board_run[board_run["source"] != IMPORT_SOURCE]
-    if not len(crawls):
+    """When the last run of each ISO week (Monday, UTC) looked, the oldest first. Undated imports saw no day."""
+    looks = board_run[board_run["started_at"].notna()]
+    if not len(looks):
         return ()
-    began = utc_naive(crawls["started_at"]).groupby(crawls["run_id"]).min().dt.floor("s").sort_values()
+    began = utc_naive(looks["started_at"]).groupby(looks["run_id"]).min().dt.floor("s").sort_values()
     last = began.groupby(began.dt.to_period("W-SUN")).max()
     return tuple(moment.to_pydatetime().replace(tzinfo=dt.UTC) for moment in last)
 

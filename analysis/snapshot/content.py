@@ -21,7 +21,7 @@ from analysis.market.intervals import MIN_EMPLOYERS, Share, assumed_n_eff, share
 from analysis.market.market import Market, utc_naive
 from analysis.snapshot.claims import Answer, Unanswerable, answers, unanswerable
 from analysis.trends.churn import KindChurn, Substitution, churn, substitutions
-from analysis.trends.panel import Period, weeks_before
+from analysis.trends.panel import LEAST_WEEKS, Period, longest_weeks, trends_begin, weeks_before
 from analysis.trends.tests import Trends, movers
 from warehouse.models import BadInputError
 
@@ -120,8 +120,12 @@ class Snapshot:
     unanswerable: tuple[Unanswerable, ...]
 
 
-def snapshot(market: Market, weeks: int = WEEKS) -> Snapshot:
-    """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them."""
+def snapshot(market: Market, weeks: int | None = None) -> Snapshot:
+    """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them.
+
+    None: as many as fit (`weeks_that_fit`).
+    """
+    weeks = weeks_that_fit(market, weeks)
     everywhere = (None, *market.lanes)
     trends = tuple(lane_trends(market, lane, weeks) for lane in everywhere)
     whole = trends[0].trends
@@ -154,6 +158,20 @@ def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:
     """The last `weeks` whole weeks before as_of, and as many before them. Raises BadInputError for a market undated."""
     as_of = dated(market)
     return weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
+
+
+def weeks_that_fit(market: Market, periods: int | None = None) -> int:
+    """How long a trend's periods are: as the person says, else the longest that the looks allow, at most WEEKS."""
+    return periods or longest_weeks(market.board_run, dated(market), WEEKS) or LEAST_WEEKS
+
+
+def begins(market: Market) -> str:
+    """When trends begin, as a sentence; empty where there are some already."""
+    if longest_weeks(market.board_run, dated(market), LEAST_WEEKS) is not None:
+        return ""
+    day = trends_begin(market.board_run)
+    when = f"Trends begin on {day.day} {day:%B %Y}" if day and day > dated(market).date() else "There are no trends yet"
+    return f"{when}: they need two looks of the same boards at least four weeks apart. Until then: levels."
 
 
 def dated(market: Market) -> dt.datetime:

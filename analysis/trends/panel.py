@@ -16,6 +16,8 @@ SEEN_WHOLE = ("complete", "not_modified")
 SLACK = pd.Timedelta(days=2)
 """How far from a period's edge the nearest whole look may lie before the window counts as partial."""
 RAKING_ROUNDS = 50
+LEAST_WEEKS = 2
+"""The shortest period: two of them need four weeks of looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +56,91 @@ def weeks_before(as_of: dt.datetime, weeks: int, back: int = 0) -> Period:
     return Period(start.to_pydatetime().replace(tzinfo=dt.UTC), end.to_pydatetime().replace(tzinfo=dt.UTC))
 
 
-def new_at(requisition: pd.DataFrame, observed_from: pd.Timestamp | None) -> pd.Series:
+def whole_looks(board_run: pd.DataFrame) -> pd.DataFrame:
+    """source, board, at: when each board was seen whole.
+
+    An import that holds all that appeared since a day shows every week from that day on as a look then would have.
+    """
+    if not len(board_run):
+        return pd.DataFrame({"source": [], "board": [], "at": pd.Series(dtype="datetime64[ns]")})
+    whole = board_run[board_run["outcome"].isin(SEEN_WHOLE) & board_run["started_at"].notna()]
+    looks = whole[["source", "board"]].astype(str).assign(at=utc_naive(whole["started_at"]))
+    back = [
+        (row.source, row.board, at)
+        for row in _covering(whole).itertuples()
+        for at in pd.date_range(row.since, row.at, freq="7D")
+    ]
+    return pd.concat([looks, pd.DataFrame(back, columns=["source", "board", "at"])]) if back else looks
+
+
+def new_at(requisition: pd.DataFrame, board_run: pd.DataFrame) -> pd.Series:
     """When each requisition appeared, or NaT where that was not observed.
 
-    First seen, where that was in a board's second or later whole look; or first published, where the board says so and
-    the date lies inside the observed time.
+    Its own date, where an import holds all that appeared since an earlier day; else first seen, where that was in a
+    board's second or later whole look; else first published, where the board says so and the date lies inside the
+    observed time.
     """
+    looks = whole_looks(board_run)["at"]
+    posted = utc_naive(requisition["posted_at"])
     seen = utc_naive(requisition["first_seen_at"]).where(requisition["is_new"].fillna(False).astype(bool))
-    published = utc_naive(requisition["posted_at"]).where(requisition["posted_basis"] == "first_published")
-    if observed_from is None:
+    if not len(looks):
         return seen
-    return seen.fillna(published.where(published >= observed_from))
+    covered = _covering(board_run).groupby(["source", "board"])["since"].min()
+    if len(covered):
+        since = utc_naive(pd.Series(covered.reindex(_keys(requisition)).to_numpy(), index=requisition.index))
+        seen = posted.where(posted >= since).fillna(seen.where(since.isna()))
+    published = posted.where((requisition["posted_basis"] == "first_published") & (posted >= looks.min()))
+    return seen.fillna(published)
+
+
+def longest_weeks(board_run: pd.DataFrame, as_of: dt.datetime, most: int) -> int | None:
+    """How many weeks each of two periods may have, at most `most`; None where not even LEAST_WEEKS fit.
+
+    The longest that at least half of the boards were watched for that the shortest can compare.
+    """
+    looks = whole_looks(board_run)
+    able = {weeks: _watched(looks, as_of, weeks) for weeks in range(min(most, LEAST_WEEKS), most + 1)}
+    least = able[min(able)]
+    return max((weeks for weeks, boards in able.items() if boards and 2 * boards >= least), default=None)
+
+
+def trends_begin(board_run: pd.DataFrame) -> dt.date | None:
+    """The first day as of which two periods can be compared, if the boards seen so far are seen again; None without."""
+    looks = whole_looks(board_run)
+    if not len(looks):
+        return None
+    day = (looks["at"].min() - SLACK).ceil("D") + pd.Timedelta(weeks=2 * LEAST_WEEKS)
+    return (day + pd.Timedelta(days=-day.weekday() % 7)).date()
+
+
+def _watched(looks: pd.DataFrame, as_of: dt.datetime, weeks: int) -> int:
+    """How many boards were watched since the first of two periods began, and looked at in both."""
+    before, after = weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
+    since = looks.groupby(["source", "board"])["at"].min()
+    early = set(since.index[since <= plain_utc(before.start) + SLACK])
+    return len(early & set(_keys(looks[_inside(looks["at"], before)])) & set(_keys(looks[_inside(looks["at"], after)])))
+
+
+def _covering(board_run: pd.DataFrame) -> pd.DataFrame:
+    """source, board, since, at: the looks that hold all that appeared since a day."""
+    if "covers_from" not in board_run or not len(board_run):
+        return pd.DataFrame(columns=["source", "board", "since", "at"])
+    whole = board_run[
+        board_run["outcome"].isin(SEEN_WHOLE) & board_run["covers_from"].notna() & board_run["started_at"].notna()
+    ]
+    times = {"since": utc_naive(whole["covers_from"]), "at": utc_naive(whole["started_at"])}
+    return whole[["source", "board"]].astype(str).assign(**times)
 
 
 def panel(market: Market, before: Period, after: Period, lane: str | None = None) -> Panel:
     """The new requisitions of both periods on boards that had a whole look in each."""
-    runs = market.board_run
-    whole = runs[runs["outcome"].isin(SEEN_WHOLE)] if len(runs) else runs
-    looks = utc_naive(whole["started_at"]) if len(whole) else pd.Series(dtype="datetime64[ns]")
+    whole = whole_looks(market.board_run)
+    looks = whole["at"]
     boards = [set(_keys(whole[_inside(looks, period)])) for period in (before, after)]
     both = boards[0] & boards[1]
     rows = market.sample(lane).rows
     requisition = market.requisition.iloc[rows]
-    appeared = new_at(requisition, looks.min() if len(looks) else None)
+    appeared = new_at(requisition, market.board_run)
     earlier, later = (_inside(appeared, period).to_numpy(dtype=bool) for period in (before, after))
     on_panel = np.array([key in both for key in _keys(requisition)], dtype=bool)
     keep = (earlier | later) & on_panel

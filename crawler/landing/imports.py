@@ -39,6 +39,10 @@ UNDATED = "undated"
 """How many rows of a file state no date of their own, in the drift of its ledger row."""
 
 
+_DATE_AT_END = re.compile(r"[ _.-]?(?:19|20)\d\d(?:[ _.-]?[01]\d[ _.-]?[0-3]\d|[ _.-]?[Ww]\d\d|[_.-][01]\d)\Z")
+"""«postings-2026-03-01», «postings_20260301», «postings-2026-W10», «postings-2026-03»."""
+
+
 @functools.cache
 def _facts() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "import_columns.toml").read_text(encoding="utf-8"))
@@ -64,6 +68,8 @@ def import_files(
     observed_on: dt.date | None,
     market: MarketKind,
     columns: Mapping[str, str] | None = None,
+    name: str | None = None,
+    covers_from: dt.date | None = None,
     tool_version: str = "",
     on_row: Callable[[Path, int], None] | None = None,
 ) -> Run:
@@ -71,11 +77,15 @@ def import_files(
 
     `columns` names columns the automatic names miss (field -> column). `on_row` hears of each row read. Rows that
     cannot be used are rejects named by line; a fault of a whole file, or a file without one usable row, raises
-    BadInputError. Undated files (`observed_on` None) are kept and stand outside the market.
+    BadInputError. Undated files (`observed_on` None) are kept and stand outside the market. Imports of one `name` (by
+    default the file's, without a date at its end) are looks at the same board; `covers_from`: the files hold every
+    posting that appeared since that day.
     """
-    boards = _boards(paths)
+    boards = _boards(paths, name)
     _check_fields(columns or {})
-    observed_at = dt.datetime.combine(observed_on, dt.time(), dt.UTC) if observed_on else None
+    observed_at, covered = (
+        dt.datetime.combine(day, dt.time(), dt.UTC) if day else None for day in (observed_on, covers_from)
+    )
     header = Run(
         run_id=run_id,
         kind="import",
@@ -86,6 +96,7 @@ def import_files(
         boards=(),
         files=(),
         tool_version=tool_version,
+        covers_from=covered,
     )
     forgotten = read_forgotten(landing.parent)
     run = OpenRun(landing, header)
@@ -109,14 +120,22 @@ def unread_columns(path: Path, columns: Mapping[str, str]) -> list[str]:
     return [column for column in header if column not in read]
 
 
-def _boards(paths: Sequence[Path]) -> dict[Path, Board]:
-    """One board a file, named by the file. Two files of one name would share their postings' keys: refused."""
+def _boards(paths: Sequence[Path], name: str | None) -> dict[Path, Board]:
+    """One board a file: of the name given, else of the file's without a date at its end.
+
+    Two files of one name would share their postings' keys: those whose names differ by the date alone keep it, others
+    are refused.
+    """
     if not paths:
         raise BadInputError("There is no file to import: name at least one.")
+    if name is not None and len(paths) > 1:
+        raise BadInputError("--name names the postings of one file: import each file by itself.")
     boards: dict[Path, Board] = {}
-    for path in paths:
+    stems = [re.sub(r"\.[a-z]+(?:\.gz)?\Z", "", path.name, flags=re.IGNORECASE) for path in paths]
+    short = [_DATE_AT_END.sub("", stem) or stem for stem in stems]
+    for path, stem, kept in zip(paths, stems, short, strict=True):
         columns_of(path)  # refuses what cannot be read before anything is written
-        slug = slug_of(re.sub(r"\.[a-z]+(?:\.gz)?\Z", "", path.name, flags=re.IGNORECASE))
+        slug = slug_of(name or (kept if short.count(kept) == 1 else stem))
         if slug in {board.slug for board in boards.values()}:
             raise BadInputError(f"{path} has the same name as another of the files: rename it or import it by itself.")
         boards[path] = Board(IMPORT_SOURCE, slug, slug)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.snapshot.content import WEEKS, lane_trends
+from analysis.snapshot.content import WEEKS, begins, lane_trends, weeks_that_fit
 from dashboard.reports.snapshot import render_trends
 from skillgap import snapshots
 from skillgap.commands.options import AsJson, Data, OfMarket
@@ -17,10 +17,25 @@ from skillgap.console import bar, result, summary
 from skillgap.settings import now, settings
 from warehouse.models import BadInputError, to_plain
 
+AUTO = "auto"
 Periods = Annotated[
-    int,
-    typer.Option("--periods", min=1, max=52, metavar="WEEKS", help="How many whole weeks each of the two periods has."),
+    str,
+    typer.Option(
+        "--periods",
+        metavar="WEEKS",
+        help=f"Whole weeks in each of the two periods (1-52); auto: as many as the looks allow, up to {WEEKS}.",
+    ),
 ]
+MOST_WEEKS = 52
+
+
+def _weeks(periods: str) -> int | None:
+    """None for «auto». Raises BadInputError for what is no number of weeks."""
+    if periods == AUTO:
+        return None
+    if not periods.isascii() or not periods.isdigit() or not 1 <= int(periods[:4]) <= MOST_WEEKS:
+        raise BadInputError(f"--periods {periods} is neither {AUTO} nor a number of weeks from 1 to {MOST_WEEKS}.")
+    return int(periods)
 
 
 def trends(
@@ -29,14 +44,14 @@ def trends(
     lane: Annotated[
         list[str] | None, typer.Option(help="Only this lane (may be repeated; default: the whole market).")
     ] = None,
-    periods: Periods = WEEKS,
+    periods: Periods = AUTO,
     as_json: AsJson = False,
 ) -> None:
     """What is new, rising or falling among new requisitions: the last weeks against as many before them, tested.
 
     Example: skillgap trends --lane platform --periods 12
     """
-    place = settings(data, market)
+    place, weeks = settings(data, market), _weeks(periods)
     opened = open_market(place)
     if opened.kind == "reference":
         raise BadInputError(
@@ -46,12 +61,17 @@ def trends(
     say_market(place, opened, now().date())
     watched = opened.market
     wanted: list[str | None] = [*lane] if lane else [None]
-    found = [lane_trends(watched, one, periods) for one in wanted]
+    fitting = weeks_that_fit(watched, weeks)
+    found = [lane_trends(watched, one, fitting) for one in wanted]
     names = dict(zip(watched.lanes, watched.lane["name"].astype(str), strict=True))
     if as_json:
         result(json.dumps(to_plain(found), ensure_ascii=False))
     else:
         result("\n".join(render_trends(to_plain(part), names) for part in found))
+    if not_yet := begins(watched):
+        summary(not_yet)
+    elif weeks is None and fitting < WEEKS:
+        summary(f"Periods of {fitting} weeks: the longest that the looks allow (--periods {WEEKS} asks for more).")
     if any(part.trends.is_partial or not part.trends.tested for part in found):
         summary("Some of it could not be tested, or was not watched from end to end.")
         raise typer.Exit(1)
@@ -67,17 +87,17 @@ def snapshot(
         typer.Option(metavar="OLD", help="Say what changed since this snapshot (its name, or a snapshot.json)."),
     ] = None,
     every: Annotated[
-        str | None, typer.Option(metavar="week", help="Look back: a snapshot as of the last crawl of each week.")
+        str | None, typer.Option(metavar="week", help="Look back: a snapshot as of the last run of each week.")
     ] = None,
-    periods: Periods = WEEKS,
+    periods: Periods = AUTO,
 ) -> None:
     """Write a dated report of the market, with its data, into a folder of its own that is never changed.
 
     Example: skillgap snapshot --against 2026-03-02-7
     """
-    place = settings(data, "own")
+    place, weeks = settings(data, "own"), _weeks(periods)
     if every is None:
-        made = snapshots.make(place, open_market(place), name=name, against=against, weeks=periods)
+        made = snapshots.make(place, open_market(place), name=name, against=against, weeks=weeks)
         summary(f"The snapshot is in {made.folder}{'' if made.is_new else ', unchanged: it was there already'}.")
         result(str(made.folder))
         return
@@ -89,7 +109,7 @@ def snapshot(
     fresh = 0
     with bar() as shown:
         task = shown.add_task("weeks", total=snapshots.count_weeks(opened))
-        for made in snapshots.make_weekly(place, opened, name=name, weeks=periods):
+        for made in snapshots.make_weekly(place, opened, name=name, weeks=weeks):
             fresh += made.is_new
             shown.advance(task)
             result(str(made.folder))

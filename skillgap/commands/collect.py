@@ -190,14 +190,28 @@ def bring_in(
             help="Which column holds a field, where its name is not recognised (may be repeated).",
         ),
     ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(help="What the postings are called; imports of one name make a history (default: the file's)."),
+    ] = None,
+    covers_from: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--covers-from",
+            metavar="DAY",
+            formats=["%Y-%m-%d"],
+            help="The file holds every posting that appeared since this day, by its own date column.",
+        ),
+    ] = None,
     market: Annotated[str, typer.Option(help="real, or example for a made-up market.")] = "real",
     as_json: AsJson = False,
 ) -> None:
     """Bring in postings from your own files.
 
-    Rows without a date of their own stand outside the market unless --observed-on says when they were open.
+    Rows without a date of their own stand outside the market unless --observed-on says when they were open. Imports of
+    one name on several days make a history for `trends`: a date at the end of the file's name is no part of it.
 
-    Example: skillgap import postings.csv --observed-on 2026-03-01 --column text=job_description
+    Example: skillgap import postings-2026-03-01.csv --observed-on 2026-03-01 --column text=job_description
     """
     place = settings(data)
     if market not in ("real", "example"):
@@ -211,6 +225,8 @@ def bring_in(
     days_ahead = (observed_on.date() - started_at.date()).days if observed_on else 0
     if days_ahead > 366:
         raise BadInputError(f"--observed-on {observed_on:%Y-%m-%d} lies in the future; name the day they were open.")
+    if covers_from and (observed_on is None or covers_from > observed_on):
+        raise BadInputError("--covers-from DAY goes with --observed-on, the day up to which the file holds all.")
     with _leaving_nothing(place), bar() as shown:
         task = shown.add_task("rows", total=None)
         run = pipeline.bring_in(
@@ -220,6 +236,8 @@ def bring_in(
             observed_on=observed_on.date() if observed_on else None,
             market=kind,
             columns=named,
+            name=name,
+            covers_from=covers_from.date() if covers_from else None,
             on_row=lambda _, row: shown.update(task, completed=row),
         )
     place.data.mkdir(parents=True, exist_ok=True)

@@ -148,7 +148,7 @@ def _refuse_other_market(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> N
 def _insert_ledger(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:
     run = landed.run
     con.execute(
-        "INSERT INTO raw.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO raw.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             run.run_id,
             run.kind,
@@ -158,6 +158,7 @@ def _insert_ledger(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:
             run.market,
             run.tool_version,
             landed.ledger_sha256,
+            utc(run.covers_from),
         ],
     )
     boards = [

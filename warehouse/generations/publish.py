@@ -35,8 +35,8 @@ LISTED_DAYS = 45
 its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
 
 _FROM_DATABASE = (
-    "posting", "requisition_lane", "requisition_speciality", "requisition", "requisition_pay", "mention",
-    "unknown_term", "requisition_skill", "skill_affinity", "skill_cluster", "board_run",
+    "board_run", "posting", "requisition_lane", "requisition_speciality", "requisition", "requisition_pay", "mention",
+    "unknown_term", "requisition_skill", "skill_affinity", "skill_cluster",
 )  # fmt: skip
 """Each may read those before it as `frame_<name>`."""
 

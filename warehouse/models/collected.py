@@ -220,6 +220,8 @@ class Run:
     rejects: tuple[Reject, ...] = ()
     tool_version: str = ""
     amendments: tuple[Amendment, ...] = ()
+    covers_from: dt.datetime | None = None
+    """An import's files hold every posting that appeared since then, by their own dates; None: nobody says so."""
 
 
 def content_hash(title: str, text: str) -> str:
@@ -277,6 +279,6 @@ def run_from_plain(data: Mapping[str, Any]) -> Run:
         Amendment(**{**a, "amended_at": dt.datetime.fromisoformat(a["amended_at"])})
         for a in given.get("amendments") or ()
     )
-    for name in ("started_at", "finished_at", "observed_at"):
+    for name in ("started_at", "finished_at", "observed_at", "covers_from"):
         given[name] = _time(given.get(name))
     return Run(**given)

@@ -1,9 +1,8 @@
 -- Everything but the exclusion, which analysis judges.
 WITH first_complete AS (
-    SELECT board_run.source, board_run.board, min(board_run.started_at) AS started_at
-    FROM raw.board_run AS board_run
-    JOIN raw.run AS run ON run.run_id = board_run.run_id
-    WHERE board_run.outcome = 'complete' AND run.kind = 'crawl'
+    SELECT source, board, min(started_at) AS started_at
+    FROM frame_board_run
+    WHERE outcome = 'complete'
     GROUP BY ALL
 ),
 member AS (
