@@ -162,6 +162,18 @@ def age(as_of: dt.datetime | str, today: dt.date) -> str:
     )
 
 
+def power_words(detectable: float | None) -> str:
+    """What a comparison of two periods could have seen, as a sentence."""
+    if detectable is None:
+        return (
+            "No change of a skill that 10-40 % ask for would have been called four times in five: there is too little."
+        )
+    return (
+        f"Had a skill asked for by 10-40 % changed by {100 * detectable:.0f} points, this comparison would have"
+        " called it four times in five."
+    )
+
+
 def listing(names: list[str] | tuple[str, ...]) -> str:
     """«a», «a and b», «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -14,6 +14,7 @@ from analysis.market.market import Market, build
 from analysis.snapshot.content import Snapshot, dated, snapshot, weeks_that_fit
 from analysis.snapshot.diff import diff
 from analysis.snapshot.tables import tables
+from analysis.trends.watch import watched
 from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import lane_names, render_diff, render_snapshot
 from dashboard.words import sample
@@ -54,7 +55,9 @@ def make(
     return made
 
 
-def make_weekly(place: Settings, opened: Opened, *, name: str | None = None, weeks: int | None = None) -> Iterator[Made]:
+def make_weekly(
+    place: Settings, opened: Opened, *, name: str | None = None, weeks: int | None = None
+) -> Iterator[Made]:
     """A snapshot as of the last run of each week, the oldest first, each compared with the one before it.
 
     All are read from the current generation, so by one reader. Raises BadInputError where no run has a day.
@@ -95,7 +98,7 @@ def _write(
     weeks: int | None,
 ) -> Made:
     weeks = weeks_that_fit(market, weeks)
-    computed = snapshot(market, weeks)
+    computed = snapshot(market, weeks, watched(place.data, market))
     about = _about(place, opened, market, name, weeks)
     files = _files(about, computed, earlier)
     folder = place.data / SNAPSHOTS / about["name"]

@@ -18,7 +18,7 @@ from analysis.demand.shares import shares
 from analysis.gap.results import Advice, Step
 from analysis.market.edges import Edges
 from analysis.market.facts import closure
-from analysis.market.intervals import DIGITS, Share, flat, open_share
+from analysis.market.intervals import DIGITS, Share, flat, share_of
 from analysis.market.market import Market
 from analysis.market.units import Units
 from analysis.market.weights import BoolArray, FloatArray, Sample, sample
@@ -178,7 +178,7 @@ class _View:
         before, was_open = self.covered, self.open_jobs
         self.covered = self.inside.units.coverage(holding)
         gain = np.minimum(self.covered / self.tau, 1.0) - np.minimum(before / self.tau, 1.0)
-        share = open_share(self.inside.drawn, self.covered >= self.tau - EDGE)
+        share = share_of(self.inside.drawn, self.covered >= self.tau - EDGE)
         return share, self.open_jobs - was_open, float((gain * self.weight).sum())
 
 

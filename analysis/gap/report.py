@@ -39,7 +39,7 @@ from analysis.gap.results import (
     ResumeView,
 )
 from analysis.gap.standing import standing
-from analysis.market.intervals import Share, flat, open_share, sample_floor_missed
+from analysis.market.intervals import Share, flat, sample_floor_missed, share_of
 from analysis.market.market import Market
 from analysis.market.narrow import narrowed
 from analysis.market.weights import BoolArray
@@ -210,23 +210,23 @@ def coverage(
     """
     inside = doors(market, lane)
     covered = inside.units.coverage(holding)
-    points = {at: open_share(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
+    points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
     saying = holding | np.isin(market.skills, sorted(usual))
     everything = doors(market, lane, every_unit=True)
     return Coverage(
         tau=tau,
         **flat(points[tau]),
         curve=tuple(CurvePoint(at, point.share, point.low, point.high) for at, point in points.items()),
-        with_implied=_open_share(inside, saying, tau),
-        with_adjacent=_open_share(inside, holding | _family_of(market, holding), tau),
-        every_unit=_open_share(everything, holding, tau),
+        with_implied=_share_of(inside, saying, tau),
+        with_adjacent=_share_of(inside, holding | _family_of(market, holding), tau),
+        every_unit=_share_of(everything, holding, tau),
         core=int(core(market, lane).sum()),
         without_units=market.sample(lane).n - inside.drawn.n,
     )
 
 
-def _open_share(inside: Doors, holding: BoolArray, tau: float) -> Share:
-    return open_share(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
+def _share_of(inside: Doors, holding: BoolArray, tau: float) -> Share:
+    return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
 
 
 def _lane_gap(

@@ -19,7 +19,12 @@ CONFIDENCE = 0.95
 MIN_N_EFF = 30.0
 MIN_EMPLOYERS = 10
 MAX_EMPLOYER_SHARE = 0.25
-"""The floors of publication: below them a share is «not enough data»."""
+"""The floors of publication: below them a share is «not enough data».
+
+They are asked of how the sample was drawn, never of what was found in it: floors on the estimated n_eff let those
+samples pass that look even by chance, and their intervals are too narrow. That no employer weighs more than
+EMPLOYER_CAP keeps Kish's effective number of employers at the least number of employers or above.
+"""
 
 ASSUMED_LIKENESS = 0.2
 """The correlation within employers taken for shares of exactly 0 or 1, where it cannot be measured: with about ten
@@ -60,19 +65,16 @@ class Estimates:
     """Weighted count of requisitions."""
     n: int
     employers: int
-    largest: float
+    missed: str | None
+    """Which floor the sample misses."""
 
     def item(self, position: int) -> Share:
-        """One of them, the floors applied."""
-        return published(
-            float(self.share[position]),
-            float(self.low[position]),
-            float(self.high[position]),
-            n=self.n,
-            employers=self.employers,
-            n_eff=float(self.n_eff[position]),
-            largest=self.largest,
-        )
+        """One of them, or «not enough data» without any number where the sample misses a floor."""
+        n_eff = round(float(self.n_eff[position]), 1)
+        if self.missed is not None:
+            return Share(None, None, None, self.n, self.employers, n_eff, "not enough data", self.missed)
+        share, low, high = (round(float(x[position]), DIGITS) for x in (self.share, self.low, self.high))
+        return Share(share, low, high, self.n, self.employers, n_eff)
 
 
 def flat(share: Share) -> dict[str, Any]:
@@ -94,14 +96,6 @@ def floor_missed(n_eff: float, employers: int, largest: float) -> str | None:
 def sample_floor_missed(drawn: Sample) -> str | None:
     """Why nothing may be published from a sample, whatever is asked of it, or None: judged by how it was drawn."""
     return floor_missed(assumed_n_eff(drawn), drawn.employers, drawn.largest)
-
-
-def published(share: float, low: float, high: float, *, n: int, employers: int, n_eff: float, largest: float) -> Share:
-    """A Share, or «not enough data» without any number where a floor is missed."""
-    reason = floor_missed(n_eff, employers, largest)
-    if reason is not None:
-        return Share(None, None, None, n, employers, round(n_eff, 1), "not enough data", reason)
-    return Share(round(share, DIGITS), round(low, DIGITS), round(high, DIGITS), n, employers, round(n_eff, 1))
 
 
 def effective_employers(employer_weight: FloatArray) -> float:
@@ -147,7 +141,7 @@ def from_employer_totals(drawn: Sample, hits: FloatArray, squares: FloatArray, c
     freedom = max(effective_employers(own) - 1, 1.0)
     critical = float(special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
     low, high = wilson(share, n_eff, critical)
-    return Estimates(share, low, high, n_eff, variance, hits, n, clusters, drawn.largest)
+    return Estimates(share, low, high, n_eff, variance, hits, n, clusters, sample_floor_missed(drawn))
 
 
 def q_values(p_value: FloatArray) -> FloatArray:
@@ -161,16 +155,6 @@ def q_values(p_value: FloatArray) -> FloatArray:
 def share_of(drawn: Sample, hit: BoolArray | FloatArray) -> Share:
     """The share of a sample that shows a thing; `hit` is (n,), 0-1, aligned with the sample's rows."""
     return estimate(drawn, np.asarray(hit, dtype=np.float64)).item(0)
-
-
-def open_share(drawn: Sample, hit: BoolArray | FloatArray) -> Share:
-    """As `share_of`, with floors that are the sample's: one lane is either told to everyone or to nobody."""
-    found = estimate(drawn, np.asarray(hit, dtype=np.float64))
-    reason, n_eff = sample_floor_missed(drawn), round(float(found.n_eff[0]), 1)
-    if reason is not None:
-        return Share(None, None, None, drawn.n, drawn.employers, n_eff, "not enough data", reason)
-    share, low, high = (round(float(x[0]), DIGITS) for x in (found.share, found.low, found.high))
-    return Share(share, low, high, drawn.n, drawn.employers, n_eff)
 
 
 def estimate(drawn: Sample, hit: FloatArray) -> Estimates:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +26,8 @@ from analysis.trends.panel import LEAST_WEEKS, Period, longest_weeks, trends_beg
 from analysis.trends.tests import Trends, movers
 from warehouse.models import BadInputError
 
-WEEKS = 8
-"""How long each of the two periods of a trend is, unless the person says otherwise."""
+WEEKS = 12
+"""How long each of the two periods of a trend is where the looks reach back so far and the person says nothing else."""
 SET_APART = 10
 
 
@@ -120,14 +121,14 @@ class Snapshot:
     unanswerable: tuple[Unanswerable, ...]
 
 
-def snapshot(market: Market, weeks: int | None = None) -> Snapshot:
+def snapshot(market: Market, weeks: int | None = None, watch: Sequence[str] | None = None) -> Snapshot:
     """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them.
 
-    None: as many as fit (`weeks_that_fit`).
+    `weeks` None: as many as fit (`weeks_that_fit`). `watch`: ids of skills named beforehand (default: as shipped).
     """
     weeks = weeks_that_fit(market, weeks)
     everywhere = (None, *market.lanes)
-    trends = tuple(lane_trends(market, lane, weeks) for lane in everywhere)
+    trends = tuple(lane_trends(market, lane, weeks, watch) for lane in everywhere)
     whole = trends[0].trends
     return Snapshot(
         market=_glance(market),
@@ -144,14 +145,19 @@ def snapshot(market: Market, weeks: int | None = None) -> Snapshot:
     )
 
 
-def lane_trends(market: Market, lane: str | None = None, weeks: int = WEEKS) -> LaneTrends:
+def lane_trends(
+    market: Market, lane: str | None = None, weeks: int = WEEKS, watch: Sequence[str] | None = None
+) -> LaneTrends:
     """What changed in a lane (None: the whole market) from the `weeks` whole weeks before the last `weeks` to these.
 
     Raises BadInputError for an unknown lane or a market without a date.
     """
-    found = movers(market, *last_periods(market, weeks), lane)
-    tested = tuple(mover for mover in found.movers if mover.q_value is not None)
-    return LaneTrends(lane, dataclasses.replace(found, movers=tested), len(found.movers) - len(tested))
+    found = movers(market, *last_periods(market, weeks), lane, watch)
+    tested, families = (
+        tuple(mover for mover in movers_ if mover.q_value is not None) for movers_ in (found.movers, found.families)
+    )
+    untested = len(found.movers) - len(tested)
+    return LaneTrends(lane, dataclasses.replace(found, movers=tested, families=families), untested)
 
 
 def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:

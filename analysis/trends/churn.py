@@ -30,6 +30,8 @@ class KindChurn:
     """New ones among them."""
     falling: int
     steady: int
+    cannot_tell: int
+    """Neither moved nor steady: a change of five points is not excluded."""
     turnover: float | None
     """The part of the first period's TOP that is not in the second's; None with fewer than 2·TOP skills tested."""
     turnover_by_chance: float | None
@@ -90,6 +92,7 @@ def _of_kind(kind: SkillKind, movers: Sequence[Mover], weeks: float) -> KindChur
         rising=sum(m.state in RISING for m in tested),
         falling=sum(m.state in FALLING for m in tested),
         steady=sum(m.state == "steady" for m in tested),
+        cannot_tell=sum(m.state == "cannot tell" for m in tested),
         turnover=seen,
         turnover_by_chance=by_chance,
         chance_at_most=at_most,

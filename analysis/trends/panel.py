@@ -65,10 +65,11 @@ def whole_looks(board_run: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame({"source": [], "board": [], "at": pd.Series(dtype="datetime64[ns]")})
     whole = board_run[board_run["outcome"].isin(SEEN_WHOLE) & board_run["started_at"].notna()]
     looks = whole[["source", "board"]].astype(str).assign(at=utc_naive(whole["started_at"]))
+    covering = _covering(whole)
     back = [
-        (row.source, row.board, at)
-        for row in _covering(whole).itertuples()
-        for at in pd.date_range(row.since, row.at, freq="7D")
+        (source, board, at)
+        for (source, board), since, until in zip(_keys(covering), covering["since"], covering["at"], strict=True)
+        for at in pd.date_range(since, until, freq="7D")
     ]
     return pd.concat([looks, pd.DataFrame(back, columns=["source", "board", "at"])]) if back else looks
 
@@ -110,7 +111,8 @@ def trends_begin(board_run: pd.DataFrame) -> dt.date | None:
     if not len(looks):
         return None
     day = (looks["at"].min() - SLACK).ceil("D") + pd.Timedelta(weeks=2 * LEAST_WEEKS)
-    return (day + pd.Timedelta(days=-day.weekday() % 7)).date()
+    first: dt.date = (day + pd.Timedelta(days=-day.weekday() % 7)).date()
+    return first
 
 
 def _watched(looks: pd.DataFrame, as_of: dt.datetime, weeks: int) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.demand.clusters import NAMED_BY
 from dashboard.reports.environment import environment
 from dashboard.reports.svg import SCALES, change_axis, change_mark
-from dashboard.words import count, day, word
+from dashboard.words import count, day, power_words, word
 
 MOST_WHOLE, MOST_LANE = 25, 12
 """How many skills the report names of the whole market and of a lane; snapshot.json and the Parquet files have all."""
@@ -71,7 +71,8 @@ def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
         "between_points": between_points,
         "moved": moved,
         "shown": shown,
-        "undecided": undecided,
+        "in_sets": in_sets,
+        "power_words": power_words,
         "scale_of_changes": scale_of_changes,
         "change_axis": change_axis,
         "change_mark": change_mark,
@@ -109,10 +110,14 @@ def moved(movers: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [mover for mover in movers if mover["state"] in MOVED]
 
 
-def undecided(movers: Sequence[Mapping[str, Any]]) -> str:
-    """How large a change would have had to be to be seen: the middle one of the skills tested."""
-    sizes = sorted(mover["detectable"] for mover in movers)
-    return f"{100 * sizes[len(sizes) // 2]:.0f} points" if sizes else "unknown"
+def in_sets(movers: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
+    """(the set, how many were tested in it, how many of them moved) for each set of skills."""
+    found = list(movers)
+    return [
+        (one, sum(m["tested_in"] == one for m in found), sum(m["tested_in"] == one for m in moved(found)))
+        for one in ("watch list", "all skills")
+        if any(m["tested_in"] == one for m in found)
+    ]
 
 
 def scale_of_changes(movers: Iterable[Mapping[str, Any]]) -> float:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from analysis.snapshot.content import last_periods
+from analysis.snapshot.content import begins, last_periods, weeks_that_fit
 from analysis.trends.churn import KindChurn, churn, substitutions
 from analysis.trends.panel import Period
-from analysis.trends.tests import Mover, Trends, movers
+from analysis.trends.tests import MOVED, STEADY_WITHIN, Mover, Trends, movers
+from analysis.trends.watch import MOST, OWN_LIST, watched
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
 from dashboard.parts import skill_line, snapshot_parts, without_adverts
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.tabs import show_parts
-from dashboard.words import count, day, listing, percent, points, share_words, word
+from dashboard.words import count, day, listing, percent, points, power_words, share_words, word
 
 WEEKS = ("4", "8", "12")
+FITTING = "auto"
 LARGEST = 10
-MOVED = ("new", "rising", "falling")
 LINE, SNAPSHOTS = "A skill's line", "Snapshots"
 
 
@@ -33,8 +35,18 @@ def main() -> None:
         without_adverts.say("There is no history to test yet: trends come with crawls of your own, week after week.")
         return
     lane = lane_choice(found)
-    weeks = choice("weeks", "Weeks in each period", WEEKS, "{} weeks".format, default="12", is_row=True) or "12"
-    trends = _tested(found, lane, int(weeks))
+    if not_yet := begins(found.market):
+        st.markdown(f"**{not_yet}**")
+    fitting = weeks_that_fit(found.market)
+    weeks = choice(
+        "weeks",
+        "Weeks in each period",
+        (FITTING, *WEEKS),
+        lambda weeks: f"{weeks} weeks" if weeks != FITTING else f"as the looks allow ({fitting} weeks)",
+        default=FITTING,
+        is_row=True,
+    )
+    trends = _tested(found, lane, int(weeks) if weeks in WEEKS else fitting)
     _what_was_compared(trends)
     for name, part in (("snapshot", SNAPSHOTS), ("skill", LINE)):
         if name in st.query_params:  # what the address names is what is asked for
@@ -44,7 +56,9 @@ def main() -> None:
         {
             "Movers": lambda: _movers(trends),
             LINE: lambda: _line(found, lane),
-            "No evidence of change": lambda: _steady(trends),
+            "The watch list": lambda: _watched(trends),
+            "Families": lambda: _families(trends),
+            "Steady, or cannot tell": lambda: _steady(trends),
             "Concepts against tools": lambda: _churn(found, trends),
             SNAPSHOTS: lambda: snapshot_parts.show(data_dir()),
         },
@@ -56,7 +70,7 @@ def _tested(found: Here, lane: str | None, weeks: int) -> Trends:
     key = ("dashboard", "trends", lane, weeks)
     if key not in market.cache:
         with st.spinner("Testing every skill …"):
-            market.cache[key] = movers(market, *last_periods(market, weeks), lane)
+            market.cache[key] = movers(market, *last_periods(market, weeks), lane, watched(data_dir(), market))
     answer: Trends = market.cache[key]
     return answer
 
@@ -77,16 +91,16 @@ def _movers(trends: Trends) -> None:
     moved = [mover for mover in trends.movers if mover.state in MOVED]
     if not trends.tested:
         st.markdown(
-            "**Nothing can be tested yet.** A first crawl gives levels, no trends; crawl weekly, until both periods"
-            " hold new jobs of at least 10 employers."
+            "**Nothing can be tested here.** Both periods need new jobs of at least 10 employers, on boards"
+            " that were looked at in both."
         )
         return
     if not moved:
         st.markdown(f"**No evidence of change in any of {count(trends.tested, 'tested skill')}**")
-        _would_have_seen(trends)
+        st.markdown(power_words(trends.detectable))
         st.markdown(f"**The {LARGEST} largest changes, none of them beyond chance**")
-        steady = [mover for mover in trends.movers if mover.change is not None]
-        st.dataframe(_table(sorted(steady, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]), hide_index=True)
+        known = [mover for mover in trends.movers if mover.change is not None]
+        st.dataframe(_table(sorted(known, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]), hide_index=True)
         return
     by_state = {state: [mover.name for mover in moved if mover.state == state][:3] for state in MOVED}
     said = [
@@ -105,10 +119,39 @@ def _movers(trends: Trends) -> None:
     )
     st.dataframe(_table(moved), hide_index=True)
     st.caption(
-        "Of ten that are shown here, at most one is expected to be chance; changes below two points are not called."
-        " «Mix»: the change goes away once sources, levels and regions are compared like with like."
+        "The skills of the watch list are tested by themselves, all others together. Of ten that are shown here, at"
+        " most one is expected to be chance; changes below two points are not called. «Mix»: the change goes away once"
+        " sources, levels and regions are compared like with like. " + power_words(trends.detectable)
     )
     _computed(moved)
+
+
+def _watched(trends: Trends) -> None:
+    shown = [mover for mover in trends.movers if mover.tested_in == "watch list"]
+    tested = [mover for mover in shown if mover.change is not None]
+    moved = [mover for mover in tested if mover.state in MOVED]
+    st.markdown(
+        f"**{len(moved)} of {count(len(tested), 'watched skill')} that could be tested moved**  \n:small[Named"
+        " beforehand and tested by themselves, so that the hundreds of others do not hide them.]"
+    )
+    if tested:
+        st.dataframe(_table(tested), hide_index=True)
+    if untested := [mover.name for mover in shown if mover.change is None]:
+        st.caption(f"Too few employers name: {inert(listing(untested))}.")
+    st.caption(f"A list of your own, of up to {MOST} skills, goes into {OWN_LIST} in the data folder.")
+
+
+def _families(trends: Trends) -> None:
+    tested = [family for family in trends.families if family.change is not None]
+    if not tested:
+        st.markdown("No family of skills could be tested.")
+        return
+    moved = [family for family in tested if family.state in MOVED]
+    st.markdown(
+        f"**{len(moved)} of {count(len(tested), 'family', 'families')} moved**  \n:small[A family counts where any"
+        " of its skills is named. In one that moved, its skills are tested once more among themselves.]"
+    )
+    st.dataframe(_table([replace(family, name=word("family", family.skill)) for family in tested]), hide_index=True)
 
 
 def _line(found: Here, lane: str | None) -> None:
@@ -138,13 +181,18 @@ def _line(found: Here, lane: str | None) -> None:
 
 
 def _steady(trends: Trends) -> None:
-    tested = [mover for mover in trends.movers if mover.state == "steady" and mover.detectable is not None]
-    if not tested:
-        st.markdown("No skill was tested and found steady.")
+    parts = {state: [m for m in trends.movers if m.state == state] for state in ("steady", "cannot tell")}
+    if not any(parts.values()):
+        st.markdown("No skill was tested and found without a change.")
         return
-    _would_have_seen(trends)
-    st.dataframe(_table(tested), hide_index=True)
-    _computed(tested)
+    st.markdown(
+        f"**{count(len(parts['steady']), 'skill')} steady; of {len(parts['cannot tell'])} nobody can tell**"
+        f"  \n:small[Steady: the interval excludes a change of {100 * STEADY_WITHIN:.0f} points.]"
+    )
+    st.markdown(power_words(trends.detectable))
+    shown = [*parts["steady"], *parts["cannot tell"]]
+    st.dataframe(_table(shown), hide_index=True)
+    _computed(shown)
 
 
 def _computed(shown: Sequence[Mover]) -> None:
@@ -170,23 +218,13 @@ def _computed(shown: Sequence[Mover]) -> None:
         )
 
 
-def _would_have_seen(trends: Trends) -> None:
-    sizes = sorted(mover.detectable for mover in trends.movers if mover.detectable is not None)
-    if sizes:
-        middle = sizes[len(sizes) // 2]
-        st.markdown(
-            f"No evidence is not evidence of none: for the middle one of {count(len(sizes), 'tested skill')}, a change"
-            f" of {points(middle).lstrip('+')} would have been found four times in five."
-        )
-
-
 def _table(shown: Sequence[Mover]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
                 "skill": mover.name,
                 "kind": word("kind", mover.kind),
-                "what": mover.state + (" (mix)" if mover.is_mix else ""),
+                "state": mover.state + (" (mix)" if mover.is_mix else ""),
                 "before": share_words(mover.before),
                 "after": share_words(mover.after),
                 "change": f"{points(mover.change)} ({points(mover.low)} to {points(mover.high)})",
@@ -214,6 +252,7 @@ def _churn_row(kind: KindChurn) -> dict[str, str | int]:
         "rising or new": kind.rising,
         "falling": kind.falling,
         "steady": kind.steady,
+        "cannot tell": kind.cannot_tell,
         "replaced": percent(kind.turnover),
         "by chance": percent(kind.turnover_by_chance),
         "chance at most": percent(kind.chance_at_most),

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.snapshot.content import WEEKS, begins, lane_trends, weeks_that_fit
+from analysis.trends.watch import watched
 from dashboard.reports.snapshot import render_trends
 from skillgap import snapshots
 from skillgap.commands.options import AsJson, Data, OfMarket
@@ -59,16 +60,17 @@ def trends(
             " your own crawls, by `skillgap refresh` week after week."
         )
     say_market(place, opened, now().date())
-    watched = opened.market
+    market_ = opened.market
+    watch = watched(place.data, market_)
     wanted: list[str | None] = [*lane] if lane else [None]
-    fitting = weeks_that_fit(watched, weeks)
-    found = [lane_trends(watched, one, fitting) for one in wanted]
-    names = dict(zip(watched.lanes, watched.lane["name"].astype(str), strict=True))
+    fitting = weeks_that_fit(market_, weeks)
+    found = [lane_trends(market_, one, fitting, watch) for one in wanted]
+    names = dict(zip(market_.lanes, market_.lane["name"].astype(str), strict=True))
     if as_json:
         result(json.dumps(to_plain(found), ensure_ascii=False))
     else:
         result("\n".join(render_trends(to_plain(part), names) for part in found))
-    if not_yet := begins(watched):
+    if not_yet := begins(market_):
         summary(not_yet)
     elif weeks is None and fitting < WEEKS:
         summary(f"Periods of {fitting} weeks: the longest that the looks allow (--periods {WEEKS} asks for more).")

@@ -222,11 +222,7 @@ def bring_in(
             f"{place.data} holds the {place.market} market; bring {kind} postings into another folder with --data."
         )
     started_at, named = now(), _columns(column or [])
-    days_ahead = (observed_on.date() - started_at.date()).days if observed_on else 0
-    if days_ahead > 366:
-        raise BadInputError(f"--observed-on {observed_on:%Y-%m-%d} lies in the future; name the day they were open.")
-    if covers_from and (observed_on is None or covers_from > observed_on):
-        raise BadInputError("--covers-from DAY goes with --observed-on, the day up to which the file holds all.")
+    days_ahead = _days_ahead(started_at, observed_on, covers_from)
     with _leaving_nothing(place), bar() as shown:
         task = shown.add_task("rows", total=None)
         run = pipeline.bring_in(
@@ -262,6 +258,16 @@ def bring_in(
     undated = 0 if observed_on else _tell_undated(run, rows)
     if rejects or undated:
         raise typer.Exit(1)
+
+
+def _days_ahead(started_at: dt.datetime, observed_on: dt.datetime | None, covers_from: dt.datetime | None) -> int:
+    """How many days after today the postings were open. Raises BadInputError for days that cannot be meant."""
+    days_ahead = (observed_on.date() - started_at.date()).days if observed_on else 0
+    if days_ahead > 366:
+        raise BadInputError(f"--observed-on {observed_on:%Y-%m-%d} lies in the future; name the day they were open.")
+    if covers_from and (observed_on is None or covers_from > observed_on):
+        raise BadInputError("--covers-from DAY goes with --observed-on, the day up to which the file holds all.")
+    return days_ahead
 
 
 def _tell_undated(run: Run, rows: int) -> int:

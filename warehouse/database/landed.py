@@ -58,10 +58,11 @@ def read_ledger(ledger: Path) -> LandedRun:
     try:
         run = run_from_plain(json.loads(ledger.read_bytes()))
         facts = to_plain(run)
-        if not run.amendments:  # a ledger of before there were any keeps its hash
-            del facts["amendments"]
+        for later in ("amendments", "covers_from"):  # a ledger of before there were any keeps its hash
+            if not facts[later]:
+                del facts[later]
         plain = json.dumps(facts, sort_keys=True)
-        utc(run.started_at), utc(run.finished_at), utc(run.observed_at)
+        utc(run.started_at), utc(run.finished_at), utc(run.observed_at), utc(run.covers_from)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise BrokenDataError(f"{ledger} is no ledger of a run ({_why(error)}): {_MEND}.") from error
     if run.run_id != ledger.parent.name:

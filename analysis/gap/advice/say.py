@@ -10,7 +10,7 @@ from analysis.gap.advice.types import Say, Saying
 from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, core, doors
 from analysis.gap.results import HeldSkill
-from analysis.market.intervals import DIGITS, Share, open_share, sample_floor_missed, woodruff
+from analysis.market.intervals import DIGITS, Share, sample_floor_missed, share_of, woodruff
 from analysis.market.market import Market
 from warehouse.models import ResumeReading
 
@@ -33,7 +33,7 @@ def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> 
         if sample_floor_missed(inside.drawn) is None
         else [None] * len(told)
     )
-    opened = [open_share(inside.drawn, covered >= TAU - EDGE) for covered in told]
+    opened = [share_of(inside.drawn, covered >= TAU - EDGE) for covered in told]
     jobs = [int((covered >= TAU - EDGE).sum()) for covered in told]
     sayings = _sayings(market, lane, holding)
     return Say(

@@ -42,9 +42,13 @@ def open_ids(stood):
     return set(stood["requisition"].query("is_open")["requisition_id"])
 
 
-def test_each_week_has_its_last_crawl_and_imports_are_no_look():
-    assert [moment.replace(tzinfo=None) for moment in weekly_runs(frames()["board_run"])] == WEEKS
-    assert weekly_runs(frames()["board_run"].query("source == 'import'")) == ()
+def test_each_week_has_its_last_look_and_an_undated_import_is_none():
+    runs = frames()["board_run"]
+    moments = [moment.replace(tzinfo=None) for moment in weekly_runs(runs)]
+    assert moments == [pd.Timestamp("2026-02-04"), *WEEKS[1:]]
+    runs.loc[runs["source"] == "import", "started_at"] = pd.NaT
+    assert [moment.replace(tzinfo=None) for moment in weekly_runs(runs)] == WEEKS
+    assert weekly_runs(runs.query("source == 'import'")) == ()
 
 
 def test_what_was_open_then_is_open_and_what_came_later_is_not_there():

@@ -12,11 +12,27 @@ from tests.analysis.trends.test_trends import AFTER, BEFORE
 
 def mover(skill, before, after, *, kind="tool", state="steady", n_eff=5000.0):
     then, now = (Share(x, x - 0.01, x + 0.01, 6000, 300, n_eff) for x in (before, after))
-    return Mover(skill, skill.upper(), kind, state, then, now, after - before, None, None, None, 0.5, 0.5, 0.01, False)
+    return Mover(
+        skill,
+        skill.upper(),
+        kind,
+        state,
+        then,
+        now,
+        after - before,
+        None,
+        None,
+        None,
+        0.5,
+        0.5,
+        0.01,
+        False,
+        "all skills",
+    )
 
 
 def trends(*movers):
-    return Trends(BEFORE, AFTER, 6000, 6000, 300, 40, 0, False, len(movers), tuple(movers))
+    return Trends(BEFORE, AFTER, 6000, 6000, 300, 40, 0, False, len(movers), None, tuple(movers), ())
 
 
 def moved(count, *, kind="tool", n_eff=5000.0):
