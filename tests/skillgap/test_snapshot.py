@@ -44,6 +44,7 @@ class _Generation:
 
     def __init__(self, reader: str, number: int, given: dict[str, pd.DataFrame]) -> None:
         self.number = number
+        self.kind = "real"
         self.manifest = {
             "generation": number,
             "as_of": WEEKS[-1].isoformat(),
@@ -211,12 +212,12 @@ def test_trends_are_said_and_given_as_json(run, publish) -> None:
     assert run("trends", "--lane", "plumbing", "--data", data).code == 2
 
 
-def test_imports_alone_have_levels_but_no_weeks(run, publish) -> None:
+def test_undated_imports_alone_have_levels_but_no_weeks(run, publish) -> None:
     given = frames()
-    given["board_run"]["source"] = "import"
+    given["board_run"] = given["board_run"].assign(source="import", started_at=pd.NaT)
     data = publish(given=given)
     ended = run("snapshot", "--every", "week", "--data", data)
-    assert ended.code == 2 and "never crawled" in ended.err
+    assert ended.code == 2 and "undated imports alone" in ended.err
     assert run("snapshot", "--data", data).code == 0
     assert run("snapshot", "--every", "day", "--data", data).code == 2
 
