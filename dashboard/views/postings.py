@@ -176,7 +176,7 @@ def _line(found: Here, row: Mapping[str, Any], job: Job | None, is_open: bool) -
         facts = [row["employer"] or "unknown employer", row["location"], found.lane_name(row["primary_lane"])]
         facts += [word("seniority", row["seniority"])] if row["seniority"] else []
         facts += [] if row["source"] == IMPORTED else [state_of(row)]
-        st.markdown(f":small[{' · '.join(inert(fact, 60) for fact in facts if fact)}]")
+        st.markdown(f":small[at {' · '.join(inert(fact, 60) for fact in facts if fact)}]")
         if job is not None:
             st.markdown(_stands(job))
 
@@ -184,8 +184,8 @@ def _line(found: Here, row: Mapping[str, Any], job: Job | None, is_open: bool) -
 def _stands(job: Job) -> str:
     """«You meet 7 of 9 · open to you», with what is missing."""
     colour = {"open": "green", "one_step": "blue"}.get(job.group, "gray")
-    lacks = f" · missing: {inert(listing(job.missing[:3]))}" if job.missing else ""
-    return f":{colour}-badge[You meet {job.met} of {job.of} · {word('job_group', job.group)}] :small[{lacks.strip()}]"
+    lacks = f"missing: {inert(listing(job.missing[:3]))}" if job.missing else ""
+    return f":{colour}-badge[You meet {job.met} of {job.of} · {word('job_group', job.group)}] :small[{lacks}]"
 
 
 def _show(found: Here, requisition_id: str) -> None:
