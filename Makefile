@@ -9,7 +9,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup run test test-long torture check bench bench-quality bench-headings bench-claims bench-resumes bench-validity clean
+.PHONY: setup run test test-long torture check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -53,6 +53,9 @@ bench: $(STAMP)  ## seconds, CPU and memory of each stage and of the dashboard (
 bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings; POSTINGS=… the texts of bench/labels
 	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)') \
 	  $(if $(POSTINGS),--labels $(wildcard bench/labels/*.jsonl) --postings $(POSTINGS))
+
+bench-finding: $(STAMP)  ## how fast skills are found and postings read beside spaCy, in turn: POSTINGS=… postings with texts
+	@$(BIN)/python -m bench.finding --texts $(POSTINGS)
 
 bench-headings: $(STAMP)  ## does a heading stay one whatever decorates it: POSTINGS=… postings with texts
 	@$(BIN)/python -m bench.metamorphic --postings $(POSTINGS)

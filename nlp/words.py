@@ -29,13 +29,17 @@ class WordWeights:
     weight: Mapping[str, tuple[float, ...]]
 
     def sums(self, words: Set[str]) -> list[float]:
-        """For each name the intercept and the weights of the known words among these, over the root of their number."""
+        """For each name the intercept and the weights of the known words among these, over the root of their number.
+
+        Exact sums: a set's words come in another order each time the program runs.
+        """
         known = [found for word in words if (found := self.weight.get(word)) is not None]
         if not known:
             return list(self.intercept)
         root = math.sqrt(len(known))
         return [
-            start + sum(column) / root for start, column in zip(self.intercept, zip(*known, strict=True), strict=True)
+            start + math.fsum(column) / root
+            for start, column in zip(self.intercept, zip(*known, strict=True), strict=True)
         ]
 
 

@@ -1,8 +1,11 @@
 """Sums of word weights: over the root of how many are known, unknown words apart."""
 
 import json
+import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.words import WordWeights, tokens, word_weights
 
@@ -26,3 +29,12 @@ def test_a_file_of_weights_is_read_as_written(tmp_path):
     given = {"names": ["a", "b"], "intercept": [0.5, -0.5], "words": {w: list(v) for w, v in WEIGHTS.weight.items()}}
     path.write_text(json.dumps(given), encoding="utf-8")
     assert word_weights(path) == WEIGHTS
+
+
+@given(st.lists(st.floats(-3, 3), min_size=2, max_size=30), st.randoms())
+def test_the_order_of_words_changes_no_sum(values: list[float], chance: random.Random) -> None:
+    named = {f"w{i}": (value,) for i, value in enumerate(values)}
+    order = list(named)
+    chance.shuffle(order)
+    weights = WordWeights(("one",), (0.5,), named)
+    assert weights.sums(dict.fromkeys(named).keys()) == weights.sums(dict.fromkeys(order).keys())
