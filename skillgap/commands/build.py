@@ -73,6 +73,7 @@ def refresh(
     no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Only what has landed already.")] = False,
     contact: Contact = None,
     window: Window = WINDOW_DAYS,
+    wait: Annotated[int, typer.Option(min=0, help="Seconds to wait for another command on this data folder.")] = 600,
     as_json: AsJson = False,
 ) -> None:
     """Crawl, load, read, lanes and publish in one go.
@@ -86,7 +87,7 @@ def refresh(
             collect.crawl(data=data, contact=contact)
         except typer.Exit as ended:
             incomplete = ended.exit_code
-    build(place, window, as_json=as_json)
+    build(place, window, as_json=as_json, wait_seconds=wait)
     if incomplete:
         raise typer.Exit(incomplete)
 
@@ -128,9 +129,9 @@ def rebuild(
             summary(f"  {times} because {why}")
 
 
-def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False) -> None:
+def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, wait_seconds: float = 0.0) -> None:
     """load → read → lanes → publish under one lock."""
-    with _open(place) as (_, con):
+    with _open(place, wait_seconds) as (_, con):
         _build(con, place)
         _publish(con, place, window, as_json=as_json)
 
@@ -148,9 +149,9 @@ def desk_of(place: Settings) -> Desk:
 
 
 @contextmanager
-def _open(place: Settings) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
+def _open(place: Settings, wait_seconds: float = 0.0) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
     _refuse_empty(place)
-    with single_writer(place.data):
+    with single_writer(place.data, wait_seconds):
         with open_store(place.data) as con:
             yield place, con
         compact_if_asked(place.data)

@@ -9,9 +9,12 @@ from contextlib import suppress
 
 import duckdb
 
+from crawler.boards.listed import load_boards
+from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import FILE as FORGOTTEN
 from crawler.landing.forget import forgotten_postings, read_forgotten
 from crawler.landing.thinning import Thinned, thin
+from nlp.lanes.roles import lanes, roles
 from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database.forgetting import follow_ledgers, known_postings
@@ -29,6 +32,7 @@ from warehouse.generations.frames import CURRENT, GENERATIONS
 from warehouse.generations.publish import published, run_ids
 from warehouse.generations.reader import current_manifest, open_generation
 from warehouse.models import BadInputError, BrokenDataError, SkillgapError
+from warehouse.snapshots.reader import SNAPSHOTS, changed_files, snapshot_names
 
 LEAST_FREE_BYTES = 1_000_000_000
 """With less room on the disk a crawl or a refresh may not come to its end."""
@@ -43,7 +47,14 @@ def examine(place: Settings, now: dt.datetime) -> list[Finding]:
         raise BadInputError(f"{place.data} does not exist yet: name the data folder with --data.")
     with single_writer(place.data):
         runs, found = check_landing(place.landing)
-        return [*_market(place, runs), *found, *_room(place), *check_leftovers(place.data), *_made(place, runs, now)]
+        return [
+            *_market(place, runs),
+            *found,
+            *_room(place),
+            *check_leftovers(place.data),
+            *_own(place),
+            *_made(place, runs, now),
+        ]
 
 
 def thin_landing(
@@ -139,6 +150,25 @@ def _forgotten(place: Settings, runs: Sequence[LandedRun], con: duckdb.DuckDBPyC
 def _forgotten_in(runs: Sequence[LandedRun]) -> str | None:
     """A run out of which something was forgotten."""
     return next((r.run.run_id for r in runs if any(a.reason == "forget" for a in r.run.amendments)), None)
+
+
+def _own(place: Settings) -> Iterator[Finding]:
+    """What is wrong with the person's own lists and snapshots."""
+    reads = (
+        lambda: load_boards(place.data),
+        lambda: enabled_sources(place.data),
+        lambda: (lanes(place.lanes_overlay), roles(place.lanes_overlay)),
+    )
+    for read in reads:
+        try:
+            read()
+        except SkillgapError as error:
+            yield Finding("broken", str(error))
+    for name in snapshot_names(place.data):
+        if changed := changed_files(place.data, name):
+            mend = "put that folder back from a copy, or move it away"
+            where = f"The snapshot {place.data / SNAPSHOTS / name}"
+            yield Finding("broken", f"{where} is not as it was written ({', '.join(changed)}): {mend}.")
 
 
 def _room(place: Settings) -> Iterator[Finding]:

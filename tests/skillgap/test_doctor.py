@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from skillgap.__main__ import app
 from skillgap.settings import Settings
+from tests.served import ROOT
 from tests.skillgap.conftest import POSTINGS
 from warehouse.database.landed import finished_runs
 from warehouse.database.store import database_path, open_store
@@ -127,6 +130,39 @@ def test_every_harm_is_found_with_its_mend(run, data: Path, harm: str) -> None:
     assert ended.code == code, findings
     assert any(says in finding["sentence"] for finding in findings), findings
     assert all(finding["sentence"].endswith(".") for finding in findings)
+
+
+@pytest.mark.parametrize("name", ["lanes", "boards", "sources"])
+def test_own_lists_are_looked_at(run, data: Path, name: str) -> None:
+    path = data / "config" / f"{name}.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("= junk")
+    ended = run("doctor", "--data", data)
+    assert ended.code == 3
+    assert str(path) in ended.out
+
+
+@pytest.mark.parametrize("name", ["snapshot.json", "manifest.json", "shares.parquet"])
+def test_snapshots_are_looked_at(run, data: Path, name: str) -> None:
+    assert run("snapshot", "--data", data).code in (0, 1)
+    (folder,) = (path for path in (data / "snapshots").iterdir() if path.is_dir())
+    assert run("doctor", "--data", data).code == 0
+    (folder / name).write_bytes((folder / name).read_bytes()[:-20])
+    ended = run("doctor", "--data", data)
+    assert ended.code == 3
+    assert f"({name})" in ended.out
+
+
+def test_a_refresh_waits_for_a_doctor_beside_it(run, data: Path) -> None:
+    holding = "import sys, time; from pathlib import Path; from warehouse.database.store import single_writer\n"
+    holding += "with single_writer(Path(sys.argv[1])): print(flush=True); time.sleep(3)"
+    with subprocess.Popen([sys.executable, "-c", holding, str(data)], stdout=subprocess.PIPE, cwd=ROOT) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        refused = run("refresh", "--no-crawl", "--wait", 0, "--data", data)
+        assert refused.code == 2
+        assert f"process {other.pid} is writing" in refused.err
+        assert run("refresh", "--no-crawl", "--data", data).code == 0
 
 
 def test_no_folder_is_wrong_use(run, tmp_path: Path) -> None:

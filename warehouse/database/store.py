@@ -9,6 +9,7 @@ import datetime as dt
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,24 +31,38 @@ _DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
 _REBUILD = "run `skillgap rebuild` to make it again from the landing files"
 
 
-@contextmanager
-def single_writer(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder's writer lock. Raises BadInputError naming the holder's process where it is known.
+_LOOK_SECONDS = 0.2
+"""Between two looks whether the lock is free."""
 
-    The kernel frees the lock when the process ends, however it ends, so a stale file never blocks.
+
+@contextmanager
+def single_writer(data_dir: Path, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the data folder's writer lock, waiting so long for who has it.
+
+    Raises BadInputError naming the holder's process where it is known. The kernel frees the lock when the process ends,
+    however it ends, so a stale file never blocks.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(data_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BadInputError(_held(data_dir, os.read(descriptor, 20))) from None
+        end = time.monotonic() + wait_seconds
+        while not _is_locked(descriptor):
+            if time.monotonic() >= end:
+                raise BadInputError(_held(data_dir, os.pread(descriptor, 20, 0)))
+            time.sleep(_LOOK_SECONDS)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
         yield
     finally:
         os.close(descriptor)
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _held(data_dir: Path, written: bytes) -> str:

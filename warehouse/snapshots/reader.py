@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from warehouse.files import sha256_of
 from warehouse.models import BadInputError, BrokenDataError
 
 SNAPSHOTS = "snapshots"
+MANIFEST = "manifest.json"
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 """What a snapshot and its files may be called."""
 
@@ -29,6 +31,20 @@ def snapshot_names(data_dir: Path) -> list[str]:
     home = data_dir / SNAPSHOTS
     folders = [path for path in home.iterdir() if path.is_dir()] if home.is_dir() else []
     return sorted(path.name for path in folders if PLAIN_NAME.match(path.name))
+
+
+def changed_files(data_dir: Path, name: str) -> list[str]:
+    """The files of a snapshot that are not what its manifest says, or are gone; the manifest where it says nothing."""
+    folder = data_dir / SNAPSHOTS / name
+    try:
+        hashes = dict(json.loads((folder / MANIFEST).read_bytes())["files"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return [MANIFEST]
+    return [file for file, sha256 in hashes.items() if not _is_as_written(folder / file, sha256)]
+
+
+def _is_as_written(path: Path, sha256: object) -> bool:
+    return path.is_file() and sha256_of(path) == sha256
 
 
 def snapshot_json(data_dir: Path, name: str, file_name: str) -> Mapping[str, Any]:
