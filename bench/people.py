@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ from warehouse.models import ResumeReading
 PEOPLE = Path(__file__).parents[1] / "tests" / "fixtures" / "people"
 LEARNED = 60
 """As many as a report of four lanes names."""
+_SAME = 0.7
+"""Of a phrase's words those that the line it stands in holds; its lines may be wrapped elsewhere."""
 KINDS = ("ml_ai", "engineering", "other")
 
 
@@ -106,7 +109,8 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
         sums.states[_state(said), _state_of(found.get(skill))] += 1
     for row in never["misleading"]:
         if row["not"] not in has:
-            sums.add("misleading words taken", row["not"] in read.held, f"{row['not']} · {row['phrase']}", bad=True)
+            is_taken = row["not"] in read.held and _stands_in(row["phrase"], found[row["not"]].quote)
+            sums.add("misleading words taken", is_taken, f"{row['not']} · {row['phrase']}", bad=True)
     for skill in (s for s in never["held"] if s not in has):
         sums.add("held of what must never be", skill in read.held, _line(found, skill), bad=True)
     usual = {s for s, x in found.items() if x.state == "shown"} - read.held
@@ -145,6 +149,12 @@ def asked_skills(taxonomy: Taxonomy) -> list[str]:
     with (PEOPLE / "asked.csv").open(encoding="utf-8", newline="") as lines:
         ids = [row["skill"] for row in csv.DictReader(lines) if row["skill"] in taxonomy.skills]
     return [s for s in ids if s not in vague.skills and taxonomy.skills[s].family not in vague.families]
+
+
+def _stands_in(phrase: str, quote: str) -> bool:
+    """Whether a line that is taken for a proof is the misleading one; what another line proves is no fault."""
+    words = set(re.findall(r"\w+", phrase.lower()))
+    return len(words & set(re.findall(r"\w+", quote.lower()))) >= _SAME * len(words)
 
 
 def _state(said: Mapping[str, Any]) -> str:

@@ -102,20 +102,25 @@ def _is_study(head: Sequence[str], title: str | None) -> bool:
     )
 
 
-def total_years(found: Iterable[DatedRole]) -> float | None:
+def total_years(found: Sequence[DatedRole]) -> float | None:
     """Years of professional experience with overlaps counted once, one decimal; None where no role is dated."""
-    return _years(_months(role.span for role in found if role.is_professional))
+    return _years(_months(role.span for role in found if role.is_professional) - _off(found))
 
 
 def years_by_kind(found: Sequence[DatedRole]) -> WorkYears:
     """Those years by kind of work. Where two kinds overlap, the months count as ML/AI, then as engineering."""
-    counted: set[int] = set()
+    counted = _off(found)
     years: dict[str, float | None] = {}
     for kind in ("ml_ai", "engineering", "other"):
         months = _months(r.span for r in found if r.is_professional and r.kind == kind)
         years[kind] = _years(months - counted) if months else None
         counted |= months
     return WorkYears(**years)
+
+
+def _off(found: Sequence[DatedRole]) -> set[int]:
+    """The months of time off, which are no work of the role that they fall in."""
+    return _months(role.span for role in found if work.is_time_off(role.head) and not role.is_professional)
 
 
 def _months(spans: Iterable[Span]) -> set[int]:

@@ -36,6 +36,11 @@ def is_apart(head: Sequence[str]) -> bool:
     return _said(head, "words")
 
 
+def is_time_off(head: Sequence[str]) -> bool:
+    """Whether an entry's dated line names time off: «Career break: care of a parent»."""
+    return _cues("off", "words").search(flat(head[0])) is not None
+
+
 def is_internship(head: Sequence[str]) -> bool:
     """Whether an entry is an internship, an apprenticeship or the like."""
     return _said(head, "internship")

@@ -345,3 +345,25 @@ def test_what_others_did_or_a_syllabus_lists_is_not_held(line: str) -> None:
 )
 def test_a_lack_reaches_over_its_list_and_back_to_its_topic(line: str) -> None:
     assert state(SKILLS.format(line), "terraform") == "denied"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Trained a churn classifier with XGBoost; AUROC 0.81 on unseen shops.", "model_evaluation"),
+        ("Two annotators, kappa 0.77.", "inter_annotator_agreement"),
+        ("Carved invoicing out of the monolith.", "microservices"),
+        ("A second model grades the replies each night.", "llm_as_judge"),
+        ("Search page from 9 s to 700 ms.", "performance_optimization"),
+        ("Nightly loads of 40 tables.", "batch_processing"),
+    ],
+)
+def test_deeds_that_only_a_holder_tells_show_the_skill(line: str, skill: str) -> None:
+    assert skill in READER.read(ROLE.format(line), as_of=dt.date(2026, 3, 31)).held
+
+
+@pytest.mark.parametrize(
+    "line", ["PyTorch course, 3 of 9 videos", "PyTorch course, starts March 2027", "PyTorch course, resumed"]
+)
+def test_a_course_that_is_not_over_is_in_progress(line: str) -> None:
+    assert state(COURSES.format(line), "pytorch") == "in_progress"

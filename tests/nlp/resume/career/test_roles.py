@@ -193,3 +193,13 @@ def test_an_entry_knows_its_lines() -> None:
 )
 def test_name(head: str, name: str | None) -> None:
     assert name_of(read_lines(head)) == name
+
+
+def test_time_off_within_a_role_is_no_year_of_it() -> None:
+    text = "EXPERIENCE\n" + job("Data Engineer") + "\nParental leave  Jan 2021 – Jun 2021\n"
+    assert career.total_years(roles(text)) == 1.5
+    assert career.years_by_kind(roles(text)).engineering == 1.5
+
+
+def test_work_beside_a_degree_is_no_year() -> None:
+    assert career.total_years(roles("EXPERIENCE\nShop assistant  2012 – 2015, alongside my degree\n")) is None
