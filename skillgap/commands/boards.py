@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +14,7 @@ import typer
 from crawler.boards.listed import add_board, as_listed, board_from_url, load_boards, remove_board
 from crawler.boards.shipped import coverage, dead_boards, moves
 from crawler.boards.switches import enabled_sources
+from crawler.boards.targets import read_targets, unreached
 from crawler.landing.ledger import read_ledger
 from crawler.runs.pace import least_seconds
 from dashboard.words import count
@@ -25,12 +28,21 @@ boards_app = typer.Typer(help="The boards that are crawled: list, check, add, re
 
 
 @boards_app.command("list")
-def boards_list(data: Data = None, as_json: AsJson = False) -> None:
+def boards_list(
+    data: Data = None,
+    as_json: AsJson = False,
+    missing: Annotated[
+        Path | None, typer.Option(help="A CSV of your target employers: show those that no board reaches.")
+    ] = None,
+) -> None:
     """Every board with its last outcome and when that was.
 
     Example: skillgap boards list
     """
     place = settings(data)
+    if missing:
+        _show_unreached(place.data, missing, as_json)
+        return
     past = read_ledger(place.landing) if place.landing.exists() else {}
     rows: list[dict[str, Any]] = []
     enabled, boards = set(enabled_sources(place.data)), load_boards(place.data)
@@ -71,6 +83,17 @@ def boards_list(data: Data = None, as_json: AsJson = False) -> None:
         f"To ask all of them takes at least {duration(least_seconds(asked))}: the delay of each host times its boards."
     )
     summary(f"Of {reach.of} large AI employers {reach.by_enabled} are reached, {reach.by_all} with every source on.")
+
+
+def _show_unreached(data: Path, targets: Path, as_json: bool) -> None:
+    """The employers of a person's list that are not reached, and why."""
+    of, found = unreached(read_targets(targets), load_boards(data), set(enabled_sources(data)))
+    if as_json:
+        result(json.dumps([asdict(one) for one in found]))
+        return
+    for one in found:
+        result(f"{one.employer:28} {one.system or 'unknown':16} {one.why}")
+    summary(f"{len(found)} of your {count(of, 'target employer')} are not reached.")
 
 
 @boards_app.command("check")
