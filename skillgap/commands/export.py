@@ -11,7 +11,7 @@ from dashboard.words import count
 from skillgap.commands.options import Data
 from skillgap.console import advancing, result, summary
 from skillgap.settings import settings
-from skillgap.upkeep import exporting
+from skillgap.upkeep import exporting, querying
 from warehouse.models import BadInputError
 
 
@@ -25,11 +25,22 @@ def export(
     include_text: Annotated[
         bool, typer.Option("--include-text", help="Descriptions too; most sources forbid passing them on.")
     ] = False,
+    to_duckdb: Annotated[
+        Path | None,
+        typer.Option(
+            "--duckdb", metavar="FILE", help="One read-only DuckDB file with a view a frame, for SQL, instead."
+        ),
+    ] = None,
 ) -> None:
     """Write requisitions, skills and lanes as files for pandas and spreadsheets, with a README on sources and terms.
 
     Example: skillgap export --format parquet --out market-2026-03
     """
+    if to_duckdb is not None:
+        views = querying.export_duckdb(settings(data), to_duckdb)
+        result(str(to_duckdb))
+        summary(f"{count(len(views) + 1, 'view')}; `FROM duckdb_columns()` says what their columns mean.")
+        return
     if form not in exporting.FORMATS:
         raise BadInputError(f"--format {form!r} is none of {', '.join(exporting.FORMATS)}.")
     with advancing("texts") as progress:

@@ -1,3 +1,3 @@
 """The data folder's upkeep: checked, exported, forgotten from, parsed anew, overlaid with a person's own skills."""
 
-__all__ = ["checkup", "exporting", "forgetting", "overlay", "reparsing"]
+__all__ = ["checkup", "exporting", "forgetting", "overlay", "querying", "reparsing"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
 from skillgap.__main__ import app
 from skillgap.tables import spreadsheet_safe
 from skillgap.upkeep.exporting import EXPORTED
+from warehouse.generations.frames import TEXT_FRAME, frames
 from warehouse.generations.reader import open_generation
 
 FORMULA = "=HYPERLINK(1)"
@@ -111,3 +113,18 @@ def test_wrong_use_is_said_and_nothing_is_left(run, data: Path, tmp_path: Path) 
     ended = run("export", "--data", data, "--out", tmp_path / "file" / "x")
     assert ended.code == 2 and "cannot be written" in ended.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_one_duckdb_file_has_views_that_say_what_they_are(run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "market.duckdb"
+    ended = run("export", "--data", data, "--duckdb", file)
+    assert ended.code == 0 and ended.out.strip() == str(file), ended.err
+    assert not file.stat().st_mode & 0o222
+    with duckdb.connect(str(file), read_only=True) as con:
+        views = dict(con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
+        assert set(views) == {*frames(), "job_skill"} - {TEXT_FRAME} and all(views.values())
+        ((jobs, skills),) = con.execute("SELECT count(DISTINCT requisition_id), count(skill) FROM job_skill").fetchall()
+        assert jobs == 4 and skills >= 4
+        meant = con.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'skill' AND column_name = 'kind'")
+        assert all(comment for (comment,) in meant.fetchall())
+    assert run("export", "--data", data, "--duckdb", file).code == 2
