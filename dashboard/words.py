@@ -47,10 +47,18 @@ def points(change: float | None) -> str:
 
 
 def interval(share: Mapping[str, Any]) -> str:
-    """«18% (12–25%)», or «not enough data» where a floor was missed."""
+    """«18% (12–25%)», «33%» where both ends round to it, or «not enough data» where a floor was missed."""
     if share["share"] is None:
         return "not enough data"
-    return f"{percent(share['share'])} ({between(share)})"
+    value, around = percent(share["share"]), between(share)
+    return value if value == around else f"{value} ({around})"
+
+
+def part_of(share: Mapping[str, Any]) -> str:
+    """«all 34», «none of the 34», «76% (70–81%) of the 1,240»: a share with what it is of."""
+    if share["share"] in (0, 1):
+        return f"{'all' if share['share'] else 'none of the'} {share['n']:,}"
+    return f"{interval(share)} of the {share['n']:,}"
 
 
 def share_words(share: Any) -> str:

@@ -1,9 +1,10 @@
-"""Where requisitions' jobs are: the places that all their postings' locations name."""
+"""Where requisitions' jobs are, by what all their postings' locations name; and where a person is, by a resume's head."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -31,3 +32,18 @@ def requisition_places(located: Iterable[tuple[str, Location, str | None]]) -> p
 @functools.lru_cache(maxsize=100_000)
 def _places(location: Location, workplace: str | None) -> list[Place]:
     return places_of(location.raw, location.city, location.region, location.country, workplace)
+
+
+HEAD_LINES = 8
+"""Lines at the head of a resume in which its address stands."""
+_BESIDE = re.compile(r"\s*(?:[·|•;]|\s[-–—]\s|,\s*(?=\+?\d))\s*")
+
+
+def home_region(text: str) -> str | None:
+    """The region of the place that the head of a resume names; None where it names none, or several."""
+    regions: set[str] = set()
+    for line in text.splitlines()[:HEAD_LINES]:
+        for part in _BESIDE.split(line):
+            if "," in part and "@" not in part:
+                regions |= {place.region for place in places_of(part) if place.country and place.city}
+    return regions.pop() if len(regions) == 1 else None

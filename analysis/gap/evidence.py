@@ -16,12 +16,14 @@ from analysis.market.weights import IntArray
 Texts = Callable[[Collection[str]], Mapping[str, str]]
 """requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together."""
 QUOTES = 2
+ASKED_FOR = 6
+"""Postings whose texts are looked at for QUOTES whole sentences."""
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
 _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
-TELLING_QUOTE = 25
-"""Characters from which a sentence says more than the skill's name."""
+FEWEST_WORDS = 4
+"""Words of which a sentence has at least so many."""
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
@@ -42,14 +44,21 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOT
 def quotes(
     market: Market, skills: Sequence[str], lane: str | None, texts: Texts | None
 ) -> dict[str, tuple[Quote, ...]]:
-    """For each skill up to two postings of different employers in a lane that ask for it; those that require it, then
-    the newest. Without `texts` the postings are named and not quoted; none of a market without adverts."""
+    """For each skill up to two postings of different employers in a lane that ask for it; those with a whole sentence
+    to quote, then those that require it, then the newest. Without `texts` the postings are named and not quoted; none of a market without adverts."""
     if not market.has_adverts:
         return dict.fromkeys(skills, ())
     rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
+    if texts is None:
+        return {skill: tuple(_quote(market, row, skill, {}) for row in found[:QUOTES]) for skill, found in rows.items()}
     names = market.requisition["requisition_id"]
-    given = texts({str(names.iat[row]) for found in rows.values() for row in found}) if texts else {}
-    return {skill: tuple(_quote(market, row, skill, given) for row in found) for skill, found in rows.items()}
+    given = texts({str(names.iat[row]) for found in rows.values() for row in found})
+    return {skill: _best([_quote(market, row, skill, given) for row in found]) for skill, found in rows.items()}
+
+
+def _best(found: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Those first that can be quoted with a whole sentence; a posting that cannot is named and not quoted."""
+    return tuple(sorted(found, key=lambda quote: quote.quote is None)[:QUOTES])
 
 
 def _exemplars(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
@@ -69,7 +78,7 @@ def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
     rows, needs = rows[inside], needs[inside]
     order = needs * market.n + _standing(market)[rows]
     found: list[int] = []
-    while len(rows) and len(found) < QUOTES:
+    while len(rows) and len(found) < ASKED_FOR:
         best = int(rows[order.argmin()])
         found.append(best)
         other = market.employer[rows] != market.employer[best]
@@ -78,22 +87,18 @@ def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
 
 
 def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
-    """The sentence of the strongest, earliest of these mentions that says something; None where there is none.
-
-    A heading («LLM:») is quoted only where the posting names the skill nowhere else.
-    """
+    """The whole sentence of the strongest, earliest of these mentions that says something; None where there is none."""
     if text is None or mentions.empty:
         return None
     strength = pd.Index(NEEDS).get_indexer(pd.Index(mentions["need"]))
     order = np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))
     places = zip(*(mentions[column].to_numpy()[order] for column in ("start", "end", "surface")), strict=True)
     found = [
-        sentence_around(text, int(start), int(end))
+        (sentence_around(text, int(start), int(end)), str(surface))
         for start, end, surface in places
         if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
     ]
-    telling = [quote for quote in found if len(quote) >= TELLING_QUOTE]
-    return next(iter([*filter(_is_whole, telling), *telling, *found]), None)
+    return next((quote for quote, surface in found if _is_whole(quote, surface, text)), None)
 
 
 _HANGING = frozenset(
@@ -121,10 +126,14 @@ _HANGING = frozenset(
 """A line that ends with one of these goes on."""
 
 
-def _is_whole(quote: str) -> bool:
+def _is_whole(quote: str, surface: str, text: str) -> bool:
     """Whether a quote is a whole sentence or item: not cut at a length, and not left hanging at a line's end."""
     words = quote.casefold().rstrip(")").split()
-    return not quote.startswith("… ") and words[-1] not in _HANGING and words[-1][-1] not in ",:…(/&-"
+    if not words:
+        return False
+    is_name = " " not in surface and quote.startswith(f"{surface} ")  # dbt, vLLM, pandas
+    is_begun = quote[0].isupper() or quote[0].isdigit() or is_name or text.lstrip().startswith(quote)
+    return is_begun and len(words) >= FEWEST_WORDS and words[-1] not in _HANGING and words[-1][-1] not in ",:…(/&-"
 
 
 def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:

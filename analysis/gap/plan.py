@@ -101,6 +101,8 @@ def plan(
     brings: sparse.csr_array | None = None,
     cost: FloatArray | None = None,
     advice: Callable[[str], Advice] = lambda _: "learn",
+    openers_first: bool = False,
+    begun: Collection[str] = (),
 ) -> tuple[Step, ...]:
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
 
@@ -109,7 +111,8 @@ def plan(
     gain for its effort. A skill comes after what it needs and neither is held nor follows from what is; one that no
     requisition asks for, or that is no step, takes none and is named in `builds_on`. `allowed` (skills,) says what a
     step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing);
-    `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out.
+    `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out. With `openers_first` the same
+    steps are told such that what opens nothing in the lane yet waits for those that do, after what is `begun`.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -130,34 +133,57 @@ def plan(
         brings=brings,
         cost=cost,
     )
-    view = _View(doors(market, lane), tau, holding.copy())
+    inside = doors(market, lane)
+    chosen = _chosen(search, _View(inside, tau, holding), set(never), steps, least=LEAST_NEARER if lane else 0.0)
+    search.begin_again(holding)
+    view = _View(inside, tau, holding)
     result: list[Step] = []
-    while len(result) < steps:
-        bundle = search.best(set(never), room=steps - len(result))
-        if not bundle:
-            break
-        for name in bundle:
-            builds_on = search.unasked_before(name)
-            new = search.take(market.skill_code[name])
-            share, opened, nearer = view.take(search.holding)
-            if lane is not None and not opened and nearer < LEAST_NEARER:
-                continue
-            result.append(
-                Step(
-                    skill=name,
-                    name=market.skill_names[market.skill_code[name]],
-                    advice=advice(name),
-                    effort=efforts.get(name, 1.0),
-                    opens_way_to=bundle[-1] if name != bundle[-1] else None,
-                    builds_on=builds_on,
-                    **flat(share),
-                    opened=opened,
-                    nearer=round(nearer, DIGITS),
-                    also=tuple(market.skill_names[code] for code in new if market.skills[code] != name),
-                    open_jobs=view.open_jobs,
-                )
+    while chosen:
+        name, last = chosen.pop(_next(search, view, [one for one, _ in chosen], begun) if openers_first else 0)
+        builds_on = search.unasked_before(name)
+        new = search.take(market.skill_code[name])
+        share, opened, nearer = view.take(search.holding)
+        result.append(
+            Step(
+                skill=name,
+                name=market.skill_names[market.skill_code[name]],
+                advice=advice(name),
+                effort=efforts.get(name, 1.0),
+                opens_way_to=last if name != last else None,
+                builds_on=builds_on,
+                **flat(share),
+                opened=opened,
+                nearer=round(nearer, DIGITS),
+                also=tuple(market.skill_names[code] for code in new if market.skills[code] != name),
+                open_jobs=view.open_jobs,
             )
+        )
     return tuple(result)
+
+
+def _chosen(search: _Search, view: _View, never: set[str], steps: int, *, least: float) -> list[tuple[str, str]]:
+    """The steps in the order of the search, each with the one that it opens the way to (itself where it is alone)."""
+    found: list[tuple[str, str]] = []
+    while len(found) < steps and (bundle := search.best(never, room=steps - len(found))):
+        for name in bundle:
+            search.take(search.market.skill_code[name])
+            never |= search.showing(name)
+            _, opened, nearer = view.take(search.holding)
+            if opened or nearer >= least:
+                found.append((name, bundle[-1]))
+    return found
+
+
+def _next(search: _Search, view: _View, left: list[str], begun: Collection[str]) -> int:
+    """Which of the steps left comes next: one that is begun, else the first that opens something, if it needs none of
+    the others."""
+    for at, name in enumerate(left):
+        if name in begun and search.needed(name).isdisjoint(left):
+            return at
+    for at, name in enumerate(left):
+        if view.opened_with(search.reached(name)) and search.needed(name).isdisjoint(left):
+            return at
+    return 0
 
 
 class _View:
@@ -172,6 +198,10 @@ class _View:
     def open_jobs(self) -> int:
         """Requisitions open so far."""
         return int((self.covered >= self.tau - EDGE).sum())
+
+    def opened_with(self, holding: BoolArray) -> bool:
+        """Whether more would be open."""
+        return int((self.inside.units.coverage(holding) >= self.tau - EDGE).sum()) > self.open_jobs
 
     def take(self, holding: BoolArray) -> tuple[Share, int, float]:
         """The share then open, how many were opened, how much nearer the average requisition came."""
@@ -253,13 +283,30 @@ class _Search:
 
     def take(self, code: int) -> tuple[int, ...]:
         """Learn a skill, with what it needs and brings; the asked-for skills that are new, itself among them."""
-        on_the_way = [self.market.skill_code[s] for s in self.needs.get(self.market.skills[code], ())]
-        reached = np.union1d(self.brings[[code]].indices, on_the_way).astype(np.int64)
-        new = tuple(int(k) for k in np.sort(reached) if not self.holding[k] and self.is_asked[k])
-        self.holding = self.holding.copy()
-        self.holding[reached] = True
+        before, self.holding = self.holding, self.reached(self.market.skills[code])
         self.met = self.units.met(self.holding)
-        return new
+        return tuple(int(k) for k in np.flatnonzero(self.holding & ~before) if self.is_asked[k])
+
+    def reached(self, name: str) -> BoolArray:
+        """(skills,) what is held once a skill is learned, with what it needs and brings."""
+        code = self.market.skill_code[name]
+        holding = self.holding.copy()
+        holding[[self.market.skill_code[s] for s in self.needs.get(name, ())]] = True
+        holding[self.brings[[code]].indices] = True
+        return holding
+
+    def begin_again(self, holding: BoolArray) -> None:
+        """Forget what was taken."""
+        self.holding, self.met = holding, self.units.met(holding)
+
+    def needed(self, name: str) -> frozenset[str]:
+        """All that a skill needs, directly or not."""
+        return frozenset(closure([name], self.needs)) - {name} if name in self.needs else frozenset()
+
+    def showing(self, name: str) -> set[str]:
+        """What brings a skill with it: after a method, its tool is no step of its own in the same plan."""
+        code = self.market.skill_code[name]
+        return {self.market.skills[int(k)] for k in self.brings[:, [code]].tocoo().coords[0]}
 
     def unasked_before(self, name: str) -> tuple[str, ...]:
         """Names of its own needs that take no step of their own and that what is held does not imply."""

@@ -15,7 +15,7 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
-from analysis.gap.advice.learnable import brings, cost, steps_for
+from analysis.gap.advice.learnable import brings, cost, learnable, steps_for
 from analysis.gap.advice.observations import observations
 from analysis.gap.advice.project import project
 from analysis.gap.advice.say import say, to_confirm
@@ -66,6 +66,8 @@ class Asked:
     """Whether the text is a course's."""
     jobs: int = LISTED
     """How many jobs the report carries."""
+    home: str | None = None
+    """The region that the resume names as the person's own."""
 
 
 def gap(
@@ -151,7 +153,7 @@ def gap(
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
         entry=entry_market(base, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
         lead=leading.lane,
-        jobs=jobs(base, resume, np.isin(base.skills, sorted(holding.held)), lane_chances(fits, lead), limit=asked.jobs),
+        jobs=jobs(base, resume, np.isin(base.skills, sorted(holding.held)), lane_chances(fits, lead), limit=asked.jobs, home=asked.home),
         observations=observations(part, lead, resume, holding, today=today or (market.as_of and market.as_of.date())),
         project=project(lead, leading.missing, leading.checklist),
         compare=compared(part, lead, adviser, asked.compare),
@@ -255,6 +257,8 @@ def _lane_gap(
         brings=brings(market),
         cost=cost(market, fit.lane, holding.near),
         advice=lambda skill: adviser.advise(skill)[0],
+        openers_first=True,
+        begun=adviser.not_yet.keys() & {s.skill for s in holding.shown if s.state == "in_progress"},
     )
     return LaneGap(
         lane=fit.lane,
@@ -279,6 +283,7 @@ def _missing(
     order = ranked(market, lane, holding, MISSING)
     asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
     evidence = quotes(market, [market.skills[code] for code in order.code], lane, texts)
+    can = learnable(market)
     found = []
     for position, code in enumerate(int(k) for k in order.code):
         advice, because = adviser.advise(market.skills[code])
@@ -293,6 +298,7 @@ def _missing(
                 rank_high=int(order.high[position]),
                 advice=advice,
                 because=because,
+                is_step=bool(can[code]),
                 years=skill_years(market, market.skills[code], lane),
                 evidence=evidence[market.skills[code]],
             )

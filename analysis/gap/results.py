@@ -199,6 +199,8 @@ class Missing:
     advice: Advice
     because: str
     """Why this advice, for a person."""
+    is_step: bool
+    """Whether one can sit down and learn it; else it comes with what one does."""
     years: SkillYears | None
     """Years of experience with it that the lane's requisitions ask for, where any says so."""
     evidence: tuple[Quote, ...]

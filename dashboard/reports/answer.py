@@ -84,7 +84,7 @@ def _learn(lane: Mapping[str, Any]) -> Thing | None:
     hours = f", {step['hours']['low']}–{step['hours']['high']} hours" if step["hours"] else ""
     jobs = f"{step['open_jobs'] - step['opened']:,} → {step['open_jobs']:,} of {step['n']:,} jobs"
     if not step["opened"]:
-        jobs = f"brings the average job {100 * step['nearer']:.1f} points closer"
+        jobs = f"Brings the average job {100 * step['nearer']:.1f} points closer"
     return Thing(f"Learn {step['name']}", f"{jobs}{hours}.")
 
 
@@ -94,6 +94,20 @@ def _build(report: Mapping[str, Any]) -> Thing | None:
         return None
     proves = f"Proves {_some(project['proves'], 4)}." if project["proves"] else project["lines"][0]
     return Thing(f"Build: {project['title']}", proves)
+
+
+def what_to_do(skill: Mapping[str, Any], lane: Mapping[str, Any]) -> str:
+    """What a person does about a missing skill, as the letter and the plan have it."""
+    if skill["advice"] == "say":
+        return word("advice", "say")
+    if skill["name"] in lane["say"]["confirm"]:
+        return "you may have it: write it"
+    for number, step in enumerate(lane["plan"], 1):
+        if step["skill"] == skill["skill"]:
+            return f"step {number}"
+        if skill["name"] in step["also"]:
+            return f"comes with step {number}"
+    return "learn it later" if skill["is_step"] else "comes with practice"
 
 
 def _some(names: Sequence[str], most: int) -> str:

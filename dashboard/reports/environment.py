@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from dashboard import words
 from dashboard.inert import inert, safe_link
 from dashboard.reports import answer, svg
-from dashboard.reports.letter.facts import short
 
 
 @cache
@@ -43,7 +42,7 @@ def environment(*, is_html: bool) -> Environment:
         "listing": words.listing,
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
-        "shortened": short,
+        "what_to_do": answer.what_to_do,
         "job_level": answer.job_level,
         "job_place": answer.job_place,
         "job_pay": answer.job_pay,

@@ -27,6 +27,7 @@ from skillgap.comparing.given_posting import GivenPosting
 from skillgap.comparing.narrowing import EVERYTHING, Wanted
 from skillgap.comparing.opened import Opened, open_market
 from skillgap.nearness import did_you_mean
+from skillgap.places import home_region
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now
 from warehouse.models import BadInputError, ResumeReading, read_given, to_plain
@@ -35,9 +36,10 @@ _LARGEST_RESUME = Limits().max_bytes
 _LARGEST_REPORT = 50_000_000
 """Bytes."""
 OTHER_READER = (
-    "The market was read by reader {market}, this resume by {installed}: skills may be named differently in the two."
+    "The market was read by an older version of skillgap than this resume: a few skills may be named differently in"
+    " the two."
 )
-READ_ANEW = "To read the market anew, run skillgap refresh --no-crawl."
+READ_ANEW = "To read the market anew: skillgap refresh --no-crawl."
 
 
 class Comparer:
@@ -104,7 +106,7 @@ class Comparer:
             lanes=self.lanes,
             texts=RepresentativeTexts(self.opened.generation, posting_of),
             file=path.name,
-            asked=self.asked,
+            asked=dataclasses.replace(self.asked, home=home_region(reading.text)),
             today=self.today,
         )
 
@@ -118,7 +120,7 @@ class Comparer:
     def jobs(self, path: Path, reading: ResumeReading, most: int | None) -> dict[str, Any]:
         """A person's jobs as plain data, all or the `most` nearest, with what `render_jobs` needs beside them."""
         market = self.opened.market
-        asked = dataclasses.replace(self.asked, jobs=most or market.n)
+        asked = dataclasses.replace(self.asked, jobs=most or market.n, home=home_region(reading.text))
         report = to_plain(
             gap(
                 market,
@@ -174,7 +176,7 @@ class Comparer:
         if market == installed:
             return said
         mend = "" if self.opened.kind == "reference" else f" {READ_ANEW}"  # what ships is read anew by nobody
-        return [*said, OTHER_READER.format(market=market, installed=installed) + mend]
+        return [*said, OTHER_READER + mend]
 
     def as_read(self, path: Path) -> tuple[ResumeReading, str]:
         """A resume's reading and the same as a parser sees it, section by section; asks no market."""

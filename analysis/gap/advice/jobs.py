@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,13 @@ IMAGINED, AS_USUAL = 4.0, 0.5
 """So many imagined requirements, of which so many are met, stand beside a job's own: 3 of 3 is less than 9 of 10."""
 STRETCH_RANKS = 2
 """From so many levels above the person's on, a job is a stretch."""
+_GLUED = re.compile(r"[a-z)](?=[A-Z])")
+LEAST_REPEATED = 4
+"""Letters from which something that stands twice in a row is a repetition."""
+FAR_RANKS, FAR_YEARS = 3, 4.0
+"""From so many levels above, or for more than so many years beyond, nobody is invited."""
+ELSEWHERE = 0.8
+"""What a job in another region of the world counts beside one in the person's own, within a group."""
 STRETCH_YEARS = 2.0
 """A job that asks for more than so many years beyond what is shown is a stretch."""
 
@@ -47,8 +55,10 @@ def jobs(
     *,
     limit: int | None = None,
     group: JobGroup | None = None,
+    home: str | None = None,
 ) -> Jobs:
-    """A person's open jobs, nearest first within their groups; `held` is (skills,), `chances` how likely each lane is.
+    """A person's open jobs, nearest first within their groups; `held` is (skills,), `chances` how likely each lane is;
+    within a group those of the region `home` stand before those elsewhere that are about as near.
 
     A requisition without a title and an address cannot be shown (a market without texts) and is counted only.
     """
@@ -61,8 +71,8 @@ def jobs(
     near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
     listed = shown & (asked >= FEWEST_UNITS) & market.requisition["is_open"].fillna(False).to_numpy(dtype=bool)
     level_fit, short = _levels(market, resume)
-    groups = _groups(steps, level_fit, short)
-    worth = near * np.sqrt(np.maximum(likely, 0.0))
+    groups = _groups(steps, level_fit, short, _is_far(market, resume, short))
+    worth = near * np.sqrt(np.maximum(likely, 0.0)) * _reachable(market, home)
     rows = np.flatnonzero(listed & (level_fit != "below"))
     rows = rows[
         np.lexsort((rows, -worth[rows].round(9), np.array([GROUPS.index(groups[row]) for row in rows], dtype=int)))
@@ -117,11 +127,27 @@ def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArr
     return fit, short
 
 
-def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray) -> np.ndarray:
+def _reachable(market: Market, home: str | None) -> FloatArray:
+    """(n,) 1 where a job is in the person's region, ELSEWHERE where it is in another, between where it does not say."""
+    if home is None:
+        return np.ones(market.n)
+    region = market.requisition["region"].fillna("unknown").to_numpy(dtype=object)
+    return np.select([region == home, region == "unknown"], [1.0, (1.0 + ELSEWHERE) / 2], ELSEWHERE)
+
+
+def _is_far(market: Market, resume: ResumeReading, short: FloatArray) -> BoolArray:
+    """(n,) whether a job is so far above a person that it is not even a stretch."""
+    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    own = RANK[resume.seniority] if resume.seniority else np.nan
+    return np.asarray((rank >= own + FAR_RANKS) | (short > FAR_YEARS), dtype=bool)
+
+
+def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray, is_far: BoolArray) -> np.ndarray:
     found = np.full(len(steps), "further", dtype=object)
     for most, name in ((2, "two_steps"), (1, "one_step"), (0, "open")):
         found[steps <= most] = name
     found[(level_fit == "stretch") & (steps <= 2)] = "stretch"
+    found[is_far] = "further"
     return found
 
 
@@ -132,7 +158,7 @@ def _job(market: Market, row: int, held: BoolArray, how: _How) -> Job:
     return Job(
         requisition_id=str(facts["requisition_id"]),
         posting_id=str(facts["posting_id"]),
-        title=str(facts["title"]),
+        title=tidy_title(str(facts["title"])),
         employer=market.employer_names[market.employer[row]] or None,
         url=_text(facts["url"]),
         lane=_text(facts["primary_lane"]),
@@ -166,6 +192,16 @@ _SHOWN = (
     *("degree_need", "location", "region", "workplace", "pay_min", "pay_max", "pay_currency", "pay_period"),
     *("posted_at", "first_seen_at", "last_seen_at"),
 )
+
+
+def tidy_title(title: str) -> str:
+    """A title without what a board glued to its end: «EngineerData/AIData /AIBerlin» repeats a department's name."""
+    for glued in _GLUED.finditer(title):
+        rest = title[glued.end() :] if " " in title[: glued.end()] else ""  # one word alone is no title yet
+        bare = re.sub(r"\W", "", rest).casefold()
+        if any(bare.startswith(bare[:size] * 2) for size in range(LEAST_REPEATED, len(bare) // 2 + 1)):
+            return title[: glued.end()].rstrip()
+    return title
 
 
 def _facts(market: Market, row: int) -> dict[str, Any]:

@@ -67,8 +67,9 @@ def basics() -> frozenset[str]:
 def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
     """The hours that a skill takes, fewer for one in `near`."""
     facts = table(_FILE)
-    low, high = _entry(market, skill)["hours"]
-    part = facts["near"] if skill in near else 1.0
+    entry = _entry(market, skill)
+    low, high = entry["hours"]
+    part = entry.get("near", facts["near"]) if skill in near else 1.0
     return Effort(max(1, round(low * part)), max(2, round(high * part)), str(facts["basis"]))
 
 
@@ -78,7 +79,8 @@ def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
     key = ("hours",)
     if key not in market.cache:
         market.cache[key] = np.array([sum(_entry(market, skill)["hours"]) / 2 for skill in market.skills])
-    hours: FloatArray = market.cache[key] * np.where(np.isin(market.skills, sorted(near)), table(_FILE)["near"], 1.0)
+    left = [_entry(market, s).get("near", table(_FILE)["near"]) if s in near else 1.0 for s in market.skills]
+    hours: FloatArray = market.cache[key] * np.array(left)
     here, anywhere = shares(market, lane, "asked").share, shares(market, None, "asked").share
     lift = np.clip((here + SMOOTHING) / (anywhere + SMOOTHING), 1 / MOST_LIFT, MOST_LIFT)
     return np.asarray(np.sqrt(hours / USUAL_HOURS / lift), dtype=np.float64)
@@ -95,7 +97,7 @@ def _resources() -> dict[str, tuple[Resource, ...]]:
     for row in table(_RESOURCES)["resource"]:
         for skill in row["skills"]:
             found.setdefault(skill, []).append(
-                Resource(str(row["title"]), str(row["publisher"]), str(row["address"]), str(row["checked"]))
+                Resource(str(row["title"]), str(row["publisher"]), str(row["address"]), row.get("checked"))
             )
     return {skill: tuple(rows) for skill, rows in found.items()}
 

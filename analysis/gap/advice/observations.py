@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from analysis.demand.shares import shares
+from analysis.gap.advice.learnable import learnable
+from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
 from analysis.gap.level import RANK, relevant_years
 from analysis.gap.person import Holdings
@@ -33,6 +35,7 @@ _NUMBERS = dict(
 ) | {"fifteen": 15, "twenty": 20}
 _CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _HEAD_LINES = 40
 """Lines of a resume in which a summary with a claim of years stands."""
 
@@ -51,7 +54,11 @@ def observations(
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     return Observations(
-        strong=_strong(counted, _worth_shown(market, counted, np.where(wanted, asked, 0.0))),
+        strong=_strong(
+            resume.text,
+            [s for s in counted if today is None or not _is_old(s, today)],
+            _worth_shown(market, counted, np.where(wanted, asked, 0.0)),
+        ),
         ended=_ended(market, inside, counted, worth, today),
         list_only=tuple(
             s.name
@@ -60,7 +67,7 @@ def observations(
         ),
         clashes=tuple(_clashes(resume)),
         blocker=blocker,
-        blocker_quote=quote,
+        blocker_quote=quote and whole(resume.text, quote),
         bridge=_bridge(lane, resume),
     )
 
@@ -71,7 +78,7 @@ def _worth_shown(market: Market, skills: Iterable[HeldSkill], asked: FloatArray)
     return {s.skill: float(asked[certain[[market.skill_code[s.skill]]].indices].max()) for s in skills}
 
 
-def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
+def _strong(text: str, skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
     """Lines with a result, those first that prove most of what is asked for; each with the skill asked for most."""
     lines: dict[str, list[HeldSkill]] = {}
     for skill in skills:
@@ -80,10 +87,14 @@ def _strong(skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line,
             lines.setdefault(skill.quote, []).append(skill)
     best = {quote: sorted(group, key=lambda s: (-worth[s.skill], s.skill)) for quote, group in lines.items()}
     order = sorted(best, key=lambda quote: (-round(sum(worth[s.skill] for s in best[quote]), 9), quote))
-    return tuple(
-        Line(best[q][0].skill, " and ".join(s.name for s in best[q][:2]), q, best[q][0].last_used)
-        for q in order[:MOST_STRONG]
-    )
+    return tuple(_line(whole(text, q), best[q]) for q in order[:MOST_STRONG])
+
+
+def _line(sentence: str, shown: Sequence[HeldSkill]) -> Line:
+    """The sentence, or the clause of a long one that holds the first skill, with what stands in it."""
+    told = clause(sentence, [shown[0].surface])
+    names = [s.name for s in shown if s.surface.casefold() in told.casefold()] or [shown[0].name]
+    return Line(shown[0].skill, " and ".join(names[:2]), told, shown[0].last_used)
 
 
 def _ended(
@@ -93,10 +104,15 @@ def _ended(
     worth: dict[str, float],
     today: dt.date | None,
 ) -> tuple[Line, ...]:
-    """What was last used years ago and that nothing used since shows."""
+    """What one can be asked to do, was last used years ago, and nothing used since shows."""
     if today is None:
         return ()
-    old = {s.skill: s for s in skills if s.state == "written" and _is_old(s, today)}
+    can = learnable(market)
+    old = {
+        s.skill: s
+        for s in skills
+        if s.state == "written" and s.standing != "title" and can[market.skill_code[s.skill]] and _is_old(s, today)
+    }
     since = [skill.skill for skill in counted if not _is_old(skill, today)]
     shown = Edges.of(market).spread(np.isin(market.skills, since))
     ended = [s for s in old.values() if not shown[market.skill_code[s.skill]] and worth[s.skill] >= WORTH_ASKING]
@@ -106,7 +122,12 @@ def _ended(
 
 
 def _is_old(skill: HeldSkill, today: dt.date) -> bool:
-    return skill.last_used is not None and _months(skill.last_used, today) >= 12 * STALE_YEARS
+    """By the dates of the role that it stands in, unless its own line names a later year."""
+    if skill.last_used is None:
+        return False
+    own = max((year for year in map(int, _YEAR.findall(skill.quote)) if year <= today.year), default=0)
+    last = max(skill.last_used, f"{own}-12")
+    return _months(last, today) >= 12 * STALE_YEARS
 
 
 def _months(last_used: str, today: dt.date) -> int:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from analysis.demand.shares import shares
 from analysis.gap.advice.learnable import basics
+from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
 from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, core, doors
 from analysis.gap.results import HeldSkill
+from analysis.market.edges import Edges
 from analysis.market.intervals import DIGITS, Share, sample_floor_missed, share_of, woodruff
 from analysis.market.market import Market
-from warehouse.models import ResumeReading
+from warehouse.models import Certainty, ResumeReading, Standing
 
 MOST_IF_TRUE = 8
 """How many skills a person is asked about: those that a lane asks for most."""
 BASIC_ASKED = 0.12
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
+FEWEST_WORDS = 4
+"""A line of fewer words is an entry of a list, wherever it stands."""
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
 
@@ -25,9 +31,9 @@ FEWEST_YEARS = 5.0
 def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
     """The row for one lane: what to name, and how many of its requisitions that opens."""
     inside = doors(market, lane)
-    told = [
-        inside.units.coverage(holding.mask(market, skills)) for skills in (holding.written, holding.held, holding.said)
-    ]
+    masks = [holding.mask(market, skills) for skills in (holding.written, holding.held, holding.said)]
+    masks[2] = Edges.of(market).spread(masks[2])  # what is said shows more, as it does where the plan begins
+    told = [inside.units.coverage(mask) for mask in masks]
     typical = (
         [round(woodruff(inside.drawn, covered)[0], DIGITS) for covered in told]
         if sample_floor_missed(inside.drawn) is None
@@ -35,7 +41,7 @@ def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> 
     )
     opened = [share_of(inside.drawn, covered >= TAU - EDGE) for covered in told]
     jobs = [int((covered >= TAU - EDGE).sum()) for covered in told]
-    sayings = _sayings(market, lane, holding)
+    sayings = _sayings(market, lane, holding, resume.text)
     return Say(
         items=tuple(x for x in sayings if x.certainty == "certain"),
         if_true=tuple(x for x in sayings if x.certainty == "usual")[:MOST_IF_TRUE],
@@ -70,7 +76,7 @@ def _asked(market: Market, asked: np.ndarray, skill: str) -> float:
     return float(asked[market.skill_code[skill]])
 
 
-def _sayings(market: Market, lane: str, holding: Holdings) -> tuple[Saying, ...]:
+def _sayings(market: Market, lane: str, holding: Holdings, text: str) -> tuple[Saying, ...]:
     asked = shares(market, lane, "asked")
     inner = core(market, lane)
     sayable = holding.sayable
@@ -82,25 +88,36 @@ def _sayings(market: Market, lane: str, holding: Holdings) -> tuple[Saying, ...]
         and inner[market.skill_code[skill]]
     }
     best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (-round(worth[s], 9), s))
-    return tuple(_saying(sayable[s], asked.item(market.skill_code[s])) for s in best)
+    return tuple(_saying(text, sayable[s], asked.item(market.skill_code[s])) for s in best)
 
 
-def _saying(skill: HeldSkill, asked: Share) -> Saying:
+def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
     through, certainty = skill.through_names, skill.certainty or "usual"
+    sentence = clause(whole(text, skill.quote), [skill.surface, *through])
     return Saying(
         skill=skill.skill,
         name=skill.name,
         through=through,
         certainty=certainty,
-        quote=skill.quote,
+        quote=sentence,
         standing=skill.standing,
-        words=_words(skill.name, through, certainty),
+        words=_words(skill.name, through, certainty, "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing),
         asked=asked,
     )
 
 
-def _words(name: str, through: tuple[str, ...], certainty: str) -> str:
-    where = f"into your {through[0]} line" if through else "into the line that shows it"
+_WHERE: Mapping[Standing, str] = {
+    "list": "beside {through} in your list, and into a line that used it",
+    "title": "into a line of that job",
+    "education": "into the line of that study",
+    "summary": "into your summary",
+    "bullet": "into the line that shows it",
+}
+"""Where a skill is to be written, by where what shows it stands."""
+
+
+def _words(name: str, through: tuple[str, ...], certainty: Certainty, standing: Standing) -> str:
+    where = _WHERE["bullet" if standing == "list" and not through else standing].format(through=" and ".join(through[:1]))
     if certainty == "certain":
         return f"write «{name}» {where}."
     return f"if it is true, write «{name}» {where}."

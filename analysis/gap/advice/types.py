@@ -25,12 +25,12 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A free source to learn from, checked to exist on a day."""
+    """A free source to learn from; `checked` is the day on which its page was seen, None where only others name it."""
 
     title: str
     publisher: str
     address: str
-    checked: str
+    checked: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.words import count, day, interval, listing, percent, word
+from dashboard.words import count, day, interval, listing, part_of, percent, word
 
 OLD_MARKET_DAYS = 14
-NAMED = 7
+NAMED = 4
 """How many names one sentence lists."""
-LONGEST_LINE = 100
+_LABEL = re.compile(r"(?i)^(?:career )?(?:goal|objective|aim|target|looking for|seeking)s?\s*[:–—]\s*")
+"""What a resume writes before its goal."""
+LONGEST_LINE = 220
 """Characters of a resume's line that a sentence repeats."""
+_CLAUSE_END = re.compile(r"[.;:!?](?= )")
 WEEKS, HOURS = 12, (6, 8)
 """The calendar: so many weeks at so many hours."""
 PROJECT_HOURS = (30, 40)
@@ -48,9 +52,12 @@ def facts_of(report: Mapping[str, Any]) -> Facts:
 
 
 def short(line: str) -> str:
-    """A resume's line, cut at a word where it is long."""
+    """A resume's line; of a very long one what stands before the last clause that fits."""
     flat = " ".join(line.split()).strip("•-* ")
-    return flat if len(flat) <= LONGEST_LINE else flat[:LONGEST_LINE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    if len(flat) <= LONGEST_LINE:
+        return flat
+    ends = [match.start() for match in _CLAUSE_END.finditer(flat, LONGEST_LINE // 4, LONGEST_LINE)]
+    return flat[: ends[-1]] if ends else flat
 
 
 def first_name(name: str | None) -> str | None:
@@ -122,12 +129,14 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         "agrees": Fact(best["lane"] == lead["lane"]),
         "fit": Fact(lead["fit"], percent(lead["fit"])),
         "best_fit": Fact(best["fit"], percent(best["fit"])),
+        "fit_gap": Fact((best["fit"] or 0.0) - (lead["fit"] or 0.0)),
         "is_course": Fact(bool(resume.get("is_course"))),
         "low_confidence": Fact(resume["parse_confidence"] < 0.8, rests_on=None),
         "confidence": Fact(resume["parse_confidence"], percent(resume["parse_confidence"])),
     }
     if goal.get("quote"):
-        found["goal"] = Fact(goal["quote"], short(goal["quote"]).rstrip("."), _line(goal["quote"]))
+        said = _LABEL.sub("", short(goal["quote"]).rstrip("."))
+        found["goal"] = Fact(said, said, _line(goal["quote"]))
         found["goal_lane"] = Fact(goal.get("lane"))
         found["goal_is_lead"] = Fact(goal.get("lane") == lead["lane"])
     if second is not None:
@@ -226,15 +235,13 @@ def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     if report["resume"].get("seniority"):
         found["own_level"] = Fact(report["resume"]["seniority"], word("seniority", report["resume"]["seniority"]))
     if more and more["share"] is not None:
-        found["asks_more"] = Fact(more["share"], interval(more), _n(more))
-        found["states_years"] = Fact(more["n"], f"{more['n']:,}")
+        found["asks_more"] = Fact(more["share"], part_of(more), _n(more))
     if level.get("years"):
         found["years_asked"] = Fact(
             level["years"]["value"], f"{level['years']['value']:g}", f"n = {more['n']} jobs" if more else None
         )
     if higher and higher["share"] is not None:
-        found["asks_higher"] = Fact(higher["share"], interval(higher), _n(higher))
-        found["states_level"] = Fact(higher["n"], f"{higher['n']:,}")
+        found["asks_higher"] = Fact(higher["share"], part_of(higher), _n(higher))
     if entry := report.get("entry"):
         here = next((row for row in entry["lanes"] if row["lane"] == lead["lane"]), None)
         most = max(entry["lanes"], key=lambda row: row["requisitions"], default=None)
@@ -293,6 +300,11 @@ def _some(names: Sequence[str], most: int) -> str:
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence."""
+    return f"{title[0].lower()}{title[1:]}"
+
+
 def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
@@ -335,7 +347,7 @@ def _learn(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         found["plan_gain"] = Fact(last["open_jobs"] - before)
         found["plan_steps"] = Fact(len(lead["plan"]), _number(len(lead["plan"])))
     if project := report.get("project"):
-        found["project"] = Fact(project["title"])
+        found["project"] = Fact(project["title"], _inside(project["title"]))
         found["project_serves"] = Fact(project["lines"][0])
         found["project_proves"] = Fact(len(project["proves"]), listing(list(project["proves"][:4])))
     return found
@@ -348,7 +360,7 @@ def _jobs(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     counts = jobs["counts"]
     found: Facts = {
         "open_count": Fact(counts["open"], count(counts["open"], "job")),
-        "one_step_count": Fact(counts["one_step"], f"{counts['one_step']:,}"),
+        "one_step_count": Fact(counts["one_step"], count(counts["one_step"], "more job")),
         "two_steps_count": Fact(counts["two_steps"], f"{counts['two_steps']:,}"),
         "stretch_count": Fact(counts["stretch"], f"{counts['stretch']:,}"),
     }
@@ -393,8 +405,7 @@ def calendar(report: Mapping[str, Any], lead: Mapping[str, Any]) -> list[dict[st
         found.append(_block("step", week, end, what, hours, must=is_first))
         week = end + 1
     if project:
-        title = f"{project['title'][0].lower()}{project['title'][1:]}"
-        found.append(_block("project", week, WEEKS, f"the project, {title}", PROJECT_HOURS, must=True))
+        found.append(_block("project", week, WEEKS, "the project", PROJECT_HOURS, must=True))
     return sorted(found, key=lambda block: (block["first"], block["last"]))
 
 

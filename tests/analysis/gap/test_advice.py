@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from analysis.gap.advice.jobs import jobs
+from analysis.gap.advice.jobs import jobs, tidy_title
 from analysis.gap.advice.learnable import effort, learnable, proof
 from analysis.gap.advice.observations import observations
 from analysis.gap.person import holdings
@@ -53,12 +53,13 @@ def test_jobs_are_grouped_by_what_is_missing_nearest_first_and_closed_ones_never
 def test_a_job_far_above_is_a_stretch_and_one_far_below_is_left_out():
     market = market_of(
         [job(FOUR, **HERE, seniority=level) for level in ("junior", "senior", "staff", "intern")]
-        + [job(FOUR, **HERE, min_years=9)]
+        + [job(FOUR, **HERE, min_years=6), job(FOUR, **HERE, min_years=9), job(FOUR, **HERE, seniority="principal")]
     )
     mid = dataclasses.replace(resume("python"), seniority="mid", years=3.0)
     groups = {x.requisition_id: x.group for x in listed(market, mid, *FOUR.split()).jobs}
-    assert groups == {"r00000": "open", "r00001": "open", "r00002": "stretch", "r00004": "stretch"}
-    assert next(x for x in listed(market, mid, *FOUR.split()).jobs if x.min_years).years_short == 6
+    near = {"r00000": "open", "r00001": "open", "r00002": "stretch", "r00004": "stretch"}
+    assert groups == near | {"r00005": "further", "r00006": "further"}
+    assert next(x for x in listed(market, mid, *FOUR.split()).jobs if x.min_years).years_short == 3
 
 
 def test_a_market_without_texts_lists_no_job_and_says_how_many_it_cannot():
@@ -120,12 +121,13 @@ def test_a_reader_notices_what_is_strong_old_only_listed_and_overstated():
     import datetime as dt
 
     shown = ResumeSkill("docker", "DOCKER", "docker", "outcome", "Cut builds from 9 to 2 minutes.", last_used="2023-01")
+    fresh = ResumeSkill("kubernetes", "K8S", "kubernetes", "used", "Moved 6 teams to kubernetes.", last_used="2026-02")
     listed_only = ResumeSkill("aws", "AWS", "aws", "listed", "AWS, GCP", standing="list")
     cv = dataclasses.replace(
-        resume(), skills=(shown, listed_only), years=4.0, text="Nine years of infrastructure.\nCut builds."
+        resume(), skills=(shown, fresh, listed_only), years=4.0, text="Nine years of infrastructure.\nCut builds."
     )
     seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
-    assert [line.quote for line in seen.strong] == ["Cut builds from 9 to 2 minutes."]
+    assert [line.quote for line in seen.strong] == ["Moved 6 teams to kubernetes."]
     assert [line.last_used for line in seen.ended] == ["2023-01"]
     assert seen.list_only == ("AWS",)
     assert [(x.claimed, x.found) for x in seen.clashes] == [("Nine years", "4")]
@@ -139,3 +141,55 @@ def test_two_steps_are_compared_alone():
     assert gap(market, resume("aws"), asked=Asked({}, compare=("aws",))).compare[0].words == "You have AWS already."
     with pytest.raises(Exception, match="--compare names 'cobol'"):
         gap(market, resume(), asked=Asked({}, compare=("cobol",)))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Data EngineerAnalytics/DataAnalytics /DataPorto/Remote", "Data Engineer"),
+        ("ML Engineer (m/f)ResearchResearchLyon", "ML Engineer (m/f)"),
+        ("MLOps Engineer, LangChain and DevOps", "MLOps Engineer, LangChain and DevOps"),
+        ("JavaScript/TypeScript Developer", "JavaScript/TypeScript Developer"),
+        ("PyTorch PyTorch PyTorch", "PyTorch PyTorch PyTorch"),
+    ],
+)
+def test_a_department_that_is_glued_to_a_title_twice_is_left_out(title, said):
+    assert tidy_title(title) == said
+
+
+def test_of_jobs_about_as_near_those_at_home_stand_first_and_a_nearer_group_still_leads():
+    market = market_of(
+        [
+            job(FOUR, **HERE, region="india"),
+            job(FOUR, **HERE, region="uk"),
+            job("python docker gcp|aws mlflow", **HERE, region="uk"),
+        ]
+    )
+    everywhere = [x.region for x in listed(market, resume(), *FOUR.split()).jobs]
+    found = jobs(market, resume(), np.isin(market.skills, FOUR.split()), dict.fromkeys(market.lanes, 1.0), home="uk")
+    assert everywhere[0] == "india"
+    assert [(x.region, x.group) for x in found.jobs] == [("uk", "open"), ("india", "open"), ("uk", "one_step")]
+
+
+def test_what_a_line_dates_itself_has_not_ended_and_what_ended_is_not_called_strong():
+    import datetime as dt
+
+    market = market_of(spread(60, "python docker kubernetes aws"))
+    own = ResumeSkill("docker", "DOCKER", "docker", "used", "Reader (2025): docker, 640 stars.", last_used="2013-08")
+    old = ResumeSkill("aws", "AWS", "aws", "used", "Moved 9 shops to aws.", last_used="2020-12")
+    titled = ResumeSkill("kubernetes", "K8S", "kubernetes", "used", "Kubernetes Engineer", last_used="2019-01", standing="title")
+    cv = dataclasses.replace(resume(), skills=(own, old, titled))
+    seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
+    assert [line.skill for line in seen.ended] == ["aws"]
+    assert [line.skill for line in seen.strong] == ["docker"]
+
+
+def test_what_is_begun_comes_first_and_what_opens_nothing_yet_waits():
+    market = market_of([*spread(40, "python docker kubernetes"), *spread(30, "python docker"), *spread(10, "mlflow")])
+    shown = person(("python", "written"), ("mlflow", "in_progress"))
+    plan = gap(market, shown).lanes[0].plan
+    assert plan[0].skill == "mlflow"
+    assert [step.skill for step in plan[1:3]] == ["docker", "kubernetes"]
+    assert all(step.opened for step in plan[:3])
+    opened = [step.open_jobs for step in plan]
+    assert opened == sorted(opened)

@@ -73,14 +73,14 @@ def test_a_surface_that_was_wrapped_is_quoted():
     assert quoted_posting(mention, text) == text
 
 
-def test_a_heading_is_quoted_only_where_nothing_else_names_the_skill():
+def test_a_heading_is_never_quoted():
     text = "LLM:\n- You have fine-tuned an LLM for a product that people use\n"
     first, second = text.index("LLM"), text.rindex("LLM")
     mention = pd.DataFrame(
         {"start": [first, second], "end": [first + 3, second + 3], "surface": "LLM", "need": "required"}
     )
     assert "fine-tuned" in quoted_posting(mention, text)
-    assert quoted_posting(mention.head(1), text) == "LLM:"
+    assert quoted_posting(mention.head(1), text) is None
 
 
 def test_a_whole_sentence_is_quoted_before_one_that_hangs():

@@ -9,9 +9,9 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap.report import gap
-from dashboard.reports.answer import headline, lead_lane, three_things
+from dashboard.reports.answer import lead_lane, three_things, what_to_do
 from dashboard.reports.gap import render_gap
-from dashboard.words import EXAMPLE, interval
+from dashboard.words import EXAMPLE, interval, part_of
 from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
 from tests.dashboard.payloads import PAYLOADS
 from warehouse.models import to_plain
@@ -201,3 +201,28 @@ def test_the_three_things_are_the_first_rows_of_say_learn_and_project(report):
 def test_a_person_reads_of_jobs(report, format):
     text = html.unescape(re.sub("<style>.*?</style>", "", render_gap(report, format, full=True), flags=re.DOTALL))
     assert not re.search(r"requisition|generation|τ", text)
+
+
+def test_the_same_skill_is_never_told_two_things():
+    lane = {
+        "say": {"confirm": ["Git"]},
+        "plan": [{"skill": "terraform", "also": ["Infrastructure as code"]}],
+    }
+
+    def told(skill, name, advice="learn", is_step=True):
+        return what_to_do({"skill": skill, "name": name, "advice": advice, "is_step": is_step}, lane)
+
+    assert told("git", "Git") == "you may have it: write it"
+    assert told("terraform", "Terraform") == "step 1"
+    assert told("iac", "Infrastructure as code") == "comes with step 1"
+    assert told("docker", "Docker") == "learn it later"
+    assert told("mlops", "MLOps", is_step=False) == "comes with practice"
+    assert told("devops", "DevOps", advice="say") == "say it"
+
+
+def test_a_share_whose_interval_rounds_to_itself_is_said_once_and_a_whole_one_in_words():
+    assert interval({"share": 0.333, "low": 0.331, "high": 0.334}) == "33%"
+    assert interval({"share": 0.333, "low": 0.25, "high": 0.4}) == "33% (25–40%)"
+    assert part_of({"share": 1.0, "low": 0.88, "high": 1.0, "n": 34}) == "all 34"
+    assert part_of({"share": 0.0, "low": 0.0, "high": 0.1, "n": 34}) == "none of the 34"
+    assert part_of({"share": 0.5, "low": 0.4, "high": 0.6, "n": 1240}) == "50% (40–60%) of the 1,240"

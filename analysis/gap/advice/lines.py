@@ -1,0 +1,55 @@
+"""A resume's line as it may be quoted: the whole sentence, though the page broke it into several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 125
+"""Characters from which a quoted sentence is narrowed to the clause that is meant."""
+MOST_LINES = 3
+"""Printed lines that one sentence may run over."""
+_ENDS = (".", "!", "?", ":", ";")
+_ITEM = re.compile(r"\s*(?:[-–—*•·▪◦‣]|\d+[.)]\s|#|\||[A-Z][\w /&]{1,28}:)")
+_CLAUSE = re.compile(r"(?<=[;:.!?])\s+|\s+[–—]\s+")
+_HANGING = frozenset(
+    "a an and any as at between but by for from in including into of on or such than the to using via with".split()  # noqa: SIM905
+)
+
+
+def whole(text: str, quote: str) -> str:
+    """`quote` with what the page broke off: the printed lines after it, as long as they go on with its sentence."""
+    lines = text.splitlines()
+    at = next((number for number, line in enumerate(lines) if quote.strip() and quote.strip() in line), None)
+    if at is None or not lines[at].rstrip().endswith(quote.strip()):
+        return _flat(quote)
+    joined = _flat(quote)
+    for line in lines[at + 1 : at + MOST_LINES]:
+        if not _goes_on(joined, line):
+            break
+        joined = f"{joined} {_flat(line)}"
+    return joined
+
+
+def _goes_on(so_far: str, line: str) -> bool:
+    """Whether a printed line goes on with the sentence before it."""
+    if not line.strip() or so_far.endswith(_ENDS) or _ITEM.match(line):
+        return False
+    if line.strip()[0].islower() or so_far.split()[-1].casefold() in _HANGING or so_far.endswith((",", "(", "/", "&")):
+        return True
+    return len(so_far) > 40 and line.strip().split()[-1].endswith(".") and "  " not in line.strip()
+
+
+def clause(sentence: str, surfaces: Sequence[str]) -> str:
+    """A long sentence narrowed to the clause that holds the first of the surfaces; never cut within one."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    for surface in surfaces:
+        inside = [part for part in _CLAUSE.split(sentence) if surface.casefold() in part.casefold()]
+        if inside and len(inside[0].split()) > 2:
+            return inside[0].strip().rstrip(";:,.")
+    return sentence
+
+
+def _flat(line: str) -> str:
+    return " ".join(line.split())
