@@ -1,4 +1,4 @@
-"""Where requisitions' jobs are, by what all their postings' locations name; and where a person is, by a resume's head."""
+"""Where requisitions' jobs are, by all their postings' locations; and where a person is, by a resume's head."""
 
 from __future__ import annotations
 

@@ -44,8 +44,11 @@ def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOT
 def quotes(
     market: Market, skills: Sequence[str], lane: str | None, texts: Texts | None
 ) -> dict[str, tuple[Quote, ...]]:
-    """For each skill up to two postings of different employers in a lane that ask for it; those with a whole sentence
-    to quote, then those that require it, then the newest. Without `texts` the postings are named and not quoted; none of a market without adverts."""
+    """For each skill up to two postings of different employers in a lane that ask for it.
+
+    First those with a whole sentence to quote, then those that require it, then the newest. Without `texts` the
+    postings are named and not quoted; none of a market without adverts.
+    """
     if not market.has_adverts:
         return dict.fromkeys(skills, ())
     rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}

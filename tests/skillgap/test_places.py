@@ -1,5 +1,6 @@
-import pytest
 """The places of requisitions: every posting's, each once."""
+
+import pytest
 
 from skillgap.places import home_region, requisition_places
 from warehouse.models import Location

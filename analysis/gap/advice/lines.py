@@ -35,7 +35,11 @@ def _goes_on(so_far: str, line: str) -> bool:
     """Whether a printed line goes on with the sentence before it."""
     if not line.strip() or so_far.endswith(_ENDS) or _ITEM.match(line):
         return False
-    if line.strip()[0].islower() or so_far.split()[-1].casefold() in _HANGING or so_far.endswith((",", "(", "/", "&")):
+    if (
+        line.strip()[0].islower()
+        or so_far.rsplit(maxsplit=1)[-1].casefold() in _HANGING
+        or so_far.endswith((",", "(", "/", "&"))
+    ):
         return True
     return len(so_far) > 40 and line.strip().split()[-1].endswith(".") and "  " not in line.strip()
 

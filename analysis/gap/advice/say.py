@@ -101,7 +101,9 @@ def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
         certainty=certainty,
         quote=sentence,
         standing=skill.standing,
-        words=_words(skill.name, through, certainty, "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing),
+        words=_words(
+            skill.name, through, certainty, "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing
+        ),
         asked=asked,
     )
 
@@ -117,7 +119,9 @@ _WHERE: Mapping[Standing, str] = {
 
 
 def _words(name: str, through: tuple[str, ...], certainty: Certainty, standing: Standing) -> str:
-    where = _WHERE["bullet" if standing == "list" and not through else standing].format(through=" and ".join(through[:1]))
+    where = _WHERE["bullet" if standing == "list" and not through else standing].format(
+        through=" and ".join(through[:1])
+    )
     if certainty == "certain":
         return f"write «{name}» {where}."
     return f"if it is true, write «{name}» {where}."

@@ -136,7 +136,7 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     }
     if goal.get("quote"):
         said = _LABEL.sub("", short(goal["quote"]).rstrip("."))
-        found["goal"] = Fact(said, said, _line(goal["quote"]))
+        found["goal"] = Fact(goal["quote"], said or goal["quote"], _line(goal["quote"]))
         found["goal_lane"] = Fact(goal.get("lane"))
         found["goal_is_lead"] = Fact(goal.get("lane") == lead["lane"])
     if second is not None:

@@ -177,7 +177,9 @@ def test_what_a_line_dates_itself_has_not_ended_and_what_ended_is_not_called_str
     market = market_of(spread(60, "python docker kubernetes aws"))
     own = ResumeSkill("docker", "DOCKER", "docker", "used", "Reader (2025): docker, 640 stars.", last_used="2013-08")
     old = ResumeSkill("aws", "AWS", "aws", "used", "Moved 9 shops to aws.", last_used="2020-12")
-    titled = ResumeSkill("kubernetes", "K8S", "kubernetes", "used", "Kubernetes Engineer", last_used="2019-01", standing="title")
+    titled = ResumeSkill(
+        "kubernetes", "K8S", "kubernetes", "used", "Kubernetes Engineer", last_used="2019-01", standing="title"
+    )
     cv = dataclasses.replace(resume(), skills=(own, old, titled))
     seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
     assert [line.skill for line in seen.ended] == ["aws"]
