@@ -184,8 +184,8 @@ def _line(found: Here, row: Mapping[str, Any], job: Job | None, is_open: bool) -
 def _stands(job: Job) -> str:
     """«You meet 7 of 9 · open to you», with what is missing."""
     colour = {"open": "green", "one_step": "blue"}.get(job.group, "gray")
-    lacks = f"missing: {inert(listing(job.missing[:3]))}" if job.missing else ""
-    return f":{colour}-badge[You meet {job.met} of {job.of} · {word('job_group', job.group)}] :small[{lacks}]"
+    lacks = f" :small[missing: {inert(listing(job.missing[:3]))}]" if job.missing else ""
+    return f":{colour}-badge[You meet {job.met} of {job.of} · {word('job_group', job.group)}]{lacks}"
 
 
 def _show(found: Here, requisition_id: str) -> None:

@@ -74,6 +74,7 @@ def publish(
 def _board_run(board: str, employer: str, outcome: str, postings: int, **given: Any) -> pd.DataFrame:
     row = {"run_id": "20260302T060000Z-crawl", "source": "lever", "board": board, "employer": employer}
     row |= {"outcome": outcome, "reason": None, "detail": None, "http_status": None, "postings": postings, "rejects": 0}
+    row |= {"covers_from": pd.NaT}
     return pd.DataFrame([row | {"started_at": LOOKED_AT, "finished_at": LOOKED_AT} | given])
 
 
