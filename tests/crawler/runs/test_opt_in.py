@@ -39,6 +39,13 @@ def serve_answers(server: HTTPServer, source: str, quirk: str) -> None:
         (Board("workday", "saltmarsh.wd5.Careers", "Saltmarsh AI"), "total_on_the_first_page_only", 45, 3),
         (Board("smartrecruiters", "Quillmoor", "Quillmoor Labs"), "limit_is_clamped", 3, 2),
         (Board("himalayas", "newest", "Himalayas"), "pages_of_twenty", 21, 2),
+        (Board("oracle", "saltmarsh.fa.us2.oraclecloud.com.CX_1", "S"), "later_page_says_nought", 3, 2),
+        (Board("eightfold", "careers.quillmoor.example_quillmoor.example", "Q"), "older_interface", 1, 2),
+        (Board("teamtailor", "quillmoor", "Quillmoor Labs"), "json_feed_in_pages", 2, 3),
+        (Board("bamboohr", "quillmoor", "Quillmoor Labs"), "ordinary", 1, 1),
+        (Board("breezy", "wrenfield", "Wrenfield Robotics"), "texts_on_the_pages", 2, 1),
+        (Board("amazon", "machine learning", "Amazon"), "pages", 3, 2),
+        (Board("apple", "machine learning", "Apple"), "one_row_for_each_place", 2, 1),
     ],
     ids=lambda value: value.source if isinstance(value, Board) else "",
 )
