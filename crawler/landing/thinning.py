@@ -35,6 +35,12 @@ def thinnable(landing: Path, before: dt.datetime) -> list[Path]:
     ]
 
 
+def sweep_killed(landing: Path) -> None:
+    """Remove the files of finished runs that a rewriting left behind when it was killed."""
+    for folder in sealed_runs(landing):
+        sweep_unnamed(folder, read_run(folder))
+
+
 def thin(
     landing: Path, before: dt.datetime, now: dt.datetime, progress: Callable[[int, int], None] | None = None
 ) -> Thinned:

@@ -55,6 +55,7 @@ def _thin(place: Settings, days: int, *, is_sure: bool) -> None:
     before = moment - dt.timedelta(days=days)
     old = thinnable(place.landing, before)
     if not old:
+        checkup.thin_landing(place, before, moment)  # what a killed thinning left is swept all the same
         summary(f"No run is older than {count(days, 'day')} and still has its sources' objects: nothing to thin.")
         return
     if not is_sure:

@@ -13,7 +13,7 @@ from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import FILE as FORGOTTEN
 from crawler.landing.forget import forgotten_postings, read_forgotten
-from crawler.landing.thinning import Thinned, thin
+from crawler.landing.thinning import Thinned, sweep_killed, thin
 from nlp.lanes.roles import lanes, roles
 from skillgap.reading import Desk
 from skillgap.settings import Settings
@@ -66,6 +66,7 @@ def thin_landing(
     """
     with single_writer(place.data):
         refuse_damaged(place)
+        sweep_killed(place.landing)
         done = thin(place.landing, before, now, progress)
         if database_path(place.data).exists():
             with open_store(place.data) as con:

@@ -210,6 +210,29 @@ def test_thinning_takes_the_sources_objects_and_nothing_else(run, data: Path) ->
     assert run("rebuild", "--data", data).code == 0
 
 
+def test_what_a_killed_thinning_left_goes_with_the_next(run, data: Path) -> None:
+    file = landing_file(data)
+    left = file.with_name(f"{file.name.split('.')[0]}.2.jsonl.gz")  # the ledger names the other one
+    left.write_bytes(file.read_bytes())
+    assert run("doctor", "--data", data).code == 1
+    run("doctor", "--thin", "--yes", "--days", 99_999, "--data", data)
+    assert not left.exists() and file.exists()
+    assert run("doctor", "--data", data).code == 0
+
+
+def test_a_market_comes_back_from_its_backup(run, data: Path, tmp_path: Path) -> None:
+    """As docs/operations.md says: landing, config, snapshots and market.toml, then rebuild."""
+    run("snapshot", "--data", data)
+    restored = tmp_path / "restored"
+    kept = shutil.ignore_patterns("warehouse.duckdb*", "generations")
+    shutil.copytree(data, restored, ignore=kept)
+    assert run("rebuild", "--data", restored).code == 0
+    assert run("doctor", "--data", restored).code == 0
+    before, after = (json.loads((current(where) / "manifest.json").read_bytes()) for where in (data, restored))
+    assert after["counts"] == before["counts"]
+    assert after["created_from"] == before["created_from"]
+
+
 def test_a_damaged_landing_is_not_thinned(run, data: Path) -> None:
     flip(landing_file(data))
     kept = landing_file(data).read_bytes()
