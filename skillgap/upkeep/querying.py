@@ -7,9 +7,11 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 
 from skillgap.settings import Settings
-from warehouse.generations.frames import TEXT_FRAME, frames, to_table
+from warehouse.generations.frames import TEXT_FRAME, frames
 from warehouse.generations.reader import open_generation
 from warehouse.models import BadInputError
 
@@ -40,11 +42,7 @@ def export_duckdb(settings: Settings, path: Path) -> dict[str, int]:
             draft = Path(folder) / "market.duckdb"
             with duckdb.connect(str(draft)) as con:
                 con.execute("CREATE SCHEMA frame")
-                rows = {
-                    name: _view(con, name, to_table(name, generation.frame(name)))
-                    for name in frames()
-                    if name != TEXT_FRAME
-                }
+                rows = {name: _view(con, name, generation.frame(name)) for name in frames() if name != TEXT_FRAME}
                 con.execute(_JOB_SKILL)
                 con.execute(f"COMMENT ON VIEW {JOB_SKILL} IS 'One row a job of the market and skill that it names.'")
             draft.chmod(0o444)
@@ -54,15 +52,20 @@ def export_duckdb(settings: Settings, path: Path) -> dict[str, int]:
     return rows
 
 
-def _view(con: duckdb.DuckDBPyConnection, name: str, given: object) -> int:
-    """A frame as a table of the schema `frame` and a view of the same name before it; returns its rows."""
+def _view(con: duckdb.DuckDBPyConnection, name: str, given: pd.DataFrame) -> int:
+    """A frame as a table of the schema `frame` and a view of the same name before it; returns its rows.
+
+    A generation of before a column was known is without it.
+    """
     frame = frames()[name]
-    con.register("given", given)
+    columns = [column for column in frame.columns if column.name in given]
+    schema = pa.schema([frame.schema.field(column.name) for column in columns])
+    con.register("given", pa.Table.from_pandas(given[schema.names], schema=schema, preserve_index=False))
     con.execute(f'CREATE TABLE frame."{name}" AS SELECT * FROM given')  # noqa: S608 -- our own names
     con.unregister("given")
     con.execute(f'CREATE VIEW "{name}" AS SELECT * FROM frame."{name}"')  # noqa: S608 -- our own names
     con.execute(f'COMMENT ON VIEW "{name}" IS {_text(frame.about)}')
-    for column in frame.columns:
+    for column in columns:
         con.execute(f'COMMENT ON COLUMN frame."{name}"."{column.name}" IS {_text(column.meaning)}')
         con.execute(f'COMMENT ON COLUMN "{name}"."{column.name}" IS {_text(column.meaning)}')
     found = con.execute(f'SELECT count(*) FROM "{name}"').fetchall()  # noqa: S608 -- our own names
