@@ -208,7 +208,7 @@ def _noticed(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         some = list(seen["list_only"][:4])
         more = len(seen["list_only"]) - len(some)
         found["list_only"] = Fact(
-            len(seen["list_only"]), f"{', '.join(some)} and {more} more" if more else listing(some)
+            len(seen["list_only"]), f"{', '.join(some)} and {_number(more)} more" if more else listing(some)
         )
     for clash in seen["clashes"][:1]:
         found["claimed"] = Fact(clash["claimed"], f"«{clash['claimed']}»", _line(clash["quote"]))
