@@ -63,7 +63,7 @@ def three_things(report: Mapping[str, Any]) -> tuple[Thing, ...]:
     if report["resume"].get("is_course"):
         return ()
     lane = lead_lane(report)
-    found = (_say(lane), _learn(lane), _build(report))
+    found = (_say(lane), _learn(report, lane), _build(report))
     return tuple(thing for thing in found if thing is not None)
 
 
@@ -77,7 +77,7 @@ def _say(lane: Mapping[str, Any]) -> Thing | None:
     return Thing(title, f"{_some(names, 3)}: {jobs}.")
 
 
-def _learn(lane: Mapping[str, Any]) -> Thing | None:
+def _learn(report: Mapping[str, Any], lane: Mapping[str, Any]) -> Thing | None:
     if not lane["plan"]:
         return None
     step = lane["plan"][0]
@@ -85,7 +85,9 @@ def _learn(lane: Mapping[str, Any]) -> Thing | None:
     jobs = f"{step['open_jobs'] - step['opened']:,} → {step['open_jobs']:,} of {step['n']:,} jobs"
     if not step["opened"]:
         jobs = f"Brings the average job {100 * step['nearer']:.1f} points closer"
-    return Thing(f"Learn {step['name']}", f"{jobs}{hours}.")
+    begun = {skill["skill"] for skill in report["resume"]["skills"] if skill["state"] == "in_progress"}
+    verb = "Finish" if step["skill"] in begun else "Learn"
+    return Thing(f"{verb} {step['name']}", f"{jobs}{hours}.")
 
 
 def _build(report: Mapping[str, Any]) -> Thing | None:

@@ -199,6 +199,9 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
         except BadInputError as error:
             unreadable.append(str(error))
             continue
+        if not reading.held and not reading.titles:
+            unreadable.append(f"{path.name} names neither a skill nor a job; it is left out as no resume.")
+            continue
         if reading.is_doubtful:
             doubtful.append(f"{path.name}: {' '.join(reading.warnings)}")
         reports[path.name] = report = comparer.report(path, reading)

@@ -39,7 +39,7 @@ OTHER_READER = (
     "The market was read by an older version of skillgap than this resume: a few skills may be named differently in"
     " the two."
 )
-READ_ANEW = "To read the market anew: skillgap refresh --no-crawl."
+READ_ANEW = "To read the market anew, run skillgap refresh --no-crawl."
 
 
 class Comparer:

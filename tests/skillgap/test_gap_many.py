@@ -204,3 +204,12 @@ def test_a_market_of_another_reader_is_said_and_refresh_offered(
     report = json.loads(run("gap", resume, "--data", data, "--format", "json").out)
     for format in ("md", "html"):
         assert "run skillgap refresh --no-crawl." in render_gap(report, format)
+
+
+def test_a_file_that_is_no_resume_is_named_and_counts_in_no_denominator(run, data: Path, folder: Path) -> None:
+    before = len(list(folder.glob("*")))
+    (folder / "menu.txt").write_text("Monday: lentil soup\nTuesday: bread and cheese\n" * 8, encoding="utf-8")
+    told = run("gap", folder, "--data", data)
+    assert told.code == 1
+    assert "menu.txt" in told.out.split("## Not read")[1]
+    assert f" of {before + 1} |" not in told.out
