@@ -218,9 +218,10 @@ def test_health_names_the_market(running: Served) -> None:
 def test_health_before_and_after_there_is_a_market(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with served(data, tmp_path / "log") as dashboard:
-        assert json.loads(dashboard.get("/healthz")[1])["generation"] is None
+        assert json.loads(dashboard.get("/healthz")[1])["market"] == "reference"
         publish(data)
-        assert json.loads(dashboard.get("/healthz")[1])["generation"] == 1
+        health = json.loads(dashboard.get("/healthz")[1])
+        assert (health["generation"], health["market"]) == (1, "example")
         (data / "generations" / "1" / "manifest.json").write_text("torn")
         status, body = dashboard.get("/healthz")
         assert status == 503
