@@ -79,7 +79,11 @@ class Raw:
 def _markdown_link(text: str, address: str | None) -> Raw:
     """A link where the address is one of the web; else the text alone."""
     target = safe_link(address)
-    return Raw(f"[{inert(text)}](<{target}>)" if target else inert(text))
+    if not target:
+        return Raw(inert(text))
+    return Raw(
+        f"[{inert(text)}](<{target.replace('$', '%24')}>)"
+    )  # a dollar opens mathematics where Streamlit draws it
 
 
 def _html_link(text: str, address: str | None) -> Markup:
