@@ -126,7 +126,7 @@ def _make(out: Path, postings: Mapping[tuple[str, dt.date], list[dict[str, Any]]
         started_at = dt.datetime.now(dt.UTC)
         kinds = {}
         for (kind, month), group in sorted(postings.items(), key=lambda entry: entry[0][1]):
-            path = Path(folder) / f"{kind}-{month:%Y-%m}.jsonl"
+            path = Path(folder) / f"{month:%Y-%m}-{kind}.jsonl"  # a board of its own: a date at the end would be none
             kinds[path.stem] = kind
             seen = max(row.pop("seen") for row in group)
             path.write_text("".join(json.dumps(row) + "\n" for row in group), encoding="utf-8")

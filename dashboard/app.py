@@ -29,12 +29,14 @@ LOOK_EVERY_SECONDS = 30
 
 def main() -> None:
     """Draw the frame around the page that was asked for, and the page."""
+    # Before `navigation`, which would else fetch the page's icon from elsewhere for the browser's tab.
+    st.set_page_config(page_title="skillgap", page_icon="🧭", layout="wide")
     pages = [
         st.Page(f"views/{file}.py", title=title, icon=f":material/{icon}:", default=number == 0)
         for number, (file, title, icon) in enumerate(PAGES)
     ]
     page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{page.title} · skillgap", page_icon="🧭", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · skillgap")
     try:
         found = here()
     except SkillgapError as error:

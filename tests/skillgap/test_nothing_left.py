@@ -123,7 +123,7 @@ def test_the_server_leaves_nothing_of_an_uploaded_file(place: Place, tmp_path: P
         page.locator("input[type=file]").set_input_files(path)
         expect(page.get_by_text("Is this you?")).to_be_visible(timeout=30_000)
         with page.expect_download() as download:
-            page.get_by_role("button", name=re.compile("HTML")).click()
+            page.get_by_role("button", name=re.compile("JSON")).click()
         assert TOKEN in Path(download.value.path()).read_text(encoding="utf-8")
         assert not place.left()
         browser.close()

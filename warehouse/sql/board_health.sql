@@ -27,6 +27,7 @@ SELECT
         FROM board_run AS later
         WHERE later.source = latest.source AND later.board = latest.board
           AND (good.complete_at IS NULL OR later.started_at > good.complete_at)
+          AND later.outcome NOT IN ('complete', 'not_modified')
     ) AS runs_since_complete
 FROM latest
 LEFT JOIN good ON good.source = latest.source AND good.board = latest.board
