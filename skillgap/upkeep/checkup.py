@@ -43,8 +43,7 @@ def examine(place: Settings, now: dt.datetime) -> list[Finding]:
 
     Raises BadInputError where there is no such folder or another process is writing to it.
     """
-    if not place.data.exists():
-        raise BadInputError(f"{place.data} does not exist yet: name the data folder with --data.")
+    _refuse_missing(place)
     with single_writer(place.data):
         runs, found = check_landing(place.landing)
         return [
@@ -72,6 +71,12 @@ def thin_landing(
             with open_store(place.data) as con:
                 follow_ledgers(con, place.landing)
     return done
+
+
+def _refuse_missing(place: Settings) -> None:
+    """Raise BadInputError where there is no such folder: its name may be mistyped, and nothing is to be made in it."""
+    if not place.data.exists():
+        raise BadInputError(f"{place.data} does not exist yet: name the data folder with --data.")
 
 
 def refuse_damaged(place: Settings) -> None:
