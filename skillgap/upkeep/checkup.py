@@ -63,6 +63,7 @@ def thin_landing(
 
     Raises BrokenDataError where a landing run is damaged: nothing is thinned then.
     """
+    _refuse_missing(place)
     with single_writer(place.data):
         refuse_damaged(place)
         sweep_killed(place.landing)
