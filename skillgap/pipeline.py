@@ -343,8 +343,10 @@ def publish(
         },
         "exclusions": {reason: int((requisition["exclusion"] == reason).sum()) for reason in REASONS},
     }
-    covers = read_forgotten(settings.data).covers_facts
-    is_fresh = is_fresh or any(covers(employer, [url]) for employer, url in publishing.published(settings.data))
+    forgotten = read_forgotten(settings.data)
+    if forgotten.tombstones and not is_fresh:
+        kept = publishing.published(settings.data)
+        is_fresh = any(forgotten.covers_facts(employer, [url]) for employer, url in kept)
     folder = publishing.write_generation(
         settings.data, frames, publishing.text_source(con), manifest, is_fresh=is_fresh
     )

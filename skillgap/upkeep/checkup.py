@@ -18,7 +18,7 @@ from nlp.lanes.roles import lanes, roles
 from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database.forgetting import follow_ledgers, known_postings
-from warehouse.database.landed import LandedRun
+from warehouse.database.landed import LandedRun, finished_runs
 from warehouse.database.store import database_path, open_store, quarantine_log, single_writer
 from warehouse.generations.checkup import (
     Finding,
@@ -89,9 +89,10 @@ def refuse_damaged(place: Settings) -> None:
 def refuse_losing(place: Settings, accepted: Collection[str]) -> None:
     """Raise BrokenDataError where a run that the database or the published market is made from has landed no more.
 
-    `accepted` are the ids of runs that may go. Raises BadInputError where one of them is not missing.
+    `accepted` are the ids of runs that may go; `refuse_damaged` has proven the others whole. Raises BadInputError where
+    one of them is not missing.
     """
-    landed = {run.run.run_id for run in check_landing(place.landing)[0]}
+    landed = {landed.run.run_id for landed in finished_runs(place.landing)}
     missing = sorted(known_runs(place) - landed)
     if unknown := sorted(set(accepted) - set(missing)):
         what = f"there is nothing to accept: {', '.join(missing)} would be lost" if missing else "no run would be lost"
@@ -137,7 +138,10 @@ def _forgotten(place: Settings, runs: Sequence[LandedRun], con: duckdb.DuckDBPyC
     """What was forgotten on request and is there all the same, and requests whose list is gone."""
     try:
         forgotten = read_forgotten(place.data)
-        landed = forgotten_postings(place.landing, forgotten) if forgotten.tombstones else frozenset()
+        if not forgotten.tombstones:
+            yield from _lost_list(place, runs)
+            return
+        landed = forgotten_postings(place.landing, forgotten)
     except SkillgapError as error:
         yield Finding("broken", str(error))
         return
@@ -146,17 +150,17 @@ def _forgotten(place: Settings, runs: Sequence[LandedRun], con: duckdb.DuckDBPyC
         "the database": len(known_postings(con, forgotten.covers_facts)) if con is not None else 0,
         "published generations": sum(forgotten.covers_facts(name, [url]) for name, url in published(place.data)),
     }
-    if where := [f"{name} ({number})" for name, number in kept.items() if number and forgotten.tombstones]:
+    if where := [f"{name} ({number})" for name, number in kept.items() if number]:
         mend = "run `skillgap rebuild`, which takes them out"
         yield Finding("broken", f"Postings that were forgotten on request are still in {', '.join(where)}: {mend}.")
-    if not forgotten.tombstones and (rewritten := _forgotten_in(runs)):
+
+
+def _lost_list(place: Settings, runs: Sequence[LandedRun]) -> Iterator[Finding]:
+    """Whether something was forgotten out of a run, though nothing is listed as forgotten."""
+    rewritten = next((r.run.run_id for r in runs if any(a.reason == "forget" for a in r.run.amendments)), None)
+    if rewritten is not None:
         mend = f"put {place.data / FORGOTTEN} back from a copy, or forget again what is not to come back"
         yield Finding("incomplete", f"{rewritten} was rewritten to forget something, but the list is gone: {mend}.")
-
-
-def _forgotten_in(runs: Sequence[LandedRun]) -> str | None:
-    """A run out of which something was forgotten."""
-    return next((r.run.run_id for r in runs if any(a.reason == "forget" for a in r.run.amendments)), None)
 
 
 def _own(place: Settings) -> Iterator[Finding]:

@@ -206,12 +206,15 @@ def _join_employer(groups: _Groups, employer: _Employer, texts: Mapping[str, str
     for same_title in employer.same_title:
         _join_copies(groups, same_title, bodies)
         _join_copies_for_places(groups, same_title, employer, texts)
+    if not (employer.same_number or employer.same_marks):
+        return
+    shingles = {text_hash: wording.shingles(words) for text_hash, words in bodies.items()}
     for same_number in employer.same_number:
-        _join_posts_of_one_number(groups, same_number, employer.keys, bodies)
+        _join_posts_of_one_number(groups, same_number, employer.keys, shingles)
     if employer.same_marks:
-        shingles = _own_shingles(employer, {text_hash: wording.shingles(words) for text_hash, words in bodies.items()})
+        own = _own_shingles(employer, shingles)
         for same_marks in employer.same_marks:
-            _join_near_copies(groups, same_marks, employer.keys, shingles, texts)
+            _join_near_copies(groups, same_marks, employer.keys, own, texts)
 
 
 def _own_shingles(employer: _Employer, shingles: Mapping[str, frozenset[int]]) -> dict[str, frozenset[int]]:
@@ -238,24 +241,25 @@ def _join_copies(groups: _Groups, adverts: Sequence[Advert], bodies: Mapping[str
 
 
 def _join_posts_of_one_number(
-    groups: _Groups, adverts: Sequence[Advert], keys: Mapping[str, TitleKey], bodies: Mapping[str, list[str]]
+    groups: _Groups, adverts: Sequence[Advert], keys: Mapping[str, TitleKey], shingles: Mapping[str, frozenset[int]]
 ) -> None:
     """Rule 1 where one title says more than another: the texts must be related, as some numbers span several roles."""
     for one, other in combinations(adverts, 2):
         title, other_title = keys[one.posting_id], keys[other.posting_id]
-        if title != other_title and title.fits(other_title):
-            similarity = wording.jaccard(*(wording.shingles(bodies[a.text_hash]) for a in (one, other)))
-            if similarity >= RELATED:
-                groups.join(one.posting_id, other.posting_id, groups.jobs_of(one) | groups.jobs_of(other))
+        may_fit = title != other_title and title.fits(other_title)
+        if may_fit and wording.jaccard(shingles[one.text_hash], shingles[other.text_hash]) >= RELATED:
+            groups.join(one.posting_id, other.posting_id, groups.jobs_of(one) | groups.jobs_of(other))
 
 
 def _join_copies_for_places(
     groups: _Groups, adverts: Sequence[Advert], employer: _Employer, texts: Mapping[str, str]
 ) -> None:
     """Rule 3: one text but for its sentences about places and pay, and no two numbers of openings."""
+    hashes = {advert.text_hash for advert in adverts}
+    bodies = {text_hash: wording.body(texts[text_hash], employer.place_names) for text_hash in hashes}
     by_body: dict[tuple[str, ...], list[Advert]] = defaultdict(list)
     for advert in adverts:
-        by_body[wording.body(texts[advert.text_hash], employer.place_names)].append(advert)
+        by_body[bodies[advert.text_hash]].append(advert)
     for same in by_body.values():
         parts: list[list[Advert]] = []
         for advert in same:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -36,11 +36,12 @@ def body(text: str, names: Collection[Phrase]) -> tuple[str, ...]:
 
     All its words where little is left. The copies of one advert for many cities differ in such sentences alone.
     """
+    longest = max(map(len, names), default=0)
     sentences = [(sentence, words_of(sentence)) for sentence in _SENTENCE_END.split(fold(text))]
     kept = tuple(
         word
         for sentence, words in sentences
-        if not speaks_of_pay(sentence) and not _names_one(words, names)
+        if not speaks_of_pay(sentence) and not _names_one(words, names, longest)
         for word in words
     )
     return kept if len(kept) >= LEAST_WORDS else tuple(word for _, words in sentences for word in words)
@@ -51,6 +52,7 @@ def speaks_of_pay(sentence: str) -> bool:
     return _FIGURE.search(sentence) is not None and _pay_words().search(sentence) is not None
 
 
+@lru_cache(maxsize=1024)  # asked of pairs: once a text
 def opening_numbers(text: str) -> frozenset[str]:
     """The numbers that a text labels as those of its opening: «Req ID: R-10471», «Job number 2291»."""
     return frozenset(found["number"].upper().strip("-_") for found in _labelled().finditer(fold(text)))
@@ -71,8 +73,7 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _names_one(words: list[str], names: Collection[Phrase]) -> bool:
-    longest = max(map(len, names), default=0)
+def _names_one(words: list[str], names: Collection[Phrase], longest: int) -> bool:
     return any(tuple(words[at : at + length]) in names for at in range(len(words)) for length in range(1, longest + 1))
 
 

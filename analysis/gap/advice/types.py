@@ -174,14 +174,3 @@ class Project:
     """Names of the missing skills that it proves."""
     items: tuple[str, ...]
     """Checklist items that it proves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A block of the calendar."""
-
-    first: int
-    last: int
-    what: str
-    hours: str
-    must: bool
