@@ -30,7 +30,8 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database.store import open_store, single_writer
 from warehouse.files import write_whole
-from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, frames
+from warehouse.generations.frames import TEXT_FRAME, frames
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST
 from warehouse.generations.publish import write_generation
 from warehouse.generations.reader import Generation, open_generation
 from warehouse.linking.names import employer_key

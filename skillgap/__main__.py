@@ -56,13 +56,14 @@ def _told(error: Exception) -> int:
     from skillgap.settings import now  # noqa: PLC0415
 
     if isinstance(error, SkillgapError):
-        faults.say(str(error))
-        return error.exit_code
-    if isinstance(error, OSError):  # a full disk, a place without rights: what a command did not meet with better words
-        faults.say(faults.sentence_of_system(error))
-        return 2
-    faults.say(faults.sentence_of(error, faults.keep_report(error, sys.argv[1:], _data_folder(), now())))
-    return faults.EXIT_CODE
+        sentence, code = str(error), error.exit_code
+    elif isinstance(error, OSError):  # a full disk, a place without rights: what no command met with better words
+        sentence, code = faults.sentence_of_system(error), 2
+    else:
+        report = faults.keep_report(error, sys.argv[1:], _data_folder(), now())
+        sentence, code = faults.sentence_of(error, report), faults.EXIT_CODE
+    faults.say(sentence, at=now() if "--log-json" in sys.argv else None)
+    return code
 
 
 def _data_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import json
 import os
 import platform
 import sys
@@ -69,9 +70,10 @@ def sentence_of_system(error: OSError) -> str:
     return f"{name} cannot be read or written ({what}); see to the place, its rights and its free space."
 
 
-def say(sentence: str) -> None:
-    """One line on stderr; nothing where that is closed."""
+def say(sentence: str, at: dt.datetime | None = None) -> None:
+    """One line on stderr, a JSON line where `at` says when it happened; nothing where stderr is closed."""
+    line = json.dumps({"at": at.isoformat(), "error": sentence}, ensure_ascii=False) if at else f"skillgap: {sentence}"
     try:
-        print(f"skillgap: {sentence}", file=sys.stderr)  # noqa: T201
+        print(line, file=sys.stderr)  # noqa: T201
     except OSError:
         return

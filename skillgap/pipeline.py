@@ -39,7 +39,7 @@ from warehouse.database.landed import ParseAnew
 from warehouse.database.load import LoadSummary, SourceKind, SourceRule, load_runs
 from warehouse.database.store import ask_for_compaction
 from warehouse.generations import publish as publishing
-from warehouse.generations.frames import MANIFEST
+from warehouse.generations.layout import MANIFEST
 from warehouse.generations.reader import open_generation
 from warehouse.linking.requisitions import LinkSummary, link_postings
 from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run, SkillgapError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import duckdb
 import typer
@@ -14,12 +15,13 @@ from analysis.market.market import WINDOW_DAYS
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands import collect
-from skillgap.commands.options import AsJson, Contact, Data, Window
-from skillgap.console import advancing, result, summary
+from skillgap.commands.options import AsJson, Contact, Data, LogJson, Window
+from skillgap.console import advancing, log_as_json, log_event, result, summary
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
+from warehouse.database.load import LoadSummary
 from warehouse.database.store import (
     compact_if_asked,
     database_path,
@@ -65,7 +67,9 @@ def publish(data: Data = None, window: Window = WINDOW_DAYS, as_json: AsJson = F
     Example: skillgap publish
     """
     with _open(settings(data)) as (place, con):
-        _publish(con, place, window, as_json=as_json)
+        manifest = _publish(con, place, window)
+    if as_json:
+        result(json.dumps(manifest))
 
 
 def refresh(
@@ -75,21 +79,46 @@ def refresh(
     window: Window = WINDOW_DAYS,
     wait: Annotated[int, typer.Option(min=0, help="Seconds to wait for another command on this data folder.")] = 600,
     as_json: AsJson = False,
+    log_json: LogJson = False,
 ) -> None:
-    """Crawl, load, read, lanes and publish in one go.
+    """Crawl, load, read, lanes and publish in one go; with --json what came of it, for whoever runs it each night.
 
     Example: skillgap refresh --no-crawl
     """
-    place = settings(data)
-    incomplete = 0
+    log_as_json(log_json)
+    place, began = settings(data), now()
+    crawled = None
     if not no_crawl:
-        try:
-            collect.crawl(data=data, contact=contact)
-        except typer.Exit as ended:
-            incomplete = ended.exit_code
-    build(place, window, as_json=as_json, wait_seconds=wait)
-    if incomplete:
-        raise typer.Exit(incomplete)
+        told = ["--contact", contact] if contact else []
+        crawled = collect.ask_boards(["--data", str(place.data), "--market", "real", *collect.fresh_run(began), *told])
+        summary(collect.crawl_line(crawled.summary))
+    built = build(place, window, wait_seconds=wait)
+    told_of = refresh_summary(built, crawled.summary if crawled else None, (now() - began).total_seconds())
+    log_event({"event": "refreshed", **told_of})
+    if as_json:
+        result(json.dumps(told_of))
+    if crawled and crawled.exit_code:
+        raise typer.Exit(crawled.exit_code)
+
+
+def refresh_summary(built: Built, crawled: Mapping[str, Any] | None, seconds: float) -> dict[str, Any]:
+    """What a refresh came to: the market's manifest, and beside its keys boards by outcome (None without a crawl),
+    postings new, closed and held back (off their board's last list, not believed closed yet), rows rejected, postings
+    read, seconds.
+    """
+    outcomes = ("complete", "not_modified", "partial", "failed", "gone")
+    boards = {name: crawled.get(name, 0) for name in outcomes} if crawled is not None else None
+    return {
+        **built.manifest,
+        "boards": boards,
+        "failed": sum(boards[name] for name in ("partial", "failed", "gone")) if boards is not None else 0,
+        "new": built.loaded.new_postings,
+        "closed": built.loaded.closed_postings,
+        "held": built.loaded.held_postings,
+        "rejects": built.loaded.rejects,
+        "read": built.read.read,
+        "seconds": round(seconds),
+    }
 
 
 def rebuild(
@@ -120,7 +149,7 @@ def rebuild(
         with store_anew(place.data) as con:
             _build(con, place, parser)
         with open_store(place.data) as con:
-            _publish(con, place, window, as_json=False)
+            _publish(con, place, window)
         compact_if_asked(place.data)
     if parser:
         kept = f"; {parser.kept.total()} stay as they landed" if parser.kept else ""
@@ -129,18 +158,30 @@ def rebuild(
             summary(f"  {times} because {why}")
 
 
-def build(place: Settings, window: int = WINDOW_DAYS, *, as_json: bool = False, wait_seconds: float = 0.0) -> None:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What one pass from landing to market did."""
+
+    loaded: LoadSummary
+    read: pipeline.ReadSummary
+    manifest: pipeline.Manifest
+
+
+def build(place: Settings, window: int = WINDOW_DAYS, *, wait_seconds: float = 0.0) -> Built:
     """load → read → lanes → publish under one lock."""
     with _open(place, wait_seconds) as (_, con):
-        _build(con, place)
-        _publish(con, place, window, as_json=as_json)
+        loaded, read_now = _build(con, place)
+        return Built(loaded, read_now, _publish(con, place, window))
 
 
-def _build(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> None:
+def _build(
+    con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None
+) -> tuple[LoadSummary, pipeline.ReadSummary]:
     desk = desk_of(place)
-    _load(con, place, parser)
-    _read(con, desk)
+    loaded = _load(con, place, parser)
+    done = _read(con, desk)
     pipeline.fit_lanes(con, desk, place.data)
+    return loaded, done
 
 
 def desk_of(place: Settings) -> Desk:
@@ -166,27 +207,28 @@ def _refuse_empty(place: Settings) -> None:
         )
 
 
-def _load(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> None:
+def _load(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> LoadSummary:
     with advancing("loading") as advance:
         loaded, linked = pipeline.load(con, place, advance, parser)
     summary(
         f"Loaded {count(loaded.runs, 'run')}: {count(loaded.rows, 'row')}, {count(loaded.rejects, 'reject')}; "
         f"{count(linked.postings, 'posting')} in {count(linked.requisitions, 'requisition')}."
     )
+    return loaded
 
 
-def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> None:
+def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> pipeline.ReadSummary:
     with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance)
     kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
     summary(f"Read {count(done.read, 'posting')}{kept} (reader {desk.reader.version}).")
+    return done
 
 
-def _publish(con: duckdb.DuckDBPyConnection, place: Settings, window: int, *, as_json: bool) -> None:
+def _publish(con: duckdb.DuckDBPyConnection, place: Settings, window: int) -> pipeline.Manifest:
     manifest = pipeline.publish(con, place, desk_of(place), window)
-    if as_json:
-        result(json.dumps(manifest))
     summary(publish_line(manifest))
+    return manifest
 
 
 def publish_line(manifest: pipeline.Manifest) -> str:

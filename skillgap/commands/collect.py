@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +16,8 @@ from crawler.landing.runs import write_whole
 from crawler.runs.pace import FIRST_MINUTES
 from dashboard.words import count
 from skillgap import pipeline
-from skillgap.commands.options import AsJson, Contact, Data
-from skillgap.console import bar, result, summary
+from skillgap.commands.options import AsJson, Contact, Data, LogJson
+from skillgap.console import bar, log_as_json, log_event, result, summary
 from skillgap.settings import Settings, now, settings
 from warehouse.models import BadInputError, MarketKind, Run
 
@@ -58,15 +58,17 @@ def crawl(
     max_boards: Annotated[int | None, typer.Option(min=1, help="Ask at most so many boards.")] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, help="Stop after so many bytes of answers.")] = None,
     as_json: AsJson = False,
+    log_json: LogJson = False,
 ) -> None:
     """Collect postings from the boards, politely, into a landing run.
 
     Example: skillgap crawl --contact you@example.org --source greenhouse
     """
+    log_as_json(log_json)
     place, started_at = settings(data), now()
     arguments = ["--data", str(place.data), "--market", "real"]
     if not resume:
-        arguments += ["--run-id", f"{started_at:%Y%m%dT%H%M%SZ}-crawl", "--started-at", started_at.isoformat()]
+        arguments += fresh_run(started_at)
     for name in source or []:
         arguments += ["--source", name]
     for flag, value in (
@@ -83,11 +85,26 @@ def crawl(
     if dry_run:
         _show_plan(arguments, as_json=as_json)
         return
+    done = ask_boards(arguments)
+    if as_json:
+        result(json.dumps(dict(done.summary)))
+    summary(backfill_line(done.summary) if since else crawl_line(done.summary))
+    raise typer.Exit(done.exit_code)
+
+
+def fresh_run(started_at: dt.datetime) -> list[str]:
+    """The crawler's arguments for a run of its own that begins now."""
+    return ["--run-id", f"{started_at:%Y%m%dT%H%M%SZ}-crawl", "--started-at", started_at.isoformat()]
+
+
+def ask_boards(arguments: Sequence[str]) -> pipeline.CrawlResult:
+    """Crawl as the crawler's `arguments` say, with a bar of boards. Raises BadInputError where it refused."""
     with bar() as shown:
         task = shown.add_task("boards", total=None)
         seen = {"postings": 0, "waiting": 0, "left_s": 0}
 
         def on_event(event: Mapping[str, Any]) -> None:
+            log_event(event)
             if event.get("event") in ("board", "hosts"):
                 seen.update({name: event[name] for name in seen.keys() & event.keys()})
                 shown.update(
@@ -97,10 +114,7 @@ def crawl(
         done = pipeline.crawl(arguments, on_event)
     if done.error:
         raise child_error(done)
-    if as_json:
-        result(json.dumps(dict(done.summary)))
-    summary(backfill_line(done.summary) if since else crawl_line(done.summary))
-    raise typer.Exit(done.exit_code)
+    return done
 
 
 def _show_plan(arguments: list[str], *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""`doctor`: is the data folder sound, and what is to be done where it is not."""
+"""`status` and `doctor`: how the data folder stands, whether it is sound, and what is to be done where it is not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from skillgap.commands.options import AsJson, Data
 from skillgap.console import advancing, result, summary
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep import checkup
+from skillgap.upkeep import status as folder_status
 from warehouse.models import BadInputError, to_plain
 
 _LEADS = {"broken": "Broken", "incomplete": "To do"}
@@ -48,6 +49,23 @@ def doctor(
     summary(f"{place.data}: {broken} broken, {len(found) - broken} to do." if found else f"{place.data} is sound.")
     if found:
         raise typer.Exit(3 if broken else 1)
+
+
+def status(data: Data = None, as_json: AsJson = False) -> None:
+    """The last run, boards that fail and since when, the market's age, the room on the disk, and what comes next.
+
+    Ends with 0 where nothing waits to be done, else with 1.
+
+    Example: skillgap status
+    """
+    found = folder_status.status(settings(data), now())
+    if as_json:
+        result(json.dumps(to_plain(found), ensure_ascii=False))
+    else:
+        for line in folder_status.lines(found):
+            result(line)
+    if not found.is_well:
+        raise typer.Exit(1)
 
 
 def _thin(place: Settings, days: int, *, is_sure: bool) -> None:

@@ -24,6 +24,7 @@ COMMANDS = {
     "refresh": "build.refresh",
     "rebuild": "build.rebuild",
     "export": "export.export",
+    "status": "doctor.status",
     "doctor": "doctor.doctor",
     "forget": "forgetting.forget",
     "gap": "judge.gap",

@@ -19,6 +19,9 @@ OfMarket = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object on stdout.")]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="Say what happens as JSON lines on stderr, one event a line.")
+]
 Window = Annotated[
     int,
     typer.Option(

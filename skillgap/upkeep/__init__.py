@@ -1,3 +1,3 @@
-"""The data folder's upkeep: checked, exported, forgotten from, parsed anew, overlaid with a person's own skills."""
+"""The data folder's upkeep: looked at, checked, exported, forgotten from, parsed anew, overlaid with own skills."""
 
-__all__ = ["checkup", "exporting", "forgetting", "overlay", "querying", "reparsing"]
+__all__ = ["checkup", "exporting", "forgetting", "overlay", "querying", "reparsing", "status"]

@@ -28,7 +28,7 @@ from warehouse.generations.checkup import (
     check_leftovers,
     unconfirmed_boards,
 )
-from warehouse.generations.frames import CURRENT, GENERATIONS
+from warehouse.generations.layout import CURRENT, GENERATIONS
 from warehouse.generations.publish import published, run_ids
 from warehouse.generations.reader import current_manifest, open_generation
 from warehouse.models import BadInputError, BrokenDataError, SkillgapError

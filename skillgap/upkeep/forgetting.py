@@ -23,7 +23,7 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database import forgetting
 from warehouse.database.store import compact, database_path, open_store, single_writer
-from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST
 from warehouse.generations.reader import current_number
 from warehouse.linking.requisitions import link_postings
 

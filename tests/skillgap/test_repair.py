@@ -16,7 +16,7 @@ from tests.skillgap.test_doctor import current, flip
 from tests.skillgap.test_forgetting import SECRET, build, traces
 from tests.warehouse.landings import board_run, hours, land, posting
 from warehouse.database.store import open_store
-from warehouse.generations.frames import MANIFEST
+from warehouse.generations.layout import MANIFEST
 from warehouse.generations.reader import open_generation
 
 TEXT = "You train and serve models in Python with PyTorch and Kubernetes for {}, together with a team of twelve people."

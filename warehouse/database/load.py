@@ -52,6 +52,9 @@ class LoadSummary:
     rows: int
     rejects: int
     new_postings: int
+    closed_postings: int
+    held_postings: int
+    """Not on their board's last trusted list, and not believed closed yet."""
     judged_boards: int
 
 
@@ -72,7 +75,7 @@ def load_runs(
     _keep_sources(con, sources)
     runs = [landed for landed in finished_runs(landing_dir) if not _is_loaded(con, landed)]
     total = sum(landed.rows for landed in runs)
-    before = _count_postings(con)
+    postings, closed = _count(con, "posting"), _count(con, "closed_spell")
     done = 0
     for landed in runs:
         with transaction(con):
@@ -87,7 +90,9 @@ def load_runs(
         runs=len(runs),
         rows=done,
         rejects=sum(board.rejects for landed in runs for board in landed.run.boards),
-        new_postings=_count_postings(con) - before,
+        new_postings=_count(con, "posting") - postings,
+        closed_postings=_count(con, "closed_spell") - closed,
+        held_postings=_count(con, "missing_posting"),
         judged_boards=judged,
     )
 
@@ -110,8 +115,8 @@ def _is_loaded(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> bool:
     return bool(found)
 
 
-def _count_postings(con: duckdb.DuckDBPyConnection) -> int:
-    return int(con.execute("SELECT count(*) FROM core.posting").fetchall()[0][0])
+def _count(con: duckdb.DuckDBPyConnection, of: Literal["posting", "closed_spell", "missing_posting"]) -> int:
+    return int(con.execute(statement(f"load/count_{of}")).fetchall()[0][0])
 
 
 def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, parse_anew: ParseAnew | None) -> Iterator[int]:

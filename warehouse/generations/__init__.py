@@ -1,3 +1,3 @@
 """Published generations: the database written as Parquet that readers open without it."""
 
-__all__ = ["checkup", "frames", "publish", "queries", "reader"]
+__all__ = ["checkup", "frames", "layout", "publish", "queries", "reader"]

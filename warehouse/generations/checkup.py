@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from warehouse.database.landed import LEFT_OUT, RUN_FILE, LandedRun, read_ledger
 from warehouse.files import TEMPORARY, sha256_of
-from warehouse.generations.frames import GENERATIONS, TEXTS
+from warehouse.generations.layout import GENERATIONS, TEXTS
 from warehouse.generations.publish import run_ids
 from warehouse.generations.reader import Generation
 from warehouse.models import BrokenDataError

@@ -1,4 +1,4 @@
-"""What a generation consists of: frames, their columns and types, as `frames.toml` says; and where its files lie."""
+"""What a generation consists of: frames, their columns and types, as `frames.toml` says."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-GENERATIONS = "generations"
-"""Folder under the data folder: numbered generations, the texts they share, and the pointer to the current one."""
-CURRENT = "CURRENT"
-MANIFEST = "manifest.json"
-TEXTS = "texts"
 TEXT_FRAME = "text"
 
 _TYPES = {

@@ -22,7 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
-from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames, to_table
+from warehouse.generations.frames import TEXT_FRAME, frames, to_table
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import TextSource, write_parts
 from warehouse.models import BadInputError, Location
 from warehouse.statements import parameters, statement

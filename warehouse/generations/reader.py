@@ -13,7 +13,8 @@ import duckdb
 import pandas as pd
 
 from warehouse.files import sha256_of
-from warehouse.generations.frames import CURRENT, GENERATIONS, MANIFEST, TEXT_FRAME, TEXTS, frames
+from warehouse.generations.frames import TEXT_FRAME, frames
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.models import BadInputError, BrokenDataError, MarketKind
 from warehouse.statements import statement
 

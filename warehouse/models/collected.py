@@ -231,12 +231,12 @@ def content_hash(title: str, text: str) -> str:
 
 
 def to_plain(value: Any) -> Any:
-    """A domain value as JSON-ready plain data: datetimes as ISO 8601 with zone, Decimal as string, tuples as lists."""
+    """A domain value as JSON-ready plain data: times as ISO 8601 with zone, Decimal as string, tuples as lists."""
     if value is None or isinstance(value, (str, int, float)):  # most are, and what follows is slow to ask
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, dt.datetime):
+    if isinstance(value, dt.date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(k): to_plain(v) for k, v in value.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, get_args
 
-from warehouse.generations.frames import CURRENT, GENERATIONS
+from warehouse.generations.layout import CURRENT, GENERATIONS
 from warehouse.models import BadInputError
 
 REFERENCE = Path(__file__).parent / "market"

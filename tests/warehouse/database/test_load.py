@@ -49,7 +49,9 @@ def test_a_run_fills_the_tables(tmp_path: Path, con: duckdb.DuckDBPyConnection) 
         rejects=[Reject("greenhouse", "acme", 3, "no title", "{}")],
     )
     summary = load_runs(con, tmp_path / "landing", RULES)
-    assert summary == LoadSummary(runs=1, rows=2, rejects=0, new_postings=2, judged_boards=2)
+    assert summary == LoadSummary(
+        runs=1, rows=2, rejects=0, new_postings=2, closed_postings=0, held_postings=0, judged_boards=2
+    )
     assert rows(con, "SELECT posting_id, opened_at, closed_at FROM core.posting_spell ORDER BY ALL") == [
         ("greenhouse/acme/1", plain(0), None),
         ("greenhouse/acme/2", plain(0), None),
@@ -90,7 +92,7 @@ def test_loading_twice_changes_nothing(tmp_path: Path, con: duckdb.DuckDBPyConne
         land(tmp_path / "landing", hour, [(board_run(), [posting(1), posting(2 + hour)])])
     load_runs(con, tmp_path / "landing", RULES)
     before = content_hash(con)
-    assert load_runs(con, tmp_path / "landing", RULES) == LoadSummary(0, 0, 0, 0, 0)
+    assert load_runs(con, tmp_path / "landing", RULES) == LoadSummary(0, 0, 0, 0, 0, 0, 0)
     assert content_hash(con) == before
 
 
@@ -176,6 +178,18 @@ def test_a_source_of_unknown_kind_closes_nothing_until_it_is_known(
     assert rows(con, "SELECT closed_at FROM core.posting_spell") == [(None,)]
     load_runs(con, tmp_path / "landing", RULES)
     assert rows(con, "SELECT closed_at FROM core.posting_spell") == [(plain(24),)]
+
+
+def test_what_leaves_its_board_is_held_back_until_a_second_look_closes_it(
+    tmp_path: Path, con: duckdb.DuckDBPyConnection
+) -> None:
+    looks = [[posting(1), posting(2)], [posting(1)], [posting(1)]]
+    found = []
+    for number, shown in enumerate(looks):
+        land(tmp_path / "landing", 24 * number, [(board_run(), shown)])
+        loaded = load_runs(con, tmp_path / "landing", RULES)
+        found.append((loaded.new_postings, loaded.closed_postings, loaded.held_postings))
+    assert found == [(2, 0, 0), (0, 0, 1), (0, 1, 0)]
 
 
 def test_an_unfinished_run_is_passed_over(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
