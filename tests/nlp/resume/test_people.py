@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from bench.people import PEOPLE, asked_skills, measure, read_person
+from bench.people import PEOPLE, asked_skills, columns, measure, read_person
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 
@@ -64,9 +63,27 @@ def test_no_word_is_put_into_anyones_mouth(sums: dict[str, tuple[int, int]], nam
     assert hits <= most * of, f"{name}: {hits} of {of}"
 
 
-def test_each_truth_names_known_skills() -> None:
-    for path in TRUTHS:
+def test_each_person_stands_in_one_column() -> None:
+    named = [
+        n
+        for row in tomllib.loads((PEOPLE / "people.toml").read_text(encoding="utf-8"))["column"]
+        for n in row["people"]
+    ]
+    assert len(named) == len(set(named))
+    assert all((PEOPLE / f"{name}.truth.toml").exists() for name in named)
+    for folder in (folder for folder in PEOPLE.iterdir() if folder.is_dir()):
+        shown = [path for column in columns(folder) for path in column.people]
+        assert sorted(shown) == sorted(folder.glob("*.truth.toml"))
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in PEOPLE.iterdir() if path.is_dir()))
+def test_each_truth_names_known_skills_and_lines_that_stand_in_the_file(folder: str) -> None:
+    for path in sorted((PEOPLE / folder).glob("*.truth.toml")):
         truth = tomllib.loads(path.read_text(encoding="utf-8"))
         named = {s["skill"] for s in truth["skill"]} | {*truth["never"]["held"], *truth["never"]["learn"]}
+        named |= {row["not"] for row in truth["never"]["misleading"]} | set(truth.get("either", {}).get("skills", ()))
         assert named <= READER.taxonomy.skills.keys(), path.name
-        assert (Path(path).parent / truth["file"]).exists()
+        assert (path.parent / truth["file"]).exists()
+        if truth["file"].endswith((".txt", ".md")):
+            text = (path.parent / truth["file"]).read_text(encoding="utf-8")
+            assert all(s["quote"] in text for s in truth["skill"]), path.name
