@@ -5,21 +5,28 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
 SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup run test test-long torture check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-validity clean
+.PHONY: setup setup-dev run test test-long torture check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / · /'
 
-setup: $(STAMP)  ## make the virtual environment (.venv) from requirements.lock
+setup: $(STAMP)  ## make the virtual environment (.venv) for running, from requirements.lock
+
+setup-dev: $(DEV)  ## the same with what tests, checks and benches need, from requirements-dev.lock
 
 $(STAMP): requirements.lock pyproject.toml setup.sh
-	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)'
+	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)' requirements.lock
 	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml setup.sh
+	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)' requirements-dev.lock
+	@touch $@ $(STAMP)
 
 run: $(STAMP)  ## the pipeline on an example market, a sample resume against real jobs, the dashboard (SERVE=0 stops before it)
 	@$(BIN)/skillgap demo
@@ -29,44 +36,44 @@ ifneq ($(SERVE),0)
 	@$(BIN)/skillgap dashboard --port $(PORT)
 endif
 
-test: $(STAMP)  ## the quick tests: no network but loopback, no browser
+test: $(DEV)  ## the quick tests: no network but loopback, no browser
 	@$(BIN)/python -m pytest
 
-test-long: $(STAMP)  ## browser, faults, hostile files, simulations
+test-long: $(DEV)  ## browser, faults, hostile files, simulations
 	@$(BIN)/python -m pytest -m long
 
-torture: $(STAMP)  ## the full counts of kills, fuzzing and simulations, by hand
+torture: $(DEV)  ## the full counts of kills, fuzzing and simulations, by hand
 	@SKILLGAP_TORTURE=1 $(BIN)/python -m pytest -m long
 
-check: $(STAMP)  ## style, types and the layers of the house
+check: $(DEV)  ## style, types and the layers of the house
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(STAMP)  ## seconds, CPU and memory of each stage and of the dashboard (GOLD=… POSTINGS=… measure on your files too)
+bench: $(DEV)  ## seconds, CPU and memory of each stage and of the dashboard (GOLD=… POSTINGS=… measure on your files too)
 	@$(BIN)/python -m bench.stages $(if $(GOLD),--gold '$(GOLD)') $(if $(POSTINGS),--postings '$(POSTINGS)')
 	@$(BIN)/python -m bench.dashboard
 	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
 
-bench-quality: $(STAMP)  ## how well it reads: GOLD=… LANES=… labelled postings; POSTINGS=… the texts of bench/labels
+bench-quality: $(DEV)  ## how well it reads: GOLD=… LANES=… labelled postings; POSTINGS=… the texts of bench/labels
 	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)') \
 	  $(if $(POSTINGS),--labels $(wildcard bench/labels/*.jsonl) --postings $(POSTINGS))
 
-bench-finding: $(STAMP)  ## how fast skills are found and postings read beside spaCy, in turn: POSTINGS=… postings with texts
+bench-finding: $(DEV)  ## how fast skills are found and postings read beside spaCy, in turn: POSTINGS=… postings with texts
 	@$(BIN)/python -m bench.finding --texts $(POSTINGS)
 
-bench-headings: $(STAMP)  ## does a heading stay one whatever decorates it: POSTINGS=… postings with texts
+bench-headings: $(DEV)  ## does a heading stay one whatever decorates it: POSTINGS=… postings with texts
 	@$(BIN)/python -m bench.metamorphic --postings $(POSTINGS)
 
-bench-resumes: $(STAMP)  ## what is read of fictional people whose truth is known, and what would be advised to them
+bench-resumes: $(DEV)  ## what is read of fictional people whose truth is known, and what would be advised to them
 	@$(BIN)/python -m bench.people
 
-bench-claims: $(STAMP)  ## do the labels of claims say what a plain search of the texts finds: DATA=… a market with texts
+bench-claims: $(DEV)  ## do the labels of claims say what a plain search of the texts finds: DATA=… a market with texts
 	@$(BIN)/python -m bench.claims --data '$(DATA)'
 
-bench-validity: $(STAMP)  ## does the advice hold for employers that no fit has seen: DATA=… a real market, GOLD=… labelled postings
+bench-validity: $(DEV)  ## does the advice hold for employers that no fit has seen: DATA=… a real market, GOLD=… labelled postings
 	@$(BIN)/python -m bench.validity $(if $(DATA),--data '$(DATA)') $(if $(GOLD),--gold $(GOLD))
 
 clean:  ## take the environment and caches away (never data)

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Makes the virtual environment named by $1 from requirements.lock; every failure is one sentence. Called by `make setup`.
+# Makes the virtual environment named by $1 from the lock named by $2; every failure is one sentence. See the Makefile.
 # Which versions of Python are served is said in pyproject.toml alone (requires-python); docs/development.md moves it.
 set -eu
 venv="$1"
+lock="$2"
 python="${PYTHON:-python3}"
 oldest="$(sed -n 's/^requires-python = ">=3\.\([0-9]*\),<3\.[0-9]*"$/\1/p' pyproject.toml)"
 too_new="$(sed -n 's/^requires-python = ">=3\.[0-9]*,<3\.\([0-9]*\)"$/\1/p' pyproject.toml)"
@@ -25,7 +26,7 @@ fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || say "no virtual environment could be made in $venv; is the folder writable and the disk not full?"
 log="$venv/setup.log"
 echo "skillgap setup: installing the locked packages (a minute or two the first time)"
-if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >"$log" 2>&1; then
+if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >"$log" 2>&1; then
     if grep -qiE 'connection|resolve|network|timed? ?out|could not find a version|retry' "$log"; then
         say "the packages could not be fetched; check the network (or your pip index settings) and try again; details: $log."
     fi

@@ -1,6 +1,6 @@
 """Is every locked package there, built, for a Python that may not be here? `python -m bench.wheels --python 3.14`.
 
-Asks pip for a wheel of every line of requirements.lock that such a machine would install, for Linux (x86_64, aarch64)
+Asks pip for a wheel of every line of requirements-dev.lock that such a machine would install, for Linux (x86_64, aarch64)
 and macOS (arm64); what is fetched is thrown away. Exit code 1 where one is missing: that Python is not served yet.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
-LOCK = Path(__file__).parent.parent / "requirements.lock"
+LOCK = Path(__file__).parent.parent / "requirements-dev.lock"
 GLIBC = ("2_28", "2_27", "2_26", "2_24", "2_17", "2_12", "2_5")
 MACOS = ("15_0", "14_0", "13_0", "12_0", "11_0", "10_15", "10_13", "10_12", "10_9")
 PLATFORMS = {
