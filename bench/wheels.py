@@ -1,7 +1,8 @@
 """Is every locked package there, built, for a Python that may not be here? `python -m bench.wheels --python 3.14`.
 
-Asks pip for a wheel of every line of requirements-dev.lock that such a machine would install, for Linux (x86_64, aarch64)
-and macOS (arm64); what is fetched is thrown away. Exit code 1 where one is missing: that Python is not served yet.
+Asks pip for a wheel of every line of requirements-dev.lock that such a machine would install, for Linux (x86_64,
+aarch64) and macOS (arm64); what is fetched is thrown away. Exit code 1 where one is missing: that Python is not served
+yet.
 """
 
 from __future__ import annotations

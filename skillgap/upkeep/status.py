@@ -174,16 +174,14 @@ def _last(run: Run) -> LastRun:
 
 
 def _bytes(place: Settings) -> dict[str, int]:
-    folders = {
-        "landing": place.landing,
-        "database": database_path(place.data).parent,
-        "generations": place.data / GENERATIONS,
-        "snapshots": place.data / SNAPSHOTS,
+    database = database_path(place.data)
+    files = {
+        "landing": place.landing.rglob("*"),
+        "database": database.parent.glob(f"{database.name}*"),
+        "generations": (place.data / GENERATIONS).rglob("*"),
+        "snapshots": (place.data / SNAPSHOTS).rglob("*"),
     }
-    return {
-        name: sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        for name, folder in folders.items()
-    }
+    return {name: sum(path.stat().st_size for path in found if path.is_file()) for name, found in files.items()}
 
 
 def _next(runs: Sequence[Run], unfinished: Sequence[str], unpublished: Sequence[str], waiting: int, boards: int) -> str:
