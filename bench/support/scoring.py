@@ -2,6 +2,7 @@
 
 A labelled phrase is found where a mention covers one of its places by at least half (intersection over union); a
 mention's surface is right where one of its places so covers a labelled phrase. Soft skills neither help nor hurt.
+The core leaves out, on both sides, the bare words that the taxonomy calls vague. Labels may hold skills alone.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
+
+from nlp.taxonomy.loader import load
 
 Span = tuple[int, int]
 Posting = Mapping[str, Any]
@@ -53,6 +57,8 @@ def score(labelled: Iterable[tuple[Posting, Posting]]) -> Tally:
     for gold, reading in labelled:
         if "skills" in gold:
             _score_skills(gold, reading, tally)
+        if "primary_lane" not in gold:
+            continue
         _score_lanes(gold, reading, tally)
         wanted = {"relevant": gold.get("relevant", gold["primary_lane"] != "none")}
         if FIELDS[0] in gold:
@@ -71,15 +77,19 @@ def figures(tally: Tally) -> dict[str, float]:
         found["precision"] = _ratio(n["right"], n["surfaces"])
         found["recall"] = _ratio(n["found"], n["labelled"])
         found["f1"] = _harmonic(found["precision"], found["recall"])
+        found["core_f1"] = _harmonic(
+            _ratio(n["core_right"], n["core_surfaces"]), _ratio(n["core_found"], n["core_labelled"])
+        )
+        found["tools"] = _ratio(n["tools_found"], n["tools_labelled"])
         found["need"] = _ratio(n["need_right"], n["found"])
     if n["pairs_labelled"]:
         found["or_pairs"] = _harmonic(
             _ratio(n["pairs_hit"], n["pairs_read"]), _ratio(n["pairs_hit"], n["pairs_labelled"])
         )
-    total = sum(tally.lanes.values())
-    found["lane"] = _ratio(sum(v for (a, b), v in tally.lanes.items() if a == b), total)
-    found["lane_macro_f1"] = sum(_lane_f1(tally.lanes)) / len(LANES)
-    found["lane_brier"] = n["squared_error"] / 1e6 / total if total else 0.0
+    if total := sum(tally.lanes.values()):
+        found["lane"] = _ratio(sum(v for (a, b), v in tally.lanes.items() if a == b), total)
+        found["lane_macro_f1"] = sum(_lane_f1(tally.lanes)) / len(LANES)
+        found["lane_brier"] = n["squared_error"] / 1e6 / total
     for name in ("relevant", *FIELDS):
         if n["postings_" + name]:
             found[name] = _ratio(n["right_" + name], n["postings_" + name])
@@ -100,8 +110,10 @@ def _score_skills(gold: Posting, reading: Posting, tally: Tally) -> None:
         if skill["kind"] == "soft":
             continue
         hits = [m for span, m in mentions if any(covers(span, s) for s in free)]
-        n["labelled"] += 1
-        n["found"] += bool(hits)
+        kinds = ("", *(["core_"] if _is_core(skill["text"]) else []), *(["tools_"] if skill["kind"] == "tool" else []))
+        for kind in kinds:
+            n[kind + "labelled"] += 1
+            n[kind + "found"] += bool(hits)
         if not hits:
             tally.missed[skill["text"].lower()] += 1
             continue
@@ -113,18 +125,31 @@ def _score_skills(gold: Posting, reading: Posting, tally: Tally) -> None:
     for span, _ in mentions:
         by_surface[text[slice(*span)].lower()].append(span)
     for surface, spans in by_surface.items():
+        core = _is_core(surface)
         if any(covers(a, b) for a in spans for b in hard):
             n["right"] += 1
+            n["core_right"] += core
         elif any(covers(a, b) for a in spans for b in soft):
             continue
         else:
             tally.wrong[surface] += 1
         n["surfaces"] += 1
+        n["core_surfaces"] += core
     if "or_groups" in gold:
         labelled, read = _pairs(gold["or_groups"]), _pairs(phrases_of.values())
         n["pairs_labelled"] += len(labelled)
         n["pairs_read"] += len(read)
         n["pairs_hit"] += len(labelled & read)
+
+
+def _is_core(phrase: str) -> bool:
+    """Whether a phrase is none of the bare words that readers label in one posting and pass over in the next."""
+    return " ".join(phrase.lower().split()) not in _vague_words()
+
+
+@cache
+def _vague_words() -> frozenset[str]:
+    return frozenset(surface.text.lower() for surface in load().surfaces if surface.vague)
 
 
 def _score_lanes(gold: Posting, reading: Posting, tally: Tally) -> None:

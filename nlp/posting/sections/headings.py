@@ -33,9 +33,12 @@ _MOST_DECORATION = 40
 _ENDS = frozenset(".,;:?!…)]\"'”»%+")
 """Signs that end a sentence or a label, and do not decorate it."""
 _BRACKETED = re.compile(r"\((?:required|must have|preferred|optional)?[^)]*\)")
-_STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
+STICKY_WORDS = frozenset({"responsibilities", "requirements", "qualifications", "benefits", "compensation", "skills"})
 _USUAL = frozenset("-–—*+>•●▪◦‣·∙○■□»oO✓✔✅")
 """Signs that lists open their items with more often than writers decorate headings with them."""
+_WANTED = frozenset({"hire", "hiring", "looking", "need", "exists", "matters"})
+"""Words of «Why we're hiring», after which the job is told; «Why this role will change your career» praises it."""
+_NO_APOSTROPHE = re.compile(r"\b(you)(ll|ve|re|d)\b|\b(what|who) were (?=looking|seeking|after|hoping)")
 _FEW = 3
 """So many lines in a row that open with a picture each are a list, whatever the pictures."""
 _CLAUSES: tuple[Section, ...] = ("preferred", "requirements", "responsibilities", "benefits")
@@ -73,8 +76,8 @@ def _by_opening(words: Sequence[str]) -> Section | None:
     """The section of «About the team», «Why Larkmoor», «Life at Larkmoor»."""
     if words[0] == "about" and len(words) <= 5:
         return "role" if words[-1] in {"role", "team", "position", "job", "opportunity"} else "about"
-    if words[0] == "why" and len(words) <= 5:
-        return "benefits"
+    if words[0] == "why" and len(words) <= (MOST_WORDS if words[1:2] == ["this"] else 5):
+        return "role" if _WANTED.intersection(words) else "benefits"
     return "about" if words[0] == "life" and len(words) <= 4 else None
 
 
@@ -85,10 +88,15 @@ def _by_ends(words: Sequence[str]) -> Section | None:
         return None
     for size in range(min(len(words) - 1, 6), 0, -1):
         for phrase in (" ".join(words[:size]), " ".join(words[-size:])):
-            is_telling = size > 1 or (phrase in _STICKY_WORDS and (phrase != "skills" or len(words) <= _FEW_WORDS))
+            is_telling = size > 1 or (phrase in STICKY_WORDS and (phrase != "skills" or len(words) <= _FEW_WORDS))
             if phrase in known and is_telling:
                 return "preferred" if "preferred" in words or "desired" in words else known[phrase]
     return None
+
+
+def named_section(line: str) -> Section | None:
+    """The section of a line that is a known heading or one put together of a heading's words alone."""
+    return _by_name(plain_words(line))
 
 
 def undecorated(line: str) -> str:
@@ -104,6 +112,7 @@ def plain_words(line: str) -> str:
     """A line as headings.csv writes it: lower case, «and» for «&» and «/», no brackets, nothing around the words."""
     text = lower(same_length(line)).replace("&", "and").replace("/", " and ")
     text = _BRACKETED.sub(" ", text) if len(text) > 14 else text
+    text = _NO_APOSTROPHE.sub(lambda m: f"{m[1]}'{m[2]}" if m[1] else f"{m[3]} we're ", text)
     return re.sub(r"\s+", " ", _EDGE.sub("", text.strip())).strip(" :?!.-")
 
 
@@ -117,7 +126,7 @@ def headings() -> Mapping[str, Section]:
 @cache
 def inline_heading() -> re.Pattern[str]:
     """A known heading with a capital and a colon inside a line: «… users. Basic Qualifications: Python …»."""
-    phrases = sorted((h for h in headings() if " " in h or h in _STICKY_WORDS), key=len, reverse=True)
+    phrases = sorted((h for h in headings() if " " in h or h in STICKY_WORDS), key=len, reverse=True)
     return re.compile(r"(?:(?<=\s)|^)(?=[A-Z])(?i:" + "|".join(map(re.escape, phrases)) + r")\s?:(?=\s)")
 
 

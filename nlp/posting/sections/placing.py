@@ -7,19 +7,20 @@ false hits of a dictionary stand in about, benefits, eeo and apply, so those yie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise, zip_longest
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import cast
 
-from nlp.cues import Cues, cues, facts
+import numpy as np
+
+from nlp.cues import Cues, cues
 from nlp.placed import SECTIONS, Placed, Section
 from nlp.posting.sections import model as section_model
+from nlp.posting.sections.flattened import split
 from nlp.posting.sections.headings import (
     MOST_WORDS,
     heading_section,
-    inline_heading,
     undecorated,
     without_decoration,
 )
@@ -29,6 +30,7 @@ _LONG = 260
 """A longer statement is seldom one thing said."""
 _TAGS = re.compile(r"#?[\w+.-]+(?:\s#[\w+.-]+)+")
 """A line of tags: «#Python #Kubernetes»."""
+_ASKED, _WISHED = SECTIONS.index("requirements"), SECTIONS.index("preferred")
 _HEADING_TRUST, _LABEL_TRUST, _STEP_TRUST, _FIRM = 3.0, 5.0, 0.7, 6.0
 """How far headings, a line's own label, the statement before and unmistakable words count against the model's words."""
 
@@ -65,20 +67,22 @@ def _under_headings(text: str) -> list[_Headed]:
     current: Section | None = None
     of_line: Section | None = None
     is_refused = is_refused_line = False
-    pieces = list(_split_flattened(_split_at_headings(without_decoration(statements(text), text))))
-    for statement, following in zip_longest(pieces, pieces[1:]):
+    pieces = list(split(without_decoration(statements(text), text)))
+    for (statement, opened), ahead in zip_longest(pieces, pieces[1:]):
+        following = ahead[0] if ahead else None
         whole_line = statement.opens_line and statement.closes_line
         opens_list = len(statement.text) <= _LONG and undecorated(statement.text).endswith(":")
         if statement.opens_line:
             of_line = None
             is_refused_line = not whole_line and _is_refusal(statement.low)
-        section = heading_section(statement.text) if whole_line or opens_list else None
+        section = opened or (heading_section(statement.text) if whole_line or opens_list else None)
         if section is None and not statement.is_bullet:
             if opens_list:
                 section = _list_opening(undecorated(statement.low))
             elif whole_line and following is not None and following.is_bullet:
                 section = _short_line(undecorated(statement.low))
-        if section is not None and not (statement.is_bullet and not opens_list):
+        if section is not None and (opened or not statement.is_bullet or opens_list):
+            of_line = None
             current, is_refused = section, _cue("line_not_asked").search(statement.low) is not None
             found.append(_Headed(statement, section, is_heading=True))
             continue
@@ -113,9 +117,13 @@ def _by_words(headed: Sequence[_Headed]) -> list[Placed]:
     scores = model.emissions([h.statement for h in body])
     starts = [False] * len(body)
     for i, h in enumerate(body):
+        starts[i] = i > 0 and body[i - 1].section != h.section
+        if h.section == "preferred" and starts[i]:
+            # What is wished for is worded like what is asked for: right below such a heading words tell nothing apart.
+            scores[i, _WISHED] = np.logaddexp(scores[i, _WISHED], scores[i, _ASKED])
+            scores[i, _ASKED] = scores[i].min()
         if h.section is not None:
             scores[i, SECTIONS.index(h.section)] += _LABEL_TRUST if h.is_labelled else _HEADING_TRUST
-        starts[i] = i > 0 and body[i - 1].section != h.section
         if (firm := _firm(h)) is not None:
             scores[i, SECTIONS.index(firm)] += _FIRM
         if cues("posting/surroundings.toml", "page", "footer").search(h.statement.low):
@@ -168,48 +176,6 @@ def _label(text: str) -> Section | None:
     """The section of a statement that begins with its own heading: «Nice to have: Kubernetes»."""
     head, colon, rest = text.partition(":")
     return heading_section(head + ":") if colon and rest.strip() and len(head) <= 60 else None
-
-
-def _split_at_headings(given: Iterable[Statement]) -> Iterator[Statement]:
-    for statement in given:
-        may_hold = len(statement.text) > 120 and ":" in statement.text
-        hits = list(inline_heading().finditer(statement.text)) if may_hold else []
-        if not hits:
-            yield statement
-            continue
-        edges = sorted({0, len(statement.text), *(m.start() for m in hits), *(m.end() for m in hits)})
-        yield from (_part(statement, a, b) for a, b in pairwise(edges) if statement.text[a:b].strip())
-
-
-def _split_flattened(given: Iterable[Statement]) -> Iterator[Statement]:
-    """Bullets that lost their line breaks: «… of the process Develop new methods Have a record of …» cut at openers."""
-    for statement in given:
-        if len(statement.text) <= _LONG:
-            yield statement
-            continue
-        cuts = [0, *(m.start() for m in _opener().finditer(statement.text)), len(statement.text)]
-        yield from (_part(statement, a, b) for a, b in pairwise(cuts) if statement.text[a:b].strip())
-
-
-@cache
-def _opener() -> re.Pattern[str]:
-    words = "|".join(facts("cues.toml")["flattened"]["openers"])
-    return re.compile(rf"(?<=[a-z0-9)%+.] )(?<![A-Z][a-z] )(?=(?:{words}) [a-z])")
-
-
-def _part(statement: Statement, left: int, right: int) -> Statement:
-    """The statement between two offsets of a statement."""
-    piece = statement.text[left:right].strip()
-    at = statement.text.index(piece, left)
-    return replace(
-        statement,
-        start=statement.start + at,
-        end=statement.start + at + len(piece),
-        text=piece,
-        low=statement.low[at : at + len(piece)],
-        opens_line=statement.opens_line and left == 0,
-        closes_line=statement.closes_line and right == len(statement.text),
-    )
 
 
 def _cue(name: str) -> Cues:
