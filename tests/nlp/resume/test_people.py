@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from bench.people import PEOPLE, asked_skills, columns, measure, read_person
+from bench import people
+from bench.people import PEOPLE, Sums, asked_skills, columns, measure, read_person
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 
@@ -87,3 +88,33 @@ def test_each_truth_names_known_skills_and_lines_that_stand_in_the_file(folder: 
         if truth["file"].endswith((".txt", ".md")):
             text = (path.parent / truth["file"]).read_text(encoding="utf-8")
             assert all(s["quote"] in text for s in truth["skill"]), path.name
+
+
+def test_no_error_of_a_closed_column_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = [path for column in columns(PEOPLE / "c") if column.closed for path in column.people]
+    assert len(closed) == 8
+    monkeypatch.setattr(people, "read_person", lambda *_: None)
+    monkeypatch.setattr(people, "measure", lambda *_: Sums(counts={"level": [0, 1]}, missed=["level: a miss"]))
+    for name in ("all", closed[0].name.split(".")[0]):
+        monkeypatch.setattr("sys.argv", ["people", str(PEOPLE / "c"), "--errors", name])
+        people.main()
+        printed = capsys.readouterr().out
+        assert printed.count("a miss") == (8 if name == "all" else 0)
+        assert not [path.name for path in closed if path.name in printed]
+
+
+def test_a_defensible_answer_is_no_fault() -> None:
+    path = PEOPLE / "c" / "falk_siebenhaar.truth.toml"
+    truth = tomllib.loads(path.read_text(encoding="utf-8"))
+    read = read_person(path.parent / truth["file"], truth, READER)
+    years = {kind: getattr(read.years_by_kind, kind) or 0.0 for kind in people.KINDS}
+    wrong = {kind: n + 5 for kind, n in years.items()}
+    level = "intern" if read.seniority != "intern" else "lead"
+    truth |= {"years": wrong, "or_years": [], "level": level, "either": {}}
+    assert measure(truth, read, []).counts["years of a kind within one"] == [0, 3]
+    assert measure(truth, read, []).counts["level"] == [0, 1]
+    truth |= {"or_years": [wrong, years], "either": {"level": [read.seniority]}}
+    assert measure(truth, read, []).counts["years of a kind within one"] == [3, 3]
+    assert measure(truth, read, []).counts["level"] == [1, 1]
