@@ -15,7 +15,7 @@ from nlp.text import lower, same_length
 
 Section = Literal[
     "header", "summary", "experience", "internship", "volunteer", "projects", "skills", "learning",
-    "education", "publications", "certifications", "awards", "interests",
+    "education", "publications", "certifications", "awards", "interests", "notes",
 ]  # fmt: skip
 Role = Literal["heading", "entry", "text"]
 """`entry`: the head of a role, project or school (title, employer, place, dates); `text`: all that is said."""
@@ -39,7 +39,9 @@ _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _MAX_HEADING_WORDS = 6
 Speech = Literal["denied", "wished", "in_progress"]
 _SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
-_OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education")
+_OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
+_LEADING = frozenset({"education", "publications", "certifications", "awards", "interests", "projects"})
+"""Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
 _OWN_SECTIONS = frozenset({"skills", "learning", "interests", "certifications", "publications", "awards"})
 _ENTRY_SECTIONS = frozenset({"experience", "internship", "volunteer", "education"})
 
@@ -107,13 +109,20 @@ def heading_section(line: str) -> Section | None:
     words = plain.split()
     if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
         return None
-    exact, ends = _headings()
+    exact, _ = _headings()
     whole = exact.get(plain) or _own_heading(line, plain)
     if whole is not None:
         return whole
-    parts = plain.split(" and ")
+    return _of_parts(line, plain.split(" and "))
+
+
+def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
+    """The section of a heading that is put together: «Certifications & Activities», «Education and exams»."""
+    exact, ends = _headings()
     if len(parts) > 1 and line[0].isupper() and all(part in exact for part in parts):
         return _first_of([exact[part] for part in parts])
+    if len(parts) == 2 and line[0].isupper() and exact.get(parts[0]) in _LEADING and parts[0] != "research":
+        return exact[parts[0]]
     capitals = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
     is_set_apart = line.endswith(":") or all(w[0].isupper() for w in capitals)
     if not is_set_apart or re.search(r"[,|:](?=.)", line):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from nlp.lanes.roles import lane_of
 from nlp.resume.career.work import title_of
-from nlp.resume.claims import DOING, cues, until
+from nlp.resume.claims.cues import cues, until
+from nlp.resume.claims.statement import DOING
 from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
 from nlp.seniority import seniority_of
 from nlp.text import unaccented

@@ -13,10 +13,10 @@ from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.resume import person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
-from nlp.resume.claims import Claim, Statement
+from nlp.resume.claims.statement import Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
-from nlp.resume.sayings import Saying, counted, sayings
+from nlp.resume.sayings import Saying, Spoken, counted, sayings
 from nlp.resume.signs import signs_in
 from nlp.resume.states import best_of, last_used, with_inferred
 from nlp.taxonomy.loader import Taxonomy
@@ -28,11 +28,23 @@ _READ_WITH = tuple(
     _ROOM / name
     for name in (
         *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "placed.py"),
-        *("seniority.py", "seniority.toml", "taxonomy", "mentions", "resume", "resume/career", "lanes/roles.py"),
+        *(
+            "seniority.py",
+            "seniority.toml",
+            "taxonomy",
+            "mentions",
+            "resume",
+            "resume/career",
+            "resume/claims",
+            "lanes/roles.py",
+        ),
         "lanes/lanes.toml",
     )
 )
 """What a resume's reading depends on."""
+
+
+_UNCLAIMED = frozenset({"denied", "wished", "in_progress"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ class ResumeReader:
     def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> list[ResumeSkill]:
         """What each statement claims of each skill that it names or gives a sign of.
 
-        A name that its neighbours do not confirm («no experience with any cloud») may deny what nothing else claims.
+        A name that its neighbours do not confirm («Rust: not yet») may deny or wish for what nothing else claims.
         """
         found: list[ResumeSkill] = []
         doubtful: list[ResumeSkill] = []
@@ -96,15 +108,15 @@ class ResumeReader:
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
             if not candidates and not signs:
                 continue
-            statement = Statement(saying.text, saying.line, saying.heading)
+            spoken = Spoken(saying, [c.start for c in candidates])
             used = last_used(saying.at, roles)
             for c in candidates:
-                claim = statement.claim(c.start, c.end) if c in named or statement.lacks else None
-                if claim is not None and (c in named or claim.state == "denied"):
+                claim = spoken.claim(c.start, c.end)
+                if claim is not None and (c in named or (claim.state in _UNCLAIMED and _is_as_listed(c, saying.text))):
                     one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
                     (found if c in named else doubtful).append(one)
             for sign in signs:
-                claim = statement.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
+                claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
                 if claim is not None and claim.state in ("written", "coursework"):
                     one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
                     # A title that holds the skill's own word writes it: «DevOps Engineer».
@@ -137,3 +149,8 @@ class ResumeReader:
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _is_as_listed(c: Candidate, text: str) -> bool:
+    """Whether a name stands with its capitals («Rust», not «rust»)."""
+    return any(letter.isupper() for letter in c.listed) and text[c.start : c.end] == c.listed

@@ -7,11 +7,14 @@ technologies in it, the head of a degree for its field.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nlp.mentions.finder import Candidate
-from nlp.resume.claims import is_told, speaks_of_lack_or_wish
+from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
+from nlp.resume.columns import in_columns
 from nlp.resume.lines import ResumeLine, flat, pattern, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
@@ -21,6 +24,8 @@ _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
 _LONGEST_NAME = 6
+_JOINT = ", "
+"""Between the items of a list that are read as one."""
 _MARKED = re.compile(r"\b\d{1,3}(?:[.,]\d+)? ?(?:/ ?\d{2,3}\b|%)")
 """A mark: «Linear Algebra 17/20» is a course, no school."""
 _PART = re.compile(r"[|;·•—–]|\s-\s|,(?! *(?:and|or)\b)|\s{2,}")
@@ -47,11 +52,42 @@ class Saying:
         return next(line for start, line in reversed(self.parts) if start <= offset)[:_MAX_QUOTE]
 
 
+class Spoken:
+    """What a saying claims: each item of a list says what it says of itself alone."""
+
+    def __init__(self, saying: Saying, names: Sequence[int]) -> None:
+        starts = [start for start, _ in saying.parts[1:]]
+        self._bounds = [0, *starts, len(saying.text) + len(_JOINT)]
+        self._statements = [
+            Statement(
+                saying.text[left : right - len(_JOINT)] if starts else saying.text,
+                replace(saying.line, text=said) if starts else saying.line,
+                saying.heading,
+                [at - left for at in names if left <= at < right],
+            )
+            for (left, right), (_, said) in zip(pairwise(self._bounds), saying.parts, strict=True)
+        ]
+
+    def claim(self, start: int, end: int) -> Claim | None:
+        """What is said of the skill named at [start, end); None where it is no claim of this person's."""
+        number = bisect_right(self._bounds, start) - 1
+        left = self._bounds[number]
+        return self._statements[number].claim(start - left, end - left)
+
+
 def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
     """The statements that may show skills; short items of a list together, so that they speak for one another."""
     items: list[tuple[int, ResumeLine]] = []
     heading, is_silent = "", False
+    columns = in_columns(lines)
     for at, line in enumerate(lines):
+        if at in columns:
+            if items:
+                yield _together(items, heading)
+                items = []
+            for head, cell in columns[at]:
+                yield Saying(cell, line, at, head, ((0, line.text[:_MAX_QUOTE]),))
+            continue
         is_item = line.section == "skills" and line.role == "text" and ":" not in line.text and not tells(line.text)
         if is_item and len(items) < _MAX_ITEMS and len(line.text) <= _MAX_QUOTE:
             items.append((at, line))
@@ -114,7 +150,7 @@ def _together(items: Sequence[tuple[int, ResumeLine]], heading: str) -> Saying:
     text, parts = "", []
     for _, item in items:
         if text:
-            text += ", "
+            text += _JOINT
         parts.append((len(text), item.text))
         text += item.text
     at, first = items[0]

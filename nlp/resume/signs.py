@@ -1,16 +1,17 @@
 """Signs of a skill: titles, numbers and nouns that only somebody who has it writes («40 DAGs», «SRE», «drift alerts»).
 
-Which they are is data: `[[sign]]` of claims.toml.
+Which they are is data: `signs.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from nlp.resume.claims import tables
 from nlp.resume.lines import ResumeLine, flat
 from warehouse.models import Certainty
 
@@ -57,6 +58,7 @@ def _found(rule: _Rule, low: str) -> Iterator[Sign]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
+    given = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))
     return tuple(
         _Rule(
             re.compile("|".join(f"(?:{p})" for p in row["words"])),
@@ -64,5 +66,5 @@ def _rules() -> tuple[_Rule, ...]:
             tuple(row.get("usual", ())),
             row.get("where") == "title",
         )
-        for row in tables()["sign"]
+        for row in given["sign"]
     )

@@ -7,27 +7,23 @@ The cues are data (`claims.toml`); each speaks for its clause.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from nlp.resume.claims.cues import cues, holds, reached, tables
+from nlp.resume.claims.whose import others_in
 from nlp.resume.lines import ResumeLine, flat, heading_says, pattern, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
 
 DOING = frozenset({"experience", "internship", "volunteer", "projects", "publications"})
 _PAID = frozenset({"experience", "internship", "volunteer"})
 _STUDY = frozenset({"education", "learning", "certifications"})
+_COURSES = frozenset({"learning", "certifications"})
 _HEAD = frozenset({"header", "summary"})
 _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
 _LONGEST_LABEL = 60
 _SHORT_SENTENCE = 4
-_WORDS = re.compile(r"<([a-z]+)>")
-_TOPIC = re.compile(r"(?<![^.;:!?(])[^.;:!?(]+:\s?$")
-_FULL_STOP = re.compile(r"[.!?](?=\s|$)")
 _OWN_STUDY = re.compile(r"\b(?:thesis|dissertation|project)\b")
 
 
@@ -43,7 +39,7 @@ class Claim:
 class Statement:
     """One statement of a resume, asked for each skill that it names."""
 
-    def __init__(self, text: str, line: ResumeLine, heading: str = "") -> None:
+    def __init__(self, text: str, line: ResumeLine, heading: str = "", taken: Collection[int] = ()) -> None:
         self._low, self._line = flat(text), line
         labels = [_label(line.text)] if _label(line.text) else []
         is_over = cues("in_progress", "finished").search(self._low) is not None
@@ -51,36 +47,38 @@ class Statement:
             labels.append(_as_label(heading))
         spoken = heading_says(heading)
         self._spoken = None if spoken == "in_progress" and is_over else spoken
-        self._others = _around(self._low, flat(line.text))
-        self._none = _after("syllabus", self._low, "turn")
+        self._others = others_in(
+            text, self._low, flat(line.text), is_about_self=line.section in _HEAD, taken=frozenset(taken)
+        )
+        self._others += reached("syllabus", self._low, "turn")
+        self._none = reached("unwanted", self._low, "end")
         if line.section in _HEAD:
-            self._none += _after("goal", self._low, "end", with_cue=True)
+            self._none += reached("goal", self._low, "end", with_cue=True)
         if _is_labelled("goal", labels):
             self._none.append((0, len(self._low)))
         self._denied = self._reach("denied", labels)
+        if line.section not in DOING:
+            self._denied += reached("denied", self._low, "end", name="elsewhere")
+        self._denied = [s for s in self._denied if not _is_quoted(self._low, s[0])]
         self._wished = self._reach("wished", labels)
         if line.section not in _PAID:
             self._wished += self._reach("hoped", labels)
         self._learning = self._reach("in_progress", labels)
         self._studied = self._reach("coursework", labels)
         self._modest = self._reach("modest", labels)
+        self._is_left = line.section not in _PAID and _is_left(self._low, line)
         self._is_under_way = line.section not in _PAID and _is_under_way(flat(line.text))
         self._standing = _standing(line)
         self._evidence = self._best()
 
-    @property
-    def lacks(self) -> bool:
-        """Whether it says that something is lacked."""
-        return bool(self._denied)
-
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
-        if _holds(self._others, start, end):
+        if holds(self._others, start, end):
             return None
         before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
         if self._says("denied", self._denied, start, after) or _is_no(before, after):
             return Claim("denied", "listed", self._standing)
-        if _holds(self._none, start, end):
+        if self._is_left or holds(self._none, start, end):
             return None
         if self._says("wished", self._wished, start, after):
             return Claim("wished", "listed", self._standing)
@@ -94,12 +92,13 @@ class Statement:
     def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
         if table == self._spoken or _is_labelled(table, labels):
             return [(0, len(self._low))]
-        return _after(table, self._low, "end")
+        return reached(table, self._low, "end")
 
     def _says(self, table: str, stretches: Sequence[tuple[int, int]], start: int, after: str) -> bool:
         if any(left <= start <= right for left, right in stretches):
             return True
-        return "after" in tables()[table] and cues(table, "after").search(after) is not None
+        told = tables()[table]
+        return any(name in told and cues(table, name).search(after) is not None for name in ("after", "verdict"))
 
     def _best(self) -> Evidence:
         section = self._line.section
@@ -126,61 +125,20 @@ def speaks_of_lack_or_wish(heading: str) -> bool:
     return _is_labelled("denied", label) or _is_labelled("wished", label)
 
 
-def _around(low: str, line: str) -> list[tuple[int, int]]:
-    """The stretches of a statement that tell of others: the cue itself with what it speaks for."""
-    names = ["before", "contrasted"] if cues("others", "contrast").search(line) else ["before"]
-    found = [
-        (cue.start(), _end(low, cue.end(), "turn"))
-        for name in names
-        for cue in cues("others", name).finditer(low)
-        if not cues("others", "own").search(low[max(0, cue.start() - _REACH) : cue.start()])
-    ]
-    found += [(_topic(low, cue.start()), _end(low, cue.end(), "turn")) for cue in cues("others", "both").finditer(low)]
-    found += [(_sentence(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
-    return found + [cue.span() for name in ("phrase", "accident") for cue in cues("others", name).finditer(low)]
-
-
-def _beginning(low: str, at: int) -> int:
-    starts = [m.start() for m in until("start").finditer(low, 0, at)]
-    return starts[-1] if starts else 0
-
-
-def _topic(low: str, at: int) -> int:
-    """Where the clause of a cue at its end begins, with the label that it speaks of: «Tracing: run by others»."""
-    start = _beginning(low, at)
-    label = _TOPIC.search(low, max(0, start - _LONGEST_LABEL), start + 1)
-    return label.start() if label else start
-
-
-def _sentence(low: str, at: int) -> int:
-    return max((m.end() for m in _FULL_STOP.finditer(low, 0, at)), default=0)
-
-
-def _end(low: str, at: int, kind: str) -> int:
-    stop = until(kind).search(low, at)
-    return stop.start() if stop else len(low)
-
-
-def _after(table: str, low: str, kind: str, *, with_cue: bool = False) -> list[tuple[int, int]]:
-    """The stretches that the cues of a table speak for: to the end of the clause, or from its beginning."""
-    found = [
-        (cue.start() if with_cue else cue.end(), _end(low, cue.end(), kind))
-        for cue in cues(table, "before").finditer(low)
-    ]
-    if "back" in tables()[table]:
-        found += [(_topic(low, cue.start()), cue.end()) for cue in cues(table, "back").finditer(low)]
-    if "sentence" in tables()[table]:
-        found += [(_sentence(low, cue.start()), cue.end()) for cue in cues(table, "sentence").finditer(low)]
-    return found
-
-
-def _holds(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(left <= start <= right or left < end <= right for left, right in stretches)
-
-
 def _is_no(before: str, after: str) -> bool:
     """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""
     return cues("denied", "no").search(before) is not None and cues("denied", "no_after").search(after) is not None
+
+
+def _is_quoted(low: str, at: int) -> bool:
+    """Whether a place stands in a title: «Thesis "Who is not heard: bias in speech recognition"»."""
+    return low.count('"', 0, at) % 2 == 1 and '"' in low[at:]
+
+
+def _is_left(low: str, line: ResumeLine) -> bool:
+    """Whether a statement names a course that was given up."""
+    is_course = line.section in _COURSES or cues("in_progress", "course").search(low) is not None
+    return is_course and cues("in_progress", "left").search(low) is not None
 
 
 def _is_under_way(low: str) -> bool:
@@ -218,23 +176,3 @@ def _standing(line: ResumeLine) -> Standing:
     if line.section == "header" or (line.role == "entry" and not is_told(line)):
         return "title"
     return "bullet" if line.section in DOING else "list"
-
-
-@cache
-def tables() -> Mapping[str, Any]:
-    """The cues and signs of claims.toml."""
-    return tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def cues(table: str, name: str) -> re.Pattern[str]:
-    """The alternation of one list of claims.toml, the words of `[words]` in the place of their names."""
-    given = tables()[table][name]
-    written = "|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given))
-    return re.compile(_WORDS.sub(lambda m: f"(?:{'|'.join(tables()['words'][m[1]])})", written))
-
-
-@cache
-def until(name: str) -> re.Pattern[str]:
-    """What ends (or starts) a clause."""
-    return re.compile(tables()["clause"][name])

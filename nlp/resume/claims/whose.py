@@ -1,0 +1,78 @@
+"""Whose work a statement tells of: the stretches that speak of other people, or of words that are no skill there.
+
+The cues are data (`others.toml`); a name as a subject («Yusuf built the site») is told by its capital and its verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from nlp.resume.claims.cues import Stretch, cues, end_of, sentence_of, topic_of
+
+_BEFORE = 60
+"""Characters before a group in which it may be said to be the person's own."""
+_NAME = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)?"
+_NAMES = re.compile(
+    r"(?:^|(?<=[.;:,(–—-] )|(?<=\()|(?<=\band )|(?<=\bwhile )|(?<=\bbut )|(?<=\bwhere )|(?<=\bso )|(?<=\bthen ))"
+    rf"({_NAME})(?: {_NAME})?(?:(?:,? and| &) {_NAME}(?: {_NAME})?)?(?= )"
+)
+_MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
+_BY = re.compile(r"\bby ")
+
+
+def others_in(text: str, low: str, line: str, *, is_about_self: bool, taken: Collection[int]) -> list[Stretch]:
+    """The stretches of a statement that tell of others: a cue itself with what it speaks for.
+
+    `low` is the statement flat, `line` the flat line that it stands in. `is_about_self`: it stands where a person may
+    speak of themselves as of another. `taken` are the places of skills' names, which are no people's.
+    """
+    names = ["before"]
+    names += ["contrasted"] if cues("others", "contrast").search(line) else []
+    names += [] if is_about_self else ["spoken"]
+    found = [
+        (cue.start(), end_of(low, cue.end(), "turn"))
+        for name in names
+        for cue in cues("others", name).finditer(low)
+        if not _is_own(low, cue.start(), is_about_self=is_about_self)
+    ]
+    found += [(at, end_of(low, end, "turn")) for at, end in _named(text, taken)]
+    found += [(topic_of(low, at), end) for at, end in _by_name(text, low, taken)]
+    found += [
+        (topic_of(low, cue.start()), end_of(low, cue.end(), "turn"))
+        for cue in cues("others", "both").finditer(low)
+        if not _is_received(low, cue)
+    ]
+    found += [(sentence_of(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
+    return found + [
+        cue.span() for name in ("phrase", "relative", "accident") for cue in cues("others", name).finditer(low)
+    ]
+
+
+def _is_own(low: str, at: int, *, is_about_self: bool) -> bool:
+    """Whether a group is the person's own, or the person: «led the … team», «A data engineer who …» as a summary."""
+    before = low[max(0, at - _BEFORE) : at]
+    return (is_about_self and not before) or cues("others", "own").search(before) is not None
+
+
+def _is_received(low: str, cue: re.Match[str]) -> bool:
+    """Whether others only used, read or praised what is told: «reviewed by the platform team»."""
+    last = max((m.start() for m in _BY.finditer(low, cue.start(), cue.end())), default=None)
+    return last is not None and cues("others", "by").search(low[max(0, last - _BEFORE) : last]) is not None
+
+
+def _named(text: str, taken: Collection[int]) -> Iterator[Stretch]:
+    """«Yusuf built the site»: a name that begins a clause, with a verb and its object."""
+    for m in _NAMES.finditer(text):
+        verb = cues("others", "named").match(text, m.end())
+        is_taken = m.start() in taken and cues("others", "given").match(m[1].lower()) is None
+        if verb and not is_taken and not cues("others", "opens").match(m[1].lower()):
+            yield m.start(), verb.end()
+
+
+def _by_name(text: str, low: str, taken: Collection[int]) -> Iterator[Stretch]:
+    """«The parser was written by Ines»: from the participle to the name."""
+    for m in _MAKERS.finditer(text):
+        made = cues("others", "made").search(low[max(0, m.start() - _BEFORE) : m.start()])
+        if made and m.start() not in taken:
+            yield m.start() - len(made.group()), m.end()

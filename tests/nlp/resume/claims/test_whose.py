@@ -1,0 +1,115 @@
+"""Whoever else did it and however that is told, it shows nothing of this person; one's own part beside it counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import load
+
+READER = ResumeReader(load())
+ROLE = "EXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• {}\n"
+SKILLS = {"Kubernetes": "kubernetes", "Airflow": "apache_airflow"}
+
+
+def held(line: str, frame: str = ROLE) -> frozenset[str]:
+    return frozenset(READER.read(frame.format(line), as_of=dt.date(2026, 3, 31)).held)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{} was set up by Ingrid.",
+        "Ingrid ran the {} jobs; I wrote the invoices.",
+        "Ingrid and Bo maintained the {} account.",
+        "My colleague Ingrid owns {}.",
+        "{}, operated by the streaming guild, fed my reports.",
+        "Our vendor delivers data through {}, which their engineers run.",
+        "The {} account is Ingrid's job.",
+        "The cost model is Ingrid's ({}); I check the sums.",
+        "Consultants from Bern built the {} bridge.",
+        "My manager wrote the {} jobs.",
+        "A contractor moved us to {}.",
+        "{} is run for us by the hosting firm.",
+        "The streaming people look after {}.",
+        "An intern of mine deployed {}.",
+        "{} belongs to the data platform group.",
+        "I sat beside the engineers who operate {}.",
+        "Someone else administered {}.",
+        "The student I tutored used {}.",
+        "{} handled by ops.",
+        "Next to the squad owning {}.",
+        "Reported to the architect who introduced {}.",
+        "The predecessor had built it on {}.",
+        "They use {} for it now, and I check the results.",
+        "An engineer in the Lyon office put it behind {}.",
+        "Gave the course a session on {} held by a guest.",
+    ],
+)
+def test_other_peoples_work_however_it_is_told_is_theirs(phrase: str) -> None:
+    for name, skill in SKILLS.items():
+        assert skill not in held(phrase.format(name)), phrase.format(name)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kubernetes brokers run by me alone.",
+        "Led the squad that runs Kubernetes.",
+        "Ran Kubernetes for 40 teams; analysts read the reports.",
+        "Kubernetes jobs used by the fraud team.",
+        "With two engineers built a Kubernetes ingress.",
+        "Moved the analysts' reports to Kubernetes.",
+        "Built Kubernetes jobs reviewed by the architect.",
+        "Took Kubernetes over from a contractor.",
+        "Replaced a vendor's scheduler with Kubernetes.",
+        "Taught 12 colleagues Kubernetes.",
+        "Wrote the Kubernetes guide that the whole company uses.",
+        "Convinced the platform team to adopt Kubernetes and did the migration.",
+        "Mentored an intern who built a Kubernetes probe with me.",
+        "As the only data engineer ran Kubernetes.",
+        "My team runs Kubernetes.",
+        "Cut the cost of Kubernetes; the finance team praised it.",
+        "Designed Kubernetes limits; engineers of four squads deploy to them.",
+        "Scripts built the images for Kubernetes each night.",
+        "Airflow ran the loads on Kubernetes.",
+    ],
+)
+def test_ones_own_work_beside_others_is_ones_own(line: str) -> None:
+    assert "kubernetes" in held(line)
+
+
+@pytest.mark.parametrize("name", ["Yusuf", "Mei", "Zofia Brandt", "Ana and Per", "Jean-Luc"])
+@pytest.mark.parametrize(("verb", "rest"), [("built", "the site in"), ("wrote", "our tests for"), ("ran", "a lab of")])
+def test_a_name_as_a_subject_does_its_own_work(name: str, verb: str, rest: str) -> None:
+    assert "kubernetes" not in held(f"{name} {verb} {rest} Kubernetes; I drew the plan.")
+
+
+@pytest.mark.parametrize("verb", ["ran", "built", "took"])
+@pytest.mark.parametrize("thing", ["Dashboard", "Nightly job", "The service"])
+def test_a_thing_as_a_subject_is_the_persons(thing: str, verb: str) -> None:
+    assert "kubernetes" in held(f"{thing} {verb} the load off Kubernetes.")
+
+
+def test_a_summary_may_speak_of_its_person_as_of_another() -> None:
+    frame = "Odalys Brandtner\n\nSUMMARY\n{}\n"
+    for line in (
+        "A data engineer who runs Kubernetes for banks.",
+        "Odalys is an engineer. She runs Kubernetes for banks.",
+        "An analyst who built everything on Kubernetes.",
+    ):
+        assert "kubernetes" in held(line, frame)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Syllabus of Kubernetes, shells and nets.",
+        "A unit on how Kubernetes places pods.",
+        "Curriculum with Docker and Kubernetes.",
+    ],
+)
+def test_what_a_course_lists_is_not_what_its_teacher_did(line: str) -> None:
+    assert "kubernetes" not in held(line)
