@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.market.facts import needs
+from analysis.market.pay import ranges_from
 from analysis.market.units import Asks, asks_from
 from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
 from warehouse.models import BadInputError, BrokenDataError
@@ -61,7 +62,7 @@ FRAMES = (
         "skill_cluster",
         "mention",
     ),
-    *("board_run", "requisition_speciality", "speciality"),
+    *("board_run", "requisition_speciality", "speciality", "requisition_pay", "unknown_term"),
 )
 """The frames of a generation that a whole market is built from."""
 
@@ -152,6 +153,10 @@ class Market:
     """skill_edge: one row a relation between two skills."""
     skill_years: pd.DataFrame
     """row, skill (positions here) and years: where a requisition asks for years of one skill."""
+    pay_range: pd.DataFrame
+    """row, middle, currency, period: one row a stated range."""
+    unknown: pd.DataFrame
+    """row, surface: what lists of requirements name and no skill covers."""
     employer: IntArray
     """(n,) employer codes."""
     employer_names: tuple[str, ...]
@@ -299,9 +304,9 @@ class Market:
 def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None = None) -> Market:
     """The market of a generation from its frames (names and columns as published) and its manifest.
 
-    Needs requisition, requisition_skill, requisition_lane, lane and skill; mention (for quotes), board_run (for
-    trends), skill_edge, skill_cluster, speciality and requisition_speciality may be absent. Raises BrokenDataError
-    where the frames contradict each other.
+    Needs requisition, requisition_skill, requisition_lane, lane and skill; the other FRAMES may be absent: mention for
+    quotes, board_run for trends, requisition_pay for every range of pay. Raises BrokenDataError where the frames
+    contradict each other.
     """
     given = manifest or {}
     requisition = frames["requisition"]
@@ -334,6 +339,8 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
         edge=frames.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"])),
         skill_years=_skill_years(asked, ids, skill),
+        pay_range=ranges_from(frames, ids),
+        unknown=_unknown(frames, ids),
         employer=codes,
         employer_names=names,
         asks=asks_from(asked, ids, skill),
@@ -359,6 +366,12 @@ def _skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.
         }
     )
     return found[found["row"] >= 0].sort_values(["row", "skill"], ignore_index=True)
+
+
+def _unknown(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataFrame:
+    given = frames.get("unknown_term", pd.DataFrame(columns=["requisition_id", "surface"]))
+    row = ids.get_indexer(pd.Index(given["requisition_id"]))
+    return pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})[row >= 0]
 
 
 def _excluded(requisition: pd.DataFrame) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.market.market import Market
 from analysis.market.units import Asks
@@ -40,14 +41,15 @@ def _part(market: Market, rows: IntArray) -> Market:
     kept = place[asks.row] >= 0
     _, unit = np.unique(asks.unit[kept], return_inverse=True)
     codes, employer = np.unique(market.employer[rows], return_inverse=True)
-    years = market.skill_years[place[market.skill_years["row"].to_numpy(dtype=np.int64)] >= 0]
     return dataclasses.replace(
         market,
         requisition=requisition,
         lane_probability=market.lane_probability[rows],
         speciality_probability=market.speciality_probability[rows],
         mention=market.mention[market.mention["requisition_id"].isin(requisition["requisition_id"])],
-        skill_years=years.assign(row=place[years["row"].to_numpy(dtype=np.int64)]),
+        skill_years=_placed(market.skill_years, place),
+        pay_range=_placed(market.pay_range, place),
+        unknown=_placed(market.unknown, place),
         employer=employer.astype(np.int64),
         employer_names=tuple(market.employer_names[code] for code in codes),
         asks=Asks(
@@ -59,3 +61,10 @@ def _part(market: Market, rows: IntArray) -> Market:
             n=len(rows),
         ),
     )
+
+
+def _placed(frame: pd.DataFrame, place: IntArray) -> pd.DataFrame:
+    """The rows of a frame that stay, by their new positions."""
+    row = place[frame["row"].to_numpy(dtype=np.int64)]
+    kept: pd.DataFrame = frame.assign(row=row)[row >= 0]
+    return kept
