@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.market.market import WINDOW_DAYS, exclusions, plain_utc, utc_naive
+from analysis.market.market import OUTSIDE_WINDOW, WINDOW_DAYS, exclusions, plain_utc, utc_naive
 
 OPEN_WITHOUT_LOOK = pd.Timedelta(days=45)
 """A posting whose end is unknown counts as open this long after it was last seen, as in the frames."""
@@ -25,6 +25,12 @@ def weekly_runs(board_run: pd.DataFrame) -> tuple[dt.datetime, ...]:
     began = utc_naive(looks["started_at"]).groupby(looks["run_id"]).min().dt.floor("s").sort_values()
     last = began.groupby(began.dt.to_period("W-SUN")).max()
     return tuple(moment.to_pydatetime().replace(tzinfo=dt.UTC) for moment in last)
+
+
+def at_any_time(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The frames with what closed before the window back in the market: for what is asked of a longer time."""
+    given = frames["requisition"]
+    return {**frames, "requisition": given.assign(exclusion=given["exclusion"].replace({OUTSIDE_WINDOW: None}))}
 
 
 def as_it_stood(

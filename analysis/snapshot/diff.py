@@ -14,7 +14,7 @@ from scipy import special
 
 from analysis.market.intervals import DIGITS, q_values
 from analysis.market.weights import FloatArray
-from analysis.trends.tests import FALSE_DISCOVERY, LEAST_EFFECT, UNSEEN
+from analysis.trends.compare import FALSE_DISCOVERY, LEAST_EFFECT, UNSEEN
 
 DiffState = Literal["new", "rising", "declining", "steady", "insufficient", "vocabulary-changed"]
 STATES: tuple[DiffState, ...] = ("new", "rising", "declining", "vocabulary-changed", "steady", "insufficient")

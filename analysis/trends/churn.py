@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -44,6 +45,15 @@ class KindChurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlasting:
+    """Whether concepts outlast tools."""
+
+    word: Literal["yes", "no", "partly", "cannot say"]
+    why: str
+    """Reads on from «because»."""
+
+
+@dataclass(frozen=True, slots=True)
 class Substitution:
     """Inside one family of tools, some fall while others rise."""
 
@@ -58,6 +68,28 @@ def churn(trends: Trends) -> tuple[KindChurn, ...]:
     kinds: tuple[SkillKind, ...] = ("tool", "concept")
     weeks = _weeks_between(trends.before, trends.after)
     return tuple(_of_kind(kind, [m for m in trends.movers if m.kind == kind], weeks) for kind in kinds)
+
+
+def concepts_outlast(kinds: Sequence[KindChurn]) -> Outlasting:
+    """Whether concepts outlast tools: by whether each kind's top changed more than chance would have changed it."""
+    by_kind = {kind.kind: kind for kind in kinds}
+    tools, concepts = by_kind["tool"], by_kind["concept"]
+    few = [one for one in (tools, concepts) if one.turnover is None]
+    if few:
+        said = " and ".join(f"{one.tested} {one.kind}{'s' * (one.tested != 1)}" for one in few)
+        return Outlasting("cannot say", f"only {said} could be tested, and the top {TOP} of a kind needs {2 * TOP}")
+    moved = {one.kind: (one.turnover or 0.0) > (one.chance_at_most or 0.0) for one in (tools, concepts)}
+    if moved["tool"] and moved["concept"]:
+        return Outlasting("partly", f"the top {TOP} of both changed more than chance would have changed them")
+    if moved["tool"]:
+        return Outlasting(
+            "yes", f"the top {TOP} tools changed more than chance would have changed them, concepts did not"
+        )
+    if moved["concept"]:
+        return Outlasting(
+            "no", f"the top {TOP} concepts changed more than chance would have changed them, tools did not"
+        )
+    return Outlasting("cannot say", f"neither top {TOP} changed more than chance alone would have changed it")
 
 
 def substitutions(market: Market, trends: Trends) -> tuple[Substitution, ...]:

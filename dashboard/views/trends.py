@@ -10,8 +10,9 @@ import streamlit as st
 
 from analysis.snapshot.content import begins, last_periods, weeks_that_fit
 from analysis.trends.churn import KindChurn, churn, substitutions
+from analysis.trends.compare import MOVED, STEADY_WITHIN
 from analysis.trends.panel import Period
-from analysis.trends.tests import MOVED, STEADY_WITHIN, Mover, Trends, movers
+from analysis.trends.tests import Mover, Trends, movers
 from analysis.trends.watch import MOST, OWN_LIST, watched
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, data_dir, here

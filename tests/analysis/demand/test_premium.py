@@ -16,7 +16,7 @@ DOLLARS = {"pay_currency": "USD", "pay_period": "year"}
 
 
 def paid(draw, size, employers, *, planted=0.0, likeness=0.1):
-    """Jobs that state pay: by level, lane, region and employer; who asks for Kubernetes is senior and pays well anyway."""
+    """Jobs paid by level, lane, region and employer; those that ask for Kubernetes are senior and pay well anyway."""
     own = np.exp(draw.normal(0, likeness, employers))
     jobs = []
     for _ in range(size):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.market.intervals import Share
-from analysis.trends.churn import TOP, churn, substitutions
+from analysis.trends.churn import TOP, churn, concepts_outlast, substitutions
 from analysis.trends.tests import Mover, Trends
 from tests.analysis.builders import market_of
 from tests.analysis.trends.test_trends import AFTER, BEFORE
@@ -77,3 +77,16 @@ def test_a_family_in_which_one_falls_and_another_rises():
     )
     (one,) = substitutions(market_of([], skill), found)
     assert (one.family, one.falling, one.rising) == ("f", ("X",), ("Y",))
+
+
+@pytest.mark.parametrize(
+    ("tools", "concepts", "word"), [(10, 0, "yes"), (0, 10, "no"), (10, 10, "partly"), (0, 0, "cannot say")]
+)
+def test_concepts_outlast_tools_where_only_the_tools_changed_beyond_chance(tools, concepts, word):
+    found = concepts_outlast(churn(trends(*moved(tools), *moved(concepts, kind="concept"))))
+    assert found.word == word and found.why
+
+
+def test_too_few_tested_skills_say_nothing_of_what_outlasts_what():
+    found = concepts_outlast(churn(trends(*moved(10), mover("x", 0.2, 0.3, kind="concept"))))
+    assert (found.word, "only 1 concept could" in found.why) == ("cannot say", True)
