@@ -158,7 +158,7 @@ def _files(about: dict[str, Any], computed: Snapshot, earlier: Mapping[str, Any]
         "requisitions": whole["market"]["requisitions"],
         "employers": whole["market"]["employers"],
         "excluded": whole["market"]["excluded"],
-        "sources": whole["market"]["sources"],
+        "sources": whole["market"]["sampled"]["sources"],
         "is_partial": whole["trends"][0]["trends"]["is_partial"],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
         "content": {f"{name}.parquet": content_hash(frame) for name, frame in frames.items()},

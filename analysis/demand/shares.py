@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.market.intervals import Estimates, Share, estimate_many, quantile_of, share_of
 from analysis.market.market import UNKNOWN_REGION, Market
 from analysis.market.weights import FloatArray, Sample, sample
-from warehouse.models import SkillKind
+from warehouse.models import IMPORT_SOURCE, SkillKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class LaneDemand:
     share: Share
     """Of the whole market."""
     open_share: Share
-    """Of the lane's requisitions, those open at as_of (the stock)."""
+    """Of the lane's requisitions on boards that are looked at, those open at as_of (the stock)."""
     roles: tuple[Part, ...]
     seniority: tuple[Part, ...]
     region: tuple[Part, ...]
@@ -147,6 +147,14 @@ def mix(market: Market, drawn: Sample, column: str) -> tuple[Part, ...]:
     named = sorted(counts.index, key=lambda value: (-counts[value], str(value)))
     parts = [Part(str(value), share_of(drawn, (values == value).to_numpy(dtype=bool))) for value in named]
     return (*parts, Part(None, share_of(drawn, values.isna().to_numpy(dtype=bool))))
+
+
+def open_share(market: Market, drawn: Sample) -> Share:
+    """Those open at as_of, of the sample's jobs on boards that are looked at: nobody looks at what came from files."""
+    frame = market.requisition.iloc[drawn.rows]
+    on_boards = (frame["source"] != IMPORT_SOURCE).to_numpy(dtype=bool)
+    is_open = frame["is_open"].fillna(False).to_numpy(dtype=bool)
+    return share_of(sample(drawn.rows[on_boards], market.employer), is_open[on_boards])
 
 
 def pay(market: Market, lane: str | None = None, filters: Mapping[str, Any] | None = None) -> tuple[PayRange, ...]:
@@ -211,7 +219,7 @@ def _lane(market: Market, position: int) -> LaneDemand:
         name=str(row["name"]),
         definition=str(row["definition"]),
         share=share_of(whole, market.primary_lane == position),
-        open_share=share_of(drawn, requisition["is_open"].fillna(False).to_numpy(dtype=bool)),
+        open_share=open_share(market, drawn),
         roles=mix(market, drawn, "role"),
         seniority=mix(market, drawn, "seniority"),
         region=mix(market, drawn, "region"),

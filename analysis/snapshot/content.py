@@ -15,14 +15,18 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.demand.clusters import ClusterDemand, cluster_demand
+from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.relations import Apart, Overlap, lane_overlap, sets_apart
-from analysis.demand.shares import LaneDemand, SkillDemand, lane_overview, skill_demand
+from analysis.demand.shares import LaneDemand, SkillDemand, lane_overview, open_share, skill_demand
 from analysis.demand.time_open import TimeOpen, time_open
 from analysis.market.intervals import MIN_EMPLOYERS, Share, assumed_n_eff, share_of
 from analysis.market.market import Market, utc_naive
 from analysis.snapshot.claims import Answer, Unanswerable, answers, unanswerable
-from analysis.trends.churn import KindChurn, Substitution, churn, substitutions
+from analysis.snapshot.sampled import Sampled, sampled
+from analysis.trends.churn import KindChurn, Outlasting, Substitution, churn, concepts_outlast, substitutions
+from analysis.trends.emergence import Emerging, emerging
 from analysis.trends.panel import LEAST_WEEKS, Period, longest_weeks, trends_begin, weeks_before
+from analysis.trends.terms import Terms, terms
 from analysis.trends.tests import Trends, movers
 from warehouse.models import BadInputError
 
@@ -32,27 +36,19 @@ SET_APART = 10
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCount:
-    """How much of the market one source brought."""
-
-    source: str
-    requisitions: int
-    employers: int
-
-
-@dataclass(frozen=True, slots=True)
 class Glance:
     """The market's size."""
 
     requisitions: int
     employers: int
     open_share: Share
-    """Those open at as_of."""
+    """Those open at as_of, of those whose boards are looked at: nobody looks at what came from files."""
     no_lane: Share
     """Those that stand closer to no lane than to any."""
     excluded: dict[str, int]
     """Requisitions outside the market, by reason."""
-    sources: tuple[SourceCount, ...]
+    sampled: Sampled
+    """Whose jobs these are."""
     first_seen_at: dt.datetime | None
     """When the earliest requisition was first seen; None where all are undated."""
     runs: int
@@ -94,6 +90,8 @@ class LaneTrends:
     trends: Trends
     """Only the skills that could be tested; `untested` counts the others."""
     untested: int
+    terms: Terms
+    """Levels, places, pay and numbers between the same periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,12 @@ class Snapshot:
     demand: tuple[LaneSkills, ...]
     clusters: tuple[LaneClusters, ...]
     trends: tuple[LaneTrends, ...]
+    emerging: tuple[Emerging, ...]
     churn: tuple[KindChurn, ...]
+    outlasting: Outlasting
     substitutions: tuple[Substitution, ...]
     time_open: tuple[LaneTimes, ...]
+    pay: tuple[PayPremiums, ...]
     claims: tuple[Answer, ...]
     unanswerable: tuple[Unanswerable, ...]
 
@@ -130,6 +131,7 @@ def snapshot(market: Market, weeks: int | None = None, watch: Sequence[str] | No
     everywhere = (None, *market.lanes)
     trends = tuple(lane_trends(market, lane, weeks, watch) for lane in everywhere)
     whole = trends[0].trends
+    kinds = churn(whole)
     return Snapshot(
         market=_glance(market),
         lanes=lane_overview(market),
@@ -137,9 +139,12 @@ def snapshot(market: Market, weeks: int | None = None, watch: Sequence[str] | No
         demand=tuple(_lane_skills(market, lane) for lane in everywhere),
         clusters=tuple(LaneClusters(lane, cluster_demand(market, lane)) for lane in everywhere),
         trends=trends,
-        churn=churn(whole),
+        emerging=emerging(market, *last_periods(market, weeks)),
+        churn=kinds,
+        outlasting=concepts_outlast(kinds),
         substitutions=substitutions(market, whole),
         time_open=tuple(LaneTimes(lane, time_open(market, lane)) for lane in everywhere),
+        pay=premiums(market),
         claims=answers(market),
         unanswerable=unanswerable(),
     )
@@ -152,12 +157,14 @@ def lane_trends(
 
     Raises BadInputError for an unknown lane or a market without a date.
     """
-    found = movers(market, *last_periods(market, weeks), lane, watch)
+    periods = last_periods(market, weeks)
+    found = movers(market, *periods, lane, watch)
     tested, families = (
         tuple(mover for mover in movers_ if mover.q_value is not None) for movers_ in (found.movers, found.families)
     )
     untested = len(found.movers) - len(tested)
-    return LaneTrends(lane, dataclasses.replace(found, movers=tested, families=families), untested)
+    told = dataclasses.replace(found, movers=tested, families=families)
+    return LaneTrends(lane, told, untested, terms(market, *periods, lane))
 
 
 def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:
@@ -190,15 +197,14 @@ def dated(market: Market) -> dt.datetime:
 def _glance(market: Market) -> Glance:
     whole = market.sample()
     frame = market.requisition
-    counted = frame.assign(employer=market.employer).groupby("source")["employer"].agg(["size", "nunique"])
     first = utc_naive(frame["first_seen_at"]).min()
     return Glance(
         requisitions=whole.n,
         employers=whole.employers,
-        open_share=share_of(whole, frame["is_open"].fillna(False).to_numpy(dtype=bool)),
+        open_share=open_share(market, whole),
         no_lane=share_of(whole, market.primary_lane < 0),
         excluded=dict(market.excluded),
-        sources=tuple(SourceCount(str(row.Index), *map(int, row[1:])) for row in counted.itertuples()),
+        sampled=sampled(market),
         first_seen_at=None if pd.isna(first) else first.to_pydatetime().replace(tzinfo=dt.UTC),
         runs=int(market.board_run["run_id"].nunique()) if len(market.board_run) else 0,
     )

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.demand.clusters import NAMED_BY
+from dashboard import market_words
 from dashboard.reports.environment import environment
 from dashboard.reports.svg import SCALES, change_axis, change_mark
 from dashboard.words import count, day, power_words, word
 
 MOST_WHOLE, MOST_LANE = 25, 12
 """How many skills the report names of the whole market and of a lane; snapshot.json and the Parquet files have all."""
+MOST_NEW = 30
 MOST_PARTS = 3
 """How many values of a field (levels, regions …) the report names of a lane."""
 MIXES = (
@@ -26,6 +28,10 @@ MIXES = (
 )
 """A lane's fields in the report: label, field of words.toml, name in snapshot.json."""
 MOVED = ("new", "rising", "falling")
+_WORDS = (
+    *("sample_words", "volume_words", "shifts_words", "pay_shift_words", "emerging_words", "premiums_words"),
+    *("verdict_words", "PREMIUM_LIMIT"),
+)
 WHOLE = "the whole market"
 
 
@@ -84,6 +90,8 @@ def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
         "pay_shown": pay_shown,
         "by_lane": by_lane,
         "single": single,
+        **{name: getattr(market_words, name) for name in _WORDS},
+        "MOST_NEW": MOST_NEW,
         "MOST_WHOLE": MOST_WHOLE,
         "MOST_LANE": MOST_LANE,
         "MOST_PARTS": MOST_PARTS,

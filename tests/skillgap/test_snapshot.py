@@ -123,7 +123,9 @@ def test_the_report_stands_alone(run, publish) -> None:
         "The lanes",
         "What is asked for",
         "What changed",
-        "Concepts against tools",
+        "Do concepts outlast tools?",
+        "What is new",
+        "What skills are paid more",
         "How long",
         "cannot answer",
     ):

@@ -62,7 +62,7 @@ def poisoned(plain, payload):
             skill["name"] = payload
     for answer in bad["claims"]:
         answer |= {"asks": payload, "limit": payload}
-    for source in bad["market"]["sources"]:
+    for source in bad["market"]["sampled"]["sources"]:
         source["source"] = payload
     return bad
 
