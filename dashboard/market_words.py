@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analysis.demand.premium import MIN_PAY_EMPLOYERS, MIN_RANGES
 from dashboard.words import IMPORTED, count, day, interval, jobs_sample, listing, percent, word
 
 Plain = Mapping[str, Any]
@@ -57,10 +58,8 @@ def per_cent(change: float) -> str:
 
 def volume_words(volume: Plain) -> str:
     """«114 new jobs against 117 before, on the same 34 boards: fewer (−3%, between −5% and −1%)»."""
-    said = (
-        f"{count(volume['after'], 'new job')} against {volume['before']:,} before, on the same"
-        f" {count(volume['boards'], 'board')}"
-    )
+    boards = "board" if volume["boards"] == 1 else count(volume["boards"], "board")
+    said = f"{count(volume['after'], 'new job')} against {volume['before']:,} before, on the same {boards}"
     if volume["change"] is None:
         return f"{said}: not enough to say whether that is a change"
     around = f"{per_cent(volume['change'])}, between {per_cent(volume['low'])} and {per_cent(volume['high'])}"
@@ -104,10 +103,20 @@ def premium_words(one: Plain) -> str:
     return f"{one['name']} {per_cent(one['premium'])} ({per_cent(one['low'])} to {per_cent(one['high'])})"
 
 
-def premiums_words(pay: Plain) -> str:
-    """What one currency says, in a sentence."""
-    if pay["reason"]:
-        return f"{pay_unit(pay)}: not enough stated pay ({pay['reason']})."
+def premiums_lines(pays: Sequence[Plain]) -> list[str]:
+    """What each currency says, and in one line those of too little stated pay."""
+    few = [
+        f"{pay_unit(pay)} ({count(pay['ranges'], 'range')} of {pay['employers']:,})" for pay in pays if pay["reason"]
+    ]
+    lines = [_premiums(pay) for pay in pays if not pay["reason"]]
+    if few:
+        rest = f" and {len(few) - MOST_TOLD} more" if len(few) > MOST_TOLD else ""
+        needed = f"at least {MIN_RANGES} stated ranges of {MIN_PAY_EMPLOYERS} employers are needed"
+        lines.append(f"Too little stated pay, {needed}: {', '.join(few[:MOST_TOLD])}{rest}.")
+    return lines or ["No posting states pay."]
+
+
+def _premiums(pay: Plain) -> str:
     called = [one for one in pay["skills"] if one["is_called"]]
     of = f"{count(pay['ranges'], 'stated range')} of {count(pay['employers'], 'employer')}"
     if not called:

@@ -87,9 +87,9 @@ def floor_missed(n_eff: float, employers: int, largest: float) -> str | None:
     if employers < MIN_EMPLOYERS:
         return f"{employers} employer{'s' * (employers != 1)}; at least {MIN_EMPLOYERS} are needed"
     if largest > MAX_EMPLOYER_SHARE:
-        return f"one employer has {largest:.0%} of the requisitions; at most {MAX_EMPLOYER_SHARE:.0%} may be one's"
+        return f"one employer has {largest:.0%} of the jobs; at most {MAX_EMPLOYER_SHARE:.0%} may be one's"
     if n_eff < MIN_N_EFF:
-        return f"worth {n_eff:.0f} independent requisitions; at least {MIN_N_EFF:.0f} are needed"
+        return f"worth {n_eff:.0f} independent jobs; at least {MIN_N_EFF:.0f} are needed"
     return None
 
 

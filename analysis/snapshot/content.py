@@ -19,19 +19,21 @@ from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.relations import Apart, Overlap, lane_overlap, sets_apart
 from analysis.demand.shares import LaneDemand, SkillDemand, lane_overview, open_share, skill_demand
 from analysis.demand.time_open import TimeOpen, time_open
-from analysis.market.intervals import MIN_EMPLOYERS, Share, assumed_n_eff, share_of
+from analysis.market.intervals import MIN_EMPLOYERS, MIN_N_EFF, Share, assumed_n_eff, share_of
 from analysis.market.market import Market, utc_naive
 from analysis.snapshot.claims import Answer, Unanswerable, answers, unanswerable
 from analysis.snapshot.sampled import Sampled, sampled
 from analysis.trends.churn import KindChurn, Outlasting, Substitution, churn, concepts_outlast, substitutions
 from analysis.trends.emergence import Emerging, emerging
-from analysis.trends.panel import LEAST_WEEKS, Period, longest_weeks, trends_begin, weeks_before
+from analysis.trends.panel import LEAST_WEEKS, Period, longest_weeks, panel, sizes, trends_begin, weeks_before
 from analysis.trends.terms import Terms, terms
 from analysis.trends.tests import Trends, movers
 from warehouse.models import BadInputError
 
 WEEKS = 12
 """How long each of the two periods of a trend is where the looks reach back so far and the person says nothing else."""
+LONGER = (26, 52)
+"""Weeks in each period where too few jobs appear in WEEKS."""
 SET_APART = 10
 
 
@@ -173,14 +175,26 @@ def last_periods(market: Market, weeks: int = WEEKS) -> tuple[Period, Period]:
     return weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
 
 
-def weeks_that_fit(market: Market, periods: int | None = None) -> int:
-    """How long a trend's periods are: as the person says, else the longest that the looks allow, at most WEEKS."""
-    return periods or longest_weeks(market.board_run, dated(market), WEEKS) or LEAST_WEEKS
+def weeks_that_fit(market: Market, periods: int | None = None, *, is_history: bool = False) -> int:
+    """How long a trend's periods are: as the person says, else the longest that the looks allow, at most WEEKS.
+
+    `is_history`: the market holds what closed before its window too (`history.at_any_time`); where so few jobs appeared
+    that no share could be told, as in monthly threads, periods then grow to half a year and a year.
+    """
+    if periods:
+        return periods
+    as_of = dated(market)
+    fitting = longest_weeks(market.board_run, as_of, WEEKS) or LEAST_WEEKS
+    for weeks in (fitting, *LONGER) if is_history else ():
+        is_watched = weeks == fitting or longest_weeks(market.board_run, as_of, weeks) == weeks
+        if is_watched and min(sizes(panel(market, *last_periods(market, weeks)))) >= MIN_N_EFF:
+            return weeks
+    return fitting
 
 
 def begins(market: Market) -> str:
     """When trends begin, as a sentence; empty where there are some already."""
-    if longest_weeks(market.board_run, dated(market), LEAST_WEEKS) is not None:
+    if longest_weeks(market.board_run, dated(market), WEEKS) is not None:
         return ""
     day = trends_begin(market.board_run)
     when = f"Trends begin on {day.day} {day:%B %Y}" if day and day > dated(market).date() else "There are no trends yet"

@@ -29,7 +29,7 @@ MIXES = (
 """A lane's fields in the report: label, field of words.toml, name in snapshot.json."""
 MOVED = ("new", "rising", "falling")
 _WORDS = (
-    *("sample_words", "volume_words", "shifts_words", "pay_shift_words", "emerging_words", "premiums_words"),
+    *("sample_words", "volume_words", "shifts_words", "pay_shift_words", "emerging_words", "premiums_lines"),
     *("verdict_words", "PREMIUM_LIMIT"),
 )
 WHOLE = "the whole market"
@@ -155,9 +155,9 @@ def lane_mixes(lane: Mapping[str, Any]) -> list[tuple[str, str, list[Mapping[str
 
 
 def pay_words(pay: Mapping[str, Any]) -> str:
-    """«USD a year: half between 150,000 and 210,000, middle 180,000 (170,000–190,000), from 120 requisitions»."""
+    """«USD a year: half between 150,000 and 210,000, middle 180,000 (170,000–190,000), from 120 jobs»."""
     at = {quantile["at"]: quantile for quantile in pay["quantiles"]}
-    middle, n, employers = at[0.5], count(pay["n"], "requisition"), count(pay["employers"], "employer")
+    middle, n, employers = at[0.5], count(pay["n"], "job"), count(pay["employers"], "employer")
     half = f"half between {at[0.25]['value']:,.0f} and {at[0.75]['value']:,.0f}, " if {0.25, 0.75} <= at.keys() else ""
     return (
         f"{pay['currency']} {word('period', pay['period'])}: {half}middle {middle['value']:,.0f}"

@@ -30,6 +30,7 @@ COMMANDS = {
     "gap": "judge.gap",
     "jobs": "judge.jobs",
     "trends": "analyse.trends",
+    "pay": "analyse.pay",
     "snapshot": "analyse.snapshot",
     "dashboard": "serve.dashboard",
     "annotate": "texts.annotate",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.market.market import FRAMES, Market, build
+from analysis.market.history import at_any_time
+from analysis.market.market import FRAMES, OUTSIDE_WINDOW, Market, build
 from skillgap.settings import Settings
 from warehouse.generations.reader import Generation, open_generation
 from warehouse.models import MarketKind
@@ -25,6 +27,13 @@ class Opened:
     def kind(self) -> MarketKind:
         """Whose market it is."""
         return self.generation.kind
+
+    @cached_property
+    def history(self) -> Market:
+        """The market with all that closed before its window: for periods that reach further back."""
+        if not (self.frames["requisition"]["exclusion"] == OUTSIDE_WINDOW).any():
+            return self.market
+        return build(at_any_time(self.frames), self.generation.manifest)
 
 
 def open_market(place: Settings) -> Opened:

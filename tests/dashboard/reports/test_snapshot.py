@@ -151,7 +151,7 @@ def test_words_for_changes_times_and_pay():
     assert time_words({"state": "not enough data", "reason": "3 employers"}) == "not enough data (3 employers)"
     middle = {"at": 0.5, "value": 50.0, "low": 45.0, "high": 55.0}
     pay = {"currency": "EUR", "period": "hour", "n": 40, "employers": 12, "quantiles": [middle]}
-    assert pay_words(pay) == "EUR an hour: middle 50 (45–55), from 40 requisitions of 12 employers"
+    assert pay_words(pay) == "EUR an hour: middle 50 (45–55), from 40 jobs of 12 employers"
 
 
 def test_a_change_is_drawn_from_the_middle():
