@@ -32,6 +32,9 @@ _FOOTER = re.compile(r"word/footer\d*\.xml")
 _MAX_SIDE_PARTS = 12
 _SKIPPED = frozenset({"Fallback", "moveFrom", "del", "instrText"})
 _CELL_GAP = "  "
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['/.-]\d\d(?!\d)")
+_LABEL_LINES, _LABEL_WORDS = 3, 7
+"""What a cell beside an entry holds at most where it only dates it."""
 _TINY_HALF_POINTS = 5
 _NO_FILL = frozenset({"", "auto", "ffffff"})
 # What other zipped files are, by a member that only they have.
@@ -237,9 +240,27 @@ def _value(attrs: AttributesImpl, *names: str) -> str:
 
 
 def _row(cells: Iterable[list[str]]) -> list[str]:
-    """A row of one-line cells as one line; cells of several lines (a page laid out by a table) one after the other."""
-    filled = [[line for line in cell if line.strip()] for cell in cells]
+    """A row of one-line cells as one line; cells of several lines (a page laid out by a table) one after the other.
+
+    A cell with nothing but a date in a line or two stands beside the first lines of the cell that it dates.
+    """
+    filled = [cell for lines in cells if (cell := [line for line in lines if line.strip()])]
     if all(len(cell) <= 1 for cell in filled):
-        line = _CELL_GAP.join(cell[0].strip() for cell in filled if cell)
+        line = _CELL_GAP.join(cell[0].strip() for cell in filled)
         return [line] if line else []
+    if len(filled) > 1 and _is_label(filled[-1]):
+        return _beside(filled[:-1], filled[-1])
     return [line for cell in filled for line in cell]
+
+
+def _is_label(cell: list[str]) -> bool:
+    """Whether a cell says when, and perhaps where, what stands beside it happened."""
+    is_short = len(cell) <= _LABEL_LINES and all(len(line.split()) <= _LABEL_WORDS for line in cell)
+    return is_short and _YEAR.search(" ".join(cell)) is not None
+
+
+def _beside(cells: list[list[str]], label: list[str]) -> list[str]:
+    """The lines of a row whose last cell is a label."""
+    told = [line for cell in cells for line in cell]
+    heads = [f"{line.rstrip()}{_CELL_GAP}{at.strip()}" for line, at in zip(told, label, strict=False)]
+    return [*heads, *told[len(heads) :], *label[len(heads) :]]

@@ -14,7 +14,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from nlp.documents.layout import Line, Word, agreement, read_page
+from nlp.documents.layout import Line, agreement, read_page
+from nlp.documents.pieces import Word
 from nlp.documents.reasons import Extract, UnreadableError
 from nlp.documents.unseen import Sight
 
@@ -94,7 +95,7 @@ def read_pdf(data: bytes, max_pages: int, max_chars: int) -> Extract:
         pages.append("\n".join(line.text for line in lines))
         if total >= max_chars:
             break
-    text = "\n\n".join(p for p in pages if p)
+    text = "\n".join(p for p in pages if p)  # a page's end is no blank line: entries go on over it
     if not text.strip():
         raise UnreadableError("scanned" if has_images else "blank" if is_whole else "damaged")
     total = max(total, 1)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from nlp.resume.career.dates import ends_open, holds_range, starts_with_date, years_in
+from nlp.resume.career.dates import holds_range, parted_range, starts_with_date, years_in
 from nlp.text import lower, same_length
 
 Section = Literal[
@@ -33,10 +33,17 @@ _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
 """«Limited exposure to» goes on, however short the line."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
 """A line drawn under a heading."""
+_RULED = re.compile(r"^\s*[=~*#_+.:|-]{2,}\s*(\w[^=~*#_|]{1,50}?)\s*[=~*#_+.:|-]{2,}\s*$")
+"""«== Education ==»: a heading between rules."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _MAX_HEADING_WORDS = 6
+_HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
+_NARROWEST = 30
+"""Letters of a full line in the narrowest column."""
+_FEW, _DOUBLED = 12, 0.85
+"""Lines, and the share of them that a blank one follows, by which a text is doubled."""
 Speech = Literal["denied", "wished", "in_progress"]
 _SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
 _OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
@@ -83,7 +90,9 @@ def read_lines(text: str) -> list[ResumeLine]:
     """The logical lines of a resume in order, each with section and role."""
     found: list[ResumeLine] = []
     section: Section = "header"
-    for raw, follows_blank in _unwrapped(text.split("\n")):
+    unwrapped = _unwrapped(_undoubled([_RULED.sub(r"\1", line) for line in text.split("\n")]))
+    has_experience = any(_BULLET.match(raw) is None and heading_section(raw) == "experience" for raw, _ in unwrapped)
+    for raw, follows_blank in unwrapped:
         bullet = _BULLET.match(raw)
         body = raw[bullet.end() if bullet else 0 :].strip()
         if not body:
@@ -93,7 +102,7 @@ def read_lines(text: str) -> list[ResumeLine]:
             section = opened
             found.append(ResumeLine(body, section, "heading", False, follows_blank))
             continue
-        if section in ("header", "summary") and is_dated(body):
+        if section in ("header", "summary") and not has_experience and is_dated(body):
             section = "experience"  # a resume without that heading
         found.append(
             ResumeLine(body, _own_section(body, section) or section, "text", bullet is not None, follows_blank)
@@ -109,11 +118,7 @@ def heading_section(line: str) -> Section | None:
     words = plain.split()
     if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
         return None
-    exact, _ = _headings()
-    whole = exact.get(plain) or _own_heading(line, plain)
-    if whole is not None:
-        return whole
-    return _of_parts(line, plain.split(" and "))
+    return _headings()[0].get(plain) or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
 
 
 def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
@@ -123,11 +128,15 @@ def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
         return _first_of([exact[part] for part in parts])
     if len(parts) == 2 and line[0].isupper() and exact.get(parts[0]) in _LEADING and parts[0] != "research":
         return exact[parts[0]]
+    is_degree = any(pattern("degree", d).search(" and ".join(parts)) for d in ("master", "bachelor"))
+    if is_degree or re.search(r"[,|:](?=.)", line):
+        return None  # «Bachelor of Education»
     capitals = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
-    is_set_apart = line.endswith(":") or all(w[0].isupper() for w in capitals)
-    if not is_set_apart or re.search(r"[,|:](?=.)", line):
+    if not line.endswith(":") and not all(w[0].isupper() for w in capitals):
         return None
     known = [exact.get(p) or next((s for end, s in ends if f" {p}".endswith(f" {end}")), None) for p in parts]
+    if known[0] is None and len(parts[0].split()) > 1:
+        return None  # «Teacher of Robotics and Programming»
     return _first_of([section for section in known if section is not None])
 
 
@@ -207,6 +216,13 @@ def _own_section(body: str, under: Section) -> Section | None:
     return section if section in _OWN_SECTIONS else None
 
 
+def _undoubled(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the blank one after each, as some programs paste a text; others keep theirs."""
+    filled = [line for line in lines if line.strip()]
+    is_doubled = len(filled) > _FEW and len(lines) - len(filled) > _DOUBLED * len(filled)
+    return filled if is_doubled else lines
+
+
 def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
     """The lines with wrapped ones joined, each with whether a blank line stands before it."""
     joined: list[tuple[str, bool]] = []
@@ -238,7 +254,16 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     )
     if (is_long and (body[0].islower() or is_open)) or _LACKS_OBJECT.search(last):
         return True
+    return _fills(last, body, lines, i, flows)
+
+
+def _fills(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
+    """Whether the line above is as wide as its column, so that a line goes on with it."""
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
+    if not flows and _wraps_head(last, body, width):
+        return True
+    if not flows and i > 1 and is_dated(lines[i - 2]):
+        return False  # the title under its dates
     if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _names_date(body) or _names_date(last):
         return False
     following = next((near.strip() for near in lines[i + 1 :]), "")
@@ -248,7 +273,8 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
 
 def _is_new(last: str, body: str) -> bool:
     """Whether a line surely begins something: a bullet, a heading, a label, a deed, what follows an end."""
-    if _BULLET.match(body) or heading_section(body) or heading_section(last) or _SENTENCE_END.search(last):
+    ends = _SENTENCE_END.search(last) and not (last.endswith(":") and body[0].islower())  # «My goal:⏎a team that …»
+    if _BULLET.match(body) or heading_section(body) or heading_section(last) or ends:
         return True
     if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
         return True
@@ -256,14 +282,22 @@ def _is_new(last: str, body: str) -> bool:
 
 
 def _wraps_heading(last: str, body: str) -> bool:
-    """Whether two lines are one heading: «EDUCATION AND⏎TRAINING»."""
-    is_open = _OPEN_END.search(last) is not None and len(last.split()) <= _MAX_HEADING_WORDS
-    return is_open and _plain(f"{last} {body}") in _headings()[0]
+    """Whether two lines are one heading: «EDUCATION AND⏎TRAINING», «Academic⏎background»."""
+    if len(last.split()) > _MAX_HEADING_WORDS or _plain(f"{last} {body}") not in _headings()[0]:
+        return False
+    is_open = _OPEN_END.search(last) is not None
+    return is_open or (heading_section(last) is None and heading_section(body) is None)
 
 
 def _wraps_range(last: str, body: str) -> bool:
     """Whether a range of dates goes over two lines: «Mar 2021 –⏎Present»."""
-    return len(last.split()) < 18 and ends_open(last) and starts_with_date(body)
+    return len(last.split()) < 18 and parted_range(last, body)
+
+
+def _wraps_head(last: str, body: str, width: int) -> bool:
+    """Whether the head of an entry goes over two lines: «Pellworth, Oslo — Machine⏎Learning Engineer 2019 –»."""
+    is_full = len(last) > max(_NARROWEST, 0.8 * width) and _HEAD_PARTS.search(last) is not None
+    return is_full and is_dated(body) and not _names_date(last) and not starts_with_date(body)
 
 
 def _with_entries(lines: Sequence[ResumeLine]) -> list[ResumeLine]:

@@ -13,6 +13,8 @@ from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.resume import person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
+from nlp.resume.career.degrees import highest_degree
+from nlp.resume.career.level import level_of
 from nlp.resume.claims.statement import Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
@@ -77,21 +79,22 @@ class ResumeReader:
         today = dates.month_of(as_of) if as_of else dates.latest_month(line.text for line in lines)
         roles = career.roles(lines, today)
         years = career.total_years(roles)
+        degree, goal = highest_degree(lines, today), person.goal_of(lines)
         claimed = best_of(self._claims(lines, roles))
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
             skills=with_inferred(claimed, self.taxonomy),
             years=years if years is not None else career.stated_years(lines),
-            seniority=career.seniority(lines, roles),
-            degree=career.highest_degree(lines, today),
+            seniority=level_of(lines, roles, degree, goal),
+            degree=degree,
             parse_confidence=round(parse_confidence * left, 2),
             warnings=(*warnings, *doubted),
             reader_version=self.version,
             name=person.name_of(lines),
             years_by_kind=career.years_by_kind(roles),
             titles=career.titles(roles),
-            goal=person.goal_of(lines),
+            goal=goal,
             present=as_of if any(role.span.is_open for role in roles) else None,
         )
 

@@ -48,10 +48,13 @@ def _notes(lines: list[ResumeLine], today: int) -> dict[int, str]:
     """What was made of each dated role, by the line that heads it."""
     notes: dict[int, str] = {}
     for role in career.roles(lines, today):
-        until = "present" if role.span.is_open else month_name(role.span.end - 1)
+        begin, end = role.span.start, role.span.end - 1
+        # What the resume says by its year alone is shown so: the months that it is counted from are ours.
+        since = str(begin // 12) if role.span.starts_in_year else month_name(begin)
+        until = "present" if role.span.is_open else str(end // 12) if role.span.ends_in_year else month_name(end)
         kind = _KINDS[role.kind] if role.is_professional else "no years of work"
         years = (role.span.end - role.span.start) / 12
-        note = f"{month_name(role.span.start)} to {until}, {years:.1f} years, {kind}"
+        note = f"{since} to {until}, {years:.1f} years, {kind}"
         at = role.lines.start
         notes[at] = f"{notes[at][:-1]}; {note}]" if at in notes else f"  [{note}]"
     return notes

@@ -18,7 +18,12 @@ from nlp.text import lower, same_length, unaccented
 _EARLIEST = 1950
 _LONGEST_SHORT_RANGE = 45
 """Years that «1999-04» may span; «2019-99» is none."""
+_REACH = 60
+"""Letters of a line's end, or begin, that may hold one date."""
+_DASH = re.compile(r"\s*[-–—~]")
 _YEAR = r"(?:19|20)\d\d"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+"""Months as Eastern Europe writes them: «IX 2019»."""
 _FULL_YEAR = re.compile(rf"(?<![\w.]){_YEAR}(?!\w)")
 
 
@@ -30,6 +35,10 @@ class Span:
     end: int
     is_open: bool = False
     """Whether it goes on."""
+    starts_in_year: bool = False
+    """Whether its first month is not said, but its year: `start` is then that January."""
+    ends_in_year: bool = False
+    """Whether its last month is not said, but its year: `end` is then that January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,26 @@ def starts_with_date(text: str) -> bool:
     return bool(dates and dates[0].start == 0) or _grammar().now.match(low) is not None
 
 
-def ends_open(text: str) -> bool:
-    """Whether a line ends with a date and a dash: its range goes on below."""
+def parted_range(above: str, below: str) -> bool:
+    """Whether a line's end parts a range of dates: «Mar 2021 –⏎Present», «Jul 2015 – Jun⏎2018», «2018⏎– 2022»."""
+    low = lower(same_length(f"{above[-_REACH:]} {below[:_REACH]}"))
+    at = min(len(above), _REACH)
+    found = next((r for r in _ranges(low, _at(2100, 1)) if r.start < at < r.end and r.span is not None), None)
+    if found is None or not _is_open(above[-_REACH:]):
+        return found is not None and _DASH.match(below) is not None and not low[found.end :].strip(" )|,")
+    return True
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line ends within a range: after a dash or a word like it, or after a month that lacks its year."""
     low = lower(same_length(text)).rstrip()
-    dates = _dates(low)
-    joint = _grammar().joint.match(low, dates[-1].end) if dates else None
-    return joint is not None and joint.end() == len(low)
+    dates, grammar = _dates(low), _grammar()
+    if grammar.since_end.search(low):
+        return True
+    if not dates:
+        return False
+    joint = grammar.joint.match(f"{low} ", dates[-1].end)  # «to» is a word
+    return (joint is not None and joint.end() >= len(low)) or (dates[-1].year is None and dates[-1].end == len(low))
 
 
 def years_in(text: str) -> list[int]:
@@ -132,7 +155,8 @@ def _ranges(low: str, today: int) -> Iterator[_Range]:
         joint = _grammar().joint.match(low, here.end)
         is_taken = joint is not None and after is not None and after.start == joint.end()
         if is_taken and after is not None:
-            yield _Range(_grammar().since_start(low, here.start), after.end, _between(here, after, today))
+            span = None if _grammar().is_seasonal(low, here.start) else _between(here, after, today)
+            yield _Range(_grammar().since_start(low, here.start), after.end, span)
         elif here.year is not None:
             yield _alone(low, here, joint, today)
 
@@ -145,37 +169,44 @@ def _between(start: _Date, end: _Date, today: int) -> Span | None:
     if start.year is None:
         year = end.year if (start.first or 1) <= (end.last or 12) else end.year - 1
         return _clipped(_at(year, start.first), stop, today) if end.last is not None else None
-    begin = _at(start.year, start.first or (1 if end.last is None else 7))
-    if begin == stop and start.first is None:
+    begin = _at(start.year, start.first or 1)
+    if end.last is None and start.year == end.year:
         stop += 6  # «2020 – 2020»: some part of a year
-    return _clipped(begin, stop, today)
+    return _clipped(begin, stop, today, by_year=(start.first is None, end.last is None))
 
 
 def _alone(low: str, here: _Date, joint: re.Match[str] | None, today: int) -> _Range:
     """A date that no other date follows: «2019 – present», «since 2019», «2019–20», a day."""
     grammar = _grammar()
     begin, start = _at(here.year, here.first), grammar.since_start(low, here.start)
+    by_year = (here.first is None, False)
     if joint is not None and (now := grammar.now.match(low, joint.end()) or grammar.nothing.match(low, joint.end())):
-        return _Range(start, now.end(), _clipped(begin, today, today, is_open=True))
+        return _Range(start, now.end(), _clipped(begin, today, today, is_open=True, by_year=by_year))
     if here.is_short:
         return _Range(here.start, here.end, None)
     onwards = grammar.onwards.match(low, here.end)
     if onwards or (start < here.start and joint is None):
         end = onwards.end() if onwards else here.end
-        return _Range(start, end, _clipped(begin, today, today, is_open=True))
+        return _Range(start, end, _clipped(begin, today, today, is_open=True, by_year=by_year))
     if here.until is not None:
-        return _Range(start, here.end, _clipped(_at(here.year, 1), _at(here.until, 1), today))
+        span = _clipped(_at(here.year, 1), _at(here.until, 1), today, by_year=(True, True))
+        return _Range(start, here.end, None if grammar.is_seasonal(low, here.start) else span)
     two = grammar.two_digits.match(low, joint.end()) if joint is not None and not here.is_part else None
     until = _later(here.year or 0, int(two[1])) if two else None
     if two is not None and until is not None:
         last = _at(until, 1) if here.last is None else _at(until, here.last) + 1
-        return _Range(start, two.end(), _clipped(begin, last, today))
+        span = _clipped(begin, last, today, by_year=(here.first is None, here.last is None))
+        return _Range(start, two.end(), None if grammar.is_seasonal(low, here.start) else span)
     return _Range(here.start, here.end, None)
 
 
-def _clipped(start: int, end: int, today: int, *, is_open: bool = False) -> Span | None:
-    end = min(end, today)
-    return Span(start, end, is_open) if _EARLIEST * 12 < start < end else None
+def _clipped(
+    start: int, end: int, today: int, *, is_open: bool = False, by_year: tuple[bool, bool] = (False, False)
+) -> Span | None:
+    """The stretch up to today; `by_year`: whether its start and its end are said by their year alone."""
+    starts_in_year, ends_in_year = by_year
+    span = Span(start, min(end, today), is_open, starts_in_year, ends_in_year and end <= today)
+    return span if _EARLIEST * 12 < start < span.end else None
 
 
 def _at(year: int | None, month: int | None) -> int:
@@ -212,6 +243,9 @@ def _date(m: re.Match[str], is_day_first: bool | None) -> _Date | None:
         if text is None:
             return _Date(m.start(), m.end("name"), None, month, month)
         return _Date(m.start(), m.end(), _year(text), month, month, is_short=m["named_two"] is not None)
+    if m["roman"]:
+        month = _ROMAN.index(m["roman"]) + 1
+        return _Date(m.start(), m.end(), _year(m["roman_year"]) if m["roman_year"] else None, month, month)
     if part := m["part"] or m["part_after"]:
         first, last = _grammar().parts[part]
         return _Date(m.start(), m.end(), int(m["part_year"] or m["year_part"]), first, last, is_part=True)
@@ -254,13 +288,19 @@ class _Grammar:
     now: re.Pattern[str]
     nothing: re.Pattern[str]
     since: re.Pattern[str]
+    since_end: re.Pattern[str]
     onwards: re.Pattern[str]
+    seasons: re.Pattern[str]
     two_digits: re.Pattern[str]
 
     def since_start(self, low: str, at: int) -> int:
         """Where a «since» right before `at` begins; `at` where there is none."""
         found = self.since.search(low, max(0, at - 20), at)
         return found.start() if found else at
+
+    def is_seasonal(self, low: str, at: int) -> bool:
+        """Whether the years that begin at `at` are of some months each: «summers 2011–13»."""
+        return self.seasons.search(low, max(0, at - 20), at) is not None
 
 
 @cache
@@ -279,12 +319,16 @@ def _grammar() -> _Grammar:
     named = (
         rf"(?:\d{{1,2}}(?:\.|st|nd|rd|th|er|º)?\s+{of})?{name}"
         rf"(?:,?[\s-]{{0,2}}{of}(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?"
-        rf"(?:'?(?P<named_year>{_YEAR})|'?(?P<named_two>\d\d))(?![\w:%]|[.,]\d|,?\s{_YEAR}))?"
+        rf"(?:'?(?P<named_year>{_YEAR})|'?(?P<named_two>\d\d))(?![\w%]|[.,:]\d|,?\s{_YEAR}))?"
     )
-    part = _any(parts)
+    part, numeral = _any(parts), _any(_ROMAN)
+    numeral_begins = r"(?<![^\W_] )(?<![^\W_]\t)"
     forms = (
         named,
-        rf"(?P<part>{part})\s?[/-]?\s?(?:of\s)?(?P<part_year>{_YEAR})(?:/\d\d)?",
+        # A numeral after a word is a grade («Engineer II 2019»): a month begins its part of the line.
+        rf"(?:(?<![^\s(\[])|(?<=[-/~|])){numeral_begins}(?P<roman>{numeral})"
+        rf"(?:[ ./](?P<roman_year>{_YEAR})|(?=\s?-\s?(?:{numeral})[ ./]{_YEAR}))",
+        rf"(?P<part>{part})(?:\s(?:{_any(words['term'])}))?\s?[/-]?\s?(?:of\s)?(?P<part_year>{_YEAR})(?:/\d\d)?",
         rf"(?P<year_part>{_YEAR})[ /-]?(?P<part_after>{part})(?!\s?{_YEAR})",
         rf"(?P<a>\d{{1,2}})(?P<ab>[./-])(?P<b>\d{{1,2}})(?P=ab)(?P<ab_year>{_YEAR})",
         rf"(?P<iso_year>{_YEAR})(?P<iso>[./-])(?P<iso_month>\d{{1,2}})(?P=iso)\d{{1,2}}",
@@ -304,8 +348,10 @@ def _grammar() -> _Grammar:
         joint=re.compile(joint),
         now=re.compile(rf"(?:{_any(words['now'])})(?![^\W_])"),
         nothing=re.compile(r"[ )|,]*$"),
+        since_end=re.compile(rf"(?<![^\W_])(?:{_any(words['since'])})$"),
         since=re.compile(rf"(?<![^\W_])(?:{_any(words['since'])})\s+$"),
         onwards=re.compile(rf"\s*\+|\s+(?:{_any(words['onwards'])})(?![^\W_])(?!\s+\w)"),
+        seasons=re.compile(rf"(?<![^\W_])(?:{_any(words['seasons'])})(?:\s+of)?[\s:,]+$"),
         two_digits=re.compile(r"(\d\d)(?=\s*(?:$|[),;:|]|\s\s)|(?<=-\d\d)\s|(?<='\d\d)\s)"),
     )
 

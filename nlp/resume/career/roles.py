@@ -1,25 +1,27 @@
-"""What a resume says of a career: dated roles, years of professional experience, seniority, highest degree."""
+"""What a resume says of a career: dated roles and the years of each kind of work."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from nlp.resume.career import work
-from nlp.resume.career.dates import Span, parts_in, spans_in, years_in
-from nlp.resume.lines import ResumeLine, facts, flat, pattern
-from nlp.seniority import seniority_of
-from warehouse.models import Degree, Seniority, WorkYears
+from nlp.resume.career.dates import Span, parts_in, spans_in, without_dates
+from nlp.resume.career.degrees import names_degree
+from nlp.resume.lines import ResumeLine, facts, flat
+from warehouse.models import WorkYears
 
-_DEGREES: tuple[Degree, ...] = ("phd", "master", "bachelor")
-_PROFESSIONAL = frozenset({"experience", "header", "summary"})
-_ENTRIES = _PROFESSIONAL | {"internship", "volunteer"}
+_PROFESSIONAL = "experience"
+_ENTRIES = frozenset({_PROFESSIONAL, "internship", "volunteer"})
 _LONGEST_HEAD = 4
 """Lines that the head of one entry may take."""
-_HEADLINE = 4
-"""Lines at the top among which a person's own title stands."""
+_LONGEST_LINE = 14
+"""Words of one of them."""
+_HALF = 6
+"""Months of half a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,35 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         texts = _title_first(lines, head, at)
         title = work.title_of(texts)
         body = [line.text for line in lines[head.stop : entry.stop]]
-        is_own = lines[at].section in _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
+        is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
         kind = work.kind_of(texts, body)
         found += [DatedRole(texts, title, span, kind, is_own, entry) for span in spans]
-    return found
+    return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _settled(role: DatedRole, among: Sequence[DatedRole], today: int) -> Span:
+    """A span whose year alone is said, in months: what joins its neighbours, else from the middle of the year.
+
+    «2018 – 2021» may be a month more than two years or a month less than four: its middle is three.
+    """
+    span = role.span
+    others = [other.span for other in among if other.span is not span]
+    start, end = span.start, span.end
+    if span.starts_in_year:
+        before = [o for o in others if o.start < start and not o.is_open]
+        joint = [o.end for o in before if not o.ends_in_year and start < o.end < start + 12]
+        ended = {o.end - o.end % 12 for o in before if o.ends_in_year}
+        is_next = start - 12 in ended and start not in ended
+        start = max(joint) if joint else start if is_next else start + _HALF
+    if span.ends_in_year:
+        end -= end % 12
+        after = [o for o in others if o.start >= end]
+        joint = [o.start for o in after if not o.starts_in_year and o.start < end + 12]
+        begun = {o.start for o in after if o.starts_in_year}
+        is_next = end + 12 in begun and end not in begun
+        end = min(joint) if joint else end + 12 if is_next else end + _HALF
+    end = min(end, today)
+    return replace(span, start=start, end=end) if end - start >= _HALF or start == span.start else span
 
 
 def _dated(lines: Sequence[ResumeLine], today: int) -> list[tuple[int, list[Span]]]:
@@ -72,20 +99,47 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
     def belongs(line: ResumeLine) -> bool:
         return line.role != "heading" and not line.is_bullet and not line.text.endswith(".")
 
+    place = _place_of_dates(lines, at)
     first = at
-    while first > 0 and at - first < _LONGEST_HEAD - 1 and belongs(lines[first - 1]) and not lines[first].follows_blank:
+    while place != "above" and first > 0 and at - first < _LONGEST_HEAD - 1:
         above = lines[first - 1]
-        if spans_in(above.text, today) or above.role != "entry" or len(above.text.split()) > 14:
+        is_cut = not belongs(above) or lines[first].follows_blank
+        if is_cut or spans_in(above.text, today) or above.role != "entry" or len(above.text.split()) > _LONGEST_LINE:
             break
         first -= 1
     last = at
-    while last + 1 < len(lines) and last - at < 2 and belongs(lines[last + 1]) and not lines[last + 1].follows_blank:
-        if spans_in(lines[last + 1].text, today) or len(lines[last + 1].text.split()) > 12:
+    while place != "below" and last + 1 < len(lines) and last - at < 2:
+        below = lines[last + 1]
+        is_cut = not belongs(below) or below.follows_blank
+        if is_cut or spans_in(below.text, today) or len(below.text.split()) > _LONGEST_LINE - 2:
             break
         last += 1
-    if last + 2 < len(lines) and last > at and spans_in(lines[last + 1].text, today) and lines[last].role == "entry":
+    is_next = last + 2 < len(lines) and last > at and spans_in(lines[last + 1].text, today)
+    if place != "above" and is_next and lines[last].role == "entry":
         last -= 1  # that line heads the next entry
     return range(first, last + 1)
+
+
+def _place_of_dates(lines: Sequence[ResumeLine], at: int) -> Literal["above", "below"] | None:
+    """Where the dates of a section stand by the head of its first entry: over its title, or under it; else None."""
+    if not _is_bare(lines[at].text):
+        return None
+    first = at
+    while first > 0 and lines[first - 1].role != "heading" and lines[first - 1].section == lines[at].section:
+        first -= 1
+    if _is_bare(lines[first].text):
+        return "above"
+    until = next((i for i in range(first, at + 1) if _is_bare(lines[i].text)), at)
+    over = [line for line in lines[first:until] if line.role == "entry" and not line.is_bullet]
+    has_head = lines[at - 1].role == "entry" and not lines[at - 1].is_bullet
+    return (
+        "below" if has_head and len(over) == until - first and work.title_of(x.text for x in over) is not None else None
+    )
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line says nothing but dates."""
+    return not any(map(str.isalpha, without_dates(text)))
 
 
 def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str, ...]:
@@ -96,15 +150,12 @@ def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str
 
 def _is_study(head: Sequence[str], title: str | None) -> bool:
     """Whether an entry among the roles is a degree all the same."""
-    low = flat("\n".join(head))
-    return any(pattern("degree", degree).search(low) for degree in _DEGREES) and (
-        title is None or any(pattern("degree", degree).search(flat(title)) for degree in _DEGREES)
-    )
+    return names_degree("\n".join(head)) and (title is None or names_degree(title))
 
 
 def total_years(found: Sequence[DatedRole]) -> float | None:
     """Years of professional experience with overlaps counted once, one decimal; None where no role is dated."""
-    return _years(_months(role.span for role in found if role.is_professional) - _off(found))
+    return _years(months_of(role.span for role in found if role.is_professional) - _off(found))
 
 
 def years_by_kind(found: Sequence[DatedRole]) -> WorkYears:
@@ -112,7 +163,7 @@ def years_by_kind(found: Sequence[DatedRole]) -> WorkYears:
     counted = _off(found)
     years: dict[str, float | None] = {}
     for kind in ("ml_ai", "engineering", "other"):
-        months = _months(r.span for r in found if r.is_professional and r.kind == kind)
+        months = months_of(r.span for r in found if r.is_professional and r.kind == kind)
         years[kind] = _years(months - counted) if months else None
         counted |= months
     return WorkYears(**years)
@@ -120,10 +171,11 @@ def years_by_kind(found: Sequence[DatedRole]) -> WorkYears:
 
 def _off(found: Sequence[DatedRole]) -> set[int]:
     """The months of time off, which are no work of the role that they fall in."""
-    return _months(role.span for role in found if work.is_time_off(role.head) and not role.is_professional)
+    return months_of(role.span for role in found if work.is_time_off(role.head) and not role.is_professional)
 
 
-def _months(spans: Iterable[Span]) -> set[int]:
+def months_of(spans: Iterable[Span]) -> set[int]:
+    """The months of stretches, each once."""
     return {month for span in spans for month in range(span.start, span.end)}
 
 
@@ -155,63 +207,3 @@ def pattern_of_years() -> re.Pattern[str]:
     """The forms of a stated number of years."""
     forms = facts()["experience"]["stated"]
     return re.compile("|".join(f.replace("?P<n>", f"?P<n{i}>") for i, f in enumerate(forms)))
-
-
-def seniority(lines: Sequence[ResumeLine], found: Sequence[DatedRole]) -> Seniority | None:
-    """The level in the latest title, of engineering before work near it, else in the headline, else `intern`.
-
-    The level of other work («shop manager») says nothing of engineering. Who held but an internship is `intern`.
-    """
-    own = sorted((r for r in found if r.is_professional), key=_recency, reverse=True)
-    technical = [r for r in own if r.kind != "other"] or [r for r in own if work.is_near(r.head)]
-    for text in technical[0].head if technical else ():
-        if (level := seniority_of(text)) is not None:
-            return level
-    if any(seniority_of(role.title or "") == "junior" for role in technical[1:]):
-        return "mid"  # a title without «junior» after one with it
-    for line in lines[:_HEADLINE]:
-        if line.section == "header" and "@" not in line.text and (level := seniority_of(line.text)) is not None:
-            return level
-    return "intern" if not technical and _had_internship(lines) else None
-
-
-def _had_internship(lines: Sequence[ResumeLine]) -> bool:
-    """Whether some entry is an internship, dated or not."""
-    return any(
-        line.role != "heading"
-        and (line.section == "internship" or (line.section in _ENTRIES and work.is_internship([line.text])))
-        for line in lines
-        if not line.is_bullet
-    )
-
-
-def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
-    """The highest degree held; one that is expected or under way is none."""
-    own = [x for x in lines if x.section == "education" and x.role != "heading"]
-    places = own or [x for x in lines if x.section in ("header", "summary")]
-    for degree in _DEGREES:
-        for i, line in enumerate(places):
-            if pattern("degree", degree).search(flat(line.text)) and not _is_unfinished(places, i, today):
-                return degree
-    return None
-
-
-def _is_unfinished(lines: Sequence[ResumeLine], at: int, today: int) -> bool:
-    """Whether the entry of a degree says that it is not finished, in its line or the lines up to the next degree."""
-    around = [lines[at].text]
-    has_date = years_in(lines[at].text) != []
-    for line in lines[at + 1 : at + 3]:
-        if line.follows_blank or any(pattern("degree", d).search(flat(line.text)) for d in _DEGREES):
-            break
-        if has_date and years_in(line.text):
-            break
-        around.append(line.text)
-        has_date = has_date or years_in(line.text) != []
-    for line in reversed(lines[max(0, at - 3) : at]):
-        if has_date:
-            break
-        around.append(line.text)
-        has_date = years_in(line.text) != []
-    low = flat(" ".join(around))
-    years = years_in(low)
-    return pattern("degree", "unfinished").search(low) is not None or (bool(years) and max(years) * 12 > today)

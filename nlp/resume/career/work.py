@@ -16,7 +16,7 @@ Kind = Literal["ml_ai", "engineering", "other"]
 _FACTS = "resume/career/work.toml"
 _CELLS = re.compile(r"\s{2,}|\s*[|·•;/]\s+|\s[—–-]+\s|\t|\s+(?:at|bei|chez|@)\s+")
 _PARTS = re.compile(r",\s+|\s*\(|\)\s*")
-_PROMOTION = re.compile(r"\s*(?:→|->|, then )\s*")
+_PROMOTION = re.compile(r"\s*(?:→|->|-+>|>{1,2}|,? then |,? (?:later|now|subsequently) )\s*(?=[A-Z])")
 """«Junior Engineer → Engineer»: the later title."""
 _SHORT = 3
 """Words of a line that says nothing but «Internship»."""
@@ -37,8 +37,8 @@ def is_apart(head: Sequence[str]) -> bool:
 
 
 def is_time_off(head: Sequence[str]) -> bool:
-    """Whether an entry's dated line names time off: «Career break: care of a parent»."""
-    return _cues("off", "words").search(flat(head[0])) is not None
+    """Whether an entry names time off: «Career break: care of a parent»."""
+    return any(_cues("off", "words").search(flat(line)) for line in head)
 
 
 def is_internship(head: Sequence[str]) -> bool:
@@ -66,7 +66,12 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
 
 def is_near(head: Sequence[str]) -> bool:
     """Whether a role stands near engineering, so that its level tells of its holder's: analysts, researchers."""
-    return _cues("kind", "near").search(flat(" ".join(head))) is not None
+    return _cues("kind", "near").search(flat(title_of(head) or " ".join(head))) is not None
+
+
+def later(text: str) -> str:
+    """The text from the last title of a promotion on: «Engineer» of «Junior Engineer → Engineer»."""
+    return _PROMOTION.split(text)[-1]
 
 
 def _titles(head: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -74,7 +79,7 @@ def _titles(head: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in head:
         for cell in _CELLS.split(without_dates(line)):
             for part in _PARTS.split(cell):
-                title = _PROMOTION.split(part)[-1].strip(_OUTER)
+                title = later(part).strip(_OUTER)
                 if title and len(title.split()) <= _LONGEST_TITLE and _names_title(title):
                     yield title, cell
 

@@ -11,8 +11,9 @@ import pytest
 
 from nlp.documents.cleaning import clean
 from nlp.documents.files import ResumeText, read_resume_file
-from nlp.documents.layout import Word, read_page
+from nlp.documents.layout import read_page
 from nlp.documents.pdf import read_pdf
+from nlp.documents.pieces import Word
 from tests.nlp.documents.layouts import CONTACT, JOBS, LAYOUTS, MAIN, NAME
 from tests.nlp.documents.pdfs import Page, pdf
 

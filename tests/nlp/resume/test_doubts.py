@@ -89,7 +89,7 @@ def test_a_resume_as_it_was_read() -> None:
     assert found[1].lines == (
         "Data Engineer, Quillfeather  Mar 2021 - Present  [2021-03 to present, 5.1 years, engineering]",
         "• Moved the mill's services to Kubernetes.",
-        "Apprentice, Pellworth  2015 – 2017  [2015-01 to 2016-12, 2.0 years, no years of work]",
+        "Apprentice, Pellworth  2015 – 2017  [2015 to 2017, 2.0 years, no years of work]",
     )
     assert read(text).present == TODAY
     assert read("EXPERIENCE\nData Engineer, Quillfeather  Mar 2021 - Mar 2022\n").present is None

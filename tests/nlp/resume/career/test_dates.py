@@ -8,7 +8,7 @@ import random
 import pytest
 
 from nlp.cues import facts
-from nlp.resume.career.dates import ends_open, holds_range, month_name, month_of, parts_in, spans_in, without_dates
+from nlp.resume.career.dates import holds_range, month_name, month_of, parted_range, parts_in, spans_in, without_dates
 
 TODAY = month_of(dt.date(2026, 3, 31))
 
@@ -122,9 +122,31 @@ def test_several_ranges_of_a_line() -> None:
     assert len(spans_in("2012 - 2013, 2015 - 2016 and Jan 2019 – Present", TODAY)) == 3
 
 
-def test_a_range_over_two_lines_is_seen() -> None:
-    assert ends_open("Engineer  Mar 2021 –")
-    assert not ends_open("Engineer  Mar 2021")
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Engineer  Mar 2021 –", "Present"),
+        ("Developer, Quillfeather  Jul 2015 – Jun", "2018"),
+        ("Quillfeather Mill — Nurse  Okt 2018 bis", "Sep 2022"),
+        ("Harrowby University, MSc 2018", "– 2022"),
+        ("Clerk at Pellworth seit", "Feb 2022"),
+    ],
+)
+def test_a_range_over_two_lines_is_seen(above: str, below: str) -> None:
+    assert parted_range(above, below)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Engineer  Mar 2021", "Present at the fair"),
+        ("Saved the mill in 2019", "– 2020 brought a second mill."),
+        ("Engineer  Mar 2021 – May 2022", "2020 – 2021 Nurse"),
+        ("Keeper of the mill", "2019 – 2021"),
+    ],
+)
+def test_two_lines_of_one_range_each_are_none(above: str, below: str) -> None:
+    assert not parted_range(above, below)
 
 
 def test_the_rest_of_a_line_keeps_no_date() -> None:

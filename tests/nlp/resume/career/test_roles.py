@@ -8,9 +8,11 @@ import pytest
 
 from nlp.resume.career import roles as career
 from nlp.resume.career.dates import month_of
+from nlp.resume.career.degrees import highest_degree
+from nlp.resume.career.level import level_of
 from nlp.resume.career.work import kind_of, title_of
 from nlp.resume.lines import read_lines
-from nlp.resume.person import name_of
+from nlp.resume.person import goal_of, name_of
 from warehouse.models import Seniority, WorkYears
 
 TODAY = month_of(dt.date(2026, 3, 31))
@@ -22,7 +24,7 @@ def roles(text: str) -> list[career.DatedRole]:
 
 def level(text: str) -> Seniority | None:
     lines = read_lines(text)
-    return career.seniority(lines, career.roles(lines, TODAY))
+    return level_of(lines, career.roles(lines, TODAY), highest_degree(lines, TODAY), goal_of(lines))
 
 
 def job(title: str, dates: str = "Jan 2020 – Dec 2021", deed: str = "Ran things for the people of Harrowby.") -> str:
@@ -156,7 +158,7 @@ def test_time_off_is_no_work_and_a_shop_in_a_gap_year_is() -> None:
         (job("Senior barista", "Jan 2024 – Present") + job("Staff Engineer"), "staff"),
         (job("Senior Product Analyst"), "senior"),
         (job("Data Analyst", "2022 – 2024") + job("Junior Data Analyst"), "mid"),
-        (job("Data Engineer", "2022 – 2024") + job("Data Engineer"), None),
+        (job("Data Engineer", "2022 – 2024") + job("Data Engineer"), "mid"),
         (job("Data Engineer II") + job("Machine learning intern", "2015 – 2016"), "mid"),
     ],
 )
