@@ -31,12 +31,13 @@ from crawler.conduct.middlewares import hosts_waiting
 from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
 from crawler.landing.runs import RUN_FILE
 from crawler.parsing.outcomes import BoardResult, Past
-from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plans_of
+from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plan_of_look, plans_of
 from crawler.runs.backfill import Backfill, ThreadListSpider, Threads, plain, since_of
 from crawler.runs.canary import CheckRun, Finding, checked_on, to_check, write_findings
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan, is_loopback
+from crawler.runs.looking import Look, LookSpider
 from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
-from crawler.sources import source_facts
+from crawler.sources import careers, source_facts
 from crawler.sources.hackernews import NAME
 from warehouse.models import Board, Run, SkillgapError, to_plain
 
@@ -50,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     _log_to(options.log)
     try:
+        if options.look:
+            plan = plan_of_look(options)
+            return in_reactor(_look(options, plan), reach_of(options, [plan]))
         plans = plans_of(options)
         if options.check:
             return in_reactor(_check(options, plans[0]), reach_of(options, plans))
@@ -200,6 +204,18 @@ async def _check(options: argparse.Namespace, plan: RunPlan) -> int:
     states = Counter(finding.state for finding in findings)
     _report(event="summary", is_interrupted=stop.is_set(), file=str(path), boards=len(findings), states=states)
     return 0 if set(states) <= {"fine"} and not stop.is_set() else 1
+
+
+async def _look(options: argparse.Namespace, plan: RunPlan) -> int:
+    """A careers page and what it leads to; nothing is kept."""
+    looks: list[Look] = []
+    spider = AsyncCrawlerRunner(_settings(options, plan)).crawl(
+        LookSpider, looks=looks, url=options.look, employer=options.employer, base_url=plan.base_urls.get(careers.NAME)
+    )
+    await spider
+    found = looks[0] if looks else Look(None, f"{options.look} did not come.")
+    _report(event="look", **to_plain(found))
+    return 0 if found.board else 1
 
 
 async def crawl(run: CrawlRun, settings: Settings, stop: asyncio.Event) -> Run:

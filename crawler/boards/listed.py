@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import re
 import tomllib
@@ -83,27 +84,43 @@ def remove_board(data: Path, source: str, slug: str) -> None:
 
 def board_from_url(url: str, employer: str | None = None) -> Board:
     """The board that a careers page's address names. Without `employer` its slug stands in. Raises BadInputError."""
-    address = re.sub(r"^\w+://", "", url.strip())
-    host, slash, rest = address.partition("/")
-    address = host.lower() + slash + rest
-    known = _address_patterns()
-    for entry in known["refused"]:
+    address = _bare(url)
+    for entry in _address_patterns()["refused"]:
         if re.match(entry["url"], address):
             raise BadInputError(f"{entry['name']} forbids collecting its adverts: look for the employer's own board.")
-    for entry in known["pattern"]:
+    if (known := board_of_system(url, employer)) is not None:
+        return known
+    if not _PAGE.match(address):
+        raise BadInputError(f"{url!r} is no public web page: copy the address of the employer's list of jobs.")
+    return page_board("jsonld", url, employer)
+
+
+def board_of_system(url: str, employer: str | None = None) -> Board | None:
+    """As `board_from_url`, only for the hiring systems that are built; None for any other address."""
+    address = _bare(url)
+    for entry in _address_patterns()["pattern"]:
         if match := re.match(entry["url"], address):
             slug = _slug_in(match, entry.get("slug", "{slug}"))
             if not slug:
                 raise BadInputError(f"{url} names no board: copy the address of the employer's list of jobs.")
             return _checked(Board(entry["source"], slug, one_line(employer or slug), entry.get("region"), url), url)
-    if not _PAGE.match(address):
-        raise BadInputError(f"{url!r} is no public web page: copy the address of the employer's list of jobs.")
-    page = Board(
-        "jsonld", _page_slug(address), one_line(employer or _page_slug(address)), None, url, f"https://{address}"
-    )
-    return _checked(page, url)
+    return None
 
 
+def page_board(source: str, url: str, employer: str | None = None) -> Board:
+    """The board of a web page of its own, for a source that reads such pages. Raises BadInputError."""
+    address = _bare(url)
+    slug = _page_slug(address)
+    return _checked(Board(source, slug, one_line(employer or slug), None, url, f"https://{address}"), url)
+
+
+def _bare(url: str) -> str:
+    """An address without its scheme, the host in lower case."""
+    host, slash, rest = re.sub(r"^\w+://", "", url.strip()).partition("/")
+    return host.lower() + slash + rest
+
+
+@functools.cache
 def _address_patterns() -> Mapping[str, Any]:
     with _URLS.open("rb") as file:
         return tomllib.load(file)

@@ -15,14 +15,14 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from crawler import settings as defaults
-from crawler.boards.listed import load_boards, read_boards
+from crawler.boards.listed import load_boards, page_board, read_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import read_ledger
 from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs, write_whole
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.runs.pace import FIRST_MINUTES
-from crawler.sources import hackernews, load_source
+from crawler.sources import careers, hackernews, load_source
 from crawler.version import version
 from warehouse.models import BadInputError, Board, MarketKind
 
@@ -58,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--since", metavar="YYYY-MM", help="the threads of the past since a month (--source hackernews)")
     p.add_argument("--resume", action="store_true", help="go on with a run that was begun and not finished")
     p.add_argument("--check", action="store_true", help="one request a board, findings into <data>/checks/, no crawl")
+    p.add_argument("--look", metavar="URL", help="say how a careers page shows its jobs; nothing is kept")
+    p.add_argument("--employer", metavar="NAME", help="with --look: whose page it is")
     p.add_argument("--due", action="store_true", help="with --check: only boards that nobody saw answer for 90 days")
     p.add_argument("--dry-run", action="store_true", help="say what would be asked and how long it takes; ask nobody")
     p.add_argument("--force", action="store_true", help="ask boards that were read less than 20 hours ago too")
@@ -96,6 +98,15 @@ def plans_of(options: argparse.Namespace) -> list[RunPlan]:
     if not options.dry_run:
         check_reach(plans, allow_loopback=options.allow_loopback, contact=contact)
     return plans
+
+
+def plan_of_look(options: argparse.Namespace) -> RunPlan:
+    """A plan that asks for one careers page. Raises BadInputError, also where nobody says who asks."""
+    board = page_board(careers.NAME, options.look)
+    urls = _base_urls(options.base_url)
+    plan = RunPlan("look", dt.datetime.now(dt.UTC), options.market, (board,), urls, version(), None)
+    check_reach([plan], allow_loopback=options.allow_loopback, contact=contact_of(options.contact))
+    return plan
 
 
 def contact_of(text: str | None) -> str | None:

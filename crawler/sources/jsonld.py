@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import lxml.html
+
 from crawler.fields.advert import advert_of
 from crawler.fields.employment import employment_type
 from crawler.fields.json_ld import objects_of_type
@@ -51,14 +53,19 @@ def requests_for(board: Board, base_url: str | None = None) -> tuple[PageRequest
 
 
 def decode(body: bytes) -> tuple[Any, Drift]:
-    """The page as {"page": its own address, "heading": its title, "postings": [JobPosting]}."""
+    """The page as `of_page` has it."""
     root, drift = html_root(body)
+    return of_page(root, drift), drift
+
+
+def of_page(root: lxml.html.HtmlElement, drift: Drift) -> Any:
+    """A page as {"page": its own address, "heading": its title, "postings": [JobPosting]}."""
     found = {
         "page": next(iter(root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")), None),
         "heading": " ".join(one_line(h.text_content()) for h in root.xpath("//h1")[:1]),
         "postings": objects_of_type(root, "JobPosting", drift),
     }
-    return clean(found, drift), drift
+    return clean(found, drift)
 
 
 def rows(payload: Any) -> list[Any]:
@@ -76,8 +83,8 @@ def rows(payload: Any) -> list[Any]:
     return [{**chosen[0], "url": chosen[0].get("url") or page}]
 
 
-def posting(row: Any, board: Board, drift: Drift) -> Posting:
-    """One JobPosting."""
+def posting(row: Any, board: Board, drift: Drift, source: str = NAME) -> Posting:
+    """One JobPosting, of this source or of another that reads such pages."""
     row = as_object(row, "the row")
     title = required_text(row, "title")
     advert = advert_of(_parts(row, drift))
@@ -89,7 +96,7 @@ def posting(row: Any, board: Board, drift: Drift) -> Posting:
     url = https_url({"url": _told(row.get("url"))}, "url", drift) or board.url
     is_remote = "TELECOMMUTE" in _told(row.get("jobLocationType")).upper()
     return Posting(
-        source=NAME,
+        source=source,
         board=board.slug,
         source_job_id=_id(row, title, url),
         title=title,

@@ -17,12 +17,14 @@ from crawler.boards.switches import enabled_sources
 from crawler.boards.targets import read_targets, unreached
 from crawler.landing.ledger import read_ledger
 from crawler.runs.pace import least_seconds
+from crawler.sources.jsonld import NAME as PAGE
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.collect import child_error, duration
 from skillgap.commands.options import AsJson, Contact, Data
 from skillgap.console import bar, result, summary
 from skillgap.settings import now, settings
+from warehouse.models import BadInputError, Board
 
 boards_app = typer.Typer(help="The boards that are crawled: list, check, add, remove.", no_args_is_help=True)
 
@@ -145,14 +147,18 @@ def boards_add(
     employer: Annotated[
         str | None, typer.Option(help="The employer's name, where the address does not show it.")
     ] = None,
+    contact: Contact = None,
     data: Data = None,
 ) -> None:
-    """Add a board by its address.
+    """Add a board by its address. A careers page of no known hiring system is looked at first: what it shows of its
+    jobs, or which system stands behind it, is said before it is added.
 
     Example: skillgap boards add https://jobs.lever.co/acme --employer "Acme AI"
     """
     place = settings(data)
     board = board_from_url(url, employer)
+    if board.source == PAGE:
+        board = _looked_at(place.data, url, employer, contact)
     if employer is None:
         board = as_listed(board, place.data)
     add_board(place.data, board)
@@ -166,6 +172,24 @@ def boards_add(
         summary(
             f"Added {board.employer}, but its source is off: `skillgap sources enable {board.source}` shows its terms."
         )
+
+
+def _looked_at(data: Path, url: str, employer: str | None, contact: str | None) -> Board:
+    """The board that a look at a careers page finds. Raises BadInputError where it shows no jobs that can be read."""
+    arguments = ["--data", str(data), "--market", "real", "--look", url]
+    arguments += (["--employer", employer] if employer else []) + (["--contact", contact] if contact else [])
+    looks: list[Mapping[str, Any]] = []
+    done = pipeline.crawl(arguments, looks.append)
+    if done.error or not looks:
+        raise child_error(done)
+    look = looks[-1]
+    if look["board"] is None:
+        raise BadInputError(look["sentence"])
+    summary(look["sentence"])
+    for other in look["others"]:
+        summary(f"  It leads to {other['source']}/{other['slug']} too: `skillgap boards add {other['seen_in']}`")
+    known = {name: look["board"][name] for name in ("source", "slug", "employer", "region", "seen_in", "url")}
+    return Board(**known)
 
 
 @boards_app.command("remove")

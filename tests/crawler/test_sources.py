@@ -140,6 +140,7 @@ def test_every_source_has_facts_fixtures_and_a_spider() -> None:
             "https://careers.quillmoor.example/api/pcsx/search?domain=quillmoor.example"
             "&query=&start=0&num=10&sort_by=timestamp",
         ),
+        (Board("careers", "q", "Q", url="https://q.example/jobs?all=1"), "https://q.example/jobs?all=1"),
         (Board("bamboohr", "quillmoor", "Q"), "https://quillmoor.bamboohr.com/careers/list"),
         (Board("breezy", "wrenfield", "W"), "https://wrenfield.breezy.hr/json?verbose=true"),
         (Board("teamtailor", "quillmoor", "Q"), "https://quillmoor.teamtailor.com/jobs.rss?per_page=200&offset=0"),

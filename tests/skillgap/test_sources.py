@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from crawler.boards.listed import load_boards
+from skillgap import pipeline
+
 
 def test_a_source_is_switched_on_and_off_by_name(run, tmp_path: Path) -> None:
     def is_on(name: str) -> bool:
@@ -45,3 +48,32 @@ def test_real_boards_are_not_asked_without_a_contact(run, tmp_path: Path, monkey
     for command in (("crawl",), ("boards", "check"), ("refresh",)):
         refused = run(*command, "--data", tmp_path)
         assert refused.code == 2 and "contact" in refused.err, refused.err
+
+
+def test_an_unknown_careers_page_is_added_as_a_look_at_it_says(run, tmp_path: Path, monkeypatch) -> None:
+    page = "https://quillhaven.example/careers"
+    monkeypatch.delenv("SKILLGAP_CONTACT", raising=False)
+    nameless = run("boards", "add", page, "--data", tmp_path)
+    assert nameless.code == 2 and "--contact" in nameless.err
+    found = {
+        "source": "lever",
+        "slug": "quillhaven",
+        "employer": "Quillhaven",
+        "seen_in": page,
+        "region": None,
+        "url": None,
+    }
+    look = {"event": "look", "board": found, "sentence": "The page shows its jobs by lever (quillhaven).", "others": []}
+
+    def answer(arguments, on_event):
+        assert arguments[arguments.index("--look") + 1] == page
+        on_event(look)
+        return pipeline.CrawlResult(0, {}, None)
+
+    monkeypatch.setattr(pipeline, "crawl", answer)
+    added = run("boards", "add", page, "--contact", "me@host.example", "--data", tmp_path)
+    assert added.code == 0 and "by lever" in added.err
+    assert ("lever", "quillhaven") in {(board.source, board.slug) for board in load_boards(tmp_path)}
+    look = {"event": "look", "board": None, "sentence": "No jobs can be read from it.", "others": []}
+    refused = run("boards", "add", page, "--contact", "me@host.example", "--data", tmp_path)
+    assert refused.code == 2 and "No jobs can be read" in refused.err

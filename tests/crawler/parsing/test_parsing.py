@@ -24,6 +24,7 @@ BOARD = {name: Board(name, "acme", "acme") for name in source_names()} | {
     "workday": Board("workday", "acme.wd1.site", "acme.wd1.site"),
     "oracle": Board("oracle", "acme.oraclecloud.com.CX", "acme.oraclecloud.com.CX"),
     "jsonld": Board("jsonld", "acme", "acme", url="https://acme.example/jobs"),
+    "careers": Board("careers", "acme", "acme", url="https://acme.example/jobs"),
 }
 
 
