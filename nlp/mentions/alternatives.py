@@ -16,6 +16,11 @@ from nlp.cues import cues, facts
 from nlp.mentions.finder import Candidate
 from nlp.taxonomy.loader import Skill, Taxonomy
 
+_PAIR = re.compile(r"\b[\w-]+ (?:and|&) [\w-]+$")
+_LANGUAGES = "programming_language"
+"""What a bracket behind one of these lists is written in it: «Python (pandas, NumPy)»."""
+_OF_SEVERAL = re.compile(r"\b(?:one|any|some|more) of(?: the following| these)?(?: [a-z]+)?:?\s$")
+_MOST_BETWEEN = 6
 _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
 
@@ -38,6 +43,8 @@ class _Chain:
     """The bracket they stand in."""
     related: Collection[tuple[str, str]]
     """Pairs of skills of which one rests on the other."""
+    holder: Skill | None = None
+    """The skill right before their bracket: Python of «Python (pandas, NumPy)»."""
 
 
 def or_groups(candidates: Sequence[Candidate], taxonomy: Taxonomy, low: str, offset: int) -> list[list[int]]:
@@ -70,17 +77,21 @@ def _chains(items: Sequence[_Item], low: str, related: Collection[tuple[str, str
         levels.setdefault(inside, []).append(item)
     found = []
     for bracket, level in levels.items():
+        holder = next((i.skill for i in items if bracket and 0 <= bracket[0] - i.end <= 1), None)
         run: list[_Item] = [level[0]]
         joints: list[str] = []
         for before, after in pairwise(level):
-            joint = _joint(low[before.end : after.start])
+            gap = low[before.end : after.start]
+            joint = _joint(gap) or (
+                _loose_joint(gap) if _OF_SEVERAL.search(low[max(0, run[0].start - 30) : run[0].start]) else None
+            )
             if joint is None:
-                found.append(_Chain(tuple(run), tuple(joints), bracket, related))
+                found.append(_Chain(tuple(run), tuple(joints), bracket, related, holder))
                 run, joints = [after], []
             else:
                 run.append(after)
                 joints.append(joint)
-        found.append(_Chain(tuple(run), tuple(joints), bracket, related))
+        found.append(_Chain(tuple(run), tuple(joints), bracket, related, holder))
     return [chain for chain in found if len(chain.items) > 1]
 
 
@@ -97,15 +108,25 @@ def _joint(gap: str) -> str | None:
     word = (match.group("word") or "").replace("/", " ").split()
     if "or" in word:
         return "or"
+    if _anew().search(gap):
+        return None
     if word:
         return "and"
     return "/" if match.group("slash") else ","
 
 
+def _loose_joint(gap: str) -> str | None:
+    """What joins two of «one of the following: diffusion for images, audio (ASR), robots», words in between or not."""
+    outside = _bracket().sub("", gap)
+    if len(outside.split()) > _MOST_BETWEEN or "," not in outside:
+        return None
+    return "or" if outside.endswith("or ") else ","
+
+
 def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
     before, after = low[: chain.items[0].start], low[chain.items[-1].end :]
     if _is_example_list(before) and not _matches_end(before[:-1].rstrip(), "own_parts"):
-        return [_until_turn(chain)]
+        return [] if _each_before().search(before[-80:]) else [_until_turn(chain)]
     if _matches(after, "or_similar"):
         return [chain.items]
     if "or" in chain.joints:
@@ -128,8 +149,16 @@ def _until_turn(chain: _Chain) -> tuple[_Item, ...]:
     """A list of examples ends with the item after its «and» or «or»; «A/B/C and D» ends with C."""
     for i, joint in enumerate(chain.joints):
         if joint in ("and", "or"):
-            return chain.items[: i + 1] if i and set(chain.joints[:i]) == {"/"} else chain.items[: i + 2]
+            end = i + 1 if i and set(chain.joints[:i]) == {"/"} else _past_strokes(chain, i + 2)
+            return chain.items[:end]
     return chain.items
+
+
+def _past_strokes(chain: _Chain, end: int) -> int:
+    """Where a list ends that ended at an item, if strokes join more to its last: «Go, Rust or C/C++»."""
+    while end <= len(chain.joints) and chain.joints[end - 1] == "/":
+        end += 1
+    return end
 
 
 def _around_or(chain: _Chain) -> list[tuple[_Item, ...]]:
@@ -140,11 +169,12 @@ def _around_or(chain: _Chain) -> list[tuple[_Item, ...]]:
         if joint == "and":
             start = i + 1
         elif joint == "or" and (i + 1 == len(chain.joints) or chain.joints[i + 1] != "or"):
-            part = chain.items[start : i + 2]
+            end = _past_strokes(chain, i + 2)
+            part = chain.items[start:end]
             if i + 1 < len(chain.joints) and chain.joints[i + 1] == "," and "or" not in chain.joints[start:i]:
                 part = part[-2:]
             found.append(_of_one_kind(part))
-            start = i + 2
+            start = end
     return found
 
 
@@ -170,8 +200,10 @@ def _spans(chain: _Chain, low: str) -> bool:
 def _illustrates(chain: _Chain, low: str) -> bool:
     """Whether a bracket lists members of the class before it, and not the parts of one thing: «AWS (Lambda, IAM)»."""
     head = low[: chain.bracket[0]].rstrip() if chain.bracket else ""
-    if _matches_end(head, "parts"):
+    if _matches_end(head, "parts") or (chain.holder is not None and chain.holder.family == _LANGUAGES):
         return False
+    if len(chain.items) == 2 and _PAIR.search(head) and not _matches_end(head, "class"):
+        return False  # «containers and orchestration (Docker, Kubernetes)»: one of each
     tools = sum(item.skill.kind == "tool" for item in chain.items)
     return 2 * tools >= len(chain.items) or _matches_end(head, "class")
 
@@ -193,12 +225,13 @@ def _slash_runs(chain: _Chain) -> list[tuple[_Item, ...]]:
 
 def _is_one_breath(part: Sequence[_Item]) -> bool:
     """Whether all are skills that are named in one breath and are no alternatives: «AI or ML»."""
-    return {item.skill.id for item in part} <= set(facts("cues.toml")["group"]["together"])
+    named = {item.skill.id for item in part}
+    return any(named.issubset(breath) for breath in facts("cues.toml")["group"]["together"])
 
 
 def _is_one_thing(part: Sequence[_Item], related: Collection[tuple[str, str]]) -> bool:
     """Whether a pair names one thing by two skills, as one rests on the other: «Python/Django»."""
-    if len(part) != 2:
+    if len(part) != 2 or {item.skill.family for item in part} == {_LANGUAGES}:
         return False
     one, other = part[0].skill.id, part[1].skill.id
     return (one, other) in related or (other, one) in related
@@ -214,7 +247,7 @@ def _is_family(part: Sequence[_Item]) -> bool:
 
 
 def _matches(after: str, name: str) -> bool:
-    return re.match(rf"[\s,;)]*(?:{cues('cues.toml', 'group', name).pattern.pattern})", after) is not None
+    return re.match(rf"[\s,;()]*(?:{cues('cues.toml', 'group', name).pattern.pattern})", after) is not None
 
 
 def _matches_end(head: str, name: str) -> bool:
@@ -227,9 +260,24 @@ def _before(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _each_before() -> re.Pattern[str]:
+    """What a list takes apart into things that are each meant: «tasks such as», «concepts like»."""
+    each = "|".join(facts("cues.toml")["group"]["each"])
+    return re.compile(rf"\b(?:{each})(?: [a-z-]+){{0,2}},? (?:such as|like)[\s:,(]*$")
+
+
+@cache
 def _class_before() -> re.Pattern[str]:
     data = facts("cues.toml")["group"]
     return re.compile(rf"(?:{'|'.join(data['class'])})[a-z ]{{0,20}},?:?\s*(?:including|with|in|using)?\s*$")
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    """Words that ask for the next thing by itself: «Python; familiarity with Java», «Go, and experience with Kafka»."""
+    return re.compile(
+        r"(?:[;,]|\band\b)\s(?:[a-z-]+\s)?(?:experience|familiarity|knowledge|exposure|understanding) (?:with|of|in|to)"
+    )
 
 
 @cache

@@ -101,6 +101,8 @@ class SkillFinder:
                 written = written or _JOINERS.sub(" ", same_length(text[start:stop]))
                 if written != entry.exact:
                     continue
+            elif text[stop - 1] == "S" and entry.exact[-2:-1].isupper() and entry.exact.endswith("s"):
+                continue  # the plural of «ML» is «MLs», «MLS» is another
             return Candidate(start, stop, entry.skill, entry.case, entry.listed)
         return None
 
@@ -209,8 +211,8 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
     before = text[start - 1] if start else " "
     if before in " \n(" and text[end : end + 1] in _PLAIN_ENDS:
         return True  # most
-    if before in "@_" or (before.isalnum() and text[start].isalnum()):
-        return False
+    if before in "@_" or (before.isalnum() and (text[start].isalnum() or text[start] == ".")):
+        return False  # also the domain of «tea.net»
     compound = _COMPOUND.search(text, max(0, start - 24), start) if before == "-" else None
     if compound and compound.group(1) not in facts("mentions/spelling.toml")["prefixes"]:
         return False  # «model-API» and «cutting-edge AI» name neither, «multi-GPU training» and «non-SQL» do

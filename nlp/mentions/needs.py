@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
 _TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
+_TURNING = re.compile(r"\b(?:but|though|although|while|however),?\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN = re.compile(r"\b(?:we|we've|we're|our|the)\b")
 _AROUND = 70
@@ -35,7 +36,7 @@ def need_of(start: int, end: int, low: str, section: Section) -> Need:
     """The need of the mention at [start, end) of a statement (`low`: in lower case) that stands in `section`."""
     if (turned := _by_cue(start, end, low, section)) is not None:
         return turned
-    if section == "role" and _demands(low):
+    if section == "role" and _demands(low) and not _is_of_others(low, start):
         return "required"
     if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
         return "required"
@@ -51,11 +52,23 @@ def _by_cue(start: int, end: int, low: str, section: Section) -> Need | None:
         return None
     scopes = _scopes(low, start, end)
     if any(_cue("not_required").search(scope) for scope, _, _ in scopes):
-        return "not_required"
+        return "preferred" if _was_wished_for(low, start - scopes[-1][1]) else "not_required"
     if _is_taken_back(low, end):
         return "preferred" if any(_cue("liked").search(scope) for scope, _, _ in scopes) else "not_required"
     is_wish = section in _ASKING and any(_is_preferred(scope, at, to, low) for scope, at, to in scopes)
     return "preferred" if is_wish else None
+
+
+def _was_wished_for(low: str, clause: int) -> bool:
+    """Whether the clause before the one at `clause` makes things welcome: «… is a plus, but by no means needed: Go»."""
+    turn = _TURNING.search(low, max(0, clause - _AROUND), clause)
+    return turn is not None and _cue("liked").search(low[max(0, turn.start() - _AROUND) : turn.start()]) is not None
+
+
+def _is_of_others(low: str, start: int) -> bool:
+    """Whether what stands at `start` is what others know with whom the reader will work."""
+    others = _cue("others")
+    return others.may_match(low) and any(m.end() <= start for m in others.finditer(low))
 
 
 @lru_cache(maxsize=256)

@@ -146,6 +146,8 @@ def _firm(h: _Headed) -> Section | None:
         return "about"
     if _cue("eeo").search(low):
         return "eeo"
+    if _cue("applying").match(low):
+        return "apply"
     if h.section in (None, "about", "role", "responsibilities") and _cue("asking").match(low):
         return "requirements"
     tells = h.section in (None, "about") and (_cue("addressing").match(low) or _TAGS.fullmatch(low))

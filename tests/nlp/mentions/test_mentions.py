@@ -3,7 +3,8 @@
 import pytest
 
 from nlp.cues import facts
-from nlp.posting.reader import PostingReader, names_of
+from nlp.posting.reader import PostingReader
+from nlp.posting.surroundings import names_of
 from nlp.taxonomy.loader import load
 
 READER = PostingReader(load())
