@@ -190,10 +190,11 @@ def _labels(left: list[Piece], right: list[Piece], size: float) -> list[Piece]:
     # Between dates at the left stand the headings of the page.
     dated = [p for p in beside if has_date(p) and not ends_date(p, beside)]
     labels = dated if len(dated) >= 0.5 * len(beside) else beside
-    if are_drawn_row_by_row(beside, right):
+    if not (0 if dated else 1) < len(beside) < len(right):
+        return []
+    if are_drawn_row_by_row(beside, right) and answered(right, beside) < 0.8:
         return beside
-    is_rail = (0 if dated else 1) < len(beside) < len(right) and is_sparse(labels) and answered(labels, right) >= 0.8
-    return beside if is_rail else []
+    return beside if is_sparse(labels) and answered(labels, right) >= 0.8 else []
 
 
 def _header_over(left: list[Piece], right: list[Piece], size: float) -> list[Piece]:
@@ -260,7 +261,7 @@ def _slices(cut: _Cut) -> list[tuple[list[Piece], list[Piece]]]:
             continue
         gap = p.y - groups[-1][-1].y if groups else float("inf")
         # A row of its own has its text beside it and stands further off than wrapped lines do.
-        has_own_text = gap > 1.1 * tight and any(abs(p.y - q.y) <= 0.05 * p.height for q in texts)
+        has_own_text = (gap > 1.1 * tight or has_date(p)) and any(abs(p.y - q.y) <= 0.05 * p.height for q in texts)
         if gap <= 1.6 * p.height and (not has_own_text or groups[-1][-1].words[-1].text[-1] in _OPEN_ENDS):
             groups[-1].append(p)
         else:
