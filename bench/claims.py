@@ -37,6 +37,11 @@ def checks(found: Mapping[str, Answer], texts: Mapping[str, str]) -> Iterator[tu
             )
             if "words" in figure and shown is not None and shown.share.share is not None:
                 yield figure["label"], shown.share.share, searched(texts, figure["words"]), figure.get("differs", "")
+    proofs = {figure.label: figure for answer in found.values() for figure in answer.figures if figure.lane is None}
+    for item in table("gap/checklist.toml")["item"]:
+        shown = proofs.get(f"ask for «{item['name']}»")
+        if shown is not None and shown.share.share is not None:
+            yield shown.label, shown.share.share, searched(texts, item["words"]), item.get("differs", "")
 
 
 def main() -> int:

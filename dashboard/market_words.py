@@ -45,9 +45,12 @@ def gathered_words(sampled: Plain) -> str:
 def verdict_words(verdict: Plain) -> str:
     """What the one word rests on: «36% (30–42%) of 300 jobs from 120 employers name it»."""
     figure = verdict["figure"]
+    if figure is None:
+        return str(verdict["why"])
     if figure["share"]["share"] is None:
         return f"only {jobs_sample(figure['share'])} can be asked ({figure['share']['reason']})"
-    said = f"{interval(figure['share'])} of {jobs_sample(figure['share'])} {figure['label']}"
+    of = jobs_sample(figure["share"])
+    said = f"{interval(figure['share'])} of {of} {figure['label']}"
     return f"{said}; of all jobs {interval(figure['base'])} do" if figure["base"] else said
 
 

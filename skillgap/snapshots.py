@@ -98,7 +98,7 @@ def _write(
     weeks: int | None,
 ) -> Made:
     weeks = weeks_that_fit(market, weeks)
-    computed = snapshot(market, weeks, watched(place.data, market))
+    computed = snapshot(market, weeks, watched(place.data, market), opened.generation.texts)
     about = _about(place, opened, market, name, weeks)
     files = _files(about, computed, earlier)
     folder = place.data / SNAPSHOTS / about["name"]

@@ -1,25 +1,33 @@
 """What people say about this market, answered from postings where postings can answer, each figure with its sample.
 
 A question is answered first in one word, by the rule that questions.toml gives it; every figure names the skill that
-contributes most to it, and a share of some jobs only is held against the same share of all.
+contributes most to it, and a share of some jobs only is held against the same share of all. What no skill says (who
+owns the work, what an interview is made of) is looked for in the adverts' own words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from analysis.demand.time_open import TimeOpen, time_open
+from analysis.gap.checklist import items
+from analysis.gap.evidence import Texts
 from analysis.market.facts import Topic, table, topic
 from analysis.market.intervals import Share, share_of
 from analysis.market.market import Market
-from analysis.market.weights import BoolArray, Sample, sample
+from analysis.market.weights import SEED, BoolArray, FloatArray, Sample, sample
 from analysis.snapshot.measures import MEASURES
+from analysis.trends.churn import Outlasting
 
 CANNOT_SAY = "cannot say"
+TEXTS_AT_ONCE = 500
+MOST_SEARCHED = 5_000
+"""Adverts whose words are searched, drawn at random where there are more; of the others nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,9 @@ class Verdict:
 
     word: str
     """`yes`, `no`, `partly` or `cannot say`, or the question's own words for yes and no."""
-    figure: Figure
+    figure: Figure | None
+    why: str
+    """Where it rests on no one figure: what it rests on, reading on from «because»; else empty."""
     rule: str
     """When it would have been yes and when no, for a person."""
 
@@ -67,8 +77,7 @@ class Answer:
     times: tuple[TimeOpen, ...]
     limit: str
     """What the figures do not show."""
-    verdict: Verdict | None = None
-    """None for a question of how often, which no one word answers."""
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,18 @@ class Unanswerable:
     why: str
 
 
-def answers(market: Market) -> tuple[Answer, ...]:
-    """Every question of questions.toml with its figures; a figure below the floors says «not enough data»."""
-    return tuple(_answer(market, given) for given in table("snapshot/questions.toml")["question"])
+def questions() -> dict[str, str]:
+    """What is asked, by id, in order."""
+    return {str(given["id"]): str(given["asks"]) for given in table("snapshot/questions.toml")["question"]}
+
+
+def answers(market: Market, texts: Texts | None = None, outlasting: Outlasting | None = None) -> tuple[Answer, ...]:
+    """Every question of questions.toml with its figures; a figure below the floors says «not enough data».
+
+    `texts`: the adverts by posting, for what no skill says; without them such a question is «cannot say».
+    `outlasting`: what the trends say of concepts and tools.
+    """
+    return tuple(_answer(market, given, texts, outlasting) for given in table("snapshot/questions.toml")["question"])
 
 
 def unanswerable() -> tuple[Unanswerable, ...]:
@@ -100,49 +118,120 @@ def topics() -> Iterator[Topic]:
                 yield given
 
 
-def verdict_of(rule: Mapping[str, Any], figures: Sequence[Figure]) -> Verdict:
-    """The word that a rule of questions.toml draws from a figure of the whole market.
+def verdict_of(rule: Mapping[str, Any], figures: Sequence[Figure], outlasting: Outlasting | None = None) -> Verdict:
+    """The word that a rule of questions.toml draws, most often from a figure of the whole market.
 
     Against thresholds: yes where the whole interval lies at or above `yes`, no where it lies below `no`, else partly.
-    Against the base rate: yes where the interval lies above that of all jobs, else no. Raises StopIteration where the
-    rule names no figure.
+    Against the base rate: yes where the interval lies above that of all jobs, else no. `alike`: yes where no two
+    intervals stand apart. `trends`: as the trends say. Raises StopIteration where the rule names no figure.
     """
-    figure = next(x for x in figures if x.label == rule["figure"] and x.lane is None)
+    if "trends" in rule:
+        said = "yes where only the tools asked for most changed beyond chance, no where only the concepts did"
+        if outlasting is None:
+            return Verdict(CANNOT_SAY, None, "there is no history to compare with yet", said)
+        return Verdict(outlasting.word, None, outlasting.why, said)
+    if "alike" in rule:
+        return _alike([_of_all(figures, label) for label in rule["alike"]])
+    return _held_against(rule, _of_all(figures, str(rule["figure"])))
+
+
+def _held_against(rule: Mapping[str, Any], figure: Figure) -> Verdict:
     yes, no = str(rule.get("yes_word", "yes")), str(rule.get("no_word", "no"))
-    low, high = figure.share.low, figure.share.high
+    low, high, base = figure.share.low, figure.share.high, figure.base
     if "against" in rule:
         said = f"{yes} where the share lies above that of all jobs beyond chance, else {no}"
-        base = figure.base
-        if low is None or high is None or base is None or base.high is None:
-            return Verdict(CANNOT_SAY, figure, said)
-        return Verdict(yes if low > base.high else no, figure, said)
+        is_known = low is not None and base is not None and base.high is not None
+        word = (yes if low > base.high else no) if is_known else CANNOT_SAY  # type: ignore[operator, union-attr]
+        return Verdict(word, figure, "", said)
     at_least, below = float(rule["yes"]), float(rule["no"])
     said = f"{yes} from {at_least:.0%}, {no} below {below:.0%}, both ends of the interval taken"
     if low is None or high is None:
-        return Verdict(CANNOT_SAY, figure, said)
-    word = yes if low >= at_least else no if high < below else "partly"
-    return Verdict(word, figure, said)
+        return Verdict(CANNOT_SAY, figure, "", said)
+    return Verdict(yes if low >= at_least else no if high < below else "partly", figure, "", said)
 
 
-def _answer(market: Market, given: Mapping[str, Any]) -> Answer:
-    figures = tuple(_figures(market, given))
+def _of_all(figures: Sequence[Figure], label: str) -> Figure:
+    return next(x for x in figures if x.label == label and x.lane is None)
+
+
+def _alike(figures: Sequence[Figure]) -> Verdict:
+    said = "yes where no two of the intervals stand apart, else no"
+    known = sorted((f for f in figures if f.share.share is not None), key=lambda f: f.share.share or 0.0)
+    if len(known) < 2:
+        return Verdict(CANNOT_SAY, None, "too few of them can be told", said)
+    least, most = known[0], known[-1]
+    is_alike = (most.share.low or 0.0) <= (least.share.high or 0.0)
+    named = f"{most.share.share:.0%} {most.label}, {least.share.share:.0%} {least.label}"
+    return Verdict("yes" if is_alike else "no", None, named, said)
+
+
+def _answer(market: Market, given: Mapping[str, Any], texts: Texts | None, outlasting: Outlasting | None) -> Answer:
+    figures = tuple(_figures(market, given, texts))
+    verdict = verdict_of(given["verdict"], figures, outlasting)
+    if texts is None and any("phrases" in figure for figure in given.get("figure", ())):
+        verdict = replace(verdict, figure=None, why="it takes the adverts' own words, and this market has no texts")
     return Answer(
         question=str(given["id"]),
         asks=str(given["asks"]),
         figures=figures,
         times=time_open(market) if "open_times" in given.get("measure", ()) else (),
         limit=str(given["limit"]),
-        verdict=verdict_of(given["verdict"], figures) if "verdict" in given else None,
+        verdict=verdict,
     )
 
 
-def _figures(market: Market, question: Mapping[str, Any]) -> Iterator[Figure]:
+def _figures(market: Market, question: Mapping[str, Any], texts: Texts | None) -> Iterator[Figure]:
     for name in question.get("measure", ()):
         if name in MEASURES:
             yield from (Figure(label, lane, share) for label, lane, share in MEASURES[name](market))
+    if "proofs" in question.get("measure", ()):
+        for _, _, wanted in items():
+            for lane in (None, *market.lanes):
+                yield _named(market, f"ask for «{wanted.name}»", lane, wanted)
     for figure in question.get("figure", ()):
         for lane in (None,) if figure.get("whole") else (None, *market.lanes):
-            yield _topic_figure(market, figure, lane)
+            yield (
+                _phrase_figure(market, figure, lane, texts)
+                if "phrases" in figure
+                else _topic_figure(market, figure, lane)
+            )
+
+
+def _named(market: Market, label: str, lane: str | None, wanted: Topic) -> Figure:
+    drawn = market.sample(lane)
+    contributor = _contributor(market, drawn, wanted, "any")
+    return Figure(label, lane, share_of(drawn, _naming(market, drawn, wanted, "any")), contributor)
+
+
+def _phrase_figure(market: Market, figure: Mapping[str, Any], lane: str | None, texts: Texts | None) -> Figure:
+    """The share of adverts in whose words any of the expressions is found; of those without a text nothing is said."""
+    rows = market.sample(lane).rows
+    found = _searched(market, texts)[tuple(figure["phrases"])] if texts else np.full(market.n, np.nan)
+    written = rows[~np.isnan(found[rows])]
+    return Figure(str(figure["label"]), lane, share_of(sample(written, market.employer), found[written]))
+
+
+def _searched(market: Market, texts: Texts) -> dict[tuple[str, ...], FloatArray]:
+    """(n,) for each list of expressions: 1 where the advert has one, 0 where not, NaN without a text."""
+    key = ("searched",)
+    if key not in market.cache:
+        given = table("snapshot/questions.toml")["question"]
+        phrases = {tuple(x["phrases"]) for question in given for x in question.get("figure", ()) if "phrases" in x}
+        sought = {one: re.compile("|".join(one)) for one in phrases}
+        found = {one: np.full(market.n, np.nan) for one in phrases}
+        ids = market.requisition["posting_id"].to_numpy(dtype=object)
+        rows = np.sort(np.random.default_rng(SEED).permutation(market.n)[:MOST_SEARCHED])
+        for start in range(0, len(rows), TEXTS_AT_ONCE):
+            part = rows[start : start + TEXTS_AT_ONCE]
+            written = texts(list(ids[part]))
+            for row, posting in zip(part, ids[part], strict=True):
+                if posting in written:
+                    low = written[posting].lower()
+                    for one, pattern in sought.items():
+                        found[one][row] = pattern.search(low) is not None
+        market.cache[key] = found
+    answer: dict[tuple[str, ...], FloatArray] = market.cache[key]
+    return answer
 
 
 def _topic_figure(market: Market, figure: Mapping[str, Any], lane: str | None) -> Figure:

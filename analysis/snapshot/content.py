@@ -19,6 +19,7 @@ from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.relations import Apart, Overlap, lane_overlap, sets_apart
 from analysis.demand.shares import LaneDemand, SkillDemand, lane_overview, open_share, skill_demand
 from analysis.demand.time_open import TimeOpen, time_open
+from analysis.gap.evidence import Texts
 from analysis.market.intervals import MIN_EMPLOYERS, MIN_N_EFF, Share, assumed_n_eff, share_of
 from analysis.market.market import Market, utc_naive
 from analysis.snapshot.claims import Answer, Unanswerable, answers, unanswerable
@@ -124,16 +125,20 @@ class Snapshot:
     unanswerable: tuple[Unanswerable, ...]
 
 
-def snapshot(market: Market, weeks: int | None = None, watch: Sequence[str] | None = None) -> Snapshot:
+def snapshot(
+    market: Market, weeks: int | None = None, watch: Sequence[str] | None = None, texts: Texts | None = None
+) -> Snapshot:
     """The snapshot of a market, with trends of the last `weeks` whole weeks against as many before them.
 
     `weeks` None: as many as fit (`weeks_that_fit`). `watch`: ids of skills named beforehand (default: as shipped).
+    `texts`: the adverts, for what people say that no skill says.
     """
     weeks = weeks_that_fit(market, weeks)
     everywhere = (None, *market.lanes)
     trends = tuple(lane_trends(market, lane, weeks, watch) for lane in everywhere)
     whole = trends[0].trends
     kinds = churn(whole)
+    outlasting = concepts_outlast(kinds)
     return Snapshot(
         market=_glance(market),
         lanes=lane_overview(market),
@@ -143,11 +148,11 @@ def snapshot(market: Market, weeks: int | None = None, watch: Sequence[str] | No
         trends=trends,
         emerging=emerging(market, *last_periods(market, weeks)),
         churn=kinds,
-        outlasting=concepts_outlast(kinds),
+        outlasting=outlasting,
         substitutions=substitutions(market, whole),
         time_open=tuple(LaneTimes(lane, time_open(market, lane)) for lane in everywhere),
         pay=premiums(market),
-        claims=answers(market),
+        claims=answers(market, texts, outlasting),
         unanswerable=unanswerable(),
     )
 

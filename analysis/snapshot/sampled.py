@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.market.intervals import Share, share_of
 from analysis.market.market import Market
@@ -78,9 +77,9 @@ def sampled(market: Market) -> Sampled:
     )
 
 
-def titled(market: Market, pattern: re.Pattern[str], roles: tuple[str, ...]) -> BoolArray:
-    """(n,) whose title has a pattern; in a market without titles, whose role is one of these."""
-    titles = market.requisition["title"] if "title" in market.requisition else pd.Series(dtype=object)
+def titled(market: Market, pattern: re.Pattern[str], roles: tuple[str, ...], *, whole: bool = False) -> BoolArray:
+    """(n,) whose title has a pattern, or is one as a `whole`; in a market without titles, whose role is named here."""
     if not market.has_adverts:
         return market.requisition["role"].isin(roles).to_numpy(dtype=bool)
-    return np.array([pattern.search(str(title)) is not None for title in titles], dtype=bool)
+    found = pattern.match if whole else pattern.search
+    return np.array([found(str(title)) is not None for title in market.requisition["title"]], dtype=bool)

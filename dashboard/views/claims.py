@@ -2,56 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import streamlit as st
 
+from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.time_open import TimeOpen
-from analysis.market.market import Market
-from analysis.snapshot.claims import Answer, Figure, Verdict, answers, unanswerable
-from dashboard.chosen import choice
-from dashboard.here import here
+from analysis.snapshot.claims import Answer, Figure, answers, unanswerable
+from analysis.snapshot.content import begins, last_periods, weeks_that_fit
+from analysis.snapshot.sampled import sampled
+from analysis.trends.churn import Outlasting, churn, concepts_outlast
+from analysis.trends.tests import movers
+from dashboard.chosen import choice, lane_choice
+from dashboard.here import Here, here
 from dashboard.inert import inert
+from dashboard.market_words import PREMIUM_LIMIT, per_cent, premiums_lines, sample_words, verdict_words
 from dashboard.parts.charts import interval_chart, row
-from dashboard.words import percent, sample, share_words, word
+from dashboard.words import count, listing, percent, sample, share_words, word
+from warehouse.models import to_plain
+
+PAY, PAY_ASKS = "pay", "Which skills are paid more?"
+WORDS = ("yes", "no", "partly", "cannot say")
 
 
 def main() -> None:
     """The page."""
     found = here()
     st.title("What people say about this market, asked of the postings")
-    given = {answer.question: answer for answer in _answers(found.market)}
-    question = choice(
-        "question",
-        "Question",
-        list(given),
-        lambda question: f"{question} · {given[question].asks}",
-        default=next(iter(given)),
-    )
-    if question is not None:
+    given = {answer.question: answer for answer in _answers(found)}
+    asks = {question: answer.asks for question, answer in given.items()} | {PAY: PAY_ASKS}
+    question = choice("question", "Question", list(asks), asks.__getitem__, default=next(iter(asks))) or PAY
+    if question == PAY:
+        _pay(found)
+    else:
         _show(given[question], found.lane_names)
+    st.header("All of them in one word each")
+    st.markdown(inert(_in_short(given)))
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {"question": a.asks, "answer": a.verdict.word, "because": verdict_words(to_plain(a.verdict))}
+                for a in given.values()
+            ]
+        ),
+        hide_index=True,
+        key="in_short",
+    )
+    st.header("Whose jobs these are")
+    for line in sample_words(to_plain(sampled(found.market))):
+        st.markdown(inert(line))
     st.header("What postings cannot answer")
     for each in unanswerable():
         st.markdown(f"- **{inert(each.asks)}** {inert(each.why)}")
 
 
-def _answers(market: Market) -> tuple[Answer, ...]:
+def _answers(found: Here) -> tuple[Answer, ...]:
+    market = found.market
     key = ("dashboard", "answers")
     if key not in market.cache:
-        market.cache[key] = answers(market)
+        with st.spinner("Asking the postings …"):
+            texts = found.generation.texts if market.has_adverts else None
+            market.cache[key] = answers(market, texts, _outlasting(found))
     answer: tuple[Answer, ...] = market.cache[key]
     return answer
 
 
+def _outlasting(found: Here) -> Outlasting | None:
+    """What the trends say of concepts and tools; None where there are none."""
+    market = found.market
+    if found.kind == "reference" or market.as_of is None or begins(market):
+        return None
+    return concepts_outlast(churn(movers(market, *last_periods(market, weeks_that_fit(market)))))
+
+
+def _in_short(given: Mapping[str, Answer]) -> str:
+    """«Of 20 questions the postings say yes to 2 and no to 6; …»."""
+    words = Counter(answer.verdict.word for answer in given.values())
+    said = [f"{words[one]} {one}" for one in (*WORDS, *sorted(set(words) - set(WORDS))) if words[one]]
+    return f"Of {count(len(given), 'question')}: {listing(said)}."
+
+
 def _show(answer: Answer, lanes: dict[str, str]) -> None:
+    word_ = answer.verdict.word
     st.header(inert(answer.asks))
-    if answer.verdict:
-        _verdict(answer.verdict)
+    said = verdict_words(to_plain(answer.verdict))
+    st.markdown(f"### {inert(word_[0].upper() + word_[1:])}  \n{inert(said[0].upper() + said[1:])}.")
+    st.caption(inert(f"The word follows a rule: {answer.verdict.rule}."))
     by_label: dict[str, list[Figure]] = {}
     for figure in answer.figures:
         by_label.setdefault(figure.label, []).append(figure)
-    st.markdown("**Share of jobs that …, with its 95 % interval**")
+    st.markdown("**Share of jobs that …, with its 95% interval**")
     st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
     st.caption(inert(answer.limit))
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
@@ -65,12 +107,37 @@ def _show(answer: Answer, lanes: dict[str, str]) -> None:
         st.dataframe(pd.DataFrame([_time(time) for time in answer.times]), hide_index=True)
 
 
-def _verdict(verdict: Verdict) -> None:
-    said = f"{share_words(verdict.figure.share)} of {sample(verdict.figure.share)} {verdict.figure.label}"
-    base = verdict.figure.base
-    beside = f"; of all jobs {share_words(base)} do" if base is not None else ""
-    st.markdown(f"### {inert(verdict.word[0].upper() + verdict.word[1:])}  \n{inert(said + beside)}.")
-    st.caption(inert(f"The word follows a rule: {verdict.rule}."))
+def _pay(found: Here) -> None:
+    """What skills are paid more than the same job without them."""
+    st.header(PAY_ASKS)
+    lane = lane_choice(found)
+    pays = premiums(found.market, lane)
+    for line in premiums_lines(to_plain(pays)):
+        st.markdown(inert(line))
+    st.caption(inert(PREMIUM_LIMIT))
+    for pay in pays:
+        if pay.skills:
+            st.dataframe(_premiums(pay), hide_index=True, key=f"premiums_{pay.currency}_{pay.period}")
+            if pay.misread:
+                st.caption(
+                    f"{count(pay.misread, 'range')} so far off that it must be a bonus or a misreading: left out."
+                )
+
+
+def _premiums(pay: PayPremiums) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "skill": one.name,
+                "paid": per_cent(one.premium),
+                "95% interval": f"{per_cent(one.low)} to {per_cent(one.high)}",
+                "": "beyond chance" if one.is_called else "may be chance",
+                "ranges": one.ranges,
+                "employers": one.employers,
+            }
+            for one in pay.skills
+        ]
+    )
 
 
 def _where(figure: Figure, lanes: dict[str, str]) -> str:
@@ -79,7 +146,8 @@ def _where(figure: Figure, lanes: dict[str, str]) -> str:
 
 def _overview(by_label: dict[str, list[Figure]], lanes: dict[str, str]) -> pd.DataFrame:
     """One row a figure, one column for all jobs and for each lane; what a figure does not say is empty."""
-    wheres = dict.fromkeys(_where(figure, lanes) for figures in by_label.values() for figure in figures)
+    present = {_where(figure, lanes) for figures in by_label.values() for figure in figures}
+    wheres = [where for where in ("all jobs", *lanes.values()) if where in present]
     return pd.DataFrame(
         [
             {"": label, **dict.fromkeys(wheres, ""), **{_where(f, lanes): share_words(f.share) for f in figures}}

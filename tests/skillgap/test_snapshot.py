@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import jsonschema
@@ -53,6 +54,10 @@ class _Generation:
             "fit_id": "fit",
             "created_from": list(given["board_run"]["run_id"]),
         }
+
+    def texts(self, posting_ids: Collection[str]) -> dict[str, str]:
+        """Every second advert speaks of owning the work."""
+        return {one: "You own it." if number % 2 else "You join us." for number, one in enumerate(posting_ids)}
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@ import pandas as pd
 import pytest
 
 from analysis.market.intervals import Share
-from analysis.snapshot.claims import CANNOT_SAY, Figure, answers, unanswerable, verdict_of
+from analysis.snapshot.claims import CANNOT_SAY, Figure, answers, questions, unanswerable, verdict_of
+from analysis.trends.churn import Outlasting
 from tests.analysis.builders import SKILL_FRAME, START, market_of, spread
+
+OUTLASTING = (Outlasting("partly", "both changed"), None)
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +28,10 @@ def figure(answer, word, lane=None):
 
 
 def test_every_question_has_an_answer_with_figures_and_a_limit(found):
-    assert list(found) == [f"Q{i}" for i in (*range(1, 14), 16, 17, 18)]
+    assert list(found) == [f"Q{i}" for i in (*range(1, 14), *range(16, 22), 14)] == list(questions())
     for answer in found.values():
         assert answer.figures
+        assert answer.verdict.word and answer.verdict.rule
         assert answer.limit
         for x in answer.figures:
             assert (x.share.share is None) == (x.share.state == "not enough data")
@@ -74,7 +78,7 @@ def test_an_empty_market_answers_that_there_is_not_enough():
 
 
 def test_what_postings_cannot_answer_is_said():
-    assert [x.question for x in unanswerable()] == ["Q14", "Q15", "supply", "outcomes"]
+    assert [x.question for x in unanswerable()] == ["Q15", "supply"]
     assert all(x.why for x in unanswerable())
 
 
@@ -113,3 +117,64 @@ def share(low: float | None, high: float | None) -> Share:
 def test_the_word_follows_the_interval_not_the_estimate(low, high, word):
     rule = {"figure": "name it", "yes": 0.5, "no": 0.2}
     assert verdict_of(rule, [Figure("name it", None, share(low, high))]).word == word
+
+
+def test_what_no_skill_says_is_looked_for_in_the_adverts_own_words():
+    market = market_of(spread(60, "python"))
+    written = {
+        "r00000": "You will own the service end to end.",
+        "r00001": "A take-home exercise comes first.",
+        "r00002": "We sell homes; nobody owns a thing.",
+    }
+    texts = {f"lever/x/{number}": written.get(number, "Quiet work.") for number in market.requisition["requisition_id"]}
+    found = {a.question: a for a in answers(market, lambda ids: {one: texts[one] for one in ids})}
+    assert figure(found["Q20"], "owning the work or").share == pytest.approx(1 / 60, abs=1e-6)
+    assert figure(found["Q14"], "take-home").share == pytest.approx(1 / 60, abs=1e-6)
+    assert found["Q20"].verdict.word == "no"
+
+
+def test_without_texts_their_words_say_nothing_and_of_half_a_market_only_that_half_is_told():
+    market = market_of(spread(80, "python", employers=80))
+    ids = list(market.requisition["posting_id"])
+    none = next(a for a in answers(market) if a.question == "Q21")
+    assert (none.verdict.word, none.figures[0].share.n) == (CANNOT_SAY, 0)
+    assert "no texts" in none.verdict.why
+    half = dict.fromkeys(ids[::2], "We measure business outcomes.")
+    market = market_of(spread(80, "python", employers=80))
+    found = answers(market, lambda wanted: {one: half[one] for one in wanted if one in half})
+    some = next(a for a in found if a.question == "Q21")
+    assert (some.figures[0].share.n, some.figures[0].share.share) == (40, 1)
+
+
+def test_alike_is_what_no_two_intervals_tell_apart():
+    even, apart = Figure("a", None, share(0.3, 0.4)), Figure("b", None, share(0.6, 0.7))
+    assert verdict_of({"alike": ["a", "c"]}, [even, Figure("c", None, share(0.35, 0.45))]).word == "yes"
+    assert verdict_of({"alike": ["a", "b"]}, [even, apart]).word == "no"
+    assert verdict_of({"alike": ["a", "b"]}, [even, Figure("b", None, share(None, None))]).word == CANNOT_SAY
+
+
+def test_concepts_and_tools_are_judged_by_the_trends_where_there_are_some():
+    seventh = [next(a for a in answers(market_of([]), outlasting=o) if a.question == "Q7") for o in OUTLASTING]
+    assert [a.verdict.word for a in seventh] == ["partly", CANNOT_SAY]
+    assert seventh[0].verdict.why == "both changed"
+
+
+def test_plain_titles_are_told_name_by_name_and_without_titles_by_role():
+    jobs = [
+        *spread(40, "python", title="Senior ML Engineer", role="ML engineer"),
+        *spread(40, "python", title="AI Engineer", lane="ai_application", role="AI engineer"),
+        *spread(40, "python", title="AI Engineer, Payments", lane="research", role="AI engineer"),
+    ]
+    first = next(a for a in answers(market_of(jobs)) if a.question == "Q1")
+    assert figure(first, "«AI engineer»", "ai_application").share == 1
+    assert figure(first, "«ML engineer»", "platform").n == 40
+    bare = next(a for a in answers(market_of([job | {"title": None} for job in jobs])) if a.question == "Q1")
+    assert figure(bare, "«AI engineer»", "ai_application").share == 0.5
+
+
+def test_each_proof_names_what_contributes_most():
+    eighth = next(a for a in answers(market_of(spread(60, "docker kubernetes? python"))) if a.question == "Q8")
+    containers = next(x for x in eighth.figures if "«Containers»" in x.label and x.lane is None)
+    assert (containers.share.share, containers.contributor.name) == (1, "DOCKER")
+    several = next(x for x in eighth.figures if "at least 3" in x.label and x.lane is None)
+    assert several.share.share == 0
