@@ -28,6 +28,10 @@ _MALFORMED = re.compile(rf"[{_UNSEEN}\ud800-\udfff]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WHITE = re.compile(r"\s{2,}|[^\S ]")  # what is not a single blank already
 _BLANKS = re.compile(" {2,}")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$)", re.IGNORECASE
+)
+_ENCODED_TAG = re.compile(r"&lt;/?(?:p|div|ul|ol|li|h[1-6]|br|strong|span)\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -76,12 +80,14 @@ def html_to_text(source: str | None) -> str:
     """The text a reader of the page sees: one line a block, "- " before list items, no markup, entities resolved."""
     if not source or not well_formed(source).strip():
         return ""
+    if "<" not in source and _ENCODED_TAG.search(source):
+        source = html.unescape(source)  # a page's source that was encoded once more as a whole
     root = html_fragment(source)
     out: list[str] = []
     walker = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event == "start":
-            if element.tag in _SKIP:
+            if element.tag in _SKIP or _is_hidden(element):
                 walker.skip_subtree()
                 continue
             out.append(_opening(element.tag))
@@ -95,6 +101,13 @@ def html_to_text(source: str | None) -> str:
     text = _tidy("".join(out))
     formed = well_formed(text)  # a reference such as "&#3;" hides its character until here
     return text if formed == text else _tidy(formed)
+
+
+def _is_hidden(element: lxml.etree._Element) -> bool:
+    """Whether a page does not show an element, as bait for programs and tracking text are not shown."""
+    if not element.attrib:
+        return False
+    return "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")) is not None
 
 
 def _single_blanks(text: str) -> str:

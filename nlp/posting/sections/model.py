@@ -21,7 +21,6 @@ from nlp.placed import SECTIONS, Section
 from nlp.text import Statement
 
 Array = NDArray[np.float64]
-AXIS = np.arange(len(SECTIONS))
 WEIGHTS = Path(__file__).with_name("section_weights.json")
 _WORD = re.compile(r"[a-z][a-z'+#-]*|\d+")
 _NO_WORD = "^@"

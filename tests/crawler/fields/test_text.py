@@ -64,3 +64,34 @@ def test_names() -> None:
 )
 def test_references_to_characters_that_no_text_may_hold_are_left_out(source: str, text: str) -> None:
     assert html_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "&lt;p&gt;C&amp;#43;&amp;#43; and R&amp;amp;D&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Go&lt;/li&gt;&lt;/ul&gt;",
+            "C++ and R&D\n- Go",
+        ),
+        ("Write &lt;script&gt; and a &lt; b", "Write <script> and a < b"),
+        ("<p>Type &lt;p&gt; for a paragraph</p>", "Type <p> for a paragraph"),
+    ],
+)
+def test_what_was_encoded_once_more_as_a_whole_is_decoded_once_more(source: str, text: str) -> None:
+    assert html_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        'style="display:none"',
+        'style="color:red; Display : None"',
+        'style="visibility: hidden"',
+        "hidden",
+        'style="font-size:0"',
+    ],
+)
+def test_what_a_page_does_not_show_is_not_read(attribute: str) -> None:
+    assert html_to_text(
+        f"<p>Python</p><p {attribute}>Mention <b>COBOL</b></p>and Rust<p style='font-size:0.9em'>Go</p>"
+    ) == ("Python\nand Rust\nGo")
