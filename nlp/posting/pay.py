@@ -20,7 +20,7 @@ from warehouse.models import Pay, Period
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(r"\d\d|\d ?(?:k|lpa|lakh)")
 _REACH = 40
-_SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000}
+_SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000, "l": 100_000}
 _LABEL, _TABLE = 40, 6
 """How long a line of a table of pay is, in characters, and how many lines a range takes there."""
 _BESIDE = 12
@@ -73,12 +73,8 @@ def widest(ranges: Sequence[Pay]) -> Pay | None:
     return Pay(min(lows) if lows else None, max(highs) if highs else None, first.currency, first.period, first.basis)
 
 
-def pay_in(low: str) -> list[Pay]:
-    """Each amount or range of pay in one statement, given in lower case with plain signs (`Statement.low`)."""
-    return [found.pay for found in _found_in(low)]
-
-
 def _found_in(low: str) -> list[_Found]:
+    """Each amount or range of pay in one statement, given in lower case with plain signs (`Statement.low`)."""
     found: list[_Found] = []
     if not _may_be_paid(low):
         return found
@@ -115,6 +111,8 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
     if _words("never").search(near) or _words("not_pay").search(near[last:]):
         return None
     currency = facts("posting/pay.toml")["currency"][sign.strip()]
+    if "l" in (match["k1"], match["k2"]) and currency != "INR":
+        return None
     unit = facts("posting/pay.toml")["unit"].get(currency, 1)
     amounts = [a for a in (first, second) if a is not None]
     period = _period_of(match, left, right, [amount / unit for amount in amounts])
@@ -238,13 +236,13 @@ def _any_sign() -> Cues:
 def _money() -> re.Pattern[str]:
     signs = _signs()
     return re.compile(
-        rf"(?:(?P<cur1>{signs})\s?)?(?<![\d.,])(?:{_numbered(1)})"
+        rf"(?:(?P<cur1>{signs})\s?(?:[$€£¥]\s?)?)?(?<![\d.,])(?:{_numbered(1)})"
         rf"(?P<m>\s?(?:m|mm|b|bn|million|billion)\b)?(?:,-)?\+?\s?(?P<cur2>{signs})?"
         rf"(?:(?:\s?(?:/|per)\s?(?:year|yr|hour|hr|annum|month))?"
         rf"\s?(?:-|to|and|through|à|bis|tot|und|en|y|et)\s?(?:up to |zu )?"
-        rf"(?P<cur3>{signs})?\s?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
+        rf"(?P<cur3>{signs})?\s?(?:[$€£¥]\s?)?(?:{_numbered(2)})\s?(?P<cur4>{signs})?)?"
     )
 
 
 def _numbered(n: int) -> str:
-    return rf"(?P<n{n}>{_NUMBER})\s?(?P<k{n}>(?:k|lpa|lakhs?)\b)?"
+    return rf"(?P<n{n}>{_NUMBER})\s?(?P<k{n}>(?:k|lpa|lakhs?|l)\b)?"

@@ -228,11 +228,6 @@ def representative_skills(con: duckdb.DuckDBPyConnection, reader_version: str) -
     return con.execute(statement("read/representative_skill"), {"reader_version": reader_version}).df()
 
 
-def has_lane_fit(con: duckdb.DuckDBPyConnection, fit_id: str) -> bool:
-    """Whether this fit is kept already."""
-    return bool(con.execute("SELECT 1 FROM core.lane_fit WHERE fit_id = ?", [fit_id]).fetchall())
-
-
 def save_lane_fit(
     con: duckdb.DuckDBPyConnection,
     fit_id: str,

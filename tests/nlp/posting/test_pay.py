@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nlp.placed import Placed
-from nlp.posting.pay import pay_in, pay_ranges_of, widest
+from nlp.posting.pay import pay_ranges_of, widest
 from nlp.posting.sections import place
 from nlp.text import statements
 from warehouse.models import Pay
@@ -20,7 +20,7 @@ ROWS = [
 
 
 def read(text: str) -> list[Pay]:
-    return [pay for s in statements(text) for pay in pay_in(s.low)]
+    return [pay for s in statements(text) for pay in pay_ranges_of([Placed(s, "benefits")])]
 
 
 def pay_of(placed: Sequence[Placed]) -> Pay | None:
@@ -55,6 +55,10 @@ def test_a_posting_gives_its_widest_range() -> None:
     ("text", "pay"),
     [
         ("65.000 – 80.000 € brutto", Pay(65_000, 80_000, "EUR", "year", "inferred")),
+        ("MXN $60,000 - $90,000 monthly", Pay(60_000, 90_000, "MXN", "month", "text")),
+        ("Salary of AUD $160,000 plus super", Pay(160_000, 160_000, "AUD", "year", "inferred")),
+        ("₹30L - ₹45L", Pay(3_000_000, 4_500_000, "INR", "year", "inferred")),
+        ("$5 L of milk", None),
         ("Gehalt: 65.000 – 80.000 € im Jahr", Pay(65_000, 80_000, "EUR", "year", "text")),
         ("Salaris: €4.500 - €6.000 bruto per maand", Pay(4_500, 6_000, "EUR", "month", "text")),
         ("€65.000-€80.000 per jaar", Pay(65_000, 80_000, "EUR", "year", "text")),

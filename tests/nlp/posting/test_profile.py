@@ -39,6 +39,7 @@ def test_a_labelled_text(row: dict[str, Any]) -> None:
         ("AI Engineer", None),
         ("ML Engineer, Lead Generation", None),
         ("Lead Generation Specialist", None),
+        ("Lead-to-cash ML Engineer", None),
         ("Lead Gen AI Engineer", "lead"),
         ("Data Scientist - Senior Living", None),
         ("Senior Care Data Scientist", None),
@@ -75,6 +76,7 @@ def test_seniority_of_a_title(title: str, level: str | None) -> None:
             "or_equivalent",
         ),
         ("5 years of experience or a PhD", "phd", "or_equivalent"),
+        ("You hold a PhD or have 5 years of experience", "phd", "or_equivalent"),
     ],
 )
 def test_degree(line: str, degree: str | None, need: str | None) -> None:
@@ -144,6 +146,10 @@ def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
 @pytest.mark.parametrize(
     ("text", "workplace"),
     [
+        ("4 days a week in our London HQ", "hybrid"),
+        ("WFH 2 days", "hybrid"),
+        ("100% in office", "onsite"),
+        ("Remote 5 days a week", "remote"),
         ("This role is fully remote within Canada.", "remote"),
         ("We meet in the Leeds office two days a week.", "hybrid"),
         ("Hybrid work: three days in the office.", "hybrid"),

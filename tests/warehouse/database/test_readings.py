@@ -15,7 +15,6 @@ from tests.warehouse.reader import read
 from warehouse.database.load import load_runs
 from warehouse.database.readings import (
     count_pending,
-    has_lane_fit,
     known_clusters,
     pending,
     representative_readings,
@@ -105,8 +104,7 @@ def test_a_fit_takes_the_place_of_the_one_before(con: duckdb.DuckDBPyConnection)
             posting_specialities=FIELDS,
             clusters=[],
         )
-    assert not has_lane_fit(con, "f1")
-    assert has_lane_fit(con, "f2")
+    assert con.execute("SELECT DISTINCT fit_id FROM core.lane_fit").fetchall() == [("f2",)]
     assert con.execute("SELECT * FROM core.posting_lane").fetchall() == [("greenhouse/acme/1", "f2", "mlops", 0.7)]
     fields = con.execute("SELECT * FROM core.posting_speciality").fetchall()
     assert fields == [("greenhouse/acme/1", "f2", "vision", 0.6)]
