@@ -20,6 +20,7 @@ from warehouse.models import Pay, Period
 _NUMBER = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,.\s'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(r"\d\d|\d ?(?:k|lpa|lakh)")
 _REACH = 40
+_RUPEES = frozenset({"₹", "inr", "rs", "rs."})
 _SCALE = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000, "l": 100_000}
 _LABEL, _TABLE = 40, 6
 """How long a line of a table of pay is, in characters, and how many lines a range takes there."""
@@ -103,7 +104,8 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         first *= _SCALE[match["k2"]]  # «120-150k»: the suffix speaks for both
     left = re.split(r"[;\n]", low[max(0, match.start() - _REACH) : match.start()])[-1]
     right = low[match.end() : match.end() + _REACH]
-    if re.match(r"\s?(?:m|mm|b|bn|million|billion)\b|\s?%", right) or match["m"]:
+    is_other = re.match(r"\s?(?:m|mm|b|bn|million|billion)\b|\s?%", right) or match["m"]
+    if is_other or ("l" in (match["k1"], match["k2"]) and sign.strip() not in _RUPEES):
         return None
     # Money of another kind further right has its own amount; further left it is outdone by a word of pay in between.
     near = left + " @ " + right[: found.start() if (found := _NEXT_THING.search(right)) else None]
@@ -111,8 +113,6 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
     if _words("never").search(near) or _words("not_pay").search(near[last:]):
         return None
     currency = facts("posting/pay.toml")["currency"][sign.strip()]
-    if "l" in (match["k1"], match["k2"]) and currency != "INR":
-        return None
     unit = facts("posting/pay.toml")["unit"].get(currency, 1)
     amounts = [a for a in (first, second) if a is not None]
     period = _period_of(match, left, right, [amount / unit for amount in amounts])
