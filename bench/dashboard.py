@@ -7,6 +7,7 @@ reads the server's CPU from /proc. Nothing here passes or fails.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.support.large_market import publish
+from dashboard.serving import FORCED
 from tests.served import Served, free_port, served, started
 from tests.visitor import Visitor, visitor
 
@@ -40,6 +42,7 @@ PAGES = {
 RESUME = (
     "Experience\n\nML engineer, Acme Example, 2020 - 2025\n- Ran Docker and Kubernetes on AWS\n\nSkills\nPython, SQL"
 )
+_SAME = ("server.fileWatcherType", "browser.gatherUsageStats", "runner.postScriptGC", "global.developmentMode")
 EMPTY = "import streamlit as st\nst.write('nothing')\n"
 _HEADING = (
     f"{'page':14} {'first s':>8} {'CPU ms':>8} {'x empty':>8}   (CPU of one rerun; first: once a market, shared by all)"
@@ -143,7 +146,8 @@ def _empty(folder: Path) -> Iterator[Served]:
     script.write_text(EMPTY, encoding="utf-8")
     port = free_port()
     settings = {"server.address": "127.0.0.1", "server.port": port, "server.headless": "true"}
-    settings |= {"server.fileWatcherType": "none", "browser.gatherUsageStats": "false"}
+    # As the dashboard is served: an app that collects garbage after each run costs more.
+    settings |= {name: json.dumps(FORCED[name]).strip('"') for name in _SAME}
     command = ["-m", "streamlit", "run", str(script), *(f"--{name}={value}" for name, value in settings.items())]
     with started(command, port, folder / "empty.log", health="/_stcore/health") as running:
         yield running

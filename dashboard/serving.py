@@ -42,7 +42,7 @@ KEPT_SECONDS = 90
 """How long a session waits for its tab, which a network or a sleeping machine may have cut off."""
 LOOK_SECONDS = 10
 """How often sessions that waited long enough are let go: a resume is gone two minutes after its tab."""
-_FORCED = {
+FORCED = {
     "browser.gatherUsageStats": False,
     "client.disableDataExport": True,  # its CSV would hold cells that spreadsheets run as formulas
     "client.showErrorDetails": "none",
@@ -61,6 +61,7 @@ _FORCED = {
     "server.maxUploadSize": UPLOAD_LIMIT_MB,
     "server.scriptHealthCheckEnabled": False,
 }
+"""Streamlit's settings, whatever its own files say."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _EMPTY_FEED = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -103,7 +104,7 @@ def serve(
     logging.getLogger("streamlit.error_util").addFilter(_without_messages)
     forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
     forced["server.disconnectedSessionTTL"] = KEPT_SECONDS
-    application(data_dir, snapshots, hosts).run(config=_FORCED | forced)
+    application(data_dir, snapshots, hosts).run(config=FORCED | forced)
 
 
 def application(data_dir: Path, snapshots: Snapshots, hosts: Sequence[str]) -> App:

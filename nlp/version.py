@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -28,7 +29,13 @@ _KINDS = frozenset({".py", ".toml", ".csv", ".json"})
 
 def _meaning(path: Path) -> bytes:
     content = path.read_bytes()
-    return content if path.suffix != ".py" else code_of(content.decode("utf-8")).encode()
+    return content if path.suffix != ".py" else _code_of(content)
+
+
+@lru_cache(maxsize=512)
+def _code_of(content: bytes) -> bytes:
+    """Kept, as readers share modules and each wants its version."""
+    return code_of(content.decode("utf-8")).encode()
 
 
 def code_of(source: str) -> str:

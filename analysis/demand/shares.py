@@ -188,6 +188,14 @@ def years_asked(market: Market, drawn: Sample) -> tuple[Sample, FloatArray]:
 
 def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYears | None:
     """The years that a lane (None: the market) asks for of a skill; None where no requisition states any."""
+    key = ("skill years", skill, lane)
+    if key not in market.cache:
+        market.cache[key] = _skill_years(market, skill, lane)
+    answer: SkillYears | None = market.cache[key]
+    return answer
+
+
+def _skill_years(market: Market, skill: str, lane: str | None) -> SkillYears | None:
     stated = market.skill_years[market.skill_years["skill"] == market.skill_code[skill]]
     if lane is not None:
         stated = stated[market.primary_lane[stated["row"]] == market.lanes.index(lane)]

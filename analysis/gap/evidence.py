@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,16 @@ _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
 FEWEST_WORDS = 4
 """Words of which a sentence has at least so many."""
+
+
+class Place(NamedTuple):
+    """A mention in an advert's text, in the order in which mentions are preferred as evidence."""
+
+    strength: int
+    """Position of its need in NEEDS; those beyond are none of these."""
+    start: int
+    end: int
+    surface: str
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
@@ -51,12 +62,19 @@ def quotes(
     """
     if not market.has_adverts:
         return dict.fromkeys(skills, ())
-    rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
     if texts is None:
+        rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
         return {skill: tuple(_quote(market, row, skill, {}) for row in found[:QUOTES]) for skill, found in rows.items()}
-    names = market.requisition["requisition_id"]
-    given = texts({str(names.iat[row]) for found in rows.values() for row in found})
-    return {skill: _best([_quote(market, row, skill, given) for row in found]) for skill, found in rows.items()}
+    keys = {skill: ("best quotes", lane, market.skill_code[skill]) for skill in skills}
+    new = {
+        skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills if keys[skill] not in market.cache
+    }
+    if new:
+        names = market.requisition["requisition_id"]
+        given = texts({str(names.iat[row]) for found in new.values() for row in found})
+        for skill, found in new.items():
+            market.cache[keys[skill]] = _best([_quote(market, row, skill, given) for row in found])
+    return {skill: market.cache[key] for skill, key in keys.items()}
 
 
 def _best(found: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -89,19 +107,16 @@ def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
     return tuple(found)
 
 
-def quoted_posting(mentions: pd.DataFrame, text: str | None) -> str | None:
+def quoted_posting(mentions: Iterable[Place], text: str | None) -> str | None:
     """The whole sentence of the strongest, earliest of these mentions that says something; None where there is none."""
-    if text is None or mentions.empty:
+    if text is None:
         return None
-    strength = pd.Index(NEEDS).get_indexer(pd.Index(mentions["need"]))
-    order = np.lexsort((mentions["start"], np.where(strength < 0, len(NEEDS), strength)))
-    places = zip(*(mentions[column].to_numpy()[order] for column in ("start", "end", "surface")), strict=True)
-    found = [
-        (sentence_around(text, int(start), int(end)), str(surface))
-        for start, end, surface in places
-        if text[int(start) : int(end)].split() == surface.split()  # it may have been wrapped
-    ]
-    return next((quote for quote, surface in found if _is_whole(quote, surface, text)), None)
+    for place in sorted(mentions):
+        if text[place.start : place.end].split() == place.surface.split():  # it may have been wrapped
+            quote = sentence_around(text, place.start, place.end)
+            if _is_whole(quote, place.surface, text):
+                return quote
+    return None
 
 
 _HANGING = frozenset(
@@ -177,19 +192,30 @@ def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Qu
         posting_id=posting_id,
         company=market.employer_names[market.employer[row]] or None,
         title=title,
-        quote=quoted_posting(_mentions(market, name, skill), texts[name]) if name in texts else None,
+        quote=quoted_posting(_places(market, name, skill), texts[name]) if name in texts else None,
         url=url if isinstance(url := market.requisition["url"].iat[row], str) and url else None,
     )
 
 
-def _mentions(market: Market, requisition: str, skill: str) -> pd.DataFrame:
+def _places(market: Market, requisition: str, skill: str) -> tuple[Place, ...]:
     """A requisition's mentions of a skill."""
     key = ("mentions",)
     if key not in market.cache:
-        market.cache[key] = market.mention.groupby(["requisition_id", "skill_id"]).indices
-    rows = market.cache[key].get((requisition, skill), ())
-    mine: pd.DataFrame = market.mention.iloc[rows]
-    return mine
+        frame = market.mention
+        strength = pd.Index(NEEDS).get_indexer(pd.Index(frame["need"]))
+        columns = (np.where(strength < 0, len(NEEDS), strength), frame["start"], frame["end"], frame["surface"])
+        groups = frame.groupby(["requisition_id", "skill_id"]).indices
+        market.cache[key] = groups, tuple(np.asarray(column) for column in columns)
+    groups, columns = market.cache[key]
+    rows = groups.get((requisition, skill), ())
+    return (
+        tuple(
+            Place(int(n), int(start), int(end), str(surface))
+            for n, start, end, surface in zip(*(column[rows] for column in columns), strict=True)
+        )
+        if len(rows)
+        else ()
+    )
 
 
 def _tidy(text: str) -> str:

@@ -75,18 +75,16 @@ def titles_speak(market: Market, titles: Sequence[str]) -> FloatArray:
 
 def _title_words(market: Market) -> dict[str, FloatArray]:
     """log of how each word's titles divide over the lanes, lanes of any size on one footing."""
-    named: dict[str, FloatArray] = {}
-    per_lane = np.zeros(len(market.lanes))
-    titles = market.requisition["title"].fillna("").astype(str)
-    for title, lane in zip(titles, market.primary_lane, strict=True):
-        if lane < 0:
-            continue
-        for word in _words_of(title):
-            named.setdefault(word, np.zeros(len(market.lanes)))[lane] += 1
-            per_lane[lane] += 1
+    named: dict[str, list[int]] = {}
+    titles = market.requisition["title"].fillna("").astype(str).tolist()
+    for title, lane in zip(titles, market.primary_lane.tolist(), strict=True):
+        for word in _words_of(title) if lane >= 0 else ():
+            named.setdefault(word, [0] * len(market.lanes))[lane] += 1
+    per_lane = np.array([*named.values()], dtype=np.float64).reshape(-1, len(market.lanes)).sum(axis=0)
     found = {}
-    for word, counts in named.items():
-        if counts.sum() >= FEWEST_TITLES:
+    for word, times in named.items():
+        if sum(times) >= FEWEST_TITLES:
+            counts = np.array(times, dtype=np.float64)
             inside = (counts + TITLE_PRIOR * per_lane / max(per_lane.sum(), 1.0)) / np.maximum(per_lane, 1.0)
             found[word] = np.log(np.maximum(inside / inside.sum(), 1e-6))
     return found

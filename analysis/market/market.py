@@ -171,7 +171,7 @@ class Market:
         """How many requisitions are in the market."""
         return len(self.requisition)
 
-    @property
+    @cached_property
     def lanes(self) -> tuple[str, ...]:
         """The lanes' ids in their order."""
         return tuple(self.lane["lane"])

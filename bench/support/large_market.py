@@ -20,6 +20,9 @@ WEEKS = 26
 COPIES = 0.3  # of postings that advertise a job again
 ASKED = 15  # skills that a requisition names
 TEXTS = 2_000  # adverts that differ
+_BEGIN = "You have worked with "
+_PLACE = len(_BEGIN)
+"""Where each advert's mentions stand, so that a quote finds its word as in a real one."""
 _NEEDS = ("required", "required", "preferred", "context")
 _VALUES: Mapping[str, tuple[str | None, ...]] = {
     "seniority": ("junior", "mid", "senior", "senior", "staff", None),
@@ -42,7 +45,7 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
         "requisition": requisition,
         "posting": _postings(draw, requisition, postings, np.array(list(texts))),
         "requisition_skill": asked,
-        "mention": asked.assign(surface="word", start=10, end=14, section="requirements"),
+        "mention": asked.assign(surface="word", start=_PLACE, end=_PLACE + 4, section="requirements"),
         "requisition_lane": requisition[["requisition_id", "primary_lane"]].rename(columns={"primary_lane": "lane"}),
         "lane": pd.DataFrame([{"lane": x.id, "name": x.name, "definition": x.definition} for x in lanes()]),
         "skill": pd.DataFrame([{"skill_id": x.id, "name": x.name, "kind": x.kind} for x in taxonomy.skills.values()]),
@@ -65,7 +68,7 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
     (data / "market.toml").write_text('kind = "example"\n', encoding="utf-8")
     manifest = {"as_of": AS_OF.isoformat(), "window_days": 180, "market": "example", "created_from": ["run"]}
     about: dict[str, Any] = {**manifest, "reader_version": "0", "fit_id": "0", "counts": {}, "exclusions": {}}
-    shaped = {name: _shaped(named[name], name) for name in frames() if name != TEXT_FRAME}
+    shaped = {name: _shaped(named.get(name, pd.DataFrame()), name) for name in frames() if name != TEXT_FRAME}
     write_generation(data, shaped, text_source, about)
 
 
@@ -125,7 +128,7 @@ def _board_runs(requisition: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(number: int) -> str:
-    return f"We are  word {number}\n" + "\n".join(f"- word {number} {line} " * 8 for line in range(20))
+    return f"{_BEGIN}word {number}\n" + "\n".join(f"- word {number} {line} " * 8 for line in range(20))
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -78,7 +78,8 @@ def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
     less for what the lane asks for more than the market does and more for what others ask for."""
     key = ("hours",)
     if key not in market.cache:
-        market.cache[key] = np.array([sum(_entry(market, skill)["hours"]) / 2 for skill in market.skills])
+        entries = map(_entry_of, market.skills, market.skill["family"].tolist())
+        market.cache[key] = np.array([sum(entry["hours"]) / 2 for entry in entries])
     left = [_entry(market, s).get("near", table(_FILE)["near"]) if s in near else 1.0 for s in market.skills]
     hours: FloatArray = market.cache[key] * np.array(left)
     here, anywhere = shares(market, lane, "asked").share, shares(market, None, "asked").share
@@ -108,10 +109,12 @@ def resources(skill: str) -> tuple[Resource, ...]:
 
 
 def _entry(market: Market, skill: str) -> Mapping[str, Any]:
+    code = market.skill_code.get(skill)
+    return _entry_of(skill, None if code is None else str(market.skill["family"].iat[code]))
+
+
+def _entry_of(skill: str, family: str | None) -> Mapping[str, Any]:
+    """The facts of a skill, else of its family, else of any."""
     facts = table(_FILE)
-    if skill in facts["skill"]:
-        found: Mapping[str, Any] = facts["skill"][skill]
-        return found
-    family = market.skill["family"].iat[market.skill_code[skill]] if skill in market.skill_code else None
-    named: Mapping[str, Any] = facts["family"].get(family, facts["default"])
-    return named
+    found: Mapping[str, Any] = facts["skill"].get(skill) or facts["family"].get(family, facts["default"])
+    return found

@@ -1,9 +1,8 @@
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.gap.evidence import LONGEST_QUOTE, quoted_posting, quotes, sentence_around
+from analysis.gap.evidence import LONGEST_QUOTE, Place, quoted_posting, quotes, sentence_around
 from tests.analysis.builders import START, job, market_of, texts_of
 
 TEXT = "We are Acme. You know Kubernetes and Docker well.\n• Python\n• Go, e.g. at scale; Rust is a plus"
@@ -69,22 +68,19 @@ def test_an_unknown_employer_has_no_name():
 def test_a_surface_that_was_wrapped_is_quoted():
     text = "You have worked on deep learning for maps."
     start = text.index("deep")
-    mention = pd.DataFrame({"start": [start], "end": [start + 13], "surface": "deep\nlearning", "need": "required"})
-    assert quoted_posting(mention, text) == text
+    assert quoted_posting([Place(0, start, start + 13, "deep\nlearning")], text) == text
 
 
 def test_a_heading_is_never_quoted():
     text = "LLM:\n- You have fine-tuned an LLM for a product that people use\n"
     first, second = text.index("LLM"), text.rindex("LLM")
-    mention = pd.DataFrame(
-        {"start": [first, second], "end": [first + 3, second + 3], "surface": "LLM", "need": "required"}
-    )
-    assert "fine-tuned" in quoted_posting(mention, text)
-    assert quoted_posting(mention.head(1), text) is None
+    mentions = [Place(0, place, place + 3, "LLM") for place in (first, second)]
+    assert "fine-tuned" in quoted_posting(mentions, text)
+    assert quoted_posting(mentions[:1], text) is None
 
 
 def test_a_whole_sentence_is_quoted_before_one_that_hangs():
     text = "• Strong skills in PyTorch and\n• You have shipped models in PyTorch to people who use them.\n"
     places = [text.index("PyTorch"), text.rindex("PyTorch")]
-    mention = pd.DataFrame({"start": places, "end": [p + 7 for p in places], "surface": "PyTorch", "need": "required"})
-    assert quoted_posting(mention, text) == "You have shipped models in PyTorch to people who use them."
+    mentions = [Place(0, place, place + 7, "PyTorch") for place in places]
+    assert quoted_posting(mentions, text) == "You have shipped models in PyTorch to people who use them."
