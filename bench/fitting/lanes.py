@@ -39,7 +39,7 @@ from nlp.taxonomy.loader import load
 
 RIDGE = 0.002
 FOLDS, INNER_FOLDS = 10, 6
-WORDS_INVERSE_RIDGE = 2.0
+WORDS_INVERSE_RIDGE = 4.0
 
 
 def main() -> None:

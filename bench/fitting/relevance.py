@@ -1,7 +1,7 @@
 """Fit nlp/posting/relevance: `python -m bench.fitting.relevance --gold … --labels … --postings … --near-misses …`.
 
-The words of titles and those of duties are fitted first, each alone (logistic regression, L2), then the features
-together with what words say of postings that they were not fitted on. A label of whole boards counts by the root of its
+The words of titles, those of duties and the skills are fitted first, each alone (logistic regression, L2), then the
+features together with what words say of postings that they were not fitted on. A label of whole boards counts by the root of its
 weight (1 in the mean), any other 1; two labels of one posting count a half each, a doubtful one a little for the other
 answer. Near misses (no label, none relevant) are of one kind and count little, as do relevant postings retold under the
 title of one who only speaks of AI. Prints the figures of cross-validation over employers; writes weights.json and
@@ -55,7 +55,7 @@ class Labelled:
 
     x: Array
     words: Sequence[sparse.csr_array]
-    """Of title and duties (`word_parts`), over the same vocabulary."""
+    """Of each of `WORDS` (`word_parts`), over the same vocabulary."""
     vocabulary: Sequence[str]
     share: Array
     """How much of the labels says relevant, 0-1."""
@@ -79,14 +79,16 @@ def collect(found: Sequence[dict[str, Any]], reader: PostingReader) -> Labelled:
         placed = place(row["text"])
         mentions = reader.mentions(row["text"], placed, title, company)
         said = Said.of(title, mentions, placed, reader.taxonomy)
-        x.append(features(title, mentions, placed, reader.taxonomy, said))
+        x.append(features(title, mentions, placed, said))
         bags.append(said.words)
         share.append(np.mean([_share(one) for one in same]))
+        agreed = float(np.mean([one["relevant"] for one in same]))
         is_little = row["origin"] in {NEAR_MISSES, RETOLD}
         weight.append(NEAR_MISS_WEIGHT if is_little else roots.get(name, mean) / mean)
         employer.append(_employer(row).lower())
         kind = row.get("title_kind") or title_kind(title)
-        judged.append(Judged(row["origin"], share[-1] >= 0.5, row.get("weight", 0.0), kind, not row.get("doubt")))
+        is_sure = not any(one.get("doubt") for one in same)
+        judged.append(Judged(row["origin"], agreed, row.get("weight", 0.0), kind, is_sure))
     vocabulary = known_words(bags)
     return Labelled(
         np.array(x),

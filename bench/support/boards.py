@@ -23,7 +23,8 @@ class Judged:
     """One labelled posting, as far as its relevance is measured."""
 
     origin: str
-    relevant: bool
+    share: float
+    """How much of its labels says relevant: 0, 1, or between where its readers differ."""
     weight: float
     """Postings of the pool that it stands for; 0: it is not of whole boards."""
     kind: str
@@ -32,18 +33,18 @@ class Judged:
     """Whether its reader held that no careful reader could differ."""
 
 
-def precision_recall(truth: NDArray[np.bool_], said: NDArray[np.bool_], weight: Array) -> tuple[float, float]:
-    """Weighted; 0 where there is nothing to divide by."""
-    hit = float((weight * (truth & said)).sum())
+def precision_recall(truth: Array, said: NDArray[np.bool_], weight: Array) -> tuple[float, float]:
+    """Weighted; a posting whose readers differ counts in part. 0 where there is nothing to divide by."""
+    hit = float((weight * truth * said).sum())
     return hit / max(float((weight * said).sum()), 1e-9), hit / max(float((weight * truth).sum()), 1e-9)
 
 
 def print_boards(judged: Sequence[Judged], chance: Array, how: str) -> None:
     """Accuracy of each file; for whole boards precision and recall, bands and the confusion per title kind."""
-    origin, truth = np.array([j.origin for j in judged]), np.array([j.relevant for j in judged])
+    origin, truth = np.array([j.origin for j in judged]), np.array([j.share for j in judged])
     weight, kind = np.array([j.weight for j in judged]), np.array([j.kind for j in judged])
     is_sure = np.array([j.is_sure for j in judged])
-    right = (chance >= BOUNDS[0]) == truth
+    right = np.where(chance >= BOUNDS[0], truth, 1 - truth)
     print(f"relevance, {how}: " + ", ".join(f"{o} {right[origin == o].mean():.3f}" for o in dict.fromkeys(origin)))
     of_boards = weight > 0
     if not of_boards.any():
@@ -59,7 +60,7 @@ def print_boards(judged: Sequence[Judged], chance: Array, how: str) -> None:
     Console(width=100).print(_kinds(truth[of_boards], chance[of_boards], kind[of_boards]))
 
 
-def _bands(truth: NDArray[np.bool_], chance: Array, weight: Array) -> Table:
+def _bands(truth: Array, chance: Array, weight: Array) -> Table:
     table = Table("band", "postings", "mean probability", "relevant (weighted)", title="calibration")
     for low, high in pairwise(BANDS):
         here = (chance >= low) & ((chance < high) | (high == BANDS[-1]))
@@ -69,11 +70,11 @@ def _bands(truth: NDArray[np.bool_], chance: Array, weight: Array) -> Table:
     return table
 
 
-def _kinds(truth: NDArray[np.bool_], chance: Array, kind: NDArray[np.str_]) -> Table:
+def _kinds(truth: Array, chance: Array, kind: NDArray[np.str_]) -> Table:
     columns = ("relevant, in", "relevant, borderline", "relevant, out", "other, in", "other, borderline", "other, out")
-    table = Table("title", *columns, title="in from 0.7, out below 0.3")
+    table = Table("title", *columns, title="in from 0.7, out below 0.3; without those whose readers differ")
     place = np.where(chance >= BOUNDS[1], 0, np.where(chance >= 0.3, 1, 2))
     for name in sorted(set(kind), key=lambda k: -int((kind == k).sum())):
-        cells = [int(((kind == name) & (truth == t) & (place == p)).sum()) for t in (True, False) for p in range(3)]
+        cells = [int(((kind == name) & (truth == t) & (place == p)).sum()) for t in (1, 0) for p in range(3)]
         table.add_row(name, *(str(c) for c in cells))
     return table

@@ -90,7 +90,7 @@ class PostingReader:
         profile = read_profile(title, placed)
         pay_ranges = pay_ranges_of(placed)
         said = Said.of(title, mentions, placed, self.taxonomy)
-        relevance = relevance_of(title, mentions, placed, self.taxonomy, said)
+        relevance = relevance_of(title, mentions, placed, said)
         return Reading(
             relevant=relevance >= 0.5,
             relevance=round(relevance, 3),

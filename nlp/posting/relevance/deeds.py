@@ -7,7 +7,7 @@ is nobody's here. By rule over plain tokens (`deeds.toml`), linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,10 +48,9 @@ def kinds() -> tuple[str, ...]:
     return (*facts(FILE)["verbs"], OTHERS)
 
 
-def names_ai(words: Sequence[Token], *, surely: bool) -> bool:
+def names_ai(words: Set[str], *, surely: bool) -> bool:
     """Whether a statement's words name AI: surely, or in the company of others that do."""
-    known = _ai("sure" if surely else "perhaps")
-    return any(word in known for word, _ in words)
+    return not _ai("sure" if surely else "perhaps").isdisjoint(words)
 
 
 def deeds(statement: Statement, words: Sequence[Token], is_core: Callable[[int, int], bool]) -> list[Deed]:

@@ -2,7 +2,7 @@
 
 What counts is what the person's verbs act on (`deeds.py`), and the kind of the title multiplies it (`titles.py`): the
 same words mean less where the title sells, recruits or teaches. All words of the title make one more feature, those of
-the duties another.
+the duties another, the skills that are asked for a third.
 Its weights are numbers that `bench/fitting/relevance.py` computes from labelled postings (`weights.json`,
 `word_weights.json`).
 """
@@ -36,13 +36,16 @@ _PLAIN = (
     "title_role", "title_field", "title_engineering", "title_other_work", "title_data_work", "title_insight",
     "core_share", "names_machine_learning", "names_ai",
     "duties_core", "duties_built", "duties_plain", "duties_analytics", "duties_customer", "duties_people", "asked_core",
-    "duties_name_ai", "duties_perhaps_ai",
+    "duties_name_ai", "duties_perhaps_ai", "deeds_on_ai", "statements_on_ai", "core_in_duties", "core_required", "core_preferred",
 )  # fmt: skip
 _MULTIPLIED = ("core_share", "duties_core", "duties_built", "duties_name_ai")
 """What the kind of the title multiplies."""
-WORDS = ("title_words", "duties_words")
+WORDS = ("title_words", "duties_words", "skills_words")
 """The features that words make (`word_parts`): the few of a title are not lost among the many of duties."""
+_HANDS_ON = frozenset({"make", "experiment", "operate"})
+"""Kinds of verbs that count where AI is their object, however much plain work stands beside them."""
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:ai|com|io|co)\b")
+_DUTIES, _REQUIRED, _PREFERRED = ("role", "responsibilities"), ("requirements",), ("preferred",)
 _TITLE_CUES = ("role", "field", "engineering", "other_work", "data_work", "insight")
 _MOST_TITLE = 120
 _FEW = 2.0
@@ -54,7 +57,10 @@ class Said:
     """What a posting's title and duties say, gone through once: for relevance and for lanes."""
 
     words: frozenset[str]
-    """`t:` words and pairs of the title, `d:` words of the duties, `v:` its verbs, `vs:` those acting on AI."""
+    """`t:` words and pairs of the title, `d:` words of the duties, `v:` its verbs, `vs:` those acting on AI, `s:` hard
+    skills, `n:` those of the field with their need."""
+    core: tuple[Mention, ...]
+    """Mentions of skills that only this field uses."""
     done: tuple[tuple[Deed, ...], ...]
     """The deeds of each statement of the duties."""
     names_ai: int
@@ -66,38 +72,43 @@ class Said:
         """From a posting's title, its mentions and its placed statements."""
         named = [word for word, _ in tokens(lower(same_length(title))[:_MOST_TITLE]) if word[0].isalpha()]
         words = {f"t:{word}" for word in named} | {f"t:{a} {b}" for a, b in pairwise(named)}
-        starts = sorted(m.start for m in mentions if _is_core(m, taxonomy))
+        core = tuple(m for m in mentions if m.kind != "soft" and taxonomy.skills[m.skill].family in _core()[0])
+        words.update(f"s:{m.skill}" for m in mentions if m.kind != "soft")
+        words.update(f"n:{m.skill} {m.need}" for m in core)
+        starts = sorted(m.start for m in core)
         done, surely, perhaps = [], 0, 0
-        for statement in _statements(placed, ("role", "responsibilities")):
+        plain: set[str] = set()
+        for statement in _statements(placed, _DUTIES):
             found = tokens(statement.low)
-            surely += names_ai(found, surely=True)
-            perhaps += names_ai(found, surely=False)
+            here = {word for word, _ in found}
+            surely += names_ai(here, surely=True)
+            perhaps += names_ai(here, surely=False)
             done.append(tuple(deeds(statement, found, lambda a, b: bisect_left(starts, a) < bisect_left(starts, b))))
-            words.update(f"d:{word}" for word, _ in found)
+            plain |= here
+        words.update(f"d:{word}" for word in plain)
         for deed in (deed for one in done for deed in one):
             words.add(f"v:{deed.verb}")
             if deed.names_ai:
                 words.add(f"vs:{deed.verb}")
-        return cls(frozenset(words), tuple(done), surely, perhaps)
+        return cls(frozenset(words), core, tuple(done), surely, perhaps)
 
 
-def relevance_of(
-    title: str, mentions: Sequence[Mention], placed: Sequence[Placed], taxonomy: Taxonomy, said: Said
-) -> float:
+def relevance_of(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], said: Said) -> float:
     """The probability (0-1) that a posting is ML/AI engineering work."""
     weights = _weights()
     z = weights["intercept"] + sum(
         weights[name] * _word_weights().sums(part)[0] for name, part in zip(WORDS, word_parts(said.words), strict=True)
     )
-    values = features(title, mentions, placed, taxonomy, said)
+    values = features(title, mentions, placed, said)
     z += sum(weights[name] * value for name, value in zip(feature_names(), values, strict=True))
     return 1 / (1 + math.exp(-z))
 
 
-def word_parts(words: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words of `Said` as those of the title and those of the duties."""
+def word_parts(words: Set[str]) -> tuple[frozenset[str], ...]:
+    """Words of `Said` in the order of `WORDS`."""
     title = frozenset(word for word in words if word.startswith("t:"))
-    return title, frozenset(words - title)
+    skills = frozenset(word for word in words if word.startswith(("s:", "n:")))
+    return title, frozenset(words - title - skills), skills
 
 
 @cache
@@ -113,17 +124,18 @@ def feature_names() -> tuple[str, ...]:
     )
 
 
-def features(
-    title: str, mentions: Sequence[Mention], placed: Sequence[Placed], taxonomy: Taxonomy, said: Said
-) -> list[float]:
-    """The values of `feature_names` for one posting, each 0-1."""
+def features(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], said: Said) -> list[float]:
+    """The values of `feature_names` for one posting: shares, and numbers on a scale where 6 is about 1."""
     low = _LINK.sub(" ", lower(same_length(title)))[:_MOST_TITLE]
     hard = [m for m in mentions if m.kind != "soft"]
-    core = [m for m in hard if _is_core(m, taxonomy)]
+    core = said.core
     known = {m.skill for m in hard}
     special = {m.skill for m in core} - _core()[1]
-    duties = _statements(placed, ("role", "responsibilities"))
-    asked = _statements(placed, ("requirements", "preferred"))
+    special_in = {
+        where: {m.skill for m in core if m.section in where} - _core()[1] for where in (_DUTIES, _REQUIRED, _PREFERRED)
+    }
+    duties = _statements(placed, _DUTIES)
+    asked = _statements(placed, (*_REQUIRED, *_PREFERRED))
     at_core, at_any = _holder(core), _holder(hard)
     plain = [
         *(float(cues(FACTS, "title", kind).search(low) is not None) for kind in _TITLE_CUES),
@@ -137,6 +149,9 @@ def features(
         _share(asked, at_core),
         said.names_ai / (len(duties) + _FEW),
         said.perhaps_ai / (len(duties) + _FEW),
+        _many(sum(any(d.names_ai and _HANDS_ON.intersection(d.kinds) for d in one) for one in said.done)),
+        _many(said.names_ai),
+        *(_many(len(skills)) for skills in special_in.values()),
     ]
     multiplied = [plain[_PLAIN.index(name)] for name in _MULTIPLIED]
     work = work_of(title_kind(title))
@@ -153,8 +168,8 @@ def _verbs(said: Said, statements: int) -> list[float]:
     return [count[kind, with_ai] / (statements + _FEW) for kind in kinds() for with_ai in (False, True)]
 
 
-def _is_core(mention: Mention, taxonomy: Taxonomy) -> bool:
-    return mention.kind != "soft" and taxonomy.skills[mention.skill].family in _core()[0]
+def _many(number: int) -> float:
+    return math.log1p(number) / 2
 
 
 def _statements(placed: Sequence[Placed], sections: Sequence[str]) -> list[Statement]:

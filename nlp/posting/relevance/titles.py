@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from nlp.cues import Cues, facts
 from nlp.text import lower, same_length
 
+FACTS = "posting/relevance/titles.toml"
 _MOST = 120
 """Characters of a title that are looked at."""
+_OTHER = "other"
+_HEAD = re.compile(r"[^,;:(|/–—]+?(?= - |- | -|[,;:(|/–—]|$)")
+"""What stands before the first mark: the job, of which the rest says the field, the team or the place."""
 
 
 @lru_cache(maxsize=4096)
 def title_kind(title: str) -> str:
-    """The first kind of titles.toml that fits: `engineer`, `recruiter` … `other`."""
+    """`engineer`, `recruiter` … `other`: the first kind of titles.toml that fits.
+
+    Where the head of the title already names one who makes («Security Engineer, Threat Management»), the rest decides
+    nothing but that one learns («…, Intern»).
+    """
     low = lower(same_length(title))[:_MOST]
+    whole = _first(low)
+    head = _HEAD.match(low)
+    if head is None or head.end() == len(low) or work_of(whole) == "learns" or _bare().search(head[0]):
+        return whole
+    of_head = _first(head[0])
+    return of_head if of_head != _OTHER and work_of(of_head) == works()[0] else whole
+
+
+def _first(low: str) -> str:
     return next(kind for kind, (_, cue) in _kinds().items() if cue.search(low))
 
 
@@ -31,4 +49,10 @@ def work_of(kind: str) -> str:
 
 @cache
 def _kinds() -> Mapping[str, tuple[str, Cues]]:
-    return {row["id"]: (row["work"], Cues(row["title"])) for row in facts("posting/relevance/titles.toml")["kind"]}
+    return {row["id"]: (row["work"], Cues(row["title"])) for row in facts(FACTS)["kind"]}
+
+
+@cache
+def _bare() -> Cues:
+    """Heads that name one who makes and nothing of what: «Senior Engineer, Technical Support»."""
+    return Cues(facts(FACTS)["bare"])

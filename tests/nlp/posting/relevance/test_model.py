@@ -5,7 +5,9 @@ import json
 import pytest
 
 from nlp.posting.reader import PostingReader
-from nlp.posting.relevance.model import WEIGHTS, WORDS, feature_names
+from nlp.posting.relevance import Said
+from nlp.posting.relevance.model import WEIGHTS, WORDS, feature_names, word_parts
+from nlp.posting.sections import place
 from nlp.taxonomy.loader import load
 
 READER = PostingReader(load())
@@ -50,6 +52,27 @@ def test_the_same_duties_count_less_under_a_title_that_speaks(title):
 def test_the_readers_verbs_decide_where_the_skills_are_the_same():
     for title in ("Engineer", "Specialist", "Product Manager"):
         assert _relevance(title, SPEAKS) < _relevance(title, MAKES)
+
+
+MODEL_FACING = "- Write the prompts and evaluations of our LLM agent and improve its retrieval\n"
+
+
+def test_model_facing_work_counts_beside_plain_work():
+    head, rest = PLAIN.split("Requirements")
+    both = head + MODEL_FACING + "Requirements" + rest
+    assert _relevance("Backend Engineer", both) > 2 * _relevance("Backend Engineer", PLAIN)
+    alone = MODEL_FACING + "Requirements" + rest
+    assert _relevance("Backend Engineer", alone) > _relevance("Backend Engineer", both)
+
+
+def test_said_names_the_skills_with_the_need_of_those_of_the_field():
+    placed = place(MAKES)
+    mentions = READER.mentions(MAKES, placed, "AI Engineer")
+    said = Said.of("AI Engineer", mentions, placed, READER.taxonomy)
+    assert {"s:pytorch", "n:pytorch context", "n:deep_learning required", "t:ai engineer", "d:serve"} <= said.words
+    title, duties, skills = word_parts(said.words)
+    assert title | duties | skills == said.words
+    assert len(title) + len(duties) + len(skills) == len(said.words)
 
 
 def test_weights_are_of_the_features_that_are_read():

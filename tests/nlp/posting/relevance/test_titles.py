@@ -48,3 +48,25 @@ def test_every_kind_works_somehow():
         "leads",
         "analyses",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Security Engineer, Threat Management", "engineer"),
+        ("Data Engineer (AI Enablement)", "engineer"),
+        ("Gen AI Python Developer - Assistant Vice President", "engineer"),
+        ("Software Engineer | Talent Products", "engineer"),
+        ("Research Scientist, Content Editor Team", "scientist"),
+        ("Senior Engineer, Technical Support", "support"),
+        ("Software Engineer - Intern", "intern"),
+        ("Recruiter - Software Engineers", "recruiter"),
+        ("Sales Engineer, Machine Learning Engineering", "sales"),
+        ("Member of Technical Staff, Developer Relations", "advocate"),
+        ("Internship_Data", "intern"),
+        ("Internal Tools Engineer", "engineer"),
+    ],
+)
+def test_the_head_of_a_title_names_the_job_and_the_rest_its_field(title, kind):
+    assert title_kind(title) == kind
+    assert title_kind(title.upper()) == kind
