@@ -36,7 +36,8 @@ _PLAIN = (
     "title_role", "title_field", "title_engineering", "title_other_work", "title_data_work", "title_insight",
     "core_share", "names_machine_learning", "names_ai",
     "duties_core", "duties_built", "duties_plain", "duties_analytics", "duties_customer", "duties_people", "asked_core",
-    "duties_name_ai", "duties_perhaps_ai", "deeds_on_ai", "statements_on_ai", "core_in_duties", "core_required", "core_preferred",
+    "duties_name_ai", "duties_perhaps_ai", "deeds_on_ai", "statements_on_ai",
+    "core_in_duties", "core_required", "core_preferred",
 )  # fmt: skip
 _MULTIPLIED = ("core_share", "duties_core", "duties_built", "duties_name_ai")
 """What the kind of the title multiplies."""
