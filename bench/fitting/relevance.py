@@ -1,11 +1,11 @@
 """Fit nlp/posting/relevance: `python -m bench.fitting.relevance --gold … --labels … --postings … --near-misses …`.
 
 The words of titles, those of duties and the skills are fitted first, each alone (logistic regression, L2), then the
-features together with what words say of postings that they were not fitted on. A label of whole boards counts by the root of its
-weight (1 in the mean), any other 1; two labels of one posting count a half each, a doubtful one a little for the other
-answer. Near misses (no label, none relevant) are of one kind and count little, as do relevant postings retold under the
-title of one who only speaks of AI. Prints the figures of cross-validation over employers; writes weights.json and
-word_weights.json.
+features together with what words say of postings that they were not fitted on. A label of whole boards counts by the
+root of its weight (1 in the mean), any other 1; two labels of one posting count a half each, a doubtful one a little
+for the other answer. Near misses (no label, none relevant) are of one kind and count little, as do relevant postings
+retold under the title of one who only speaks of AI. Prints the figures of cross-validation over employers; writes
+weights.json and word_weights.json.
 """
 
 from __future__ import annotations
