@@ -26,9 +26,9 @@ from nlp.documents.plain import read_marked, read_text
 from nlp.resume.career import dates
 from nlp.resume.career import roles as roles_of
 from nlp.resume.career.degrees import highest_degree
+from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
 from nlp.resume.lines import read_lines
-from nlp.resume.person import goal_of
 
 AS_OF = dt.date(2026, 11, 30)
 WITHIN = 1.0

@@ -1,18 +1,13 @@
-"""Whose resume it is, where its head is sure: the name, and what the person wants to become."""
+"""Whose resume it is, where its head is sure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from nlp.lanes.roles import lane_of
 from nlp.resume.career.work import title_of
-from nlp.resume.claims.cues import cues, until
-from nlp.resume.claims.statement import DOING
 from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
-from nlp.seniority import seniority_of
 from nlp.text import unaccented
-from warehouse.models import Goal
 
 _SEARCHED = 40
 """Lines from the top among which the name may stand."""
@@ -66,34 +61,3 @@ def _clean(text: str) -> str:
 def _written(word: str) -> str:
     """«O'NEILL-VOSS» as a name is written."""
     return re.sub(rf"{_LETTERS}+", lambda m: m.group().capitalize(), word)
-
-
-def goal_of(lines: Sequence[ResumeLine]) -> Goal | None:
-    """What the person wants to become, as headline, summary or objective says; the first that names a lane."""
-    found: list[Goal] = []
-    weak: list[Goal] = []
-    for i, line in enumerate(lines):
-        if line.role == "heading" or line.section in DOING or line.section == "education":
-            continue
-        stated = cues("goal", "stated" if line.section in ("header", "summary") else "anywhere")
-        found += _goals(line.text, stated)
-        weak += _goals(line.text, cues("goal", "weak"))
-        if i and _is_objective(lines, i) and not stated.search(flat(line.text)):
-            found.append(Goal(line.text, *lane_of(line.text), seniority_of(line.text)))
-    return next((goal for goal in (*found, *weak) if goal.lane), next(iter((*found, *weak)), None))
-
-
-def _goals(text: str, stated: re.Pattern[str]) -> list[Goal]:
-    """The goals that a line states: from each cue to the end of its clause."""
-    low, found = flat(text), []
-    for cue in stated.finditer(low):
-        stop = until("end").search(low, cue.end())
-        end = stop.start() if stop else len(low)
-        wanted = text[cue.end() : end]
-        found.append(Goal(text[cue.start() : end].strip(" :–-→>"), *lane_of(wanted), seniority_of(wanted)))
-    return found
-
-
-def _is_objective(lines: Sequence[ResumeLine], at: int) -> bool:
-    heading = next((line for line in reversed(lines[:at]) if line.role == "heading"), None)
-    return heading is not None and cues("goal", "label").search(f"{flat(heading.text).strip(': ')}:") is not None

@@ -14,6 +14,7 @@ from nlp.resume import person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
 from nlp.resume.career.degrees import highest_degree
+from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
 from nlp.resume.claims.statement import Claim
 from nlp.resume.doubts import doubts
@@ -79,7 +80,7 @@ class ResumeReader:
         today = dates.month_of(as_of) if as_of else dates.latest_month(line.text for line in lines)
         roles = career.roles(lines, today)
         years = career.total_years(roles)
-        degree, goal = highest_degree(lines, today), person.goal_of(lines)
+        degree, goal = highest_degree(lines, today), goal_of(lines)
         claimed = best_of(self._claims(lines, roles))
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
         return ResumeReading(

@@ -20,7 +20,7 @@ _DOCTORATE = 36
 _GRADUATE = re.compile(r"\bgrad(?:uate)?\b", re.IGNORECASE)
 _ABOVE_MID = frozenset({"senior", "staff", "lead", "principal"})
 _BELOW_MID = frozenset({"intern", "junior"})
-_ENTRIES = frozenset({"experience", "header", "internship", "volunteer"})
+_ENTRIES = frozenset({"experience", "internship", "volunteer"})
 
 
 def level_of(
@@ -74,7 +74,7 @@ def _of_beginner(lines: Sequence[ResumeLine], goal: Goal | None) -> Seniority | 
 def _had_internship(lines: Sequence[ResumeLine]) -> bool:
     """Whether some entry is an internship, dated or not."""
     return any(
-        line.role == "entry"
+        line.role != "heading"
         and (line.section == "internship" or (line.section in _ENTRIES and work.is_internship([line.text])))
         for line in lines
         if not line.is_bullet

@@ -21,6 +21,8 @@ _PROMOTION = re.compile(r"\s*(?:→|->|-+>|>{1,2}|,? then |,? (?:later|now|subse
 _SHORT = 3
 """Words of a line that says nothing but «Internship»."""
 _LONGEST_TITLE = 9
+_MODELLING = 5
+"""Different words of ML by which an entry is modelling under whatever title."""
 _OUTER = " \t,;:|·•–—-()"
 _WORD = re.compile(r"\b\w[\w'+#/.-]*")
 
@@ -61,7 +63,15 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
         said = flat("\n".join(body))
         kinds: tuple[Kind, ...] = ("ml_ai", "engineering")
         return next((kind for kind in kinds if _different(_cues("entry", kind), said) >= 2), "other")
-    return "other"
+    return "ml_ai" if _cues("kind", "modelling").search(low) and _is_modelling(body) else "other"
+
+
+def _is_modelling(body: Sequence[str]) -> bool:
+    """Whether much of what an entry tells is of models, in words of several kinds."""
+    found = _cues("entry", "ml_ai")
+    told = [flat(line) for line in body if len(line.split()) > _SHORT]
+    telling = sum(found.search(line) is not None for line in told)
+    return telling >= 0.4 * len(told) and _different(found, flat("\n".join(body))) >= _MODELLING
 
 
 def is_near(head: Sequence[str]) -> bool:

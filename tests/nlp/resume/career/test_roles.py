@@ -9,10 +9,11 @@ import pytest
 from nlp.resume.career import roles as career
 from nlp.resume.career.dates import month_of
 from nlp.resume.career.degrees import highest_degree
+from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
 from nlp.resume.career.work import kind_of, title_of
 from nlp.resume.lines import read_lines
-from nlp.resume.person import goal_of, name_of
+from nlp.resume.person import name_of
 from warehouse.models import Seniority, WorkYears
 
 TODAY = month_of(dt.date(2026, 3, 31))
