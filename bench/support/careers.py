@@ -349,18 +349,53 @@ def _set(heading: str, way: Way) -> str:
     return heading.upper() if way.capitals else heading
 
 
+_UNDER_WAY = (
+    "in progress, part-time", "expected 2027", "ongoing", "now in the second year", "year 2 of 3", "thesis pending",
+    "to be completed in 2027", "4 of 12 modules so far", "part-time, to finish in July 2027",
+)  # fmt: skip
+_LEFT = (
+    "left without degree", "not completed", "dropped out", "withdrew", "discontinued", "no degree", "unfinished",
+    "left for family reasons", "two years, no thesis", "did not graduate", "stopped after the second year", "ABD",
+)  # fmt: skip
+
+
 def _study(study: Study, way: Way) -> Block:
+    """An education's entry: orders of degree, school and dates; remarks on the degree, after it or in a line below."""
+    rng, style = random.Random(f"{way.seed} {study.degree}"), random.Random(way.seed)
     dates = f"{study.start} – {study.end or ''}".strip() if study.end else f"since {study.start}"
-    degree = f"{study.degree} ({study.note})" if study.note else study.degree
-    lines = (
-        (f"{degree}, {study.school}, {dates}",),
-        (f"{degree}\t{dates}", study.school),
-        (study.school, f"{degree}, {dates}"),
-        (f"{dates}  {degree}", study.school),
-        (study.school + "\t" + dates, degree),
-        (degree, study.school, dates),
-    )[way.seed % 6]
-    return Block(lines, (), dates)
+    if study.end and rng.random() < 0.3:
+        dates = (
+            str(study.end),
+            f"{study.start % 100:02}/{study.end % 100:02}",
+            f"Sept {study.start} – June {study.end}",
+        )[rng.randrange(3) if study.start // 100 == study.end // 100 and not study.note else 2]
+        dates = dates if "/" not in dates else f"{study.start}–{study.end % 100:02}"
+    note = ""
+    if study.note:
+        note = rng.choice(_LEFT if study.note.startswith("left") else _UNDER_WAY)
+    is_below = bool(note) and rng.random() < 0.4
+    degree = f"{study.degree} ({note})" if note and not is_below else study.degree
+    school = study.school
+    lines = style.choice(
+        (
+            (f"{degree}, {school}, {dates}",),
+            (f"{degree}\t{dates}", school),
+            (school, f"{degree}, {dates}"),
+            (f"{dates}  {degree}", school),
+            (school + "\t" + dates, degree),
+            (degree, school, dates),
+            (f"{school} — {degree} — {dates}",),
+            (f"{dates}: {degree}, {school}",),
+            (school, degree, dates),
+            (dates, degree, school),
+            (f"{degree} | {school} | {dates}",),
+            (f"{degree} at {school} ({dates})",),
+        )
+    )
+    below = [note[0].upper() + note[1:]] if is_below else []
+    below += ["Thesis: the flight of moths around three kinds of lamp"] if rng.random() < 0.2 else []
+    below += ["Grade: 1.7"] if rng.random() < 0.1 else []
+    return Block(lines, tuple(below), dates)
 
 
 def as_text(career: Career, way: Way) -> str:

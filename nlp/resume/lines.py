@@ -42,6 +42,8 @@ _MAX_HEADING_WORDS = 6
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
 _NARROWEST = 30
 """Letters of a full line in the narrowest column."""
+_REMARK = 3
+"""Words of a remark on a degree."""
 _FEW, _DOUBLED = 12, 0.85
 """Lines, and the share of them that a blank one follows, by which a text is doubled."""
 Speech = Literal["denied", "wished", "in_progress"]
@@ -98,7 +100,8 @@ def read_lines(text: str) -> list[ResumeLine]:
         if not body:
             continue
         opened = heading_section(body) if bullet is None else None
-        if opened is not None and not _is_no_heading_here(body, section, found):
+        is_remark = section == "education" and not follows_blank and _is_remark(body)
+        if opened is not None and not is_remark and not _is_no_heading_here(body, section, found):
             section = opened
             found.append(ResumeLine(body, section, "heading", False, follows_blank))
             continue
@@ -201,6 +204,11 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
     if _plain(body) in _headings()[0]:
         return False
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
+
+
+def _is_remark(body: str) -> bool:
+    """Whether a line says how far a degree is, though it could head what is under way: «Ongoing» below its dates."""
+    return len(body.split()) <= _REMARK and not body.isupper() and heading_says(body) == "in_progress"
 
 
 def _own_section(body: str, under: Section) -> Section | None:

@@ -102,7 +102,11 @@ def _is_open(text: str) -> bool:
     if not dates:
         return False
     joint = grammar.joint.match(f"{low} ", dates[-1].end)  # «to» is a word
-    return (joint is not None and joint.end() >= len(low)) or (dates[-1].year is None and dates[-1].end == len(low))
+    if joint is not None and joint.end() >= len(low):
+        return True
+    before = grammar.joint.match(low, dates[-2].end) if len(dates) > 1 else None
+    is_end = before is not None and before.end() == dates[-1].start and dates[-1].end == len(low)
+    return is_end and dates[-1].year is None
 
 
 def years_in(text: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.resume.career.dates import spans_in, years_in
 from nlp.resume.lines import ResumeLine, flat, pattern
@@ -13,6 +14,8 @@ _PLACES = (("education",), ("learning", "certifications"), ("header", "summary")
 """Sections in the order in which they are believed."""
 _COURSE = re.compile(r"(?i)\b(?:level|short course|module|mooc|supervis\w+|mentor\w+|teach\w+|taught)\b")
 """What is about a degree and is none: «MSc-level module», «supervised two PhD students»."""
+_LONGEST_LEAD = 3
+"""Lines that may stand over the degree in its entry."""
 _DEGREES: tuple[Degree, ...] = ("phd", "master", "bachelor")
 
 
@@ -33,31 +36,52 @@ def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
 
 
 def _highest(places: Sequence[ResumeLine], today: int) -> Degree | None:
+    entries = _entries(places)
     for degree in _DEGREES:
-        for i, line in enumerate(places):
-            if pattern("degree", degree).search(flat(line.text)) and not _is_unfinished(places, i, today):
+        for entry in entries:
+            named = flat(entry[0].text)
+            if pattern("degree", degree).search(named) and not _is_unfinished(entry, today):
                 return degree
     return None
 
 
-def _is_unfinished(lines: Sequence[ResumeLine], at: int, today: int) -> bool:
-    """Whether the entry of a degree says that it is not finished, in its line or the lines up to the next degree."""
-    around = [lines[at].text]
-    has_date = years_in(lines[at].text) != []
-    for line in lines[at + 1 : at + 3]:
-        if line.follows_blank or names_degree(line.text):
-            break
-        if has_date and years_in(line.text):
-            break
-        around.append(line.text)
-        has_date = has_date or years_in(line.text) != []
-    for line in reversed(lines[max(0, at - 3) : at]):
-        if has_date:
-            break
-        around.append(line.text)
-        has_date = years_in(line.text) != []
-    low = flat(" ".join(around))
-    years = years_in(low)
-    if any(span.is_open for text in around for span in spans_in(text, today)):
+def _entries(lines: Sequence[ResumeLine]) -> list[list[ResumeLine]]:
+    """Each line that names a degree, with the lines of its entry behind it: school, dates, remarks, above and below."""
+    named = [i for i, line in enumerate(lines) if names_degree(line.text)]
+    lead = 0  # how many lines stand over the degree in an entry, as in the first one
+    while named and lead < min(named[0], _LONGEST_LEAD) and _heads(lines[named[0] - lead - 1]):
+        lead += 1
+    found = []
+    for at, following in pairwise([*named, len(lines)]):
+        first, below = at, at
+        while first > max(0, at - lead) and _heads(lines[first - 1]) and not lines[first].follows_blank:
+            first -= 1
+        reached = [lines[i] for i in range(first, at + 1)]
+        stop = following if following == len(lines) else max(at + 1, following - lead)
+        while below + 1 < stop and _belongs(lines[below + 1], reached):
+            below += 1
+            reached.append(lines[below])
+        found.append([lines[at], *reached])
+    return found
+
+
+def _heads(line: ResumeLine) -> bool:
+    return line.role == "entry" and not line.is_bullet and not names_degree(line.text)
+
+
+def _belongs(line: ResumeLine, entry: Sequence[ResumeLine]) -> bool:
+    """Whether a line goes on with an entry: remarks do, what has dates of its own does not."""
+    if line.is_bullet:
+        return not any(above.is_bullet and names_degree(above.text) for above in entry)  # else the next item of a list
+    is_remark = line.role != "entry" or pattern("degree", "unfinished").search(flat(line.text)) is not None
+    has_date = any(years_in(above.text) for above in entry)
+    return not line.follows_blank and (is_remark or not (has_date and years_in(line.text)))
+
+
+def _is_unfinished(entry: Sequence[ResumeLine], today: int) -> bool:
+    """Whether the entry of a degree says that it is not finished."""
+    if any(span.is_open for line in entry for span in spans_in(line.text, today)):
         return True
+    low = flat(" ".join(line.text for line in entry))
+    years = years_in(low)
     return pattern("degree", "unfinished").search(low) is not None or (bool(years) and max(years) * 12 > today)

@@ -49,6 +49,9 @@ def span(text: str) -> tuple[str, str] | None:
         "wrzesień 2016 – marzec 2022",
         "Sep. 2016 Exp. Mar. 2022",
         "Sep 2016 – expected Mar 2022",
+        "IX 2016 – III 2022",
+        "Developer, IX.2016 - III.2022",
+        "September 2016 – March 2022: Developer",
     ],
 )
 def test_a_range_reads_the_same_however_it_is_written(text: str) -> None:
@@ -91,6 +94,9 @@ def test_what_goes_on_ends_today(text: str) -> None:
         ("2017 Q2 - 2018 Q1", ("2017-04", "2018-03")),
         ("WS 2014/15 – SS 2016", ("2014-10", "2016-09")),
         ("Juli – Okt. 2019", ("2019-07", "2019-10")),
+        ("I – VI 2016", ("2016-01", "2016-06")),
+        ("HT 2008 – VT 2013", ("2008-09", "2013-06")),
+        ("Autumn term 2017 – spring term 2018", ("2017-09", "2018-05")),
         ("Nov – Feb 2020", ("2019-11", "2020-02")),
         ("May 2016 – 2018", ("2016-05", "2017-12")),
         ("2020 – 2020", ("2020-01", "2020-06")),
@@ -105,7 +111,7 @@ def test_short_and_coarse_ranges(text: str, expected: tuple[str, str]) -> None:
     [
         "Dec 2021 – Jan 2020", "Room 2020 – 2021a", "1820 – 1830", "2019 - 40 DAGs", "from 90/10 to 80/20",
         "19-20 people", "may lead - or march", "born 03.04.1986", "2019-08", "1,100 to 2,020", "set - out",
-        "10.5 – 12.5",
+        "10.5 – 12.5", "summers 2011–13", "Engineer II 2019",
     ],
 )  # fmt: skip
 def test_what_is_no_range(text: str) -> None:

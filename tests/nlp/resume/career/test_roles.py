@@ -206,3 +206,70 @@ def test_time_off_within_a_role_is_no_year_of_it() -> None:
 
 def test_work_beside_a_degree_is_no_year() -> None:
     assert career.total_years(roles("EXPERIENCE\nShop assistant  2012 – 2015, alongside my degree\n")) is None
+
+
+def test_a_range_of_years_is_counted_from_the_middle_and_meets_its_neighbours() -> None:
+    def years(*ranges: str) -> float | None:
+        return career.total_years(roles("EXPERIENCE\n" + "\n".join(job("Data Engineer", r) for r in ranges)))
+
+    assert years("2018 – 2021") == 3.0
+    assert years("2019 – 2020", "2017 – 2018", "2015 – 2016") == 5.0  # one after the other, not a year apart
+    assert years("2019 – 2021", "2017 – 2019") == 4.0
+    assert years("Mar 2019 – Feb 2021", "2017 – 2019") == 3.7  # ends where the next begins
+    assert years("2020 – 2020") == 0.5
+    assert years("summers 2015 – 2018") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (job("Data Engineer", "Jan 2025 – Present"), "junior"),
+        (job("Data Engineer", "Jan 2022 – Present"), "mid"),
+        (job("Data Engineer", "Jan 2018 – Present"), "senior"),
+        (job("Staff Engineer", "Jun 2025 – Present"), "mid"),  # a year of work is no staff engineer's
+        (job("Senior Engineer", "Jan 2024 – Present") + job("Engineering Manager", "Jan 2020 – Dec 2023"), "senior"),
+        (job("Junior Engineer → Senior Engineer", "Jan 2018 – Present"), "senior"),
+        (job("Senior Associate, Commercial and Technology", "Jan 2018 – Present"), None),
+    ],
+)
+def test_level_by_title_and_years(text: str, expected: str | None) -> None:
+    assert level("EXPERIENCE\n" + text) == expected
+
+
+def test_a_doctorate_counts_for_the_level_as_years_do() -> None:
+    text = "EXPERIENCE\n" + job("Data Scientist", "Jan 2023 – Present")
+    assert level(text) == "mid"
+    assert level(text + "\nEDUCATION\nPhD Physics, Harrowby, 2022\n") == "senior"
+
+
+def test_a_graduate_with_an_internship_is_one_whatever_the_headline_says() -> None:
+    text = "Odalys Brandtner\nPhysics graduate\n\nEXPERIENCE\n"
+    assert level(text + job("Machine learning intern")) == "intern"
+    assert level(text + job("Barista")) == "junior"
+    seeks = "Odalys Brandtner\n\nSUMMARY\nTrainee or intern? Looking for a junior data scientist post.\n\nEXPERIENCE\n"
+    assert level(seeks + job("Barista")) == "junior"
+
+
+def test_dates_under_or_over_each_head_are_told_by_the_first() -> None:
+    under = "EXPERIENCE\nNurse\nPellworth\nJan 2020 – Dec 2021\nTeacher\nHarrowby\nJan 2018 – Dec 2019\n"
+    assert [role.title for role in roles(under)] == ["Nurse", "Teacher"]
+    over = "EXPERIENCE\nJan 2020 – Dec 2021\nNurse\nPellworth\nJan 2018 – Dec 2019\nTeacher\nHarrowby\n"
+    assert [role.title for role in roles(over)] == ["Nurse", "Teacher"]
+
+
+def test_a_date_in_the_headline_is_no_job_where_jobs_have_their_section() -> None:
+    text = "Odalys Brandtner\nFreelance ML engineer (since 2018)\n\n== Assignments ==\n" + job("Data Engineer")
+    assert [role.title for role in roles(text)] == ["Data Engineer"]
+
+
+def test_an_analyst_who_models_nearly_throughout_is_in_ml() -> None:
+    deeds = [
+        "Trained gradient boosting and an XGBoost classifier.",
+        "Fine-tuned BERT on notes; F1 0.8.",
+        "SHAP for each.",
+    ]
+    assert kind_of(["Clinical Data Analyst"], deeds) == "ml_ai"
+    assert (
+        kind_of(["Clinical Data Analyst"], ["Trained an XGBoost classifier.", *["Counted beds on each ward."] * 3])
+        == "other"
+    )

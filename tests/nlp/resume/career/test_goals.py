@@ -1,0 +1,41 @@
+"""What a person wants to become: in many words, never where it is denied; what every lane has names none."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.resume.career.goals import goal_of
+from nlp.resume.lines import read_lines
+
+
+def goal(summary: str) -> tuple[str | None, str | None] | None:
+    found = goal_of(
+        read_lines(f"Odalys Brandtner\n\nSUMMARY\n{summary}\n\nEXPERIENCE\nNurse, Pellworth\n2019 – 2021\n")
+    )
+    return (found.lane, found.level) if found else None
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Nurse. Looking to move into MLOps.", ("mlops", None)),
+        ("I would love a junior data scientist post.", ("research", "junior")),
+        ("Ready for a senior role on an ML platform team.", ("platform", "senior")),
+        ("My goal: a research scientist position.", ("research", None)),
+        ("I explain things. My goal:\na research scientist position in a lab.", ("research", None)),
+        ("Position sought: AI engineer building LLM products.", ("ai_application", None)),
+        ("I run clusters and I would like that to be all of it: GPU infrastructure engineering.", ("platform", None)),
+        ("Aiming at data engineering.", (None, None)),
+        ("Aiming at data engineering for machine learning.", ("platform", None)),
+        ("Looking for a machine learning engineer role.", (None, None)),
+        ("I do not want to become a data scientist.", None),
+        ("I never wanted to be a data scientist.", None),
+        ("I count beds.", None),
+    ],
+)
+def test_the_lane_and_level_of_a_goal(summary: str, expected: tuple[str | None, str | None] | None) -> None:
+    assert goal(summary) == expected
+
+
+def test_a_denied_goal_leaves_the_other() -> None:
+    assert goal("I do not want to become a data scientist. I want to move into MLOps.") == ("mlops", None)
