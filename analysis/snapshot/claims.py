@@ -58,7 +58,7 @@ class Verdict:
     """A question's answer in one word, and the figure that it rests on."""
 
     word: str
-    """`yes`, `no`, `partly` or `cannot say`, or the question's own words for yes and no."""
+    """`yes`, `no`, `partly` or `cannot say`."""
     figure: Figure | None
     why: str
     """Where it rests on no one figure: what it rests on, reading on from «because»; else empty."""
@@ -136,18 +136,17 @@ def verdict_of(rule: Mapping[str, Any], figures: Sequence[Figure], outlasting: O
 
 
 def _held_against(rule: Mapping[str, Any], figure: Figure) -> Verdict:
-    yes, no = str(rule.get("yes_word", "yes")), str(rule.get("no_word", "no"))
     low, high, base = figure.share.low, figure.share.high, figure.base
     if "against" in rule:
-        said = f"{yes} where the share lies above that of all jobs beyond chance, else {no}"
-        is_known = low is not None and base is not None and base.high is not None
-        word = (yes if low > base.high else no) if is_known else CANNOT_SAY  # type: ignore[operator, union-attr]
-        return Verdict(word, figure, "", said)
+        said = "yes where the share lies above that of all jobs beyond chance, else no"
+        if low is None or base is None or base.high is None:
+            return Verdict(CANNOT_SAY, figure, "", said)
+        return Verdict("yes" if low > base.high else "no", figure, "", said)
     at_least, below = float(rule["yes"]), float(rule["no"])
-    said = f"{yes} from {at_least:.0%}, {no} below {below:.0%}, both ends of the interval taken"
+    said = f"yes from {at_least:.0%}, no below {below:.0%}, both ends of the interval taken"
     if low is None or high is None:
         return Verdict(CANNOT_SAY, figure, "", said)
-    return Verdict(yes if low >= at_least else no if high < below else "partly", figure, "", said)
+    return Verdict("yes" if low >= at_least else "no" if high < below else "partly", figure, "", said)
 
 
 def _of_all(figures: Sequence[Figure], label: str) -> Figure:

@@ -1,3 +1,3 @@
 """What moved between two periods, tested with employers as clusters."""
 
-__all__ = ["churn", "compare", "emergence", "panel", "terms", "tests", "watch"]
+__all__ = ["churn", "compare", "emergence", "lines", "panel", "terms", "tests", "watch"]

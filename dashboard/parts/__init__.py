@@ -6,8 +6,9 @@ __all__ = [
     "gap_parts",
     "resume_state",
     "rows",
-    "skill_line",
     "snapshot_parts",
     "tabs",
+    "time_lines",
+    "trend_parts",
     "without_adverts",
 ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -18,9 +17,9 @@ from analysis.trends.tests import movers
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, here
 from dashboard.inert import inert
-from dashboard.market_words import PREMIUM_LIMIT, per_cent, premiums_lines, sample_words, verdict_words
+from dashboard.market_words import PREMIUM_LIMIT, gathered_words, per_cent, premiums_lines, sample_words, verdict_words
 from dashboard.parts.charts import interval_chart, row
-from dashboard.words import count, listing, percent, sample, share_words, word
+from dashboard.words import count, percent, sample, share_words, word
 from warehouse.models import to_plain
 
 PAY, PAY_ASKS = "pay", "Which skills are paid more?"
@@ -37,19 +36,10 @@ def main() -> None:
     if question == PAY:
         _pay(found)
     else:
-        _show(given[question], found.lane_names)
+        _show(given[question], found)
     st.header("All of them in one word each")
-    st.markdown(inert(_in_short(given)))
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {"question": a.asks, "answer": a.verdict.word, "because": verdict_words(to_plain(a.verdict))}
-                for a in given.values()
-            ]
-        ),
-        hide_index=True,
-        key="in_short",
-    )
+    for line in _in_short(given):
+        st.markdown(line)
     st.header("Whose jobs these are")
     for line in sample_words(to_plain(sampled(found.market))):
         st.markdown(inert(line))
@@ -77,25 +67,29 @@ def _outlasting(found: Here) -> Outlasting | None:
     return concepts_outlast(churn(movers(market, *last_periods(market, weeks_that_fit(market)))))
 
 
-def _in_short(given: Mapping[str, Answer]) -> str:
-    """«Of 20 questions the postings say yes to 2 and no to 6; …»."""
-    words = Counter(answer.verdict.word for answer in given.values())
-    said = [f"{words[one]} {one}" for one in (*WORDS, *sorted(set(words) - set(WORDS))) if words[one]]
-    return f"Of {count(len(given), 'question')}: {listing(said)}."
+def _in_short(given: Mapping[str, Answer]) -> Iterator[str]:
+    """The questions by their answer, the answers in one order."""
+    for said in WORDS:
+        asked = [answer.asks for answer in given.values() if answer.verdict.word == said]
+        if asked:
+            yield f"**{said.capitalize()}** ({len(asked)} of {len(given)}): {inert(' · '.join(asked))}"
 
 
-def _show(answer: Answer, lanes: dict[str, str]) -> None:
-    word_ = answer.verdict.word
+def _show(answer: Answer, found: Here) -> None:
+    lanes, verdict = found.lane_names, answer.verdict
     st.header(inert(answer.asks))
-    said = verdict_words(to_plain(answer.verdict))
-    st.markdown(f"### {inert(word_[0].upper() + word_[1:])}  \n{inert(said[0].upper() + said[1:])}.")
-    st.caption(inert(f"The word follows a rule: {answer.verdict.rule}."))
+    said = verdict_words(to_plain(verdict))
+    st.markdown(f"### {verdict.word.capitalize()}  \n{inert(said[0].upper() + said[1:])}.")
+    st.caption(inert(f"The word follows a rule: {verdict.rule}. {answer.limit}"))
+    if gathered := gathered_words(to_plain(sampled(found.market))):
+        st.caption(inert(gathered))
     by_label: dict[str, list[Figure]] = {}
     for figure in answer.figures:
         by_label.setdefault(figure.label, []).append(figure)
+    if verdict.figure is not None and len(same := by_label[verdict.figure.label]) > 1:
+        _lane_by_lane(verdict.figure.label, same, lanes)
     st.markdown("**Share of jobs that …, with its 95% interval**")
     st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
-    st.caption(inert(answer.limit))
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
         for number, (label, figures) in enumerate(by_label.items()):
             rows = [row(_where(figure, lanes), figure.share) for figure in figures]
@@ -105,6 +99,12 @@ def _show(answer: Answer, lanes: dict[str, str]) -> None:
     if answer.times:
         st.markdown("**How long jobs stay open**")
         st.dataframe(pd.DataFrame([_time(time) for time in answer.times]), hide_index=True)
+
+
+def _lane_by_lane(label: str, figures: Sequence[Figure], lanes: Mapping[str, str]) -> None:
+    """The figure that the answer rests on, for all jobs and each lane, on one axis."""
+    rows = [row(_where(figure, lanes), figure.share) for figure in figures]
+    interval_chart(f"Jobs that {label}, lane by lane", rows, of="share of each lane's jobs", key="lane_by_lane")
 
 
 def _pay(found: Here) -> None:
@@ -120,7 +120,7 @@ def _pay(found: Here) -> None:
             st.dataframe(_premiums(pay), hide_index=True, key=f"premiums_{pay.currency}_{pay.period}")
             if pay.misread:
                 st.caption(
-                    f"{count(pay.misread, 'range')} so far off that it must be a bonus or a misreading: left out."
+                    f"{count(pay.misread, 'range')} so far off that a bonus or a misreading is likelier: left out."
                 )
 
 
@@ -140,7 +140,7 @@ def _premiums(pay: PayPremiums) -> pd.DataFrame:
     )
 
 
-def _where(figure: Figure, lanes: dict[str, str]) -> str:
+def _where(figure: Figure, lanes: Mapping[str, str]) -> str:
     return lanes.get(figure.lane, figure.lane) if figure.lane else "all jobs"
 
 

@@ -8,24 +8,33 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analysis.market.market import Market
 from analysis.snapshot.content import begins, last_periods, weeks_that_fit
-from analysis.trends.churn import KindChurn, churn, substitutions
+from analysis.trends.churn import KindChurn, churn, concepts_outlast, substitutions
 from analysis.trends.compare import MOVED, STEADY_WITHIN
 from analysis.trends.panel import Period
 from analysis.trends.tests import Mover, Trends, movers
 from analysis.trends.watch import MOST, OWN_LIST, watched
-from dashboard.chosen import choice, lane_choice
+from dashboard.chosen import choice, keep, kept, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
-from dashboard.parts import skill_line, snapshot_parts, without_adverts
+from dashboard.parts import snapshot_parts, time_lines, trend_parts, without_adverts
 from dashboard.parts.charts import interval_chart, row
 from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, percent, points, power_words, share_words, word
 
-WEEKS = ("4", "8", "12")
+WEEKS = ("4", "8", "12", "26", "52")
 FITTING = "auto"
 LARGEST = 10
-LINE, SNAPSHOTS = "A skill's line", "Snapshots"
+LINE, SNAPSHOTS = "Lines over time", "Snapshots"
+LINES_OF = {
+    "skills": "skills",
+    "seniority": "levels",
+    "workplace": "workplaces",
+    "region": "regions",
+    "pay": "pay",
+    "numbers": "how many jobs",
+}
 
 
 def main() -> None:
@@ -35,10 +44,10 @@ def main() -> None:
     if found.kind == "reference":
         without_adverts.say("There is no history to test yet: trends come with crawls of your own, week after week.")
         return
+    answer = st.container()
     lane = lane_choice(found)
-    if not_yet := begins(found.market):
-        st.markdown(f"**{not_yet}**")
-    fitting = weeks_that_fit(found.market)
+    market = time_lines.history(found)
+    fitting = weeks_that_fit(market, is_history=True)
     weeks = choice(
         "weeks",
         "Weeks in each period",
@@ -47,7 +56,10 @@ def main() -> None:
         default=FITTING,
         is_row=True,
     )
-    trends = _tested(found, lane, int(weeks) if weeks in WEEKS else fitting)
+    periods = last_periods(market, int(weeks) if weeks in WEEKS else fitting)
+    trends = _tested(market, lane, periods)
+    with answer:
+        st.markdown(f"**{inert(begins(market) or _answer(trends))}**")
     _what_was_compared(trends)
     for name, part in (("snapshot", SNAPSHOTS), ("skill", LINE)):
         if name in st.query_params:  # what the address names is what is asked for
@@ -56,24 +68,42 @@ def main() -> None:
         "trend_parts",
         {
             "Movers": lambda: _movers(trends),
-            LINE: lambda: _line(found, lane),
+            LINE: lambda: _lines(found, lane),
+            "Who is hired, where, for how much": lambda: trend_parts.show_terms(market, lane, periods),
+            "What is new": lambda: trend_parts.show_new(market, lane, periods),
             "The watch list": lambda: _watched(trends),
             "Families": lambda: _families(trends),
             "Steady, or cannot tell": lambda: _steady(trends),
-            "Concepts against tools": lambda: _churn(found, trends),
+            "Do concepts outlast tools?": lambda: _churn(market, trends),
             SNAPSHOTS: lambda: snapshot_parts.show(data_dir()),
         },
     )
 
 
-def _tested(found: Here, lane: str | None, weeks: int) -> Trends:
-    market = found.market
-    key = ("dashboard", "trends", lane, weeks)
+def _tested(market: Market, lane: str | None, periods: tuple[Period, Period]) -> Trends:
+    key = ("dashboard", "trends", lane, periods)
     if key not in market.cache:
         with st.spinner("Testing every skill …"):
-            market.cache[key] = movers(market, *last_periods(market, weeks), lane, watched(data_dir(), market))
+            market.cache[key] = movers(market, *periods, lane, watched(data_dir(), market))
     answer: Trends = market.cache[key]
     return answer
+
+
+def _answer(trends: Trends) -> str:
+    """What moved, in one sentence."""
+    moved = [mover for mover in trends.movers if mover.state in MOVED]
+    if not trends.tested:
+        return "Too few new jobs to test any skill: both periods need those of at least 10 employers."
+    if not moved:
+        return f"No evidence of change in any of {count(trends.tested, 'tested skill')}."
+    by_state = {state: [mover.name for mover in moved if mover.state == state] for state in MOVED}
+    said = [
+        f"{listing(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
+        f" {'is' if len(names) == 1 else 'are'} {state}"
+        for state, names in by_state.items()
+        if names
+    ]
+    return f"{'; '.join(said)}: {len(moved)} of {count(trends.tested, 'tested skill')} moved beyond chance."
 
 
 def _what_was_compared(trends: Trends) -> None:
@@ -103,12 +133,8 @@ def _movers(trends: Trends) -> None:
         known = [mover for mover in trends.movers if mover.change is not None]
         st.dataframe(_table(sorted(known, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]), hide_index=True)
         return
-    by_state = {state: [mover.name for mover in moved if mover.state == state][:3] for state in MOVED}
-    said = [
-        f"{listing(names)} {'is' if len(names) == 1 else 'are'} {state}" for state, names in by_state.items() if names
-    ]
     interval_chart(
-        "; ".join(said),
+        "Each mover before and after",
         [
             row(mover.name, share, group)
             for mover in moved
@@ -155,30 +181,59 @@ def _families(trends: Trends) -> None:
     st.dataframe(_table([replace(family, name=word("family", family.skill)) for family in tested]), hide_index=True)
 
 
-def _line(found: Here, lane: str | None) -> None:
-    skill = choice(
-        "skill",
-        "A skill (type to search)",
-        list(found.skill_names),
-        found.skill_names.__getitem__,
-        placeholder="Type a skill, for example Kubernetes",
-    )
-    if skill is None:
-        st.markdown("Choose a skill to see its share among new jobs over time.")
-        return
-    with st.spinner("Reading period by period …"):
-        points = skill_line.line(found, skill, lane)
-    skill_line.show(found.skill_names[skill], points)
+def _lines(found: Here, lane: str | None) -> None:
+    of = choice("of", "Lines of", tuple(LINES_OF), LINES_OF.__getitem__, default="skills", is_row=True)
+    if of == "pay":
+        marks = time_lines.of_pay(found, lane)
+        time_lines.show(found, marks, lane, of="Median of the middles of what new jobs state", axis=",.0f")
+    elif of == "numbers":
+        marks = time_lines.of_numbers(found, lane)
+        time_lines.show(
+            found, marks, lane, of="New jobs on boards seen whole in each step and the one before", axis="d"
+        )
+    elif of in ("seniority", "workplace", "region"):
+        time_lines.show(found, time_lines.of_values(found, of, lane), lane, of="Share of new jobs")
+    else:
+        _skill_lines(found, lane)
     st.caption(
-        "Each point counts only boards seen whole in its four weeks and in the four before. Whether a change is more"
-        " than chance is tested under «Movers»."
+        "Each point counts only boards seen whole in its step and in the one before. Whether a change is more than"
+        " chance is tested under the other tabs."
     )
+
+
+def _skill_lines(found: Here, lane: str | None) -> None:
+    names = found.skill_names
+    asked = [kept("skill") or "", *(kept("beside") or "").split(",")]
+    st.session_state["line_skills"] = [skill for skill in asked if skill in names][: time_lines.MOST_LINES]
+    skills = st.multiselect(
+        f"Skills, up to {time_lines.MOST_LINES} (type to search)",
+        list(names),
+        format_func=names.__getitem__,
+        max_selections=time_lines.MOST_LINES,
+        key="line_skills",
+        placeholder="Type a skill, for example Kubernetes",
+        on_change=_keep_skills,
+    )
+    keep("skill", skills[0] if skills else None)
+    keep("beside", ",".join(skills[1:]) or None)
+    if not skills:
+        st.markdown("Choose a skill, or several, to see their shares among new jobs over time.")
+        return
+    with st.spinner("Reading step by step …"):
+        marks = time_lines.of_skills(found, skills, lane)
+    time_lines.show(found, marks, lane, of="Share of new jobs that name it")
     st.page_link(
         "views/postings.py",
-        label="The postings that name it",
+        label=f"The postings that name {names[skills[0]]}",
         icon=":material/description:",
-        query_params={"skill": skill} | ({"lane": lane} if lane else {}),
+        query_params={"skill": skills[0]} | ({"lane": lane} if lane else {}),
     )
+
+
+def _keep_skills() -> None:
+    skills = st.session_state["line_skills"]
+    keep("skill", skills[0] if skills else None)
+    keep("beside", ",".join(skills[1:]) or None)
 
 
 def _steady(trends: Trends) -> None:
@@ -199,15 +254,15 @@ def _steady(trends: Trends) -> None:
 def _computed(shown: Sequence[Mover]) -> None:
     with st.expander("How is this computed?", icon=":material/calculate:"):
         st.markdown(
-            "Each skill's two shares are compared with employers as clusters; q is the share of false findings that"
-            " would have to be accepted to call the change one (Benjamini-Hochberg, called below 0.1)."
+            "Each skill's two shares are compared with employers as clusters. A change is called where at most one in"
+            " ten of such calls would be false (Benjamini-Hochberg)."
         )
         st.dataframe(
             pd.DataFrame(
                 [
                     {
                         "skill": mover.name,
-                        "q": "" if mover.q_value is None else f"{mover.q_value:.2f}",
+                        "false calls among such": percent(mover.q_value),
                         "change with the mix held fixed": points(mover.standardised),
                         "would be seen from": points(mover.detectable),
                     }
@@ -237,13 +292,15 @@ def _table(shown: Sequence[Mover]) -> pd.DataFrame:
     )
 
 
-def _churn(found: Here, trends: Trends) -> None:
+def _churn(market: Market, trends: Trends) -> None:
     kinds = churn(trends)
-    st.markdown("**How much of each kind's top twenty was replaced, beside what chance alone would replace**")
-    st.dataframe(pd.DataFrame([_churn_row(kind) for kind in kinds]), hide_index=True)
-    for swap in substitutions(found.market, trends):
+    said = concepts_outlast(kinds)
+    st.markdown(f"**{said.word.capitalize()}: {inert(said.why)}.**")
+    for swap in substitutions(market, trends):
         fall, rise = inert(listing(swap.falling)), inert(listing(swap.rising))
         st.markdown(f"{inert(word('family', swap.family))}: {fall} falling while {rise} rising.")
+    with st.expander("The evidence: how much of each kind's top twenty was replaced", icon=":material/table:"):
+        st.dataframe(pd.DataFrame([_churn_row(kind) for kind in kinds]), hide_index=True)
 
 
 def _churn_row(kind: KindChurn) -> dict[str, str | int]:
