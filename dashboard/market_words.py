@@ -82,7 +82,7 @@ def shifts_words(shifts: Sequence[Plain]) -> str:
     if not tested:
         return "Too few new jobs to test levels, workplaces, regions and lanes"
     if not moved:
-        return f"None of {len(tested)} tested levels, workplaces, regions and lanes moved beyond chance"
+        return f"Of {len(tested)} tested levels, workplaces, regions and lanes not one moved beyond chance"
     said = [f"{shift_name(s)} {s['state']} from {interval(s['before'])} to {interval(s['after'])}" for s in moved]
     return listing(said[:MOST_TOLD])
 

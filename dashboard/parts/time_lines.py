@@ -189,6 +189,7 @@ def _spec(marks: Sequence[Mark], axis: str) -> dict[str, Any]:
     }
     broken = {"invalid": "break-paths-show-path-domains"}
     value = {"field": "value", **up}
+    legend = {"title": None, "orient": "top", "columns": 2, "symbolOpacity": 1}
     return {
         "height": CHART_HEIGHT,
         "encoding": {
@@ -201,7 +202,9 @@ def _spec(marks: Sequence[Mark], axis: str) -> dict[str, Any]:
                 "field": "line",
                 "type": "nominal",
                 "scale": {"domain": names, "range": list(paint[: len(names)])},
-                "legend": {"title": None, "orient": "top", "columns": 2} if len(names) > 1 else None,
+                "legend": {"title": None, "orient": "top", "columns": 2, "symbolOpacity": 1}
+                if len(names) > 1
+                else None,
             },
             "tooltip": [
                 {"field": "line", "type": "nominal", "title": "line"},

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.time_open import TimeOpen
-from analysis.snapshot.claims import Answer, Figure, answers, unanswerable
+from analysis.snapshot.claims import CANNOT_SAY, Answer, Figure, answers, unanswerable
 from analysis.snapshot.content import begins, last_periods, weeks_that_fit
 from analysis.snapshot.sampled import sampled
 from analysis.trends.churn import Outlasting, churn, concepts_outlast
@@ -23,7 +23,7 @@ from dashboard.words import count, percent, sample, share_words, word
 from warehouse.models import to_plain
 
 PAY, PAY_ASKS = "pay", "Which skills are paid more?"
-WORDS = ("yes", "no", "partly", "cannot say")
+WORDS = ("yes", "no", "partly", CANNOT_SAY)
 
 
 def main() -> None:
@@ -32,7 +32,8 @@ def main() -> None:
     st.title("What people say about this market, asked of the postings")
     given = {answer.question: answer for answer in _answers(found)}
     asks = {question: answer.asks for question, answer in given.items()} | {PAY: PAY_ASKS}
-    question = choice("question", "Question", list(asks), asks.__getitem__, default=next(iter(asks))) or PAY
+    first = next((question for question, answer in given.items() if answer.verdict.word != CANNOT_SAY), PAY)
+    question = choice("question", "Question", list(asks), asks.__getitem__, default=first) or first
     if question == PAY:
         _pay(found)
     else:
@@ -86,11 +87,13 @@ def _show(answer: Answer, found: Here) -> None:
     by_label: dict[str, list[Figure]] = {}
     for figure in answer.figures:
         by_label.setdefault(figure.label, []).append(figure)
-    if verdict.figure is not None and len(same := by_label[verdict.figure.label]) > 1:
-        _lane_by_lane(verdict.figure.label, same, lanes)
-    st.markdown("**Share of jobs that …, with its 95% interval**")
-    st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
+    asked = verdict.figure.label if verdict.figure is not None else ""
+    in_lanes = [label for label, figures in by_label.items() if len(figures) > 1]
+    if shown := asked if asked in in_lanes else next(iter(in_lanes), None):
+        _lane_by_lane(shown, by_label[shown], lanes)
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
+        st.markdown("**Share of jobs that …, with its 95% interval**")
+        st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
         for number, (label, figures) in enumerate(by_label.items()):
             rows = [row(_where(figure, lanes), figure.share) for figure in figures]
             interval_chart(label[0].upper() + label[1:], rows, of=f"share of jobs that {label}", key=f"figure_{number}")

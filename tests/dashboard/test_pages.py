@@ -140,22 +140,53 @@ def watched(tmp_path_factory):
 def test_a_skills_line_is_linked_to_and_breaks_where_there_is_not_enough_data(open_app, watched):
     app = open_app(watched, "trends", skill="docker")
     assert not app.exception
-    assert app.selectbox(key="choice_skill").value == "docker"
+    assert app.multiselect(key="line_skills").value == ["docker"]
     (table,) = (frame.value for frame in app.dataframe)
-    assert table[""].tolist() == ["to 4 January 2026", "to 1 February 2026", "to 1 March 2026"]
-    assert table["share"].tolist() == ["0%", "not enough data", "100%"]
-    assert table["n"].tolist() == [60, 9, 60]
+    assert table["until"].tolist() == ["4 January 2026", "1 February 2026", "1 March 2026"]
+    assert [value.partition(",")[0].partition(" (")[0] for value in table["value"]] == ["0%", "not enough data", "100%"]
     (chart,) = app.get("vega_lite_chart")
-    assert "to 1 February 2026: not enough data" in chart.proto.alt
-    assert [row["share"] for row in _charted(app)] == [0, None, 1]
-    assert "DOCKER: 100% (" in words(app)
-    assert "8 weeks earlier" in words(app)
+    assert "until 1 February 2026: not enough data, 9 jobs" in chart.proto.alt
+    assert [row["value"] for row in _charted(app)] == [0, None, 1]
+    assert "DOCKER 100% (" in words(app)
+    assert "since 4 January 2026" in words(app)
+
+
+def test_several_lines_stand_in_one_chart_and_in_the_address(open_app, watched):
+    app = open_app(watched, "trends", skill="docker", beside="python,unheard-of")
+    assert app.multiselect(key="line_skills").value == ["docker", "python"]
+    assert {row["line"] for row in _charted(app)} == {"DOCKER", "PYTHON"}
+    app.multiselect(key="line_skills").set_value(["python", "docker"]).run()
+    assert (app.query_params["skill"], app.query_params["beside"]) == ("python", "docker")
+
+
+@pytest.mark.parametrize(
+    ("of", "said"), [("seniority", "Not enough new jobs"), ("pay", "Not enough new jobs"), ("numbers", "new jobs 60")]
+)
+def test_levels_pay_and_numbers_have_lines_or_say_what_is_needed(open_app, watched, of, said):
+    app = open_app(watched, "trends", trend_parts="Lines over time", of=of)
+    assert not app.exception
+    assert said in words(app)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("Who is hired, where, for how much", "on the same board"),
+        ("What is new", "that no skill covers yet"),
+        ("Do concepts outlast tools?", "Cannot say: only"),
+    ],
+)
+def test_each_part_of_the_trends_begins_with_a_sentence(open_app, watched, part, said):
+    app = open_app(watched, "trends", trend_parts=part)
+    assert not app.exception
+    assert said in words(app)
+    assert not re.search(r"\bNone\b|\bq\b|\|z\||\bnan\b", words(app))
 
 
 def test_a_skill_without_a_line_says_what_is_needed(open_app, published):
     app = open_app(published, "trends", skill="docker")
-    assert "Not enough new jobs for a line of DOCKER" in words(app)
-    app.selectbox(key="choice_skill").set_value(None).run()
+    assert "Not enough new jobs for a line" in words(app)
+    app.multiselect(key="line_skills").set_value([]).run()
     assert "Choose a skill" in words(app)
 
 
