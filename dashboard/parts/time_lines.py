@@ -202,9 +202,7 @@ def _spec(marks: Sequence[Mark], axis: str) -> dict[str, Any]:
                 "field": "line",
                 "type": "nominal",
                 "scale": {"domain": names, "range": list(paint[: len(names)])},
-                "legend": {"title": None, "orient": "top", "columns": 2, "symbolOpacity": 1}
-                if len(names) > 1
-                else None,
+                "legend": legend if len(names) > 1 else None,
             },
             "tooltip": [
                 {"field": "line", "type": "nominal", "title": "line"},
