@@ -24,9 +24,10 @@ REACH = 0.5
 
 
 def is_fresh(resume: ResumeReading) -> bool:
-    """Whether a resume shows a beginner: few or no years, and no level above junior."""
+    """Whether a resume shows a beginner: few or no years, no level above junior, and no doctorate."""
     years = relevant_years(resume)
-    return (years is None or years <= FRESH_YEARS) and resume.seniority in (None, *ENTRY)
+    is_low = resume.seniority in (None, *ENTRY) and resume.degree != "phd"
+    return (years is None or years <= FRESH_YEARS) and is_low
 
 
 def entry_market(market: Market, holding: BoolArray, order: Sequence[str]) -> EntryMarket:

@@ -31,8 +31,8 @@ CORE = 50
 """How many of a lane's most asked skills make its core."""
 OWN_STEP = 0.5
 """A need that gains less than so much of what it is needed for takes no step of its own: it is learned on the way."""
-LEAST_NEARER = 0.003
-"""A step that opens nothing in the lane and brings its average requisition less nearer is none."""
+LEAST_NEARER, LEAST_OPENED = 0.005, 0.01
+"""A step that brings a lane's average requisition less nearer and opens a smaller part of them is none."""
 OWN_PART = 0.5
 """A step is asked for by its own name for at least so much of what it brings."""
 ALONG = 0.3
@@ -103,6 +103,8 @@ def plan(
     advice: Callable[[str], Advice] = lambda _: "learn",
     openers_first: bool = False,
     begun: Collection[str] = (),
+    one_of: Collection[str] = (),
+    liking: FloatArray | None = None,
 ) -> tuple[Step, ...]:
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
 
@@ -113,6 +115,7 @@ def plan(
     step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing);
     `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out. With `openers_first` the same
     steps are told such that what opens nothing in the lane yet waits for those that do, after what is `begun`.
+    Of `one_of` at most one is a step; `liking` (n,) weighs the market's requisitions, 1 each where not given.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -132,9 +135,17 @@ def plan(
         allowed=may,
         brings=brings,
         cost=cost,
+        liking=liking,
     )
     inside = doors(market, lane)
-    chosen = _chosen(search, _View(inside, tau, holding), set(never), steps, least=LEAST_NEARER if lane else 0.0)
+    chosen = _chosen(
+        search,
+        _View(inside, tau, holding),
+        set(never),
+        steps,
+        least=LEAST_NEARER if lane else 0.0,
+        one_of=frozenset(one_of),
+    )
     search.begin_again(holding)
     view = _View(inside, tau, holding)
     result: list[Step] = []
@@ -161,15 +172,17 @@ def plan(
     return tuple(result)
 
 
-def _chosen(search: _Search, view: _View, never: set[str], steps: int, *, least: float) -> list[tuple[str, str]]:
+def _chosen(
+    search: _Search, view: _View, never: set[str], steps: int, *, least: float, one_of: frozenset[str]
+) -> list[tuple[str, str]]:
     """The steps in the order of the search, each with the one that it opens the way to (itself where it is alone)."""
     found: list[tuple[str, str]] = []
     while len(found) < steps and (bundle := search.best(never, room=steps - len(found))):
         for name in bundle:
             search.take(search.market.skill_code[name])
-            never |= search.showing(name)
+            never |= search.showing(name) | (one_of if name in one_of else frozenset())
             _, opened, nearer = view.take(search.holding)
-            if opened or nearer >= least:
+            if nearer >= least or opened >= max(1.0, LEAST_OPENED * view.inside.drawn.n):
                 found.append((name, bundle[-1]))
     return found
 
@@ -227,6 +240,7 @@ class _Search:
         allowed: BoolArray,
         brings: sparse.csr_array | None,
         cost: FloatArray | None,
+        liking: FloatArray | None,
     ) -> None:
         self.market, self.drawn, self.units, self.tau = market, inside.drawn, inside.units, tau
         self.edges, self.holding, self.efforts, self.allowed = Edges.of(market), holding, efforts, allowed
@@ -236,6 +250,8 @@ class _Search:
         of_lane = np.bincount(lane, weights=inside.drawn.weight, minlength=len(market.lanes))
         each = np.array([chances.get(name, 0.0) for name in market.lanes]) / np.maximum(of_lane, EDGE)
         self.weight = inside.drawn.weight * each[lane]
+        if liking is not None:
+            self.weight = self.weight * liking[inside.drawn.rows]
         self.weight /= max(float(self.weight.sum()), EDGE)
         self.is_asked = np.zeros(len(market.skills), dtype=bool)
         self.is_asked[inside.units.entry_skill[self.weight[inside.units.row[inside.units.entry_unit]] > 0]] = True

@@ -15,10 +15,21 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
-from analysis.gap.advice.learnable import brings, cost, learnable, steps_for
-from analysis.gap.advice.observations import observations
+from analysis.gap.advice.kin import kin, liking
+from analysis.gap.advice.learnable import (
+    brings,
+    cost,
+    fields,
+    interchangeable,
+    is_long,
+    is_settled,
+    learnable,
+    shown_through,
+    steps_for,
+)
+from analysis.gap.advice.observations import observations, since
 from analysis.gap.advice.project import project
-from analysis.gap.advice.say import say, to_confirm
+from analysis.gap.advice.say import say, taken_for_granted
 from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
@@ -116,6 +127,9 @@ def gap(
     )
     whole = part.sample()
     leading = gaps[0]
+    own = kin(part, leading.lane, resume)
+    now = today or (market.as_of and market.as_of.date())
+    seen = observations(part, lead, resume, holding, today=now)
     held = np.isin(part.skills, sorted(holding.held))
     return GapReport(
         resume=ResumeView(
@@ -161,8 +175,9 @@ def gap(
             limit=asked.jobs,
             home=asked.home,
         ),
-        observations=observations(part, lead, resume, holding, today=today or (market.as_of and market.as_of.date())),
-        project=project(lead, leading.missing, leading.checklist),
+        observations=seen,
+        project=project(part, leading, resume, holding, own=own, oldest=since(now) if now else ""),
+        kin=own,
         compare=compared(part, lead, adviser, asked.compare),
     )
 
@@ -252,20 +267,29 @@ def _lane_gap(
     holding = adviser.holding
     held = holding.mask(market, holding.held)
     missing = _missing(market, fit.lane, held, adviser, texts)
-    basics = {*to_confirm(market, fit.lane, holding, resume)}
+    own = kin(market, fit.lane, resume)
+    one_of = fields(market)
+    never = (
+        taken_for_granted(market, holding, resume)
+        | {skill.skill for skill in holding.shown if skill.kind == "soft"}
+        | (one_of - holding.not_yet.keys() if is_settled(market, fit.lane, holding.written | holding.not_yet.keys()) else frozenset())
+        | interchangeable(market, fit.lane, held)
+    )
     steps = plan(
         market,
         holding.said,
         fit.lane,
         chances=chances,
         effort=effort,
-        never=basics | {skill.skill for skill in holding.shown if skill.kind == "soft"},
+        never=never,
         allowed=steps_for(market, fit.lane),
         brings=brings(market),
-        cost=cost(market, fit.lane, holding.near),
+        cost=cost(market, fit.lane, holding.near.keys() | adviser.begun),
         advice=lambda skill: adviser.advise(skill)[0],
         openers_first=True,
-        begun=adviser.not_yet.keys() & {s.skill for s in holding.shown if s.state == "in_progress"},
+        begun=adviser.begun,
+        one_of=one_of,
+        liking=liking(market, fit.lane, own),
     )
     return LaneGap(
         lane=fit.lane,
@@ -277,7 +301,7 @@ def _lane_gap(
         missing=missing,
         adjacent=_adjacent(market, missing, held),
         level=level(base, fit.lane, resume),
-        plan=told(market, fit.lane, steps, adviser, texts),
+        plan=told(market, fit.lane, steps, adviser, texts, own=own),
         checklist=checklist(market, fit.lane, holding.shown),
         standing=standing(market, fit.lane, holding.mask(market, holding.written), held),
         say=say(market, fit.lane, holding, resume),
@@ -290,7 +314,7 @@ def _missing(
     order = ranked(market, lane, holding, MISSING)
     asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
     evidence = quotes(market, [market.skills[code] for code in order.code], lane, texts)
-    can = learnable(market)
+    can, long, kinds = learnable(market), is_long(market), market.skill["kind"].tolist()
     found = []
     for position, code in enumerate(int(k) for k in order.code):
         advice, because = adviser.advise(market.skills[code])
@@ -308,6 +332,9 @@ def _missing(
                 is_step=bool(can[code]),
                 years=skill_years(market, market.skills[code], lane),
                 evidence=evidence[market.skills[code]],
+                kind=kinds[code],
+                through=() if can[code] else shown_through(market, lane, code, holding),
+                is_long=bool(can[code] and long[code]),
             )
         )
     return tuple(found)

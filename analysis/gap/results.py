@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analysis.demand.shares import Quantile, SkillYears
-from analysis.gap.advice.types import Effort, Jobs, Observations, Project, Resource, Say
+from analysis.gap.advice.types import Effort, Jobs, Kin, Observations, Project, Resource, Say
 from analysis.market.intervals import Share, State
 from warehouse.models import Certainty, Degree, Evidence, Goal, SkillKind, SkillState, WorkYears
 from warehouse.models import Standing as SkillStanding
@@ -204,6 +204,11 @@ class Missing:
     years: SkillYears | None
     """Years of experience with it that the lane's requisitions ask for, where any says so."""
     evidence: tuple[Quote, ...]
+    kind: SkillKind = "tool"
+    through: tuple[str, ...] = ()
+    """Of what is no step: names of the most asked steps that show it."""
+    is_long: bool = False
+    """Whether one can learn it, but not within a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +279,9 @@ class Step:
     resources: tuple[Resource, ...] = ()
     url: str | None = None
     """The skill's official page."""
+    kind: SkillKind = "tool"
+    asked_by_kin: Share | None = None
+    """The same as `asked`, of the jobs of the person's own kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,4 +385,6 @@ class GapReport:
     jobs: Jobs | None = None
     observations: Observations | None = None
     project: Project | None = None
+    kin: Kin | None = None
+    """The lead's jobs of the person's own kind."""
     compare: tuple[Comparison, ...] = ()

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.demand.shares import shares
+from analysis.gap.advice.kin import asked_by_kin
 from analysis.gap.advice.learnable import effort as hours_of
 from analysis.gap.advice.learnable import proof, resources
+from analysis.gap.advice.types import Kin
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.person import Holdings
 from analysis.gap.plan import plan
@@ -24,6 +26,7 @@ class Adviser:
     def __init__(self, holding: Holdings) -> None:
         self.holding = holding
         self.not_yet = holding.not_yet
+        self.begun = {skill for skill, said in self.not_yet.items() if said.state == "in_progress"}
 
     def advise(self, skill: str) -> tuple[Advice, str]:
         """The advice and its reason."""
@@ -57,11 +60,13 @@ def short(quote: str) -> str:
     return flat if len(flat) <= SHORT else flat[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
-def told(market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, texts: Texts | None) -> tuple[Step, ...]:
-    """The steps with why, how long, what proves them and where to read."""
+def told(
+    market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, texts: Texts | None, *, own: Kin | None = None
+) -> tuple[Step, ...]:
+    """The steps with why, how long, what proves them and where to read; `own` are the jobs of the person's kind."""
     evidence = quotes(market, [step.skill for step in steps], lane, texts)
     asked = shares(market, lane, "asked")
-    near = adviser.holding.near
+    near, kinds = adviser.holding.near, market.skill["kind"].tolist()
     told = []
     for step in steps:
         code = market.skill_code[step.skill]
@@ -70,7 +75,7 @@ def told(market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, tex
         told.append(
             replace(
                 step,
-                hours=hours_of(market, step.skill, near),
+                hours=hours_of(market, step.skill, near.keys() | adviser.begun),
                 proof=proof(market, step.skill),
                 you_have=close.through_names if close else (),
                 remains=close.remains if close else "",
@@ -79,6 +84,8 @@ def told(market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, tex
                 evidence=evidence[step.skill],
                 resources=resources(step.skill),
                 url=url if isinstance(url, str) and url else None,
+                kind=kinds[code],
+                asked_by_kin=asked_by_kin(market, lane, own, step.skill),
             )
         )
     return tuple(told)

@@ -20,8 +20,15 @@ from analysis.market.weights import BoolArray, FloatArray
 
 USUAL_HOURS = 30.0
 MOST_LIFT = 2.0
+THROUGH = 2
 LEAST_ASKED = 0.06
 """What fewer of a lane's requisitions ask for is no step there."""
+AT_HOME, ASKED_EVERYWHERE = 0.75, 0.25
+"""What a lane asks for less than this part of what all lanes do is another lane's craft, unless so many here ask."""
+LANGUAGE, OWN_LANGUAGE = "programming_language", 1.2
+"""A language is a step of a lane that asks for it so many times as often as all do, or that so many there ask for."""
+LONGEST = 100.0
+"""Hours, low and high halved, from which something fits into no quarter of a year beside work, and is no step."""
 _FILE, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
 
 
@@ -39,8 +46,36 @@ def learnable(market: Market) -> BoolArray:
 
 def steps_for(market: Market, lane: str) -> BoolArray:
     """(skills,) the steps of a lane: what can be learned and is asked for often enough to be worth it."""
-    asked = shares(market, lane, "asked").share
-    return learnable(market) & (asked >= LEAST_ASKED)
+    asked, anywhere = (shares(market, part, "asked").share for part in (lane, None))
+    least = np.where(market.skill["family"] == LANGUAGE, OWN_LANGUAGE, AT_HOME)
+    is_at_home = (asked >= least * anywhere) | (asked >= ASKED_EVERYWHERE)
+    return learnable(market) & (asked >= LEAST_ASKED) & is_at_home & ~is_long(market)
+
+
+def is_long(market: Market) -> BoolArray:
+    """(skills,) what takes longer than a plan lasts."""
+    return hours(market) > LONGEST
+
+
+def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str]:
+    """Products of a kind of which one is held (skills,), where the lane does not much ask for them by name."""
+    facts, family = table(_FILE)["interchangeable"], market.skill["family"]
+    mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
+    seldom = shares(market, lane, "asked").share < facts["asked"]
+    return frozenset(market.skills[k] for k in np.flatnonzero(mine & seldom & ~held))
+
+
+def fields(market: Market) -> frozenset[str]:
+    """The skills that are a field in which people specialise; at most one to a plan."""
+    return frozenset(table(_FILE)["fields"]["skills"]) & market.skill_code.keys()
+
+
+def is_settled(market: Market, lane: str, skills: Collection[str]) -> bool:
+    """Whether nobody with these skills is sent into another field: they have or want one, or the lane's people need none."""
+    facts, skill = table(_FILE)["fields"], market.skill
+    mine = skill["skill_id"].isin(list(skills))
+    shown = skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])
+    return lane not in facts["lanes"] or bool((mine & shown).any())
 
 
 def brings(market: Market) -> sparse.csr_array:
@@ -64,8 +99,23 @@ def basics() -> frozenset[str]:
     return frozenset(table(_FILE)["basics"]["skills"])
 
 
+def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> tuple[str, ...]:
+    """Names of the steps of a lane that show a skill which is none, the most asked first; what is held shows it not."""
+    edge = market.edge
+    usual = edge["skill_id"][(edge["other_id"] == market.skills[code]) & (edge["relation"] == "shows")]
+    shows = (Edges.of(market).certain[:, [code]].toarray().ravel() > 0) | np.isin(market.skills, list(usual))
+    asked = shares(market, lane, "asked").share
+    can = np.flatnonzero(shows & steps_for(market, lane) & ~holding)
+    return tuple(market.skill_names[k] for k in can[np.lexsort((can, -asked[can].round(9)))][:THROUGH])
+
+
+def trivial() -> frozenset[str]:
+    """What no reader asks about where it only stands in a list."""
+    return frozenset(table(_FILE)["trivial"]["skills"])
+
+
 def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
-    """The hours that a skill takes, fewer for one in `near`."""
+    """The hours that a skill takes, fewer for one in `near`: what transfers from something held, or is begun."""
     facts = table(_FILE)
     entry = _entry(market, skill)
     low, high = entry["hours"]
@@ -76,15 +126,29 @@ def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
 def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
     """(skills,) what a step costs in choosing it for a lane: the root of its hours, as a long one is also worth longer,
     less for what the lane asks for more than the market does and more for what others ask for."""
+    left = [_entry(market, s).get("near", table(_FILE)["near"]) if s in near else 1.0 for s in market.skills]
+    return np.asarray(np.sqrt(hours(market) * np.array(left) / USUAL_HOURS / lift(market, lane)), dtype=np.float64)
+
+
+def hours(market: Market) -> FloatArray:
+    """(skills,) the hours that each takes, the middle of its range."""
     key = ("hours",)
     if key not in market.cache:
         entries = map(_entry_of, market.skills, market.skill["family"].tolist())
         market.cache[key] = np.array([sum(entry["hours"]) / 2 for entry in entries])
-    left = [_entry(market, s).get("near", table(_FILE)["near"]) if s in near else 1.0 for s in market.skills]
-    hours: FloatArray = market.cache[key] * np.array(left)
+    answer: FloatArray = market.cache[key]
+    return answer
+
+
+def lift(market: Market, lane: str) -> FloatArray:
+    """(skills,) how much more a lane asks for a skill than the market does, within bounds."""
     here, anywhere = shares(market, lane, "asked").share, shares(market, None, "asked").share
-    lift = np.clip((here + SMOOTHING) / (anywhere + SMOOTHING), 1 / MOST_LIFT, MOST_LIFT)
-    return np.asarray(np.sqrt(hours / USUAL_HOURS / lift), dtype=np.float64)
+    return np.asarray(np.clip((here + SMOOTHING) / (anywhere + SMOOTHING), 1 / MOST_LIFT, MOST_LIFT), dtype=np.float64)
+
+
+def plain() -> frozenset[str]:
+    """What only names the kind of thing that a reader of the trade sees anyway."""
+    return frozenset(table(_FILE)["plain"]["skills"])
 
 
 def proof(market: Market, skill: str) -> str:

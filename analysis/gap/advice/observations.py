@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.learnable import learnable
+from analysis.gap.advice.kin import holds
+from analysis.gap.advice.learnable import LANGUAGE, learnable, lift, plain, trivial
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
 from analysis.gap.level import RANK, relevant_years
@@ -20,10 +21,16 @@ from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
 from analysis.market.facts import table
 from analysis.market.market import Market
-from analysis.market.weights import FloatArray
+from analysis.market.weights import BoolArray, FloatArray
 from warehouse.models import ResumeReading
 
 MOST_STRONG = 4
+QUIETER = 0.6
+"""What a line that tells what was done counts for beside one that tells what came of it."""
+AGAIN = 0.3
+"""What a skill counts for in a line when a line chosen before shows it, too."""
+OTHER_YEARS = 3.0
+"""From so many years of other work on, a person without a level is no beginner at work but a newcomer to this trade."""
 STALE_YEARS = 2.0
 """What was last used so long ago, an interviewer asks about."""
 WORTH_ASKING = 0.1
@@ -34,6 +41,7 @@ _NUMBERS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)  # noqa: SIM905
 ) | {"fifteen": 15, "twenty": 20}
 _CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
+_CLAUSES = re.compile(r"(?<=[;.])\s+")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _HEAD_LINES = 40
@@ -53,48 +61,77 @@ def observations(
     reached = Edges.of(market).spread(np.isin(market.skills, sorted(at_work)))
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
+    facts = table("gap/advice/bridges.toml")
+    has_deployed = _has_any(holding, facts["deploying"]["skills"])
     return Observations(
         strong=_strong(
+            market,
             resume.text,
             [s for s in counted if today is None or not _is_old(s, today)],
-            _worth_shown(market, counted, np.where(wanted, asked, 0.0)),
+            np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0),
         ),
         ended=_ended(market, inside, counted, worth, today),
         list_only=tuple(
             s.name
             for s in sorted(inside, key=lambda s: (-worth[s.skill], s.skill))
-            if s.state == "written" and s.standing == "list" and s.evidence == "listed" and not shown_at_work[s.skill]
+            if s.state == "written"
+            and s.standing == "list"
+            and s.evidence == "listed"
+            and not shown_at_work[s.skill]
+            and s.skill not in trivial()
         ),
         clashes=tuple(_clashes(resume)),
         blocker=blocker,
         blocker_quote=quote and whole(resume.text, quote),
         bridge=_bridge(lane, resume),
+        handed_over=None if lane not in facts["handed_over"]["always"] and has_deployed else _handed_over(resume.text),
     )
 
 
-def _worth_shown(market: Market, skills: Iterable[HeldSkill], asked: FloatArray) -> dict[str, float]:
-    """By id, how much the lane asks for a skill or for the most asked that it certainly shows."""
+def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: FloatArray) -> tuple[Line, ...]:
+    """Lines with a result, those first that prove most of what the lane asks for and the lines before do not.
+
+    `worth` (skills,) is what the lane gives for each; a skill is told as the most wanted that it certainly shows, and
+    one that stands in two lines counts for the first.
+    """
     certain = Edges.of(market).certain
-    return {s.skill: float(asked[certain[[market.skill_code[s.skill]]].indices].max()) for s in skills}
-
-
-def _strong(text: str, skills: Iterable[HeldSkill], worth: dict[str, float]) -> tuple[Line, ...]:
-    """Lines with a result, those first that prove most of what is asked for; each with the skill asked for most."""
-    lines: dict[str, list[HeldSkill]] = {}
+    lines: dict[str, dict[int, HeldSkill]] = {}
     for skill in skills:
+        shows = certain[[market.skill_code[skill.skill]]].indices
+        own = market.skill_code[skill.skill]
+        best = own if worth[own] > 0 else int(shows[np.lexsort((shows, -worth[shows].round(9)))[0]])
         is_proven = skill.state == "written" and skill.standing == "bullet"
-        if is_proven and worth[skill.skill] > 0 and (skill.evidence == "outcome" or _DIGIT.search(skill.quote)):
-            lines.setdefault(skill.quote, []).append(skill)
-    best = {quote: sorted(group, key=lambda s: (-worth[s.skill], s.skill)) for quote, group in lines.items()}
-    order = sorted(best, key=lambda quote: (-round(sum(worth[s.skill] for s in best[quote]), 9), quote))
-    return tuple(_line(whole(text, q), best[q]) for q in order[:MOST_STRONG])
+        if is_proven and worth[best] > 0 and (skill.evidence == "outcome" or _DIGIT.search(_YEAR.sub("", skill.quote))):
+            lines.setdefault(skill.quote, {}).setdefault(best, skill)
+    found: list[Line] = []
+    seen: set[int] = set()
+    while lines and len(found) < MOST_STRONG:
+        quote = min(lines, key=lambda q: (-round(_proves(lines[q], worth, seen), 9), q))
+        shown = lines.pop(quote)
+        found.append(_line(market, whole(text, quote), shown, worth))
+        seen |= shown.keys()
+    return tuple(found)
 
 
-def _line(sentence: str, shown: Sequence[HeldSkill]) -> Line:
+def _dull(market: Market) -> BoolArray:
+    """(skills,) what makes no line strong: the name of a kind of thing, and a language that all the jobs ask for."""
+    return np.isin(market.skills, sorted(plain() | trivial())) | (market.skill["family"] == LANGUAGE).to_numpy()
+
+
+def _proves(shown: dict[int, HeldSkill], worth: FloatArray, seen: set[int]) -> float:
+    """What a line is worth after those that show the skills `seen`."""
+    told = 1.0 if any(s.evidence == "outcome" for s in shown.values()) else QUIETER
+    return told * sum(float(worth[code]) * (AGAIN if code in seen else 1.0) for code in shown)
+
+
+def _line(market: Market, sentence: str, shown: dict[int, HeldSkill], worth: FloatArray) -> Line:
     """The sentence, or the clause of a long one that holds the first skill, with what stands in it."""
-    told = clause(sentence, [shown[0].surface])
-    names = [s.name for s in shown if s.surface.casefold() in told.casefold()] or [shown[0].name]
-    return Line(shown[0].skill, " and ".join(names[:2]), told, shown[0].last_used)
+    order = sorted(shown, key=lambda code: (-round(float(worth[code]), 9), code))
+    told = clause(sentence, [shown[order[0]].surface])
+    inside = [code for code in order if shown[code].surface.casefold() in told.casefold()] or order[:1]
+    names = tuple(market.skill_names[code] for code in inside[:2])
+    first = shown[order[0]]
+    return Line(first.skill, " and ".join(names), told, first.last_used, names)
 
 
 def _ended(
@@ -130,6 +167,12 @@ def _is_old(skill: HeldSkill, today: dt.date) -> bool:
     return _months(last, today) >= 12 * STALE_YEARS
 
 
+def since(today: dt.date) -> str:
+    """The year and month from which what was used last is not old."""
+    months = today.year * 12 + today.month - 1 - round(12 * STALE_YEARS)
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
 def _months(last_used: str, today: dt.date) -> int:
     year, _, month = last_used.partition("-")
     return (today.year - int(year)) * 12 + today.month - int(month or 12)
@@ -157,8 +200,9 @@ def _blocker(market: Market, lane: str, resume: ResumeReading, holding: Holdings
         (s.quote for s in holding.not_yet.values() if s.state == "denied" and s.skill in facts["deploying"]["skills"]),
         None,
     )
-    has_deployed = any(s in holding.said for s in facts["deploying"]["skills"])
-    if tells_kinds and not (kinds.ml_ai or kinds.engineering) and RANK.get(resume.seniority or "", 0) >= RANK["mid"]:
+    has_deployed = _has_any(holding, facts["deploying"]["skills"])
+    is_grown = RANK.get(resume.seniority or "", 0) >= RANK["mid"] or (kinds.other or 0.0) >= OTHER_YEARS
+    if tells_kinds and not (kinds.ml_ai or kinds.engineering) and is_grown:
         return "no_engineering", None
     if denied is not None and not has_deployed:
         return "never_deployed", denied
@@ -185,10 +229,24 @@ def _has_any(holding: Holdings, skills: Iterable[str]) -> bool:
 
 def _bridge(lane: str, resume: ResumeReading) -> str | None:
     """A title between the person's and the lane's: the first bridge whose cue one of the latest titles holds."""
-    latest = " ".join(resume.titles[:2]).casefold()
+    latest = " ".join(resume.titles[:2])
     if not latest:
         return None
     for row in table("gap/advice/bridges.toml")["bridge"]:
-        if row["lane"] == lane and any(re.search(rf"\b{re.escape(cue)}", latest) for cue in row["from"]):
+        if row["lane"] == lane and holds(row["from"], latest):
             return str(row["words"])
+    return None
+
+
+def _handed_over(text: str) -> str | None:
+    """The clause of a resume in which others deploy or run what the person made."""
+    cues = table("gap/advice/bridges.toml")["handed_over"]
+    who, does, what = ("|".join(map(re.escape, cues[name])) for name in ("who", "does", "what"))
+    others = re.compile(rf"(?i)\b(?:{who})\b[^.;:]{{0,40}}\b(?:{does})\b")
+    running = re.compile(rf"(?i)\b(?:{what})")
+    for line in text.splitlines():
+        told = whole(text, line.strip()) if others.search(line) or running.search(line) else ""
+        for part in _CLAUSES.split(told):
+            if others.search(part) and running.search(part):
+                return part.strip(" -–•*").rstrip(".;")
     return None

@@ -1,23 +1,62 @@
-"""One project for a lane that would prove most of what is missing at once, from projects.toml."""
+"""One project for a lane and a person that would prove most of what is missing at once, from projects.toml."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from analysis.gap.advice.types import Project
-from analysis.gap.results import ChecklistItem, Missing
+from analysis.gap.advice.kin import holds
+from analysis.gap.advice.lines import clause, whole
+from analysis.gap.advice.types import Kin, Project
+from analysis.gap.person import Holdings
+from analysis.gap.results import LaneGap
 from analysis.market.facts import table
+from analysis.market.market import Market
+from warehouse.models import ResumeReading
+
+_FILE = "gap/advice/projects.toml"
 
 
-def project(lane: str, missing: Sequence[Missing], checklist: Sequence[ChecklistItem]) -> Project | None:
-    """The lane's project with what of the missing it proves; None for a lane without one."""
-    found = table("gap/advice/projects.toml").get(lane)
+def project(
+    market: Market, gap: LaneGap, resume: ResumeReading, holding: Holdings, *, own: Kin | None, oldest: str
+) -> Project | None:
+    """The first of the lane's projects that is for this person, with what of the missing it proves.
+
+    None for a lane without one. A line last used before `oldest`, a year and month, is too old to begin with.
+    """
+    found = next((row for row in table(_FILE)["project"] if _is_for(row, gap.lane, resume, holding, own)), None)
     if found is None:
         return None
-    bare = {item.item for item in checklist if item.found in (None, "learning")}
+    bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
         title=str(found["title"]),
+        seed=_seed(market, resume, holding, oldest),
         lines=tuple(str(line) for line in found["lines"]),
-        proves=tuple(x.name for x in missing if x.skill in set(found["proves"])),
-        items=tuple(item.name for item in checklist if item.item in found["items"] and item.item in bare),
+        proves=tuple(x.name for x in gap.missing if x.skill in set(found["proves"])),
+        items=tuple(item.name for item in gap.checklist if item.item in found["items"] and item.item in bare),
     )
+
+
+def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: Holdings, own: Kin | None) -> bool:
+    said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
+    return (
+        row["lane"] == lane
+        and ("titles" not in row or holds(row["titles"], said))
+        and ("roles" not in row or (own is not None and own.roles[0] in row["roles"]))
+        and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
+    )
+
+
+def _seed(market: Market, resume: ResumeReading, holding: Holdings, oldest: str) -> str | None:
+    """The person's own line that shows most of what such a project begins with."""
+    facts, skill = table(_FILE)["seed"], market.skill
+    begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
+    lines: dict[str, list[str]] = {}
+    for shown in holding.shown:
+        is_told = shown.skill in holding.held and shown.standing == "bullet" and (shown.last_used or oldest) >= oldest
+        if is_told and shown.evidence in ("used", "outcome") and shown.skill in begins:
+            lines.setdefault(shown.quote, []).append(shown.surface)
+    if not lines:
+        return None
+    best = max(sorted(lines), key=lambda quote: len(lines[quote]))
+    return clause(whole(resume.text, best), lines[best])

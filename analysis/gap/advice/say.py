@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.learnable import basics
+from analysis.gap.advice.learnable import basics, plain
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
 from analysis.gap.person import Holdings
@@ -22,10 +22,14 @@ MOST_IF_TRUE = 8
 """How many skills a person is asked about: those that a lane asks for most."""
 BASIC_ASKED = 0.12
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
+LEARNED = "phd"
+"""Whoever holds this degree is asked about basics, too."""
 FEWEST_WORDS = 4
 """A line of fewer words is an entry of a list, wherever it stands."""
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
+LED_YEARS = 2.0
+"""A level counts beside so many years of engineering: a senior nurse is no senior engineer."""
 
 
 def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
@@ -61,15 +65,21 @@ def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> 
 
 def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> tuple[str, ...]:
     """Ids of basics that the lane asks for, and someone of this standing has met without writing it."""
-    years = sum(x or 0.0 for x in (resume.years_by_kind.ml_ai, resume.years_by_kind.engineering))
-    if resume.seniority not in EXPERIENCED and years < FEWEST_YEARS:
-        return ()
     asked = shares(market, lane, "asked").share
-    known = holding.said | holding.not_yet.keys() | holding.lack
-    found = [
-        s for s in basics() if s in market.skill_code and s not in known and _asked(market, asked, s) >= BASIC_ASKED
-    ]
+    found = [s for s in taken_for_granted(market, holding, resume) if _asked(market, asked, s) >= BASIC_ASKED]
     return tuple(sorted(found, key=lambda s: (-_asked(market, asked, s), s)))
+
+
+def taken_for_granted(market: Market, holding: Holdings, resume: ResumeReading) -> frozenset[str]:
+    """Ids of basics that someone of this standing is never sent to learn, though the resume does not write them."""
+    kinds = resume.years_by_kind
+    years = (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
+    tells_kinds = any(x is not None for x in (kinds.ml_ai, kinds.engineering, kinds.other))
+    is_senior = resume.seniority in EXPERIENCED and (years >= LED_YEARS or not tells_kinds)
+    if not is_senior and resume.degree != LEARNED and years < FEWEST_YEARS:
+        return frozenset()
+    known = holding.said | holding.not_yet.keys() | holding.lack
+    return frozenset(s for s in basics() if s in market.skill_code and s not in known)
 
 
 def _asked(market: Market, asked: np.ndarray, skill: str) -> float:
@@ -87,7 +97,7 @@ def _sayings(market: Market, lane: str, holding: Holdings, text: str) -> tuple[S
         and market.asks.countable[market.skill_code[skill]]
         and inner[market.skill_code[skill]]
     }
-    best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (-round(worth[s], 9), s))
+    best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (s in plain(), -round(worth[s], 9), s))
     return tuple(_saying(text, sayable[s], asked.item(market.skill_code[s])) for s in best)
 
 
@@ -105,6 +115,8 @@ def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
             skill.name, through, certainty, "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing
         ),
         asked=asked,
+        kind=skill.kind,
+        is_plain=skill.skill in plain(),
     )
 
 

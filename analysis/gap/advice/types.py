@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.market.intervals import Share
-from warehouse.models import Certainty, Standing
+from warehouse.models import Certainty, SkillKind, Standing
 
 JobGroup = Literal["open", "one_step", "two_steps", "stretch", "further"]
 """What stands between a person and a job: nothing, one or two requirements, the level, or more."""
@@ -21,6 +21,15 @@ class Effort:
     low: int
     high: int
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The jobs of a lane that are of a person's own kind."""
+
+    roles: tuple[str, ...]
+    n: int
+    employers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,9 @@ class Saying:
     """What to add, and where."""
     asked: Share
     """Of the lane's requisitions, those that require or prefer it."""
+    kind: SkillKind = "concept"
+    is_plain: bool = False
+    """Whether it only names the kind of thing that what shows it is: every reader of the trade sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,8 @@ class Line:
     name: str
     quote: str
     last_used: str | None = None
+    names: tuple[str, ...] = ()
+    """Names of what the line shows, as it says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,8 @@ class Observations:
     blocker_quote: str | None
     bridge: str | None
     """A title between what the person is and what the lane calls its jobs."""
+    handed_over: str | None = None
+    """The line in which what the person made is deployed or run by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,8 @@ class Project:
     """One project that would prove most of what is missing at once."""
 
     title: str
+    seed: str | None
+    """The person's own line that it can begin with."""
     lines: tuple[str, ...]
     proves: tuple[str, ...]
     """Names of the missing skills that it proves."""
