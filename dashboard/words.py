@@ -182,6 +182,14 @@ def power_words(detectable: float | None) -> str:
     )
 
 
+def inside(name: str, kind: str | None) -> str:
+    """A skill's name within a sentence: that of a concept begins small unless its first word is a name itself."""
+    first = name.split(" ", maxsplit=1)[0]
+    if kind != "concept" or first in _words()["proper"] or not first[1:].islower():
+        return name
+    return f"{name[0].lower()}{name[1:]}"
+
+
 def listing(names: list[str] | tuple[str, ...]) -> str:
     """«a», «a and b», «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

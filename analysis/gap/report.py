@@ -27,6 +27,7 @@ from analysis.gap.advice.learnable import (
     shown_through,
     steps_for,
 )
+from analysis.gap.advice.learnable import effort as hours_of
 from analysis.gap.advice.observations import observations, since
 from analysis.gap.advice.project import project
 from analysis.gap.advice.say import say, taken_for_granted
@@ -57,6 +58,8 @@ from analysis.market.weights import BoolArray
 from warehouse.models import BadInputError, ResumeReading
 
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+SOON_DONE = 40
+"""What is begun and takes no more hours than this comes first."""
 MISSING = 15
 """How many missing skills a lane names."""
 LISTED = 60
@@ -269,10 +272,11 @@ def _lane_gap(
     missing = _missing(market, fit.lane, held, adviser, texts)
     own = kin(market, fit.lane, resume)
     one_of = fields(market)
+    settled = is_settled(market, fit.lane, holding.written | holding.not_yet.keys())
     never = (
         taken_for_granted(market, holding, resume)
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
-        | (one_of - holding.not_yet.keys() if is_settled(market, fit.lane, holding.written | holding.not_yet.keys()) else frozenset())
+        | (one_of - holding.not_yet.keys() if settled else frozenset())
         | interchangeable(market, fit.lane, held)
     )
     steps = plan(
@@ -287,7 +291,7 @@ def _lane_gap(
         cost=cost(market, fit.lane, holding.near.keys() | adviser.begun),
         advice=lambda skill: adviser.advise(skill)[0],
         openers_first=True,
-        begun=adviser.begun,
+        begun={skill for skill in adviser.begun if hours_of(market, skill, adviser.begun).high <= SOON_DONE},
         one_of=one_of,
         liking=liking(market, fit.lane, own),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.reports.letter.facts import first_name
-from dashboard.words import jobs_sample, listing, percent, word
+from dashboard.words import inside, jobs_sample, listing, percent, word
 
 LISTED_JOBS = 10
 """How many jobs a report lists; `skillgap jobs` lists all."""
@@ -22,6 +22,8 @@ class Thing:
 
     title: str
     words: str
+    part: str
+    """Of the letter: say, learn or project."""
 
 
 def lead_lane(report: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -73,8 +75,9 @@ def _say(lane: Mapping[str, Any]) -> Thing | None:
     if not names:
         return None
     jobs = f"{say['before_jobs']:,} → {say['after_jobs']:,} of {lane['standing']['n']:,} jobs, read word for word"
-    title = f"Name {names[0]}" if len(names) == 1 else f"Name the {len(names)} skills that you already show"
-    return Thing(title, f"{_some(names, 3)}: {jobs}.")
+    first = inside(names[0], say["items"][0].get("kind"))
+    title = f"Name {first}" if len(names) == 1 else f"Name the {len(names)} skills that you already show"
+    return Thing(title, f"{_some(names, 3)}: {jobs}.", "say")
 
 
 def _learn(report: Mapping[str, Any], lane: Mapping[str, Any]) -> Thing | None:
@@ -87,7 +90,7 @@ def _learn(report: Mapping[str, Any], lane: Mapping[str, Any]) -> Thing | None:
         jobs = f"Brings the average job {100 * step['nearer']:.1f} points closer"
     begun = {skill["skill"] for skill in report["resume"]["skills"] if skill["state"] == "in_progress"}
     verb = "Finish" if step["skill"] in begun else "Learn"
-    return Thing(f"{verb} {step['name']}", f"{jobs}{hours}.")
+    return Thing(f"{verb} {inside(step['name'], step.get('kind'))}", f"{jobs}{hours}.", "learn")
 
 
 def _build(report: Mapping[str, Any]) -> Thing | None:
@@ -95,10 +98,10 @@ def _build(report: Mapping[str, Any]) -> Thing | None:
     if not project:
         return None
     proves = f"Proves {_some(project['proves'], 4)}." if project["proves"] else project["lines"][0]
-    return Thing(f"Build: {project['title']}", proves)
+    return Thing(f"Build: {project['title']}", proves, "project")
 
 
-def what_to_do(skill: Mapping[str, Any], lane: Mapping[str, Any]) -> str:
+def what_to_do(skill: Mapping[str, Any], lane: Mapping[str, Any], project: Mapping[str, Any] | None = None) -> str:
     """What a person does about a missing skill, as the letter and the plan have it."""
     if skill["advice"] == "say":
         return word("advice", "say")
@@ -109,7 +112,18 @@ def what_to_do(skill: Mapping[str, Any], lane: Mapping[str, Any]) -> str:
             return f"step {number}"
         if skill["name"] in step["also"]:
             return f"comes with step {number}"
-    return "learn it later" if skill["is_step"] else "comes with practice"
+    return _later(skill, project)
+
+
+def _later(skill: Mapping[str, Any], project: Mapping[str, Any] | None) -> str:
+    """Of what is no part of the plan: what shows it, or when."""
+    if skill["name"] in (project or {}).get("proves", ()):
+        return "the project shows it"
+    if skill.get("through"):
+        return f"shown by {listing(list(skill['through']))}"
+    if not skill["is_step"]:
+        return "say where you did it"
+    return "longer than this plan" if skill.get("is_long") else "later"
 
 
 def _some(names: Sequence[str], most: int) -> str:

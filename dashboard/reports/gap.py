@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.reports import answer
 from dashboard.reports.environment import environment
 from dashboard.reports.letter.compose import letter
-from dashboard.reports.letter.facts import calendar
+from dashboard.reports.letter.doing import calendar
 from dashboard.words import banner
 from warehouse.models import MarketKind
 
@@ -50,7 +50,6 @@ def render_gap(
         template.render(
             whole,
             lead=lead,
-            things=answer.three_things(whole),
             lane_names={lane["lane"]: lane["name"] for lane in whole["lanes"]},
             heading=answer.title(whole),
             about=banner(_unnarrowed(market)),

@@ -71,7 +71,7 @@ def fields(market: Market) -> frozenset[str]:
 
 
 def is_settled(market: Market, lane: str, skills: Collection[str]) -> bool:
-    """Whether nobody with these skills is sent into another field: they have or want one, or the lane's people need none."""
+    """Whether someone with these skills has or wants a field, or the lane's people need none: none else is a step."""
     facts, skill = table(_FILE)["fields"], market.skill
     mine = skill["skill_id"].isin(list(skills))
     shown = skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])

@@ -108,7 +108,7 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
     while lines and len(found) < MOST_STRONG:
         quote = min(lines, key=lambda q: (-round(_proves(lines[q], worth, seen), 9), q))
         shown = lines.pop(quote)
-        found.append(_line(market, whole(text, quote), shown, worth))
+        found.append(_line(market, whole(text, quote), shown, worth, seen))
         seen |= shown.keys()
     return tuple(found)
 
@@ -124,12 +124,14 @@ def _proves(shown: dict[int, HeldSkill], worth: FloatArray, seen: set[int]) -> f
     return told * sum(float(worth[code]) * (AGAIN if code in seen else 1.0) for code in shown)
 
 
-def _line(market: Market, sentence: str, shown: dict[int, HeldSkill], worth: FloatArray) -> Line:
-    """The sentence, or the clause of a long one that holds the first skill, with what stands in it."""
+def _line(market: Market, sentence: str, shown: dict[int, HeldSkill], worth: FloatArray, seen: set[int]) -> Line:
+    """The sentence, or the clause of a long one that holds the first skill, with what stands in it: what the lines
+    before did not show, else its own words for what they did."""
     order = sorted(shown, key=lambda code: (-round(float(worth[code]), 9), code))
     told = clause(sentence, [shown[order[0]].surface])
     inside = [code for code in order if shown[code].surface.casefold() in told.casefold()] or order[:1]
-    names = tuple(market.skill_names[code] for code in inside[:2])
+    fresh = [market.skill_names[code] for code in inside if code not in seen]
+    names = tuple((fresh or [shown[code].name for code in inside])[:2])
     first = shown[order[0]]
     return Line(first.skill, " and ".join(names), told, first.last_used, names)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.gap.advice.kin import holds
-from analysis.gap.advice.lines import clause, whole
+from analysis.gap.advice.learnable import fields
+from analysis.gap.advice.lines import whole
 from analysis.gap.advice.types import Kin, Project
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
@@ -27,12 +28,13 @@ def project(
     found = next((row for row in table(_FILE)["project"] if _is_for(row, gap.lane, resume, holding, own)), None)
     if found is None:
         return None
+    others = fields(market) - {step.skill for step in gap.plan}  # one project is of one field
     bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
         title=str(found["title"]),
         seed=_seed(market, resume, holding, oldest),
         lines=tuple(str(line) for line in found["lines"]),
-        proves=tuple(x.name for x in gap.missing if x.skill in set(found["proves"])),
+        proves=tuple(x.name for x in gap.missing if x.skill in set(found["proves"]) - others),
         items=tuple(item.name for item in gap.checklist if item.item in found["items"] and item.item in bare),
     )
 
@@ -51,12 +53,11 @@ def _seed(market: Market, resume: ResumeReading, holding: Holdings, oldest: str)
     """The person's own line that shows most of what such a project begins with."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
     for shown in holding.shown:
         is_told = shown.skill in holding.held and shown.standing == "bullet" and (shown.last_used or oldest) >= oldest
         if is_told and shown.evidence in ("used", "outcome") and shown.skill in begins:
-            lines.setdefault(shown.quote, []).append(shown.surface)
+            lines[shown.quote] = lines.get(shown.quote, 0) + 1
     if not lines:
         return None
-    best = max(sorted(lines), key=lambda quote: len(lines[quote]))
-    return clause(whole(resume.text, best), lines[best])
+    return whole(resume.text, max(sorted(lines), key=lambda quote: lines[quote]))

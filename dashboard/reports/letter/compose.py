@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.reports.letter.facts import Fact, facts_of
+from dashboard.reports.answer import three_things
+from dashboard.reports.letter.fact import Fact
+from dashboard.reports.letter.facts import facts_of
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _CONDITION = re.compile(r"(?P<not>!?)(?P<name>\w+)(?:(?P<sign>>=|<=|==)(?P<value>.+))?")
@@ -32,7 +34,16 @@ PARTS = (
     "calendar",
     "end",
 )
-"""The letter's paragraphs in their order."""
+"""The letter's parts in their order."""
+WORDS = 420
+"""Words of a letter that leave room for its heading on a page."""
+WITH_THE_ONE_BEFORE: Mapping[str, tuple[str, ...]] = {
+    "standing": ("goal",),
+    "weak": ("strong",),
+    "level": ("blocker",),
+    "end": ("calendar",),
+}
+"""Parts that go on with the paragraph of one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Template:
     """Of one group only the first that fits is said."""
     when: tuple[str, ...]
     text: str
+    may_go: int | None = None
+    """In which turn it is left out of a letter that is too long; None: never."""
     is_of_course: bool = False
     """Whether it speaks of a course; the others speak to a person."""
 
@@ -65,6 +78,7 @@ def templates() -> tuple[Template, ...]:
             str(row.get("group", name)),
             tuple(row.get("when", ())),
             str(row["text"]),
+            row.get("may_go"),
             bool(row.get("course")),
         )
         for part in PARTS
@@ -73,14 +87,32 @@ def templates() -> tuple[Template, ...]:
 
 
 def letter(report: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The letter as paragraphs: `part`, and its `sentences` with `id`, `text` and `rests_on`."""
+    """The letter as paragraphs: `part`, the `head` of the three things to do, and `sentences` with `id`, `text` and
+    `rests_on`. Parts that belong together make one paragraph."""
     facts = facts_of(report)
-    paragraphs = []
+    said = _fitting({part: list(_part(part, facts)) for part in PARTS})
+    heads = {thing.part: thing.title for thing in three_things(report)}
+    paragraphs: list[dict[str, Any]] = []
     for part in PARTS:
-        sentences = list(_part(part, facts))
-        if sentences:
-            paragraphs.append({"part": part, "sentences": sentences})
+        sentences = said[part]
+        if not sentences and part not in heads:
+            continue
+        if part in WITH_THE_ONE_BEFORE and paragraphs and paragraphs[-1]["part"] in WITH_THE_ONE_BEFORE[part]:
+            paragraphs[-1]["sentences"] += sentences
+        else:
+            paragraphs.append({"part": part, "head": heads.get(part), "sentences": sentences})
     return paragraphs
+
+
+def _fitting(said: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, list[dict[str, Any]]]:
+    """The sentences of each part, without the first that may go as long as there are more words than WORDS."""
+    turns = {template.id: template.may_go for template in templates()}
+    going = [s["id"] for sentences in said.values() for s in sentences if turns[s["id"]] is not None]
+    for name in sorted(going, key=lambda name: turns[name] or 0):
+        if sum(len(s["text"].split()) for sentences in said.values() for s in sentences) <= WORDS:
+            break
+        said = {part: [s for s in sentences if s["id"] != name] for part, sentences in said.items()}
+    return said
 
 
 def _part(part: str, facts: Mapping[str, Fact]) -> Sequence[dict[str, Any]]:

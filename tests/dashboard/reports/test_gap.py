@@ -116,8 +116,8 @@ def test_only_reports_from_the_example_market_say_so(report, format):
 @pytest.mark.parametrize("format", ["html", "md"])
 def test_the_answer_comes_before_the_evidence(report, format):
     text = render_gap(report, format)
-    order = ["things to do", "Learn", "The numbers behind it", report["closest"]["words"]]
-    places = [text.index(words) for words in order]
+    order = [*(thing.title for thing in three_things(report)), "The numbers behind it", report["closest"]["words"]]
+    places = [html.unescape(text).index(words) for words in order]
     assert places == sorted(places)
 
 
@@ -210,14 +210,18 @@ def test_the_same_skill_is_never_told_two_things():
         "plan": [{"skill": "terraform", "also": ["Infrastructure as code"]}],
     }
 
-    def told(skill, name, advice="learn", is_step=True):
-        return what_to_do({"skill": skill, "name": name, "advice": advice, "is_step": is_step}, lane)
+    def told(skill, name, advice="learn", is_step=True, **given):
+        row = {"skill": skill, "name": name, "advice": advice, "is_step": is_step, **given}
+        return what_to_do(row, lane, {"proves": ["vLLM"]})
 
     assert told("git", "Git") == "you may have it: write it"
     assert told("terraform", "Terraform") == "step 1"
     assert told("iac", "Infrastructure as code") == "comes with step 1"
-    assert told("docker", "Docker") == "learn it later"
-    assert told("mlops", "MLOps", is_step=False) == "comes with practice"
+    assert told("docker", "Docker") == "later"
+    assert told("cpp", "C++", is_long=True) == "longer than this plan"
+    assert told("mlops", "MLOps", is_step=False) == "say where you did it"
+    assert told("mlops", "MLOps", is_step=False, through=["MLflow", "Kubeflow"]) == "shown by MLflow and Kubeflow"
+    assert told("vllm", "vLLM") == "the project shows it"
     assert told("devops", "DevOps", advice="say") == "say it"
 
 
