@@ -15,7 +15,8 @@ from analysis.market.units import NEEDS, PREFERRED
 from analysis.market.weights import IntArray
 
 Texts = Callable[[Collection[str]], Mapping[str, str]]
-"""requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together."""
+"""requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together. A market
+has one: what was quoted from it is kept with the market."""
 QUOTES = 2
 ASKED_FOR = 6
 """Postings whose texts are looked at for QUOTES whole sentences."""

@@ -42,7 +42,7 @@ def test_the_headline_counts_doors_not_skills(market):
 
 
 def test_the_json_has_the_promised_keys_and_nesting(market):
-    texts = dict.fromkeys(market.requisition["requisition_id"], "python kubernetes docker")
+    texts = dict.fromkeys(market.requisition["requisition_id"], "python kubernetes docker at scale.")
     report = json.loads(
         json.dumps(to_plain(gap(market, resume("python", text="x"), texts=texts_of(texts), file="cv.pdf")))
     )
