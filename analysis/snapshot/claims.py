@@ -110,9 +110,11 @@ def unanswerable() -> tuple[Unanswerable, ...]:
 
 
 def topics() -> Iterator[Topic]:
-    """Every topic that questions.toml names."""
+    """Every topic of skills that questions.toml names."""
     for question in table("snapshot/questions.toml")["question"]:
         for figure in question.get("figure", ()):
+            if "phrases" in figure:
+                continue
             yield topic(str(figure["label"]), figure)
             if given := _given(figure):
                 yield given

@@ -1,6 +1,9 @@
+import re
+
 import pandas as pd
 import pytest
 
+from analysis.market.facts import table
 from analysis.market.intervals import Share
 from analysis.snapshot.claims import CANNOT_SAY, Figure, answers, questions, unanswerable, verdict_of
 from analysis.trends.churn import Outlasting
@@ -178,3 +181,11 @@ def test_each_proof_names_what_contributes_most():
     assert (containers.share.share, containers.contributor.name) == (1, "DOCKER")
     several = next(x for x in eighth.figures if "at least 3" in x.label and x.lane is None)
     assert several.share.share == 0
+
+
+def test_a_figure_asks_for_skills_or_for_words_never_for_nothing_or_both():
+    for question in table("snapshot/questions.toml")["question"]:
+        for given in question.get("figure", ()):
+            has_skills = bool(given.get("skills") or given.get("families"))
+            assert has_skills != bool(given.get("phrases")), given["label"]
+            assert all(re.compile(one) for one in (*given.get("phrases", ()), *given.get("words", ())))
