@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.chosen import arrive
+from dashboard.chosen import arrive, line
+from dashboard.drawn import frame
 from dashboard.here import Here, here, is_newer_there, look_at_newest
 from dashboard.inert import inert
 from dashboard.words import EXAMPLE, OLD_AFTER_DAYS, QUOTES_LATER, banner_of, count, day
@@ -19,6 +20,7 @@ PAGES = (
     ("overview", "Overview", "dashboard"),
     ("lanes", "Lanes", "alt_route"),
     ("skills", "Skills", "manage_search"),
+    ("compare", "Compare", "compare_arrows"),
     ("trends", "Trends", "trending_up"),
     ("claims", "Claims", "fact_check"),
     ("postings", "Postings", "description"),
@@ -43,7 +45,8 @@ def main() -> None:
         _nothing_yet(error)
         return
     arrive(page.title)
-    _header(found)
+    frame.show()
+    _header(found, page.title)
     if not found.market.n:
         st.warning(
             "No job is in this market. «Data health» says what was left out and why;"
@@ -55,16 +58,19 @@ def main() -> None:
         st.error(_said(error))
 
 
-def _header(found: Here) -> None:
+def _header(found: Here, page: str) -> None:
     manifest, market = found.generation.manifest, found.market
-    if found.kind == "reference":
-        st.markdown(f":violet-badge[{banner_of(manifest)}] :small[{QUOTES_LATER}]")
-    else:
-        kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else f":blue-badge[Real market] {_age(found)}"
-        st.markdown(
-            f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'job')} from"
-            f" {count(market.sample().employers, 'employer')}]"
-        )
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        if found.kind == "reference":
+            st.markdown(f":violet-badge[{banner_of(manifest)}] :small[{QUOTES_LATER}]")
+        else:
+            kind = f":orange-badge[{EXAMPLE}]" if found.kind == "example" else f":blue-badge[Real market] {_age(found)}"
+            st.markdown(
+                f"{kind} :small[as of {day(manifest['as_of'])} · {count(market.n, 'job')} from"
+                f" {count(market.sample().employers, 'employer')}]"
+            )
+    with st.container(horizontal=True, vertical_alignment="center", key="chosen_line"):
+        line(found, page)
     _newer()
 
 

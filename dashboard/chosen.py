@@ -27,6 +27,18 @@ _LABELS = {
     "skill": "Asks for the skill",
     "days": "First seen",
 }
+_OWN_CONTROL: Mapping[str, Sequence[str]] = {"Skills": ("lane", "skill")}
+"""What a page has a control of its own for; every page has one for the lane, where it takes one."""
+USED_ON: Mapping[str, Sequence[str]] = {
+    "Overview": FILTERS,
+    "Lanes": ("lane", *FILTERS),
+    "Skills": ("skill", "lane", *FILTERS),
+    "Compare": FILTERS,
+    "Trends": ("lane",),
+    "Postings": ("lane", "skill", "days", "seniority", "region", "workplace", "role", "source"),
+    "Resume gap": ("lane",),
+}
+"""What narrows each page."""
 _EMPTY = {"days": "ever", PERIOD: "ever"}
 SEEN_WITHIN = ("7", "14", "30", "90")
 PUBLISHED_WITHIN = ("30", "90", "180")
@@ -100,24 +112,39 @@ def lane_choice(found: Here, *, default: str | None = None) -> str | None:
     return choice("lane", "Lane", list(found.lane_names), found.lane_name, default=default, is_row=True)
 
 
-def filters(found: Here, names: Sequence[str] = FILTERS) -> dict[str, str]:
-    """What the market is narrowed to, as `Market.sample` takes it: lists behind a button, what is chosen beside it."""
-    options = {name: _options(found, name) for name in names}
-    with st.container(horizontal=True, vertical_alignment="center"):
+def line(found: Here, page: str) -> None:
+    """What is chosen, the same on every page: lists behind a button, beside it each choice with a way to take it away.
+
+    Only what the page of this name asks for (USED_ON) narrows it; what else was chosen stays, and is said.
+    """
+    used = USED_ON.get(page, ())
+    options = {name: _options(found, name) for name in used}
+    own = _OWN_CONTROL.get(page, ("lane",))
+    if any(name not in own for name in used):
         with st.popover("Filters", icon=":material/filter_list:"):
-            for name in names:
+            for name in (name for name in used if name not in own):
                 choice(name, _label(name), options[name], _words_for(found, name), placeholder=_EMPTY.get(name, "all"))
-        narrowed = {name: value for name in names if (value := kept(name)) is not None}
-        chips({name: _words_for(found, name)(value) for name, value in narrowed.items()})
-    return narrowed
+    for name in used:
+        if (value := kept(name)) is not None and value not in options[name]:
+            keep(name, None)
+    chips({name: _words_for(found, name)(value) for name in used if (value := kept(name)) is not None})
+    others = {name: _words_for(found, name)(value) for name in _NARROWING if name not in used and (value := kept(name))}
+    others.pop("requisition", None)
+    if others:
+        st.markdown(f":small[:gray[Not used on this page: {inert(', '.join(others.values()))}]]")
+
+
+def narrowing(names: Sequence[str] = FILTERS) -> dict[str, str]:
+    """What the market is narrowed to, as `Market.sample` takes it."""
+    return chosen(names)
 
 
 def chips(shown: Mapping[str, str]) -> None:
     """What is chosen, in words by name: a button each that takes it away, and one that takes all away."""
     for name, said in shown.items():
-        st.button(f"{inert(said)} ✕", key=f"drop_{name}", help="Take this filter away", on_click=_drop, args=([name],))
+        st.button(f"{inert(said)} ✕", key=f"drop_{name}", help="Take this choice away", on_click=_drop, args=([name],))
     if len(shown) > 1:
-        st.button("Clear all", key="drop_all", type="tertiary", on_click=_drop, args=(list(shown),))
+        st.button("Clear", key="drop_all", type="tertiary", on_click=_drop, args=(list(shown),))
 
 
 def _label(name: str) -> str:
@@ -127,12 +154,16 @@ def _label(name: str) -> str:
 def _words_for(found: Here, name: str) -> Callable[[str], str]:
     if name == "skill":
         return lambda skill: found.skill_names.get(skill, skill)
+    if name == "lane":
+        return found.lane_name
     return "in the last {} days".format if name == "days" else partial(word, name)
 
 
 def _options(found: Here, name: str) -> Sequence[str]:
     if name == "skill":
         return list(found.skill_names)
+    if name == "lane":
+        return list(found.lane_names)
     if name == "days":
         return SEEN_WITHIN if found.market.as_of else ()
     if name == PERIOD:

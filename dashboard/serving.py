@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
+from dashboard import browser
 from dashboard.here import CHOICE, shown_folder
 from warehouse.generations.reader import current_manifest
 from warehouse.models import BadInputError, SkillgapError
@@ -175,12 +176,17 @@ class OwnPagesOnly:
             await self._app(scope, receive, send)
             return
 
+        given = Headers(scope=scope)
+        greeting = browser.greeting(given) if scope["type"] == "http" else None
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                if greeting:
+                    headers.append("set-cookie", greeting)
             await send(message)
 
-        given = Headers(scope=scope)
         origin = given.get("origin")
         if origin is not None and urlsplit(origin).netloc != given.get("host"):
             await PlainTextResponse("Not from this page.", status_code=403)(scope, receive, send)
@@ -194,9 +200,10 @@ def _headers() -> dict[str, str]:
     own = [b64encode(sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page)]
     scripts = " ".join(f"'sha256-{digest}'" for digest in own)
     return {
-        # Streamlit styles its elements inline; its charts compile code.
+        # Streamlit styles its elements inline; its charts compile code; its components' scripts come to the page within
+        # its own messages and run from there as blobs, which only a script that runs already can make.
         "Content-Security-Policy": (
-            f"default-src 'self'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline';"
+            f"default-src 'self'; script-src 'self' blob: 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline';"
             " img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none';"
             " base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
         ),

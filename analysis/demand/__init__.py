@@ -1,3 +1,3 @@
 """What is asked for: shares of skills, what stands together, how long jobs stay open. Knows no person."""
 
-__all__ = ["clusters", "premium", "relations", "shares", "time_open"]
+__all__ = ["clusters", "compared", "premium", "relations", "shares", "skill_map", "time_open"]

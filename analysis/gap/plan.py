@@ -172,6 +172,31 @@ def plan(
     return tuple(result)
 
 
+def learned(
+    market: Market, held: Collection[str], lane: str, skills: Collection[str], *, brings: sparse.csr_array | None = None
+) -> tuple[Share, int]:
+    """The share of a lane's requisitions, and how many, that someone who holds `held` mostly meets with `skills` too.
+
+    As `plan` counts: what a skill needs and brings comes with it, in whatever order the skills are taken.
+    """
+    holding = Edges.of(market).spread(np.isin(market.skills, list(held)))
+    search = _Search(
+        market,
+        pooled(market, lane),
+        {lane: 1.0},
+        tau=TAU,
+        holding=holding,
+        efforts={},
+        allowed=market.asks.countable,
+        brings=brings,
+        cost=None,
+    )
+    for skill in sorted(set(skills) & market.skill_code.keys()):
+        search.take(market.skill_code[skill])
+    view = _View(doors(market, lane), TAU, search.holding)
+    return share_of(view.inside.drawn, view.covered >= TAU - EDGE), view.open_jobs
+
+
 def _chosen(
     search: _Search, view: _View, never: set[str], steps: int, *, least: float, one_of: frozenset[str]
 ) -> list[tuple[str, str]]:

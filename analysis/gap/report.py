@@ -38,7 +38,7 @@ from analysis.gap.fit import LaneFit, lane_chances, lane_fit
 from analysis.gap.level import at_level, level
 from analysis.gap.missing import ranked
 from analysis.gap.person import holdings
-from analysis.gap.plan import EDGE, TAU, Doors, core, doors, plan
+from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
 from analysis.gap.results import (
     Adjacent,
     Closest,
@@ -183,6 +183,34 @@ def gap(
         kin=own,
         compare=compared(part, lead, adviser, asked.compare),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a person who names all that they show mostly meets in a lane, with skills that they mean to learn."""
+
+    share: Share
+    jobs: int
+
+
+def tried(
+    market: Market,
+    resume: ResumeReading,
+    lane: str,
+    skills: Collection[str],
+    *,
+    have: Iterable[str] = (),
+    lack: Iterable[str] = (),
+    asked: Asked = Asked({}),
+) -> Tried:
+    """The plan's count for any choice of skills, of the same requisitions as the report's: the first k steps of the
+    plan give what its k-th step says, none what is met once all is said.
+    """
+    holding = holdings(market, resume, have, lack)
+    titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
+    fits, _ = lane_fit(market, np.isin(market.skills, sorted(holding.written)), titles)
+    part, _ = scope(market, resume, _lead(resume, fits, market, None), asked)
+    return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
 
 def warm(market: Market) -> None:

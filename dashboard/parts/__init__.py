@@ -3,9 +3,9 @@
 __all__ = [
     "advert",
     "charts",
-    "gap_parts",
     "resume_state",
     "rows",
+    "skill_plane",
     "snapshot_parts",
     "tabs",
     "time_lines",

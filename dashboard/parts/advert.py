@@ -32,13 +32,17 @@ class Mark:
     """Before its need: whether the person has it."""
 
 
-def marks(mentions: pd.DataFrame, held: frozenset[str] | None = None) -> list[Mark]:
-    """The mentions of a text in order; of overlapping ones the first. `held`: ids of the skills that a person has."""
+def marks(mentions: pd.DataFrame, held: frozenset[str] | None = None, near: frozenset[str] = frozenset()) -> list[Mark]:
+    """The mentions of a text in order; of overlapping ones the first.
+
+    `held` and `near`: ids of the skills that a person has, and of those near to them.
+    """
     kept: list[Mark] = []
     columns = (mentions[name] for name in ("start", "end", "need", "skill_id"))
     for start, end, need, skill in zip(*columns, strict=True):
         if not kept or start >= kept[-1].end:
-            kept.append(Mark(int(start), int(end), str(need), "" if held is None else "✓ " if skill in held else "✗ "))
+            sign = "" if held is None else "✓ " if skill in held else "~ " if skill in near else "✗ "
+            kept.append(Mark(int(start), int(end), str(need), sign))
     return kept
 
 

@@ -1,18 +1,19 @@
-"""Charts of shares with their intervals: the title says what was found, a table says the same in numbers."""
+"""Charts of shares with their intervals, as the printed report has them: label, track, numbers, one line each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard.drawn import table as drawn
 from dashboard.inert import inert
 from dashboard.words import between, listing, percent, share_words
 
-LABEL_HEIGHT, BAR_HEIGHT, ROW_HEIGHT = 18, 16, 40
 _LIGHT = {
     "point": "#0b5cad",
     "range": "#a9c9ea",
@@ -35,6 +36,10 @@ class Row:
     employers: int | None = None
     group: str = ""
     """Where a chart compares two things: which of the two."""
+    leads: drawn.Place | None = None
+    """Where a click on the label leads."""
+    note: str = ""
+    """Stands behind the numbers, as «68 of 88»."""
 
     @property
     def words(self) -> str:
@@ -42,26 +47,108 @@ class Row:
         return share_words(self)
 
 
-def row(label: str, share: Any, group: str = "") -> Row:
+def row(label: str, share: Any, group: str = "", leads: drawn.Place | None = None, note: str = "") -> Row:
     """A line from any result that has share, low and high, and perhaps n and employers."""
-    return Row(
-        label, share.share, share.low, share.high, getattr(share, "n", None), getattr(share, "employers", None), group
+    n, employers = getattr(share, "n", None), getattr(share, "employers", None)
+    return Row(label, share.share, share.low, share.high, n, employers, group, leads, note)
+
+
+def interval_chart(
+    title: str,
+    rows: Sequence[Row],
+    *,
+    of: str,
+    key: str,
+    groups: Sequence[str] = (),
+    end: float | None = None,
+    label: str = "",
+) -> None:
+    """Draw rows as points with intervals beside their numbers, under a title that states the finding.
+
+    `of` says what the shares are shares of, and in which order they stand. Two `groups` share a line and are told apart
+    by colour and shape. `end`: where the axis ends, for charts that are read side by side. Rows without enough data say
+    so.
+    """
+    st.markdown(f"**{inert(title)}**  \n:small[{inert(of[0].upper() + of[1:])}]")
+    if rows:
+        names = list(groups) or ["share"]
+        # Where all rows are of the same jobs, what stands above the chart says of how many.
+        is_same = len({each.n for each in rows}) == 1
+        drawn.show(
+            f"{title}. {of}",
+            [_line(label, [_of(rows, label, name) for name in groups or [""]], is_same) for label in labels(rows)],
+            key=f"{key}_chart",
+            columns=[f"{name}, with 95% interval" for name in names] if not groups else names,
+            label=label,
+            end=end or shared_end(rows),
+            bars=list(groups),
+        )
+
+
+def listed(
+    caption: str,
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    leads: Sequence[drawn.Place | None] = (),
+    numbers: Sequence[str] = (),
+) -> None:
+    """A frame of words as a table: its first column is the label of each line, those of `numbers` stand right."""
+    first, *others = frame.columns
+    drawn.show(
+        caption,
+        [
+            drawn.Line(
+                str(row[first]),
+                [drawn.Cell(_said(row[name]), is_number=name in numbers) for name in others],
+                leads=leads[place] if leads else None,
+            )
+            for place, row in enumerate(frame.to_dict("records"))
+        ],
+        key=key,
+        columns=[str(name) for name in others],
+        label=str(first),
     )
 
 
-def interval_chart(title: str, rows: Sequence[Row], *, of: str, key: str, groups: Sequence[str] = ()) -> None:
-    """Draw rows as points with intervals under a title that states the finding, and a table with n below.
+def _said(value: Any) -> str:
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        return f"{value:,}"
+    return "" if pd.isna(value) else str(value)
 
-    `of` says what the shares are shares of and stands under the title, where it can wrap. Two `groups` are told apart
-    by colour and shape. Rows without enough data say so.
-    """
-    st.markdown(f"**{inert(title)}**  \n:small[{inert(of[0].upper() + of[1:])}]")
-    if any(each.share is not None for each in rows):
-        st.vega_lite_chart(_data(rows), _spec(rows, groups), alt=_in_words(title, rows), key=f"{key}_chart")
-    elif rows:
-        st.caption("There is not enough data for a chart; the table says what is there.")
-    with st.expander("The same as a table", icon=":material/table:", key=f"{key}_more"):
-        st.dataframe(table(rows, groups), hide_index=True, key=f"{key}_table")
+
+def labels(rows: Iterable[Row]) -> list[str]:
+    """The labels of rows, each once, in their order."""
+    return list(dict.fromkeys(each.label for each in rows))
+
+
+def shared_end(rows: Iterable[Row]) -> float:
+    """Where the axis of these rows ends, be they of one chart or of several."""
+    return drawn.end_for(max((each.high for each in rows if each.high is not None), default=1.0))
+
+
+def _of(rows: Sequence[Row], label: str, group: str) -> Row | None:
+    return next((each for each in rows if each.label == label and each.group == group), None)
+
+
+def _line(label: str, each: Sequence[Row | None], is_same: bool) -> drawn.Line:
+    known = [row for row in each if row is not None]
+    return drawn.Line(
+        label,
+        [drawn.Cell(*_numbers(row, is_same)) if row else drawn.Cell("") for row in each],
+        [_bar(row) if row else None for row in each],
+        leads=next((row.leads for row in known if row.leads), None),
+    )
+
+
+def _numbers(row: Row, is_same: bool) -> tuple[str, str]:
+    return row.words, row.note or ("" if is_same or row.n is None else f"of {row.n:,}")
+
+
+def _bar(row: Row) -> drawn.Bar | None:
+    if row.share is None or row.low is None or row.high is None:
+        return None
+    return drawn.Bar(row.share, row.low, row.high)
 
 
 def crowned(rows: Sequence[Row], said: str) -> str:
@@ -103,112 +190,3 @@ def table(rows: Sequence[Row], groups: Sequence[str] = ()) -> pd.DataFrame:
 def colours() -> Mapping[str, str]:
     """The colours of charts by what they paint, on the reader's dark or light ground."""
     return _DARK if st.context.theme.type == "dark" else _LIGHT
-
-
-def _in_words(title: str, rows: Sequence[Row]) -> str:
-    shown = "; ".join(f"{each.label}{' ' + each.group if each.group else ''} {each.words}" for each in rows[:12])
-    return f"{title}. {shown}."
-
-
-def _spec(rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
-    """Each row: its label on a line of its own, so that it fits a phone, and below it a bar for each group.
-
-    Vega-Lite as a plain dict: Altair would check every part of it against the grammar on every rerun, at 40 ms a chart.
-    """
-    paint = colours()
-    names = list(groups) or [""]
-    labels = list(dict.fromkeys(each.label for each in rows))
-    highest = max(each.high for each in rows if each.high is not None)
-    # Room for the words right of the longest interval.
-    scale = {"domain": [0, min(highest * 1.38, 1.3)], "nice": False}
-    axis = {"format": "%", "values": _ticks(highest), "title": None, "domain": False, "ticks": False}
-    rise = ROW_HEIGHT + BAR_HEIGHT * (len(names) - 1)
-    layers: list[dict[str, Any]] = [
-        {
-            "transform": [{"filter": {"field": "group", "equal": names[0]}}],
-            "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 12, "color": paint["ink"]},
-            "encoding": {
-                "x": {"datum": 0, "scale": scale},
-                "y": _place(labels, 0.04),
-                "text": {"field": "what", "type": "nominal"},
-            },
-        }
-    ]
-    for number, group in enumerate(names):
-        place = _place(labels, (LABEL_HEIGHT + BAR_HEIGHT * (number + 0.5)) / rise)
-        shade = paint["second range" if number else "range"]
-        own = {"filter": {"field": "group", "equal": group}}
-        layers += [
-            {
-                "transform": [own],
-                "mark": {"type": "rule", "strokeWidth": 7, "strokeCap": "round", "color": shade},
-                "encoding": {"x": _share("low", scale, axis=axis), "x2": {"field": "high"}, "y": place},
-            },
-            {
-                "transform": [own],
-                "mark": {"type": "point", "size": 60, "filled": True, "opacity": 1},
-                "encoding": {"x": _share("share", scale), "y": place, **_told_apart(names, paint)},
-            },
-            {
-                "transform": [own, {"calculate": "isValid(datum.high) ? datum.high : 0", "as": "end"}],
-                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 11, "color": paint["ink"]},
-                "encoding": {
-                    "x": _share("end", scale),
-                    "y": place,
-                    "text": {"field": "words", "type": "nominal"},
-                },
-            },
-        ]
-    tooltip = [{"field": "what", "type": "nominal"}, {"field": "words", "type": "nominal", "title": "share"}]
-    return {
-        "encoding": {"tooltip": tooltip},
-        "layer": layers,
-        "height": rise * len(labels) + (80 if groups else 45),
-    }
-
-
-def _share(field: str, scale: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    return {"field": field, "type": "quantitative", "scale": scale, **more}
-
-
-def _place(labels: Sequence[str], band: float) -> dict[str, Any]:
-    """A height within each label's band: 0 its top, 1 its bottom."""
-    scale = {"paddingInner": 0, "paddingOuter": 0}
-    return {
-        "field": "what",
-        "type": "nominal",
-        "sort": list(labels),
-        "axis": None,
-        "bandPosition": band,
-        "scale": scale,
-    }
-
-
-def _told_apart(names: Sequence[str], colours: Mapping[str, str]) -> dict[str, Any]:
-    """Colour and shape of the points, with a legend where there is something to tell apart."""
-    legend = {"title": None, "orient": "top"} if len(names) > 1 else None
-    paint = {"domain": list(names), "range": [colours["point"], colours["second point"]][: len(names)]}
-    shapes = {"domain": list(names), "range": ["circle", "diamond"][: len(names)]}
-    return {
-        "color": {"field": "group", "type": "nominal", "scale": paint, "legend": legend},
-        "shape": {"field": "group", "type": "nominal", "scale": shapes, "legend": legend},
-    }
-
-
-def _data(rows: Sequence[Row]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "what": [each.label for each in rows],
-            "share": [each.share for each in rows],
-            "low": [each.low for each in rows],
-            "high": [each.high for each in rows],
-            "group": [each.group for each in rows],
-            "words": [each.words for each in rows],
-        }
-    )
-
-
-def _ticks(highest: float) -> list[float]:
-    """Three to six round places from 0 to just beyond the highest value."""
-    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25) if highest <= 5 * step)
-    return [round(step * k, 2) for k in range(6) if step * (k - 1) < highest and step * k <= 1]

@@ -1,18 +1,25 @@
-"""This session's resume: its reading and the person's corrections. It lives in memory and nowhere else."""
+"""This session's resume: its reading, the person's corrections and what they ticked. It lives in memory only.
+
+A page that is loaded anew is another session to Streamlit. The browser's key (serving.py) leads it to the same resume
+as long as some session holds it, and to nothing afterwards: what is kept here by key keeps nothing alive.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from analysis.gap.advice.types import Jobs
-from analysis.gap.report import Asked, gap
+from analysis.gap.report import Asked, Tried, gap, tried
+from dashboard import browser
 from dashboard.here import Here, data_dir, resume_reader
+from dashboard.parts import saved
 from dashboard.reports.gap import FORMATS, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
 from nlp.resume.doubts import refuse_foreign
@@ -22,7 +29,7 @@ from warehouse.models import ResumeReading, to_plain
 SAMPLE = Path(__file__).with_name("sample_resume.md")
 PASTED_NAME = "pasted text"
 SAMPLE_NAME = "sample resume of a fictional person"
-_RESUME, _REPORT, _FILES, _BEFORE = "resume", "report", "report_files", "resumes_before"
+_HELD, _REPORT, _FILES = "resume", "report", "report_files"
 MOST_JOBS = 2000
 """So many of a person's jobs are listed on the Postings page; far more than anyone reads."""
 
@@ -54,50 +61,105 @@ class Resume:
         return self.reading.held
 
 
+@dataclass(eq=False)
+class _Held:
+    """What a session holds of a person."""
+
+    resume: Resume
+    before: list[Resume] = field(default_factory=list)
+    """As it was before each correction."""
+    ticked: frozenset[str] = frozenset()
+
+
+_BY_BROWSER: WeakValueDictionary[str, _Held] = WeakValueDictionary()
+
+
+def _held() -> _Held | None:
+    held: _Held | None = st.session_state.get(_HELD)
+    if held is None and (key := st.context.cookies.get(browser.NAME)):
+        held = _BY_BROWSER.get(key)
+        if held is not None:
+            st.session_state[_HELD] = held
+    return held
+
+
 def current() -> Resume | None:
     """The resume of this session."""
-    resume: Resume | None = st.session_state.get(_RESUME)
-    return resume
+    held = _held()
+    return held.resume if held else None
+
+
+def ticked() -> frozenset[str]:
+    """Ids of the skills that the person ticked: said, or to be learned."""
+    held = _held()
+    return held.ticked if held else frozenset()
+
+
+def tick(skill: str, is_ticked: bool) -> None:
+    """Tick a skill or take the tick away."""
+    if held := _held():
+        held.ticked = held.ticked | {skill} if is_ticked else held.ticked - {skill}
 
 
 def read_file(found: Here, name: str, data: bytes) -> None:
-    """Take an uploaded file as this session's resume. Raises BadInputError with one sentence where it is unreadable."""
-    _take(found, name, read_resume_file(name, data))
+    """Take an uploaded file as this session's resume, or go on from a report that was downloaded here.
+
+    Raises BadInputError with one sentence where it is unreadable.
+    """
+    if (given := saved.opened(name, data)) is None:
+        _take(name, read_resume_file(name, data))
+        return
+    _take(given.file, replace(read_pasted(given.text), parse_confidence=given.confidence, warnings=given.warnings))
+    if held := _held():
+        skills = found.market.skill_code.keys()
+        held.resume = replace(held.resume, have=given.have & skills, lack=(given.lack - given.have) & skills)
+        held.ticked = given.ticked & skills
 
 
-def read_text(found: Here, text: str) -> None:
+def read_text(text: str) -> None:
     """Take pasted text as this session's resume. Raises BadInputError where it is empty, too long or not English."""
-    _take(found, PASTED_NAME, read_pasted(text))
+    _take(PASTED_NAME, read_pasted(text))
 
 
-def read_sample(found: Here) -> None:
+def read_sample() -> None:
     """Take the sample as this session's resume, for those who have none at hand."""
-    _take(found, SAMPLE_NAME, read_resume_file(SAMPLE.name, SAMPLE.read_bytes()))
+    _take(SAMPLE_NAME, read_resume_file(SAMPLE.name, SAMPLE.read_bytes()))
 
 
 def forget() -> None:
     """Drop the resume and all that was made of it."""
-    for name in (_RESUME, _REPORT, _FILES, _BEFORE):
+    for name in (_HELD, _REPORT, _FILES):
         st.session_state.pop(name, None)
+    if key := st.context.cookies.get(browser.NAME):
+        _BY_BROWSER.pop(key, None)
 
 
 def correct(holds: frozenset[str]) -> None:
     """Take the person's word for which skills they have."""
-    resume = current()
-    if resume is not None and holds != resume.held:
-        st.session_state.setdefault(_BEFORE, []).append(resume)
-        st.session_state[_RESUME] = replace(resume, have=holds - resume.found, lack=resume.found - holds)
+    held = _held()
+    if held is not None and holds != held.resume.held:
+        held.before.append(held.resume)
+        found = held.resume.found
+        held.resume = replace(held.resume, have=holds - found, lack=found - holds)
 
 
 def can_undo() -> bool:
     """Whether there is a correction to take back."""
-    return bool(st.session_state.get(_BEFORE))
+    held = _held()
+    return bool(held and held.before)
 
 
 def undo() -> None:
     """Take the last correction back."""
-    if can_undo():
-        st.session_state[_RESUME] = st.session_state[_BEFORE].pop()
+    held = _held()
+    if held and held.before:
+        held.resume = held.before.pop()
+
+
+def with_ticked(found: Here, resume: Resume, lane: str, learning: frozenset[str]) -> Tried:
+    """What is mostly met in a lane once all is said and these are learned."""
+    skills = found.market.skill_code.keys()
+    return tried(found.market, resume.reading, lane, learning, have=resume.have & skills, lack=resume.lack & skills)
 
 
 def report(found: Here, resume: Resume) -> Mapping[str, Any]:
@@ -127,21 +189,48 @@ def jobs(found: Here, resume: Resume) -> Jobs:
     return answer
 
 
+def near(found: Here, resume: Resume) -> frozenset[str]:
+    """Ids of the skills that are not held and near to something held."""
+    others = report(found, resume)["resume"]["not_held"]
+    return frozenset(skill["skill"] for skill in others if skill["state"] == "near")
+
+
 def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
-    """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn."""
+    """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn.
+
+    The JSON holds what goes on from there: the resume's text, the corrections and what is ticked.
+    """
     kept = st.session_state.get(_FILES)
-    if kept is None or kept[0] is not made:
+    held = _held()
+    key = (made, held.resume if held else None, ticked())
+    if kept is None or kept[0] is not made or kept[1] != key[1:]:
         about: dict[str, Any] = {"kind": found.kind, "months": found.generation.manifest.get("months")}
-        kept = (made, {format: render_gap(made, format, **about) for format in FORMATS})
+        rendered = {format: render_gap(made, format, **about) for format in FORMATS}
+        if held:
+            resume = held.resume
+            state = saved.Saved(
+                resume.name,
+                resume.text.text,
+                resume.text.parse_confidence,
+                tuple(resume.text.warnings),
+                resume.have,
+                resume.lack,
+                held.ticked,
+            )
+            rendered["json"] = saved.written(rendered["json"], state)
+        kept = (made, key[1:], rendered)
         st.session_state[_FILES] = kept
-    rendered: Mapping[str, str] = kept[1]
-    return rendered
+    answer: Mapping[str, str] = kept[2]
+    return answer
 
 
-def _take(found: Here, name: str, text: ResumeText) -> None:
+def _take(name: str, text: ResumeText) -> None:
     refuse_foreign("The pasted text" if name == PASTED_NAME else name, text.text)
     forget()
     reader = resume_reader(str(data_dir() / "config" / "skills.toml"))
     today = dt.datetime.now(dt.UTC).date()
     reading = reader.read(text.text, text.parse_confidence, text.warnings, as_of=today)
-    st.session_state[_RESUME] = Resume(name, text, reading, today)
+    held = _Held(Resume(name, text, reading, today))
+    st.session_state[_HELD] = held
+    if key := st.context.cookies.get(browser.NAME):
+        _BY_BROWSER[key] = held

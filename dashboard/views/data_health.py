@@ -15,7 +15,7 @@ FINE = ("complete", "not_modified")
 def main() -> None:
     """The page."""
     found = here()
-    st.title("How sound the data is")
+    st.title("How sound is the data?")
     _boards(found)
     left, right = st.columns(2, gap="large")
     with left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,10 +11,10 @@ import streamlit as st
 from analysis.demand.clusters import TOGETHER, cluster_demand
 from analysis.demand.relations import bridges, lane_overlap, sets_apart
 from analysis.demand.shares import LaneDemand, Part, PayRange, lane_overview
-from dashboard.chosen import choice, filters, lane_choice
+from dashboard.chosen import FILTERS, choice, chosen, kept, lane_choice, narrowing
 from dashboard.here import Here, demand, here, narrowed_to
 from dashboard.inert import inert
-from dashboard.parts.charts import crowned, interval_chart, row
+from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_end
 from dashboard.parts.tabs import show_parts
 from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
 from nlp.lanes.clusters import DRAWS, LEAST_STABILITY
@@ -25,9 +26,9 @@ MOST_CLUSTERS = 12
 def main() -> None:
     """The page."""
     whole = here()
-    st.title("What each lane asks for")
+    st.title(f"What does {inert(whole.lane_name(kept('lane') or whole.market.lanes[0]))} ask for?")
     lane = lane_choice(whole, default=whole.market.lanes[0])
-    found = narrowed_to(whole, filters(whole))
+    found = narrowed_to(whole, narrowing())
     if whole.market.sample(lane).n and not found.market.sample(lane).n:
         st.markdown("No job of this lane fits these filters; take one away.")
         return
@@ -81,16 +82,20 @@ def _asked(found: Here, lane: LaneDemand) -> None:
     interval_chart(
         crowned([row(skill.name, skill.asked) for skill in shown], f"is asked for most in {lane.name}"),
         [
-            row(skill.name, need, group)
+            row(skill.name, need, group, leads=_skill(skill.skill))
             for skill in shown
             for need, group in ((skill.required, "required"), (skill.preferred, "preferred"))
         ],
-        of=f"share of {of}",
+        of=f"share of {of}; sorted by how many require or prefer it",
         key="asked",
         groups=("required", "preferred"),
+        label="Skill",
     )
-    st.caption("In order of how many jobs require or prefer it, which are the dots of a row together.")
-    st.page_link("views/skills.py", label="Look into one skill and its postings", icon=":material/manage_search:")
+
+
+def _skill(skill: str) -> tuple[str, dict[str, str]]:
+    """Where a click on a skill leads: to it, within what is chosen."""
+    return "skills", {"skill": skill, **chosen(("lane", *FILTERS))}
 
 
 def _apart(found: Here, lane: LaneDemand) -> None:
@@ -101,15 +106,15 @@ def _apart(found: Here, lane: LaneDemand) -> None:
     interval_chart(
         f"{listing([skill.name for skill in apart[:3]])} set {lane.name} apart",
         [
-            row(skill.name, share, group)
+            row(skill.name, share, group, leads=_skill(skill.skill))
             for skill in apart
             for share, group in ((skill.here, "here"), (skill.elsewhere, "other lanes"))
         ],
-        of="share of jobs that name it",
+        of="share of jobs that name it; only differences that chance hardly makes, the clearest first",
         key="apart",
         groups=("here", "other lanes"),
+        label="Skill",
     )
-    st.caption("Only differences that chance hardly makes, the clearest first.")
     with st.expander("How is this computed?", icon=":material/calculate:"):
         st.markdown("By log-odds with a prior from all lanes together; shown is what has |z| above 1.96.")
 
@@ -129,25 +134,26 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
     interval_chart(
         said[0].upper() + said[1:],
         [row(cluster_name(each.cluster), each.share) for each in shown[:MOST_CLUSTERS]],
-        of=f"share of {sample(shown[0].share)} that name at least {TOGETHER} skills of the group",
+        of=f"share of {sample(shown[0].share)} that name at least {TOGETHER} skills of the group; the most asked first",
         key="clusters",
+        label="Group",
     )
-    st.dataframe(
+    listed(
+        "All groups, with the lane they lie in and their skills",
         pd.DataFrame(
             [
                 {
                     "group": cluster_name(each.cluster),
                     "asked for here": share_words(each.share),
                     "lies in": found.lane_name(each.cluster.lane) if each.cluster.lane else "across lanes",
-                    "stability": f"{each.cluster.stability:.2f}",
                     "together": f"{each.cluster.lift:.1f} × chance",
+                    "comes back": f"{each.cluster.stability:.2f}",
                     "all its skills": ", ".join(each.cluster.names),
-                    "id": each.cluster.cluster_id,
                 }
                 for each in asked
             ]
         ),
-        hide_index=True,
+        key="all_clusters",
     )
     basis = (
         "of the postings that the project's own fit was made from, as this market is too small for one of its own"
@@ -157,7 +163,7 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
     st.caption(f"Groups of skills that stand together in postings {basis}.")
     with st.expander("How is this computed?", icon=":material/calculate:"):
         st.markdown(
-            "Stability is how much of a group comes back when employers are drawn anew (mean Jaccard over"
+            "«Comes back» is how much of a group comes back when employers are drawn anew (mean Jaccard over"
             f" {DRAWS} draws, 1 = all of it; below {LEAST_STABILITY} a group is not shown). A group keeps its id from"
             " fit to fit while most of its skills stay."
         )
@@ -172,7 +178,8 @@ def _overlap(found: Here, lane: LaneDemand) -> None:
         return
     nearest = max(others, key=others.__getitem__)
     st.markdown(f"**How much of what {inert(lane.name)} asks for the other lanes ask for too**")
-    st.dataframe(
+    listed(
+        f"How much each lane has in common with {lane.name}",
         pd.DataFrame(
             {
                 "lane": [found.lane_name(other) for other in others],
@@ -180,7 +187,9 @@ def _overlap(found: Here, lane: LaneDemand) -> None:
                 "jobs": [market.sample(other).n for other in others],
             }
         ),
-        hide_index=True,
+        key="in_common",
+        leads=[("lanes", {"lane": other}) for other in others],
+        numbers=("in common (100%: all of it)", "jobs"),
     )
     other = choice("other", "Bridges to", sorted(others), found.lane_name, default=nearest, is_row=True) or nearest
     steps = bridges(market, lane.lane, other)
@@ -190,29 +199,35 @@ def _overlap(found: Here, lane: LaneDemand) -> None:
     interval_chart(
         f"{listing([step.name for step in steps[:3]])} lead from {lane.name} to {found.lane_name(other)}",
         [
-            row(step.name, share, group)
+            row(step.name, share, group, leads=_skill(step.skill))
             for step in steps
             for share, group in ((step.first, lane.name), (step.second, found.lane_name(other)))
         ],
-        of="share of each lane's jobs that name it",
+        of="share of each lane's jobs that name it; sorted by how far both ask for it more than any other lane",
         key="bridges",
         groups=(lane.name, found.lane_name(other)),
+        label="Skill",
     )
 
 
 def _terms(lane: LaneDemand) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        _mix("Role", "role", lane.roles)
-        _mix("Degree", "degree", lane.degree)
-    with right:
-        _mix("Level", "seniority", lane.seniority)
-        _mix("Region", "region", lane.region)
-        _mix("Workplace", "workplace", lane.workplace)
+    mixes = (
+        ("Role", "role", lane.roles),
+        ("Level", "seniority", lane.seniority),
+        ("Region", "region", lane.region),
+        ("Workplace", "workplace", lane.workplace),
+        ("Degree", "degree", lane.degree),
+    )
+    end = shared_end(row("", part.share) for _, _, parts in mixes for part in parts)
+    columns: list[Any] = []
+    for title, field, parts in mixes:
+        columns = columns or list(st.columns(2, gap="large"))
+        with columns.pop(0):
+            _mix(title, field, parts, end)
     _pay(lane)
 
 
-def _mix(title: str, field: str, parts: Sequence[Part]) -> None:
+def _mix(title: str, field: str, parts: Sequence[Part], end: float) -> None:
     named = [part for part in parts if part.value is not None]
     if not named:
         st.markdown(f"**{title}: no posting says**")
@@ -221,8 +236,10 @@ def _mix(title: str, field: str, parts: Sequence[Part]) -> None:
     interval_chart(
         f"{title}: {crowned(said, 'is most often')}",
         [row(word(field, part.value), part.share) for part in parts[:10]],
-        of=f"share of {sample(named[0].share)}",
+        of=f"share of {sample(named[0].share)}; all five charts share one scale",
         key=f"mix_{field}",
+        end=end,
+        label=title,
     )
 
 
@@ -230,7 +247,7 @@ def _pay(lane: LaneDemand) -> None:
     st.markdown(f"**Pay is stated by {share_words(lane.pay_stated)} of {sample(lane.pay_stated)}**")
     ranges = [each for each in lane.pay if each.quantiles]
     if ranges:
-        st.dataframe(pd.DataFrame([_pay_row(each) for each in ranges]), hide_index=True)
+        listed(f"Pay stated in {lane.name}", pd.DataFrame([_pay_row(each) for each in ranges]), key="pay")
         st.caption(
             "Middle of the stated range; a quarter pays less than the lower quartile. Currencies are never converted."
         )

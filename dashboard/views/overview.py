@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
-from analysis.demand.shares import lane_overview
-from dashboard.here import Here, here
-from dashboard.inert import inert
-from dashboard.parts.charts import crowned, interval_chart, row
+from analysis.demand.shares import LaneDemand, lane_overview
+from dashboard.chosen import FILTERS, chosen, narrowing
+from dashboard.here import Here, demand, here, narrowed_to
+from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_end
 from dashboard.parts.rows import records
 from dashboard.words import IMPORTED, count, day, months, sample, word
 from warehouse.generations.queries import board_health, exclusions, market_summary
 
+MOST_SKILLS = 6
+"""So many of each lane's skills stand side by side."""
+
 
 def main() -> None:
     """The page."""
-    found = here()
-    st.title("The market at a glance")
-    _numbers(found)
-    left, right = st.columns([3, 2], gap="large")
+    whole = here()
+    found = narrowed_to(whole, narrowing())
+    lanes = sorted(lane_overview(found.market), key=lambda lane: -(lane.share.share or 0.0))
+    st.title("Which lanes hire?")
+    rows = [
+        row(lane.name, lane.share, leads=("lanes", {"lane": lane.lane, **chosen(FILTERS)}), note=_jobs(found, lane))
+        for lane in lanes
+    ]
+    if whole.market.n and not found.market.n:
+        st.markdown("**No job fits these filters.** Take one away.")
+        return
+    if lanes:
+        interval_chart(
+            crowned(rows, "is the largest lane"),
+            rows,
+            of=f"share of {sample(lanes[0].share)}; the largest first",
+            key="lanes",
+            label="Lane",
+        )
+        rest = found.market.n - sum(found.market.sample(lane.lane).n for lane in lanes)
+        if rest:
+            st.caption(f"{count(rest, 'job')} stand closer to no lane than to any.")
+    _numbers(whole, found)
+    _asked(found, lanes)
+    st.header("Where the jobs come from")
+    left, right = st.columns(2, gap="large")
     with left:
-        _lanes(found)
+        _sources(found)
     with right:
         _left_out(found)
-        _sources(found)
     _where_next()
 
 
-def _numbers(found: Here) -> None:
-    whole = records(market_summary(found.generation))[0]
+def _jobs(found: Here, lane: LaneDemand) -> str:
+    return count(found.market.sample(lane.lane).n, "job")
+
+
+def _asked(found: Here, lanes: list[LaneDemand]) -> None:
+    """What each lane asks for most, on one scale."""
+    most = {}
+    for lane in lanes:
+        asked = [skill for skill in demand(found.market, lane.lane, {}) if skill.is_counted]
+        known = [skill for skill in asked if skill.asked.share is not None][:MOST_SKILLS]
+        if known:
+            leads = {"lane": lane.lane, **chosen(FILTERS)}
+            most[lane] = [
+                row(skill.name, skill.asked, leads=("skills", {"skill": skill.skill, **leads})) for skill in known
+            ]
+    if not most:
+        return
+    st.header("What each asks for most")
+    end = shared_end(each for rows in most.values() for each in rows)
+    columns: list[Any] = []
+    for lane, rows in most.items():
+        columns = columns or list(st.columns(2, gap="large"))  # two by two, so that they begin side by side
+        with columns.pop(0):
+            of = f"share of {count(rows[0].n or 0, 'job')} that require or prefer it; the most asked first"
+            interval_chart(lane.name, rows, of=of, key=f"asked_{lane.lane}", end=end, label="Skill")
+
+
+def _numbers(whole: Here, found: Here) -> None:
+    summary = records(market_summary(whole.generation))[0]
     rows = found.market.requisition
     with st.container(horizontal=True):
-        st.metric(
-            "Jobs",
-            f"{found.market.n:,}",
-            border=True,
-            help="Jobs, each counted once however often advertised.",
-        )
+        st.metric("Jobs", f"{found.market.n:,}", border=True, help="Each counted once however often advertised.")
         st.metric("Employers", f"{found.market.sample().employers:,}", border=True)
         if found.is_watched:
             st.metric(
@@ -45,41 +94,18 @@ def _numbers(found: Here) -> None:
                 border=True,
                 help=f"As of {day(found.generation.manifest['as_of'])}.",
             )
-        st.metric(
-            "Postings behind them",
-            f"{whole['postings']:,}",
-            border=True,
-            help="Adverts as boards show them, copies included.",
-        )
-    seen = f"between {day(whole['first_seen_at'])} and {day(whole['last_seen_at'])}"
+        if found is whole:
+            st.metric(
+                "Postings behind them",
+                f"{summary['postings']:,}",
+                border=True,
+                help="Adverts as boards show them, copies included.",
+            )
+    first, last = day(summary["first_seen_at"]), day(summary["last_seen_at"])
+    seen = f"on {last}" if first == last else f"between {first} and {last}"
     if found.kind == "reference":
         seen = f"in {months(found.generation.manifest['months'])}"
     st.caption(f"Seen {seen}.")
-
-
-def _lanes(found: Here) -> None:
-    lanes = sorted(lane_overview(found.market), key=lambda lane: -(lane.share.share or 0.0))
-    if not lanes:
-        return
-    first = lanes[0]
-    rows = [row(lane.name, lane.share) for lane in lanes]
-    interval_chart(
-        crowned(rows, "is the largest lane"),
-        rows,
-        of=f"share of {sample(first.share)}",
-        key="lanes",
-    )
-    for lane in lanes:
-        n = found.market.sample(lane.lane).n
-        st.page_link(
-            "views/lanes.py",
-            label=f"{inert(lane.name)}: {count(n, 'job')}",
-            icon=":material/arrow_forward:",
-            query_params={"lane": lane.lane},
-        )
-    rest = found.market.n - sum(found.market.sample(lane.lane).n for lane in lanes)
-    if rest:
-        st.caption(f"{count(rest, 'job')} stand closer to no lane than to any.")
 
 
 def _left_out(found: Here) -> None:
@@ -87,8 +113,10 @@ def _left_out(found: Here) -> None:
     total = int(out["requisitions"].sum())
     st.markdown(f"**{count(total, 'job')} left out of the market**")
     if total:
-        out = out.assign(exclusion=[word("exclusion", reason) for reason in out["exclusion"]])
-        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "jobs"}), hide_index=True)
+        shown = pd.DataFrame(
+            {"why": [word("exclusion", each) for each in out["exclusion"]], "jobs": out["requisitions"]}
+        )
+        listed("Jobs left out of the market", shown, key="left_out", numbers=("jobs",))
 
 
 def _sources(found: Here) -> None:
@@ -97,7 +125,8 @@ def _sources(found: Here) -> None:
     )
     counted = rows.groupby("source").agg(jobs=("requisition_id", "size"), employers=("code", "nunique"))
     st.markdown(f"**{count(len(counted), 'source')}**")
-    st.dataframe(counted.sort_values("jobs", ascending=False).reset_index(), hide_index=True)
+    counted = counted.sort_values("jobs", ascending=False).reset_index()
+    listed("Jobs and employers by source", counted, key="sources", numbers=("jobs", "employers"))
     boards = board_health(found.generation)
     boards = boards[boards["source"] != IMPORTED]
     if len(boards):

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.gap.advice.types import Job
-from dashboard.chosen import choice, days_before, filters, keep, kept, lane_choice
+from dashboard.chosen import choice, chosen, days_before, keep, kept, lane_choice
 from dashboard.here import Here, here
 from dashboard.inert import inert
 from dashboard.parts import advert, resume_state, without_adverts
@@ -45,7 +45,7 @@ class _Found:
 def main() -> None:
     """The page."""
     found = here()
-    st.title("Postings")
+    st.title("Which jobs fit you?" if resume_state.current() else "Which jobs are there?")
     if not found.market.has_adverts:
         without_adverts.say("There is no posting to read yet.")
         return
@@ -76,8 +76,8 @@ def _search(found: Here) -> _Found:
     """What is asked for, and what answers."""
     words = _words()
     lane = lane_choice(found)
-    narrowed = filters(found, ("skill", "seniority", "region", "workplace", "role", "days"))
-    skill, since = narrowed.pop("skill", None), days_before(found, narrowed.pop("days", None))
+    narrowed = chosen(("seniority", "region", "workplace", "role", "source"))
+    skill, since = kept("skill"), days_before(found, kept("days"))
     resume = resume_state.current()
     mine = {job.requisition_id: job for job in resume_state.jobs(found, resume).jobs} if resume else {}
     group = _group(mine) if mine else None
@@ -208,11 +208,14 @@ def _show(found: Here, requisition_id: str) -> None:
     mentions = mentions_of_requisition(found.generation, requisition_id)
     resume = resume_state.current()
     held = resume.held if resume else None
+    near = resume_state.near(found, resume) if resume else frozenset()
     named = f"{count(len(mentions), 'mention')} of {count(mentions['skill_id'].nunique(), 'skill')}"
-    signs = "" if held is None else " · ✓ you have it, ✗ you do not show it"
+    signs = "" if held is None else " · ✓ you have it, ~ you are near, ✗ you do not show it"
     st.markdown(f"{advert.legend()} :small[{named}{signs}]")
     with st.container(border=True):
-        body = advert.marked(text, advert.marks(mentions, held)) if text else "The text of this advert is not kept."
+        body = (
+            advert.marked(text, advert.marks(mentions, held, near)) if text else "The text of this advert is not kept."
+        )
         st.markdown(body)
     copies = records(postings_of_requisition(found.generation, requisition_id))
     if len(copies) > 1:

@@ -7,10 +7,10 @@ import streamlit as st
 from analysis.demand.clusters import cluster_of
 from analysis.demand.relations import beside
 from analysis.demand.shares import SkillDemand, skill_years
-from dashboard.chosen import choice, chosen, filters, lane_choice
+from dashboard.chosen import FILTERS, choice, chosen, kept, lane_choice, narrowing
 from dashboard.here import Here, demand, here, narrowed_to
 from dashboard.inert import inert, safe_link
-from dashboard.parts import advert, without_adverts
+from dashboard.parts import advert, skill_plane, without_adverts
 from dashboard.parts.charts import crowned, interval_chart, row
 from dashboard.parts.rows import records
 from dashboard.parts.tabs import show_parts
@@ -27,8 +27,9 @@ MOST_NAMING = 100_000
 def main() -> None:
     """The page."""
     whole = here()
-    st.title("Skills: who asks for them, and in which words")
     everywhere = {skill.skill: skill for skill in demand(whole.market, None, {})}
+    given = kept("skill")
+    st.title(f"Who asks for {inert(everywhere[given].name)}?" if given in everywhere else "Which skills are asked for?")
     skill = choice(
         "skill",
         "A skill (type to search)",
@@ -36,9 +37,13 @@ def main() -> None:
         lambda skill: everywhere[skill].name,
         placeholder="Type a skill, for example Kubernetes",
     )
-    found = narrowed_to(whole, filters(whole))
+    found = narrowed_to(whole, narrowing())
     if skill is None:
-        _most_asked(found)
+        lane = lane_choice(found)
+        show_parts(
+            "skills_parts",
+            {"Most asked for": lambda: _most_asked(found, lane), "Skill map": lambda: skill_plane.show(found, lane)},
+        )
         return
     here_too = next((each for each in demand(found.market, None, {}) if each.skill == skill), None)
     if here_too is None:
@@ -55,25 +60,34 @@ def main() -> None:
     )
 
 
-def _most_asked(found: Here) -> None:
-    lane = lane_choice(found)
+def _most_asked(found: Here, lane: str | None) -> None:
     skills = [skill for skill in demand(found.market, lane, {}) if skill.is_counted]
     known = [skill for skill in skills if skill.asked.share is not None][:MOST_ASKED]
     if not known:
         st.markdown("There is not enough data for shares here; take a filter away.")
         return
-    rows = [row(skill.name, skill.asked) for skill in known]
     interval_chart(
-        crowned(rows, "is asked for most"),
-        rows,
-        of=f"share of {sample(known[0].asked)} that require or prefer it",
+        crowned([row(skill.name, skill.asked) for skill in known], "is asked for most"),
+        [
+            row(skill.name, need, group, leads=("skills", {"skill": skill.skill, **_narrowing()}))
+            for skill in known
+            for need, group in ((skill.required, "required"), (skill.preferred, "preferred"))
+        ],
+        of=f"share of {sample(known[0].asked)}; sorted by how many require or prefer it",
         key="most_asked",
+        groups=("required", "preferred"),
+        label="Skill",
     )
+
+
+def _narrowing() -> dict[str, str]:
+    """What is chosen, for a link that stays within it."""
+    return chosen(("lane", *FILTERS))
 
 
 def _about(found: Here, skill: SkillDemand) -> None:
     entry = found.market.skill.iloc[found.market.skill_code[skill.skill]]
-    st.header(inert(skill.name))
+    st.markdown(f"**{share_words(skill.asked)} of {sample(skill.asked)} ask for {inert(skill.name)}**")
     page = safe_link(entry["url"])
     about = [word("kind", skill.kind), f"family: {word('family', skill.family)}" if skill.family else ""]
     st.markdown(
@@ -81,9 +95,6 @@ def _about(found: Here, skill: SkillDemand) -> None:
         + (f" [{inert('about it')}]({page})" if page else "")
     )
     with st.container(horizontal=True):
-        st.metric(
-            "Asked for", share_words(skill.asked), border=True, help=f"Required or preferred, of {sample(skill.asked)}."
-        )
         st.metric("Required", share_words(skill.required), border=True, help=f"Of {sample(skill.required)}.")
         st.metric("Preferred", share_words(skill.preferred), border=True, help=f"Of {sample(skill.preferred)}.")
         st.metric(
@@ -92,7 +103,7 @@ def _about(found: Here, skill: SkillDemand) -> None:
             border=True,
             help=f"Of {sample(skill.any)}; also in duties or the stack.",
         )
-    st.caption(f"Shares of {sample(skill.asked)}, with 95% intervals.")
+    st.caption(f"Shares of {sample(skill.asked)}, with 95% intervals; asked for is required or preferred.")
     relatives = found.market.skill
     relatives = relatives[(relatives["family"] == skill.family) & (relatives["skill_id"] != skill.skill)]
     if skill.family and len(relatives):
@@ -102,8 +113,8 @@ def _about(found: Here, skill: SkillDemand) -> None:
         beside_it = [name for member, name in zip(cluster.skills, cluster.names, strict=True) if member != skill.skill]
         where = f"in {found.lane_name(cluster.lane)}" if cluster.lane else "across lanes"
         st.markdown(
-            f"Stands in a group with {inert(listing(beside_it))}, {where} "
-            f":small[(stability {cluster.stability:.2f}, {cluster.lift:.1f} × as often together as by chance)]."
+            f"Stands in a group with {inert(listing(beside_it))}, {where}, {cluster.lift:.1f} × as often together as by"
+            " chance."
         )
     if years := skill_years(found.market, skill.skill):
         st.markdown(inert(years_words(to_plain(years))))
@@ -116,7 +127,7 @@ def _by_lane(found: Here, skill: SkillDemand) -> None:
         mine = next((each for each in demand(market, lane, {}) if each.skill == skill.skill), None)
         if mine is not None:
             rows += [
-                row(found.lane_name(lane), mine.required, "required"),
+                row(found.lane_name(lane), mine.required, "required", leads=("lanes", {"lane": lane})),
                 row(found.lane_name(lane), mine.preferred, "preferred"),
             ]
     if not rows:
@@ -126,9 +137,10 @@ def _by_lane(found: Here, skill: SkillDemand) -> None:
     interval_chart(
         crowned(required, f"requires {skill.name} most"),
         rows,
-        of="share of each lane's jobs",
+        of="share of each lane's jobs, of how many stands behind",
         key="by_lane",
         groups=("required", "preferred"),
+        label="Lane",
     )
 
 
@@ -139,11 +151,12 @@ def _beside(found: Here, skill: SkillDemand) -> None:
         return
     interval_chart(
         f"What stands beside {skill.name} more often than by chance",
-        [row(each.name, each.share) for each in near],
-        of=f"share of {sample(near[0].share)} naming {skill.name} that name this too",
+        [row(each.name, each.share, leads=("skills", {"skill": each.skill, **_narrowing()})) for each in near],
+        of=f"share of {sample(near[0].share)} naming {skill.name} that name this too; sorted by how many times more"
+        " often than by chance the two stand together",
         key="beside",
+        label="Skill",
     )
-    st.caption("Ordered by how many times more often than by chance the two stand together, not by the share itself.")
 
 
 def _postings(found: Here, skill: SkillDemand) -> None:
@@ -155,7 +168,7 @@ def _postings(found: Here, skill: SkillDemand) -> None:
         "views/postings.py",
         label=f"All postings that ask for {inert(skill.name)}",
         icon=":material/description:",
-        query_params={"skill": skill.skill, **chosen(("lane", "seniority", "region", "workplace", "role"))},
+        query_params={"skill": skill.skill, **_narrowing()},
     )
     naming = postings_for_skill(found.generation, skill.skill, lane=lane, limit=MOST_NAMING)
     shown = records(naming[naming["requisition_id"].isin(found.market.requisition["requisition_id"])].head(QUOTED))

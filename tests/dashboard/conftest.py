@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,22 @@ def open_app(monkeypatch):
 
     yield open_at
     st.cache_resource.clear()
+
+
+def tables(app):
+    """The data of the tables that a page draws by our own hand: caption, columns, lines …"""
+    drawn = (json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json)
+    return [data for data in drawn if data and "lines" in data]
+
+
+def labels(table):
+    """What stands first in each line of a table."""
+    return [line["label"] for line in table["lines"]]
+
+
+def held(app):
+    """Ids of the skills that the resume page says the person has."""
+    return {skill for pills in app.pills if pills.key.startswith("held_") for skill in pills.value}
 
 
 def words(app):

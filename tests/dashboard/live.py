@@ -7,11 +7,14 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from google.protobuf.message import Message
 from lxml import etree, html
 from markdown_it import MarkdownIt
+
+from dashboard import drawn
 
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _HTML_ELEMENTS = """
@@ -37,6 +40,9 @@ _INERT_FIELDS = {
     "icon",
     "url",
 }
+
+OURS = {f"skillgap_{path.stem}" for path in (Path(drawn.__file__).parent).glob("*.css")}
+"""Components whose scripts are files of ours and set texts as texts (test_drawn.py)."""
 
 _PLAIN = {(name, field) for name in ("Selectbox", "MultiSelect") for field in ("options", "raw_value", "raw_values")}
 """Drawn as plain text."""
@@ -66,6 +72,10 @@ def in_element(element: Any) -> list[str]:
     """What is live in an element of a page, as AppTest holds it."""
     proto = element.proto
     kind = type(proto).__name__
+    if kind == "BidiComponent" and proto.component_name in OURS:
+        lines = (json.loads(proto.json) or {}).get("lines", []) if proto.json else []
+        leads = [line["href"] for line in lines if line.get("href")]
+        return [f"leads to {href}" for href in leads if not re.fullmatch(r"[a-z_]+(\?[\w.%+=&*-]*)?", href)]
     if kind in ("Html", "IFrame", "ImageList", "Image", "Audio", "Video", "ComponentInstance", "BidiComponent"):
         return [kind]
     if kind in ("Arrow", "ArrowDataframe"):

@@ -27,7 +27,6 @@ from warehouse.generations.reader import open_generation
 ASKED = ("Kubernetes", "PyTorch", "MLflow", "RAG", "Terraform", "LangChain", "Airflow", "CUDA")
 TITLES = ("ML Engineer", "MLOps Engineer", "AI Engineer", "ML Platform Engineer", "Research Scientist, ML")
 PAGES = sorted(path.stem for path in (APP.parent / "views").glob("*.py"))
-GAP_PARTS = ("Plan", "What is missing", "What if I learn …", "Portfolio checklist", "Skills you hold")
 SHORT = [payload[:300] for payload in PAYLOADS]
 RESUME = "# Someone\n\n## Experience\n\n### Engineer, Acme Example, 2020 - 2025\n\n" + "\n".join(
     f"- Ran Docker and {ASKED[n % 3]} for {payload}" for n, payload in enumerate(SHORT)
@@ -159,9 +158,7 @@ def test_a_resume_and_its_name_stay_dead(poisoned: Path, monkeypatch: pytest.Mon
     name = "<img src=x onerror=alert(1)>[a](javascript:1):material/skull:$x$=1+1.md"
     app.file_uploader(key="file").upload(name, RESUME.encode("utf-8", "replace"), "text/markdown")
     app.run()
-    for part in GAP_PARTS:
-        app.session_state["gap_parts"] = part
-        assert _assert_dead(app.run()) > 20
+    assert _assert_dead(app) > 60
     assert "<img src=x onerror=alert(1)>" in _said(app)
 
 

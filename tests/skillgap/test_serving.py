@@ -175,7 +175,7 @@ def test_browsers_are_told_to_load_nothing_from_elsewhere(running: Served) -> No
         rules = answer.headers["Content-Security-Policy"]
         assert "default-src 'self'" in rules
         assert "http" not in rules
-        assert "script-src 'self' 'unsafe-eval' 'sha256-" in rules
+        assert "script-src 'self' blob: 'unsafe-eval' 'sha256-" in rules
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -83,6 +83,7 @@ def search_postings(
     region: str | None = None,
     workplace: str | None = None,
     employer: str | None = None,
+    source: str | None = None,
     is_open: bool | None = None,
     seen_since: dt.datetime | None = None,
     skill_ids: Sequence[str] | None = None,
@@ -104,6 +105,7 @@ def search_postings(
         region=region,
         workplace=workplace,
         employer=employer,
+        source=source,
         is_open=is_open,
         # The frames hold UTC without a zone; DuckDB would read a zone as this machine's.
         seen_since=seen_since.astimezone(dt.UTC).replace(tzinfo=None) if seen_since else None,

@@ -12,6 +12,7 @@ WHERE exclusion IS NULL
   AND ($region IS NULL OR region = $region)
   AND ($workplace IS NULL OR workplace = $workplace)
   AND ($employer IS NULL OR employer = $employer)
+  AND ($source IS NULL OR source = $source)
   AND ($is_open IS NULL OR is_open = $is_open)
   AND ($seen_since IS NULL OR first_seen_at >= $seen_since)
   AND ($skill_ids IS NULL OR requisition_id IN (

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.gap.plan import doors, plan
+from analysis.gap.plan import doors, learned, plan
 from tests.analysis.builders import EDGE_FRAME, market_of, random_jobs, spread
 from warehouse.models import BadInputError
 
@@ -99,3 +99,16 @@ def test_the_order_of_the_rows_does_not_matter(seed, shuffle):
     jobs = [job | {"requisition_id": f"r{i}"} for i, job in enumerate(random_jobs(seed, 40, 15, TOOLS))]
     mixed = [jobs[i] for i in np.random.default_rng(shuffle).permutation(len(jobs))]
     assert plan(market_of(jobs), ["python"]) == plan(market_of(mixed), ["python"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 5))
+def test_what_is_learned_in_any_order_counts_as_the_plan_counts(seed, taken):
+    market = market_of(random_jobs(seed, 60, 20, ["python", "docker", "kubernetes", "rag", "aws", "mlflow"]))
+    steps = plan(market, ["python"], "platform")[:taken]
+    share, jobs = learned(market, ["python"], "platform", [step.skill for step in reversed(steps)])
+    if steps:
+        assert (jobs, share.share) == (steps[-1].open_jobs, steps[-1].share)
+    else:
+        before = doors(market, "platform").units.coverage(np.isin(market.skills, ["python"]))
+        assert jobs == int((before >= 0.8 - 1e-9).sum())
