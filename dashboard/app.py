@@ -8,7 +8,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.chosen import arrive, line
-from dashboard.drawn import frame
 from dashboard.here import Here, here, is_newer_there, look_at_newest
 from dashboard.inert import inert
 from dashboard.words import EXAMPLE, OLD_AFTER_DAYS, QUOTES_LATER, banner_of, count, day
@@ -45,7 +44,6 @@ def main() -> None:
         _nothing_yet(error)
         return
     arrive(page.title)
-    frame.show()
     _header(found, page.title)
     if not found.market.n:
         st.warning(

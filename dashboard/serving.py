@@ -33,6 +33,7 @@ from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from dashboard import browser
+from dashboard.drawn import frame
 from dashboard.here import CHOICE, shown_folder
 from warehouse.generations.reader import current_manifest
 from warehouse.models import BadInputError, SkillgapError
@@ -64,6 +65,9 @@ FORCED = {
 }
 """Streamlit's settings, whatever its own files say."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_KEPT_PAGE = (b"if-none-match", b"if-modified-since")
+_APPLICATION = b'<div id="root">'
+"""What only the page of the application holds; its style may stand before it."""
 _EMPTY_FEED = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>urn:skillgap:snapshots</id>
@@ -177,21 +181,49 @@ class OwnPagesOnly:
             return
 
         given = Headers(scope=scope)
-        greeting = browser.greeting(given) if scope["type"] == "http" else None
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
-                if greeting:
-                    headers.append("set-cookie", greeting)
-            await send(message)
-
+        if "text/html" in given.get("accept", ""):  # what a browser kept of the page may lack today's style
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _KEPT_PAGE]
+        answer = _Answer(send, self._headers, browser.greeting(given) if scope["type"] == "http" else None)
         origin = given.get("origin")
         if origin is not None and urlsplit(origin).netloc != given.get("host"):
             await PlainTextResponse("Not from this page.", status_code=403)(scope, receive, send)
             return
-        await self._app(scope, receive, send_with_headers)
+        await self._app(scope, receive, answer.send)
+
+
+class _Answer:
+    """Sends what the application answers, with our headers; into its page goes our style."""
+
+    def __init__(self, send: Send, headers: Mapping[str, str], greeting: str | None) -> None:
+        self._send, self._headers, self._greeting = send, headers, greeting
+        self._start: Message | None = None
+        """Of a page, held back until its length is known."""
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        """ASGI."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(self._headers)
+            if self._greeting:
+                headers.append("set-cookie", self._greeting)
+            if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+                self._start = message
+                return
+        if self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=self._start)
+        del headers["etag"]
+        del headers["last-modified"]
+        # The application's page ends its head in one line; a report of ours has a style of its own.
+        body = self._body.replace(_APPLICATION, b"<style>%s</style>%s" % (frame.style().encode(), _APPLICATION), 1)
+        headers["content-length"] = str(len(body))
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
 
 
 def _headers() -> dict[str, str]:

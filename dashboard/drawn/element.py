@@ -10,13 +10,12 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 
-def element(name: str, *, is_apart: bool = True) -> Any:
-    """The component whose files are called `name`; `is_apart`: its style touches nothing outside it."""
+def element(name: str) -> Any:
+    """The component whose files are called `name`; its style touches nothing outside it."""
     script, style = (HERE / f"{name}.{kind}" for kind in ("js", "css"))
     return st.components.v2.component(
         f"skillgap_{name}",
         html=f'<div class="{name}"></div>',
         css=style.read_text(encoding="utf-8"),
-        js=script.read_text(encoding="utf-8") if script.exists() else None,
-        isolate_styles=is_apart,
+        js=script.read_text(encoding="utf-8"),
     )

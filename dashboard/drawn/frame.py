@@ -1,12 +1,32 @@
-"""What Streamlit's own elements need to be read well: less nothing above a heading, and contrast in both themes."""
+"""The style of Streamlit's own elements, and room for our tables before they are drawn, so that nothing jumps.
+
+It is part of the served page (dashboard/serving.py): a style that came with the first elements would move them.
+"""
 
 from __future__ import annotations
 
-from dashboard.drawn.element import element
+from functools import cache
+from pathlib import Path
 
-_FRAME = element("frame", is_apart=False)
+MOST_LINES = 40
+_HEAD = 24
+_SINGLE, _PAIR = (31, 54), (34, 86)
+"""Pixels of a line with one track, and with two: on a wide screen, on a narrow one."""
 
 
-def show() -> None:
-    """Give the page our style; drawn once a run, before all else."""
-    _FRAME(key="frame")
+def room(lines: int, *, is_pair: bool) -> str:
+    """What the key of a table's container ends with, for the style to know how high it will be."""
+    return f"_{'pair' if is_pair else 'row'}s{min(lines, MOST_LINES)}"
+
+
+@cache
+def style() -> str:
+    """All rules, as they stand in the page."""
+    rules = [Path(__file__).with_name("frame.css").read_text(encoding="utf-8")]
+    wide, narrow = [], []
+    for lines in range(1, MOST_LINES + 1):
+        for is_pair, heights in ((False, _SINGLE), (True, _PAIR)):
+            named = f'[class*="{room(lines, is_pair=is_pair)} "]'
+            wide.append(f"{named}{{min-height:{_HEAD + heights[0] * lines}px}}")
+            narrow.append(f"{named}{{min-height:{_HEAD + heights[1] * lines}px}}")
+    return "".join([*rules, *wide, "@media(max-width:640px){", *narrow, "}"])

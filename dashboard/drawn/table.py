@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.drawn.element import element
+from dashboard.drawn.frame import room
 
 _TABLE = element("table")
 Place = tuple[str, Mapping[str, str]]
@@ -62,6 +63,7 @@ def show(
     `columns` are the heads of the cells, `label` is that of the first column. With `end` there is a track from 0 to it,
     on which `bars` (two at most) are told apart by colour and shape where they have names.
     """
+    # The class that Streamlit makes of the key says how much room to keep.
     answer = _TABLE(
         data={
             "caption": caption,
@@ -72,7 +74,7 @@ def show(
             "bars": list(bars),
             "lines": [_plain(line) for line in lines],
         },
-        key=key,
+        key=f"{key}{room(len(lines), is_pair=len(bars) > 1)}" if end else key,
         on_open_change=lambda: None,
     )
     opened = answer.open

@@ -77,12 +77,19 @@ def test_from_a_file_to_the_report(open_page, size):
     page = open_page("?lane=platform", size=size)
     _upload(page)
     page.get_by_text("Take the report with you").wait_for()
-    assert re.search("stand closest to|Too close to call", page.locator("h1").first.inner_text())
+    page.get_by_text(re.compile("stand closest to|Too close to call")).first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    steps = [heading.inner_text()[0] for heading in page.locator("h2").all()]
+    assert "".join(steps).startswith("①②③④")
 
-    page.get_by_role("tab", name="What if I learn …").click()
-    page.get_by_text("Today: at least 80%").wait_for()
-    page.get_by_role("button", name="KUBERNETES").last.click()
+    page.get_by_text("What was read, to be corrected").click()
+    page.get_by_role("button", name="Docker", exact=True).click()
+    page.get_by_text("1 taken away by you").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("1 taken away by you").wait_for(state="detached")
+
+    page.get_by_text("Today you mostly meet").wait_for()
+    page.get_by_text(re.compile(r"1\. KUBERNETES")).click()
     page.get_by_text("With KUBERNETES").wait_for()
 
     for name, suffix in (("Page (HTML", "html"), ("Markdown", "md"), ("Data (JSON)", "json")):
@@ -99,7 +106,9 @@ def test_from_a_file_to_the_report(open_page, size):
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
-        ("overview", "The market at a glance"),
+        ("overview", "Which lanes hire?"),
+        ("compare?compare=lane", "On which terms"),
+        ("skills?skills_parts=Skill+map", "that stand together"),
         ("lanes?lane=ai_application", "asked for most in Ai_Application"),
         ("skills?skill=kubernetes", "requires KUBERNETES most"),
         ("postings?requisition=r00000", "5 mentions of 5 skills"),
@@ -164,3 +173,82 @@ def test_on_a_phone_the_advert_is_a_dialog(browser, address):
     page.wait_for_url(re.compile("/postings$"))
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     context.close()
+
+
+def test_a_reload_and_a_tab_of_its_own_keep_the_resume_and_no_other_browser_sees_it(open_page, browser, address):
+    page = open_page("?lane=platform")
+    _upload(page)
+    page.get_by_text(re.compile(r"1\. KUBERNETES")).click()
+    page.get_by_text("With KUBERNETES").wait_for()
+    page.reload()
+    page.get_by_text("With KUBERNETES").wait_for()
+    beside = page.context.new_page()
+    beside.goto(address)
+    beside.get_by_text("① Is this you?").wait_for()
+    open_page().get_by_text("What you get").wait_for()
+    page.get_by_role("button", name="Another resume").click()
+    page.get_by_text("What you get").wait_for()
+    page.reload()
+    page.get_by_text("What you get").wait_for()
+
+
+def test_the_downloaded_json_goes_on_where_one_was(open_page):
+    page = open_page("?lane=platform")
+    _upload(page)
+    page.get_by_text(re.compile(r"1\. KUBERNETES")).click()
+    page.get_by_text("With KUBERNETES").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Data (JSON)").click()
+    saved = download.value.path().read_bytes()
+    again = open_page("?lane=platform")
+    again.locator("input[type=file]").set_input_files(
+        {"name": "skill-gap.json", "mimeType": "application/json", "buffer": saved}
+    )
+    again.get_by_text("With KUBERNETES").wait_for()
+
+
+def test_a_click_on_a_skill_leads_to_it_and_back_by_mouse_and_by_keyboard(open_page):
+    page = open_page("lanes?lane=platform&seniority=senior")
+    page.get_by_role("link", name="KUBERNETES").first.click()
+    page.wait_for_url("**/skills?*skill=kubernetes*")
+    assert "seniority=senior" in page.url
+    page.get_by_text("Who asks for KUBERNETES?").wait_for()
+    page.go_back()
+    page.wait_for_url("**/lanes?*")
+    page.get_by_text("What does Platform ask for?").wait_for()
+    page.get_by_role("link", name="DOCKER").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Who asks for DOCKER?").wait_for()
+
+
+def test_the_map_is_walked_by_arrow_keys_and_its_names_cover_none_of_another(open_page):
+    page = open_page("skills?skills_parts=Skill+map")
+    names = page.locator(".map a")
+    names.first.wait_for()
+    boxes = [name.locator("text").bounding_box() for name in names.all()]
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+            down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+            assert across < 2 or down < 3
+    page.locator(".map a[tabindex='0']").focus()
+    first = page.locator(".map a[tabindex='0']").get_attribute("aria-label")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".map a[tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/skills?skill=*")
+    assert first
+
+
+def test_a_chip_stands_on_every_page_and_takes_its_choice_away(open_page):
+    page = open_page("lanes?lane=platform&seniority=senior")
+    for name in ("Overview", "Skills", "Compare", "Postings"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("button", name="senior ✕").wait_for()
+    page.get_by_role("link", name="Claims", exact=True).click()
+    page.get_by_text("Not used on this page: Platform, senior").wait_for()
+    page.get_by_role("link", name="Lanes", exact=True).click()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.wait_for_url("**/lanes")
