@@ -65,7 +65,8 @@ FORCED = {
 }
 """Streamlit's settings, whatever its own files say."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-_KEPT_PAGE = (b"if-none-match", b"if-modified-since")
+_NOT_FOR_PAGES = (b"if-none-match", b"if-modified-since", b"accept-encoding")
+"""What is not passed on of a request for a page: into its answer goes our style, so it comes whole and plain."""
 _APPLICATION = b'<div id="root">'
 """What only the page of the application holds; its style may stand before it."""
 _EMPTY_FEED = """<?xml version="1.0" encoding="utf-8"?>
@@ -181,8 +182,8 @@ class OwnPagesOnly:
             return
 
         given = Headers(scope=scope)
-        if "text/html" in given.get("accept", ""):  # what a browser kept of the page may lack today's style
-            scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _KEPT_PAGE]
+        if "text/html" in given.get("accept", ""):
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _NOT_FOR_PAGES]
         answer = _Answer(send, self._headers, browser.greeting(given) if scope["type"] == "http" else None)
         origin = given.get("origin")
         if origin is not None and urlsplit(origin).netloc != given.get("host"):
@@ -207,7 +208,7 @@ class _Answer:
             headers.update(self._headers)
             if self._greeting:
                 headers.append("set-cookie", self._greeting)
-            if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+            if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
         if self._start is None or message["type"] != "http.response.body":

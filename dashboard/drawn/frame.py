@@ -27,6 +27,6 @@ def style() -> str:
     for lines in range(1, MOST_LINES + 1):
         for is_pair, heights in ((False, _SINGLE), (True, _PAIR)):
             named = f'[class*="{room(lines, is_pair=is_pair)} "]'
-            wide.append(f"{named}{{min-height:{_HEAD + heights[0] * lines}px}}")
-            narrow.append(f"{named}{{min-height:{_HEAD + heights[1] * lines}px}}")
+            wide.append(f"{named}{{min-height:{_HEAD + heights[0] * lines}px!important}}")
+            narrow.append(f"{named}{{min-height:{_HEAD + heights[1] * lines}px!important}}")
     return "".join([*rules, *wide, "@media(max-width:640px){", *narrow, "}"])

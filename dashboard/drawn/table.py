@@ -74,7 +74,7 @@ def show(
             "bars": list(bars),
             "lines": [_plain(line) for line in lines],
         },
-        key=f"{key}{room(len(lines), is_pair=len(bars) > 1)}" if end else key,
+        key=f"{key}{room(len(lines), is_pair=len(bars) > 1)}",
         on_open_change=lambda: None,
     )
     opened = answer.open

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.here import Here, here
+from dashboard.parts.charts import listed
 from dashboard.words import IMPORTED, count, day, percent, word
 from warehouse.generations.queries import board_health, exclusions
 
@@ -67,18 +68,18 @@ def _files(files: pd.DataFrame) -> None:
     if files.empty:
         return
     st.markdown(f"**{count(len(files), 'imported file')}**: read once; which of the jobs are still open is not known")
-    st.dataframe(
+    listed(
+        "Imported files",
         pd.DataFrame(
             {
                 "name": files["board"],
                 "postings": files["postings"],
                 "rejected rows": files["rejects"],
-                "imported on": files["started_at"],
+                "imported on": [day(moment) for moment in files["started_at"]],
             }
         ),
-        hide_index=True,
-        column_config={"imported on": st.column_config.DateColumn(format="D MMM YYYY")},
         key="files",
+        numbers=("postings", "rejected rows"),
     )
 
 
@@ -97,17 +98,19 @@ def _coverage(found: Here) -> None:
         "role": "role",
     }
     known = requisition.assign(pay=requisition["pay_min"].fillna(requisition["pay_max"]))
-    st.dataframe(
+    listed(
+        "What postings say: for how many jobs each field is known",
         pd.DataFrame(
             {
                 "field": list(fields.values()),
                 "known for": [
                     percent(float(known[name].notna().mean())) if len(requisition) else "" for name in fields
                 ],
-                "n": [int(known[name].notna().sum()) for name in fields],
+                "jobs": [int(known[name].notna().sum()) for name in fields],
             }
         ),
-        hide_index=True,
+        key="known",
+        numbers=("known for", "jobs"),
     )
     st.caption(f"Of {count(len(requisition), 'job')} in the market.")
 
@@ -116,8 +119,9 @@ def _left_out(found: Here) -> None:
     out = exclusions(found.generation)
     st.markdown(f"**{count(int(out['requisitions'].sum()), 'job')} left out of the market**")
     if len(out):
-        out = out.assign(exclusion=[word("exclusion", reason) for reason in out["exclusion"]])
-        st.dataframe(out.rename(columns={"exclusion": "why", "requisitions": "jobs"}), hide_index=True)
+        why = [word("exclusion", reason) for reason in out["exclusion"]]
+        shown = pd.DataFrame({"why": why, "jobs": out["requisitions"]})
+        listed("Jobs left out of the market", shown, key="left_out", numbers=("jobs",))
 
 
 def _made_with(found: Here) -> None:
@@ -132,7 +136,8 @@ def _made_with(found: Here) -> None:
         "reader": str(manifest.get("reader_version", "")),
         "lane fit": str(manifest.get("fit_id", "")),
     }
-    st.dataframe(pd.DataFrame({"what": list(facts), "value": list(facts.values())}), hide_index=True)
+    made = pd.DataFrame({"what": list(facts), "value": list(facts.values())})
+    listed("What this generation was made with", made, key="made_with")
 
 
 main()
