@@ -75,12 +75,13 @@ def _header(found: Here, page: str) -> None:
 def _age(found: Here) -> str:
     """How old the market is, in amber where many of its jobs may be gone."""
     days = found.days_old()
-    old = "of today" if days < 1 else f"{count(days, 'day')} old"
+    old, means = "of today" if days < 1 else f"{count(days, 'day')} old", ""
     if not found.is_watched:
-        old = f"from files, {old}: which jobs are open is not known"
+        old, means = f"from files, {old}", "which jobs are open is not known, "
     elif days >= OLD_AFTER_DAYS:
-        old = f"{old}: many jobs may be gone. Run skillgap refresh"
-    return f":{'orange' if days >= OLD_AFTER_DAYS else 'green'}-badge[{old}]"
+        means = "many jobs may be gone: run skillgap refresh, "
+    # What a badge says is never broken into lines, so on a phone a long one would be cut off.
+    return f":{'orange' if days >= OLD_AFTER_DAYS else 'green'}-badge[{old}]" + (f" :small[{means}]" if means else "")
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -64,7 +64,10 @@ function head(data) {
   const others = data.columns.map((name, number) => {
     const cell = made("th", "cell");
     const marked = data.bars.indexOf(name);
-    if (marked >= 0) cell.append(glyph(marked));
+    if (marked >= 0) {
+      cell.append(glyph(marked));
+      cell.classList.add("bar");
+    }
     cell.append(name);
     if (data.lines.some((line) => line.cells[number] && line.cells[number][2])) cell.classList.add("number");
     return cell;

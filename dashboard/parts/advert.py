@@ -88,7 +88,9 @@ def _line(line: str, place: int, inside: Sequence[Mark]) -> str:
         pieces.append(_inner(line[at - place : mark.start - place]))
         colour = COLOURS.get(mark.need, "gray")
         surface = inert(line[mark.start - place : mark.end - place])
-        pieces.append(f":{colour}-background[{surface}] :small[:{colour}[{mark.sign}{word('need', mark.need)}]]")
+        # What is only mentioned is marked without the word, which would stand in every other sentence.
+        said = f"{mark.sign}{word('need', mark.need) if mark.need != 'context' else ''}".strip()
+        pieces.append(f":{colour}-background[{surface}]" + (f" :small[:{colour}[{said}]]" if said else ""))
         at = mark.end
     pieces.append(_inner(line[at - place :]))
     return "".join(pieces).strip()

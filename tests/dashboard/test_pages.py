@@ -290,7 +290,7 @@ def test_a_posting_shows_its_mentions_named_by_need(open_app, published):
     text = words(app)
     assert ":blue-background[kubernetes] :small[:blue[required]]" in text
     assert ":orange-background[mlflow] :small[:orange[preferred]]" in text
-    assert ":gray-background[rag] :small[:gray[mentioned]]" in text
+    assert ":gray-background[rag]" in text and ":gray-badge[mentioned]" in text
 
 
 def test_postings_are_found_by_words_lane_and_skill(open_app, published):

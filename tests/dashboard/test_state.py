@@ -149,7 +149,7 @@ def test_a_market_is_old_from_fourteen_days_on(open_app, tmp_path):
     assert not age(AS_OF, young) and age(AS_OF, young + pd.Timedelta(days=1))
     publish(tmp_path, kind="real")
     app = open_app(tmp_path, "overview")
-    assert "days old: many jobs may be gone" in words(app)
+    assert "days old] :small[many jobs may be gone" in words(app)
     assert "Open on 2 March 2026" in [metric.label for metric in app.metric]
 
 
