@@ -63,7 +63,8 @@ def _drawn(market: Market, lane: str | None) -> tuple[Spot, ...]:
         Spot(
             skill,
             asked[skill].name,
-            *(round(float(at), 4) for at in place),
+            round(float(place[0]), 4),
+            round(float(place[1]), 4),
             asked[skill].asked,
             group[skill].cluster_id if skill in group else None,
             group[skill].lane if skill in group else None,

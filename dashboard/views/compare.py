@@ -90,9 +90,8 @@ def _own(market: Market, kind: str, value: str) -> Market:
 def _skills(found: Here, kind: str, sides: Sequence[_Side]) -> None:
     """What each side asks for, the largest differences first."""
     one, two = (side.name for side in sides)
-    both = differences(
-        *(side.found.market for side in sides), leave_out=[side.value for side in sides] if kind == "skill" else ()
-    )
+    themselves = [side.value for side in sides] if kind == "skill" else []
+    both = differences(sides[0].found.market, sides[1].found.market, themselves)
     if not both:
         st.markdown("**There is not enough data to compare what they ask for.** Take a filter away.")
         return
