@@ -190,6 +190,7 @@ def learned(
         allowed=market.asks.countable,
         brings=brings,
         cost=None,
+        liking=None,
     )
     for skill in sorted(set(skills) & market.skill_code.keys()):
         search.take(market.skill_code[skill])
