@@ -28,14 +28,11 @@ class Step:
     """The requisitions new in one step of time."""
 
     period: Period
+    last: dt.date
+    """The step's last day, or that of the market where it is earlier."""
     new: Sample
     boards: int
     """Seen whole in this step and in the one before: only what is new on these counts."""
-
-    @property
-    def last(self) -> dt.date:
-        """The step's last day."""
-        return (self.period.end - dt.timedelta(days=1)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,8 @@ def _steps(market: Market, lane: str | None, size: int, monthly: bool) -> list[S
         if plain_utc(before.end) <= began:
             break
         drawn = panel(market, before, after, lane)
-        found.append(Step(after, sample(drawn.rows[drawn.is_after], market.employer), drawn.boards))
+        last = min(after.end - dt.timedelta(days=1), market.as_of).date()
+        found.append(Step(after, last, sample(drawn.rows[drawn.is_after], market.employer), drawn.boards))
     return found[::-1]
 
 
@@ -169,7 +167,8 @@ def _periods(as_of: dt.datetime, size: int, monthly: bool) -> list[tuple[Period,
     if not monthly:
         ends = [weeks_before(as_of, size, back=size * k) for k in range(MOST_STEPS + 1)]
     else:
-        month = (plain_utc(as_of) + pd.Timedelta(days=1)).to_period("M")
+        # A month that was looked at once was looked at for good: the one of the latest look counts.
+        month = plain_utc(as_of).to_period("M") + 1
         starts = [(month - size * k).start_time.to_pydatetime().replace(tzinfo=dt.UTC) for k in range(MOST_STEPS + 2)]
         ends = [Period(start, end) for end, start in itertools.pairwise(starts)]
     return [(before, after) for after, before in itertools.pairwise(ends)]

@@ -61,6 +61,8 @@ def test_monthly_threads_have_months_for_steps():
     assert step_words(found) == "month"
     assert [step.new.n for step in steps(found)] == [40] * 24
     assert steps(found)[-1].last == dt.date(2026, 2, 28)
+    early = market(jobs, looks(*firsts), as_of="2026-02-03T06:00:00+00:00")
+    assert steps(early)[-1].last == dt.date(2026, 2, 3) and steps(early)[-1].new.n == 40
     few = market(jobs[::3], looks(*firsts), as_of="2026-02-28T06:00:00+00:00")
     assert step_words(few) == "3 months"
 
