@@ -132,6 +132,9 @@ def _inner_headings(text: str, *, is_above: bool) -> Iterator[tuple[int, int, Se
     words = list(_WORDS.finditer(text))
     i = 0
     while i < len(words):
+        if not words[i].group()[0].isupper():
+            i += 1
+            continue
         found = _in_capitals(words, i) or _titled(words, i, is_above=is_above)
         if found is None:
             i += 1
@@ -143,7 +146,7 @@ def _inner_headings(text: str, *, is_above: bool) -> Iterator[tuple[int, int, Se
 
 def _in_capitals(words: Sequence[re.Match[str]], i: int) -> tuple[int, Section] | None:
     """How many words from the i-th are a heading in capitals, the longest, and its section."""
-    if i and _CAPITALS.fullmatch(words[i - 1].group()) and len(words[i - 1].group()) > 1:
+    if not words[i].group().isupper() or (i and len(before := words[i - 1].group()) > 1 and before.isupper()):
         return None
     size = 0
     while (
@@ -162,12 +165,13 @@ def _in_capitals(words: Sequence[re.Match[str]], i: int) -> tuple[int, Section] 
 def _titled(words: Sequence[re.Match[str]], i: int, *, is_above: bool) -> tuple[int, Section] | None:
     """How many words from the i-th are a known heading written with capitals, the longest, and its section."""
     first, before = words[i].group(), words[i - 1].group() if i else "."
-    if not first[0].isupper() or before.lower() in _LEADING_ON:
+    known = _by_first_word().get(_plain(first))
+    if (known is None and first not in ("About", "ABOUT")) or before.lower() in _LEADING_ON:
         return None
     may_follow = before[-1] in _STOPS or not (before[0].isupper() or before[-1] == ",")
     if may_follow and first in ("About", "ABOUT") and (size := _about_name(words, i)):
         return size, "about"
-    for phrase, section in _by_first_word().get(_plain(first), ()):
+    for phrase, section in known or ():
         end = i + len(phrase)
         if tuple(_plain(w.group()) for w in words[i:end]) != phrase:
             continue
