@@ -17,6 +17,7 @@ from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
 from analysis.gap.advice.kin import kin, liking
 from analysis.gap.advice.learnable import (
+    beyond,
     brings,
     cost,
     fields,
@@ -179,7 +180,7 @@ def gap(
             home=asked.home,
         ),
         observations=seen,
-        project=project(part, leading, resume, holding, own=own, oldest=since(now) if now else ""),
+        project=project(part, leading, resume, holding, own=own, seen=seen, oldest=since(now) if now else ""),
         kin=own,
         compare=compared(part, lead, adviser, asked.compare),
     )
@@ -306,6 +307,7 @@ def _lane_gap(
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
         | (one_of - holding.not_yet.keys() if settled else frozenset())
         | interchangeable(market, fit.lane, held)
+        | beyond(market, held)
     )
     steps = plan(
         market,

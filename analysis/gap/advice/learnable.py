@@ -13,6 +13,7 @@ from scipy import sparse
 from analysis.demand.shares import shares
 from analysis.gap.advice.types import Effort, Resource
 from analysis.gap.missing import SMOOTHING
+from analysis.gap.plan import doors
 from analysis.market.edges import Edges
 from analysis.market.facts import table
 from analysis.market.market import Market
@@ -58,11 +59,22 @@ def is_long(market: Market) -> BoolArray:
 
 
 def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str]:
-    """Products of a kind of which one is held (skills,), where the lane does not much ask for them by name."""
+    """Products of a kind of which one is held (skills,), where few of the lane's jobs insist on another."""
     facts, family = table(_FILE)["interchangeable"], market.skill["family"]
     mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
-    seldom = shares(market, lane, "asked").share < facts["asked"]
+    inside = doors(market, lane)
+    units = inside.units
+    open_entries = np.flatnonzero(~units.met(held)[units.entry_unit])
+    weight = inside.drawn.weight[units.row[units.entry_unit[open_entries]]]
+    asked = np.bincount(units.entry_skill[open_entries], weights=weight, minlength=len(market.skills))
+    seldom = asked < facts["asked"] * inside.drawn.total
     return frozenset(market.skills[k] for k in np.flatnonzero(mine & seldom & ~held))
+
+
+def beyond(market: Market, held: BoolArray) -> frozenset[str]:
+    """What needs something that takes longer than a plan and is not held (skills,)."""
+    long = {market.skills[k] for k in np.flatnonzero(is_long(market) & ~Edges.of(market).spread(held))}
+    return frozenset(skill for skill, needed in market.needs.items() if not long.isdisjoint(needed))
 
 
 def fields(market: Market) -> frozenset[str]:

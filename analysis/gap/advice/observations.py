@@ -62,7 +62,7 @@ def observations(
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     facts = table("gap/advice/bridges.toml")
-    has_deployed = _has_any(holding, facts["deploying"]["skills"])
+    has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
     return Observations(
         strong=_strong(
             market,

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.gap.advice.kin import holds
 from analysis.gap.advice.learnable import fields
 from analysis.gap.advice.lines import whole
-from analysis.gap.advice.types import Kin, Project
+from analysis.gap.advice.types import Kin, Observations, Project
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
 from analysis.market.facts import table
@@ -19,7 +19,14 @@ _FILE = "gap/advice/projects.toml"
 
 
 def project(
-    market: Market, gap: LaneGap, resume: ResumeReading, holding: Holdings, *, own: Kin | None, oldest: str
+    market: Market,
+    gap: LaneGap,
+    resume: ResumeReading,
+    holding: Holdings,
+    *,
+    own: Kin | None,
+    seen: Observations,
+    oldest: str,
 ) -> Project | None:
     """The first of the lane's projects that is for this person, with what of the missing it proves.
 
@@ -32,7 +39,7 @@ def project(
     bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
         title=str(found["title"]),
-        seed=_seed(market, resume, holding, oldest),
+        seed=_seed(market, resume, holding, seen, oldest),
         lines=tuple(str(line) for line in found["lines"]),
         proves=tuple(x.name for x in gap.missing if x.skill in set(found["proves"]) - others),
         items=tuple(item.name for item in gap.checklist if item.item in found["items"] and item.item in bare),
@@ -49,8 +56,8 @@ def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: H
     )
 
 
-def _seed(market: Market, resume: ResumeReading, holding: Holdings, oldest: str) -> str | None:
-    """The person's own line that shows most of what such a project begins with."""
+def _seed(market: Market, resume: ResumeReading, holding: Holdings, seen: Observations, oldest: str) -> str | None:
+    """The person's own line to begin with: the first of the strong ones that shows anything of it, else the richest."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
     lines: dict[str, int] = {}
@@ -60,4 +67,7 @@ def _seed(market: Market, resume: ResumeReading, holding: Holdings, oldest: str)
             lines[shown.quote] = lines.get(shown.quote, 0) + 1
     if not lines:
         return None
+    for strong in seen.strong:
+        if told := [quote for quote in sorted(lines) if strong.quote in whole(resume.text, quote)]:
+            return whole(resume.text, told[0])
     return whole(resume.text, max(sorted(lines), key=lambda quote: lines[quote]))

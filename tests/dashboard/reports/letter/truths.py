@@ -167,6 +167,10 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     ),
     "blocker.handed_over": lambda r: bool(seen(r)["handed_over"]),
     "blocker.bridge": lambda r: bool(seen(r)["bridge"]) and seen(r)["blocker"] != "none",
+    "blocker.bridge_short": lambda r: bool(seen(r)["bridge"]) and not kinds(r)["ml_ai"],
+    "level.higher_apply": lambda r: (
+        lead(r)["level"]["asks_higher_seniority"]["share"] >= 0.5 and r["resume"]["seniority"] == "mid"
+    ),
     "level.entry_elsewhere": lambda r: most_entry(r) > 2 * entry(r)["requisitions"],
     "level.entry_here": lambda r: entry(r)["requisitions"] >= 1,
     "level.entry_none": lambda r: entry(r)["requisitions"] == 0,
