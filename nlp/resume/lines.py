@@ -20,23 +20,28 @@ Section = Literal[
 Role = Literal["heading", "entry", "text"]
 """`entry`: the head of a role, project or school (title, employer, place, dates); `text`: all that is said."""
 
-_BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖*–—-]|[oO](?=\s{2,}))\s*")
+_BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖*>–—-]|[oO](?=\s{2,}))\s*")
 _SENTENCE_END = re.compile(r"[.!?;:]['\"”)]?$")
 _OPEN_END = re.compile(
     r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
 )
 _TELLING = 8
 """A line of more words that ends in «into» goes on, whatever year it names."""
+_VERDICT_NAME = 4
 _CLAUSE = 5
 """Words of a line before a semicolon that make it a clause and no head of an entry."""
 _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
 """«Limited exposure to» goes on, however short the line."""
+_MAKER = re.compile(
+    r"[,;/(:|] ?(?:Google|Apache|Microsoft|MS|Adobe|Hugging|Power|Visual(?: Studio)?|Deep|Machine|Natural)$"
+)
+"""«Excel, Google⏎Classroom»: a name is cut in two."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
 """A line drawn under a heading."""
-_RULED = re.compile(r"^\s*[=~*#_+.:|-]{2,}\s*(\w[^=~*#_|]{1,50}?)\s*[=~*#_+.:|-]{2,}\s*$")
-"""«== Education ==»: a heading between rules."""
+_RULED = re.compile(r"^\s*[=~*#_+.:|-]{2,}\s*(\w[^=~*#_|]{1,60}?)\s*[=~*#_+.:|-]{2,}\s*$")
+"""«== Education ==»: a heading between rules, whatever it says."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
-_LABEL = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}\s?:\s")
+_LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|[a-z]+(?: [a-z]+){0,2})\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _MAX_HEADING_WORDS = 6
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
@@ -46,6 +51,9 @@ _REMARK = 3
 """Words of a remark on a degree."""
 _FEW, _DOUBLED = 12, 0.85
 """Lines, and the share of them that a blank one follows, by which a text is doubled."""
+_LEAST_WORD = 2
+_MARKS = re.compile(r"[\d,;:.|/()&@•·]")
+_STUDIED = frozenset({"learning", "certifications", "awards", "publications"})
 Speech = Literal["denied", "wished", "in_progress"]
 _SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
 _OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
@@ -92,25 +100,45 @@ def read_lines(text: str) -> list[ResumeLine]:
     """The logical lines of a resume in order, each with section and role."""
     found: list[ResumeLine] = []
     section: Section = "header"
-    unwrapped = _unwrapped(_undoubled([_RULED.sub(r"\1", line) for line in text.split("\n")]))
-    has_experience = any(_BULLET.match(raw) is None and heading_section(raw) == "experience" for raw, _ in unwrapped)
+    unwrapped = _unwrapped(_undoubled(text.split("\n")))
+    has_experience = any(_opens(raw) == "experience" for raw, _ in unwrapped)
     for raw, follows_blank in unwrapped:
         bullet = _BULLET.match(raw)
         body = raw[bullet.end() if bullet else 0 :].strip()
         if not body:
             continue
-        opened = heading_section(body) if bullet is None else None
+        framed = _framed(raw)
+        opened = _section_of(framed) if framed else heading_section(body) if bullet is None else None
+        if framed and opened is not None:
+            section = opened
+            found.append(ResumeLine(framed, section, "heading", False, follows_blank))
+            continue
         is_remark = section == "education" and not follows_blank and _is_remark(body)
         if opened is not None and not is_remark and not _is_no_heading_here(body, section, found):
-            section = opened
-            found.append(ResumeLine(body, section, "heading", False, follows_blank))
-            continue
-        if section in ("header", "summary") and not has_experience and is_dated(body):
             section = "experience"  # a resume without that heading
         found.append(
             ResumeLine(body, _own_section(body, section) or section, "text", bullet is not None, follows_blank)
         )
     return _with_entries(found)
+
+
+def _opens(raw: str) -> Section | None:
+    """The section that a line opens, between rules or without."""
+    framed = _framed(raw)
+    if framed:
+        return _section_of(framed)
+    return heading_section(raw) if _BULLET.match(raw) is None else None
+
+
+def _framed(line: str) -> str | None:
+    """The words of a heading that stands between rules."""
+    found = _RULED.match(line)
+    return found[1].strip() if found else None
+
+
+def _section_of(framed: str) -> Section:
+    """The section that a heading between signs opens: by all its words, else by those before a comma."""
+    return heading_section(framed) or heading_section(framed.partition(",")[0]) or "notes"
 
 
 def heading_section(line: str) -> Section | None:
@@ -206,9 +234,14 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 
 
-def _is_remark(body: str) -> bool:
-    """Whether a line says how far a degree is, though it could head what is under way: «Ongoing» below its dates."""
-    return len(body.split()) <= _REMARK and not body.isupper() and heading_says(body) == "in_progress"
+        framed = _framed(raw)
+        opened = _section_of(framed) if framed else heading_section(body) if bullet is None else None
+        if framed and opened is not None:
+            section = opened
+            found.append(ResumeLine(framed, section, "heading", False, follows_blank))
+            continue
+        is_remark = section == "education" and not follows_blank and _is_remark(body)
+        if opened is not None and not is_remark and not _is_no_heading_here(body, section, found):
 
 
 def _own_section(body: str, under: Section) -> Section | None:
@@ -241,7 +274,8 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
         flows = is_wrapped or (bool(joined) and _BULLET.match(joined[-1][0]) is not None)
         is_wrapped = bool(body and joined and last) and _continues(last, body, lines, i, flows)
         if is_wrapped:
-            joined[-1] = (f"{joined[-1][0]}{'' if last.endswith('/') else ' '}{body}", joined[-1][1])
+            seam = "" if last.endswith("/") else " – " if _is_verdict(last, body) else " "
+            joined[-1] = (f"{joined[-1][0]}{seam}{body}", joined[-1][1])
         elif body:
             joined.append((body, i > 0 and not last))
         last = body
@@ -250,9 +284,7 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
 
 def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
     """Whether a line goes on with the one above it; `flows` where that one stands in a bullet or a wrapped text."""
-    if _wraps_heading(last, body) or _wraps_range(last, body):
-        return True
-    if last.endswith(";") and len(last.split()) >= _CLAUSE and _BULLET.match(body) is None and not body[0].isupper():
+    if _wraps_surely(last, body):
         return True
     if _is_new(last, body):
         return False
@@ -279,10 +311,27 @@ def _fills(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> b
     return bool(_SENTENCE_END.search(body) or (ends_here and flows) or len(body) > 0.7 * width)
 
 
+def _wraps_surely(last: str, body: str) -> bool:
+    """Whether two lines can be nothing but one: a heading, a range, a clause, a maker and its product, a verdict."""
+    if _framed(last) or _framed(body):
+        return False
+    is_clause = last.endswith(";") and len(last.split()) >= _CLAUSE and not body[0].isupper()
+    is_name = _MAKER.search(last) is not None and body[0].isupper() and not _names_date(body)
+    if (is_clause or is_name) and _BULLET.match(body) is None:
+        return True
+    return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)
+
+
+def _is_verdict(last: str, body: str) -> bool:
+    """Whether a line says what a name above it is worth: «Julia and Rust⏎one evening each.»"""
+    is_name = len(last.split()) <= _VERDICT_NAME and last[:1].isupper() and last[-1].isalnum()
+    return is_name and heading_section(last) is None and pattern("line", "verdict").match(body) is not None
+
+
 def _is_new(last: str, body: str) -> bool:
     """Whether a line surely begins something: a bullet, a heading, a label, a deed, what follows an end."""
     ends = _SENTENCE_END.search(last) and not (last.endswith(":") and body[0].islower())  # «My goal:⏎a team that …»
-    if _BULLET.match(body) or heading_section(body) or heading_section(last) or ends:
+    if _framed(body) or _framed(last) or _BULLET.match(body) or heading_section(body) or heading_section(last) or ends:
         return True
     if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
         return True

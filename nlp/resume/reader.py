@@ -81,11 +81,12 @@ class ResumeReader:
         roles = career.roles(lines, today)
         years = career.total_years(roles)
         degree, goal = highest_degree(lines, today), goal_of(lines)
-        claimed = best_of(self._claims(lines, roles))
+        claims, only_qualified = self._claims(lines, roles)
+        claimed = best_of(claims)
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
-            skills=with_inferred(claimed, self.taxonomy),
+            skills=with_inferred(claimed, self.taxonomy, only_qualified),
             years=years if years is not None else career.stated_years(lines),
             seniority=level_of(lines, roles, degree, goal),
             degree=degree,
@@ -99,13 +100,17 @@ class ResumeReader:
             present=as_of if any(role.span.is_open for role in roles) else None,
         )
 
-    def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> list[ResumeSkill]:
-        """What each statement claims of each skill that it names or gives a sign of.
+    def _claims(
+        self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]
+    ) -> tuple[list[ResumeSkill], frozenset[str]]:
+        """What each statement claims of each skill that it names or gives a sign of; and the skills of which only some
+        kind of experience is denied.
 
         A name that its neighbours do not confirm («Rust: not yet») may deny or wish for what nothing else claims.
         """
         found: list[ResumeSkill] = []
         doubtful: list[ResumeSkill] = []
+        denials: dict[str, bool] = {}
         for saying in sayings(lines):
             candidates = self.finder.find(saying.text)
             named = self._confirmed(saying, candidates)
@@ -119,6 +124,8 @@ class ResumeReader:
                 if claim is not None and (c in named or (claim.state in _UNCLAIMED and _is_as_listed(c, saying.text))):
                     one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
                     (found if c in named else doubtful).append(one)
+                    if claim.state == "denied":
+                        denials[c.skill] = denials.get(c.skill, True) and claim.is_qualified
             for sign in signs:
                 claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
                 if claim is not None and claim.state in ("written", "coursework"):
@@ -127,7 +134,8 @@ class ResumeReader:
                     is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
                     found.append(one if is_word else replace(one, state="shown", certainty=sign.certainty))
         claimed = {one.skill for one in found}
-        return found + [one for one in doubtful if one.skill not in claimed]
+        rest = [one for one in doubtful if one.skill not in claimed]
+        return found + rest, frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
 
     def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]

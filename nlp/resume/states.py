@@ -6,7 +6,7 @@ what a resume says in its own words beats what could be inferred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from nlp.resume.career.roles import DatedRole
@@ -32,8 +32,14 @@ def best_of(claims: Iterable[ResumeSkill]) -> list[ResumeSkill]:
     return [replace(s, last_used=used.get(s.skill) if s.is_held else None) for s in best.values()]
 
 
-def with_inferred(claimed: Sequence[ResumeSkill], taxonomy: Taxonomy) -> tuple[ResumeSkill, ...]:
-    """The claimed skills, then those that follow from the held ones for certain or usually, then those near to them."""
+def with_inferred(
+    claimed: Sequence[ResumeSkill], taxonomy: Taxonomy, only_qualified: Collection[str] = ()
+) -> tuple[ResumeSkill, ...]:
+    """The claimed skills, then those that follow from the held ones for certain or usually, then those near to them.
+
+    `only_qualified`: of these the resume denies some kind of experience alone («no professional experience with
+    LLMs»); what a project shows for certain stays shown.
+    """
     # Proofs are best where something was done; the resume's own order decides among equals.
     proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -_STRENGTH[s.evidence])
     by_id = {skill.skill: skill for skill in proofs}
@@ -42,7 +48,9 @@ def with_inferred(claimed: Sequence[ResumeSkill], taxonomy: Taxonomy) -> tuple[R
     said = {
         skill.skill: skill
         for skill in claimed
-        if not (skill.state == "shown" and skill.skill in shown and shown[skill.skill].certainty == "certain")
+        if not (
+            _gives_way(skill, only_qualified) and skill.skill in shown and shown[skill.skill].certainty == "certain"
+        )
     }
     near = taxonomy.graph.near(list(by_id), shown)
     inferred = [
@@ -71,6 +79,10 @@ def _rank(claim: ResumeSkill) -> tuple[int, int, int, int]:
     is_deed = claim.state == "written" and claim.evidence in ("used", "outcome") and claim.standing == "bullet"
     weight = _DEED if is_deed else _WEIGHT[claim.state]
     return weight, claim.certainty == "certain", _STRENGTH[claim.evidence], -_STANDS.index(claim.standing)
+
+
+def _gives_way(claim: ResumeSkill, only_qualified: Collection[str]) -> bool:
+    return claim.state == "shown" or (claim.state == "denied" and claim.skill in only_qualified)
 
 
 def _from(proof: ResumeSkill, skill: str, taxonomy: Taxonomy, **said: object) -> ResumeSkill:

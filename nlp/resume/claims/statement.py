@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from nlp.resume.claims.cues import cues, holds, reached, tables
+from nlp.resume.claims.cues import cues, end_of, holds, reached, tables, until
 from nlp.resume.claims.whose import others_in
 from nlp.resume.lines import ResumeLine, flat, heading_says, pattern, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
@@ -19,6 +19,8 @@ DOING = frozenset({"experience", "internship", "volunteer", "projects", "publica
 _PAID = frozenset({"experience", "internship", "volunteer"})
 _STUDY = frozenset({"education", "learning", "certifications"})
 _COURSES = frozenset({"learning", "certifications"})
+_TO_COME = frozenset({"in_progress", "wished", "hoped"})
+_SPARE = frozenset({"notes", "interests", "awards"})
 _HEAD = frozenset({"header", "summary"})
 _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
@@ -34,13 +36,15 @@ class Claim:
     state: SkillState
     evidence: Evidence
     standing: Standing
+    is_qualified: bool = False
+    """Of a denial: whether only some kind of experience is denied («no professional experience with LLMs»)."""
 
 
 class Statement:
     """One statement of a resume, asked for each skill that it names."""
 
     def __init__(self, text: str, line: ResumeLine, heading: str = "", taken: Collection[int] = ()) -> None:
-        self._low, self._line = flat(text), line
+        self._text, self._low, self._line = text, flat(text), line
         labels = [_label(line.text)] if _label(line.text) else []
         is_over = cues("in_progress", "finished").search(self._low) is not None
         if heading and not is_over:
@@ -48,7 +52,12 @@ class Statement:
         spoken = heading_says(heading)
         self._spoken = None if spoken == "in_progress" and is_over else spoken
         self._others = others_in(
-            text, self._low, flat(line.text), is_about_self=line.section in _HEAD, taken=frozenset(taken)
+            text,
+            self._low,
+            flat(line.text),
+            is_about_self=line.section in _HEAD,
+            is_work=line.section in DOING,
+            taken=frozenset(taken),
         )
         self._others += reached("syllabus", self._low, "turn")
         self._none = reached("unwanted", self._low, "end")
@@ -67,38 +76,85 @@ class Statement:
         self._studied = self._reach("coursework", labels)
         self._modest = self._reach("modest", labels)
         self._is_left = line.section not in _PAID and _is_left(self._low, line)
-        self._is_under_way = line.section not in _PAID and _is_under_way(flat(line.text))
+        self._course = _course_under_way(self._low, line) if line.section not in _PAID else None
+        self._is_sentence = line.section not in DOING and line.section not in _STUDY
         self._standing = _standing(line)
         self._evidence = self._best()
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
-        if holds(self._others, start, end):
-            return None
         before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
-        if self._says("denied", self._denied, start, after) or _is_no(before, after):
-            return Claim("denied", "listed", self._standing)
+        state = self._state(start, end, before, after)
+        if state is None:
+            return None
+        if state == "denied":
+            is_qualified = cues("denied", "qualified").search(self._low, 0, start + 1) is not None
+            return Claim(state, "listed", self._standing, is_qualified=is_qualified)
+        if state in ("wished", "in_progress"):
+            return Claim(state, "listed" if state == "wished" else "learning", self._standing)
+        is_modest = self._says("modest", self._modest, start, after) or cues("modest", "adjective").search(before)
+        is_listed = is_modest or (state == "coursework" and not _OWN_STUDY.search(self._low))
+        return Claim(state, "listed" if is_listed else self._evidence, self._standing)
+
+    def _state(self, start: int, end: int, before: str, after: str) -> SkillState | None:
+        is_verb = self._text[start].islower() and cues("denied", "aux").search(before)  # «I do not log runs»
+        if is_verb or holds(self._others, start, end):
+            return None
+        if self._says("denied", self._denied, start, after) or self._is_no(before, after):
+            return "denied"
         if self._is_left or holds(self._none, start, end):
             return None
         if self._says("wished", self._wished, start, after):
-            return Claim("wished", "listed", self._standing)
-        if self._is_under_way or self._says("in_progress", self._learning, start, after):
-            return Claim("in_progress", "learning", self._standing)
+            return "wished"
+        return self._state_of_own(start, after)
+
+    def _state_of_own(self, start: int, after: str) -> SkillState | None:
+        if self._is_sentence and self._is_unclaimed(start, after):
+            return None
+        if self._is_under_way(start) or self._says("in_progress", self._learning, start, after):
+            return "in_progress"
         is_study = self._line.section in _STUDY or self._says("coursework", self._studied, start, after)
-        is_modest = self._says("modest", self._modest, start, after) or cues("modest", "adjective").search(before)
-        is_listed = is_modest or (is_study and not _OWN_STUDY.search(self._low))
-        return Claim("coursework" if is_study else "written", "listed" if is_listed else self._evidence, self._standing)
+        return "coursework" if is_study else "written"
 
     def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
         if table == self._spoken or _is_labelled(table, labels):
             return [(0, len(self._low))]
-        return reached(table, self._low, "end")
+        name = "at_work" if table == "in_progress" and self._line.section in DOING else "before"
+        return reached(table, self._low, "learned" if table in _TO_COME else "end", name=name)
+
+    def _is_under_way(self, start: int) -> bool:
+        """Whether a name stands in a course that is not finished; in a text of other things, beside that course."""
+        if self._course is None:
+            return False
+        left, right = self._course
+        return self._line.section in _STUDY or left - _REACH < start < right + _REACH
 
     def _says(self, table: str, stretches: Sequence[tuple[int, int]], start: int, after: str) -> bool:
         if any(left <= start <= right for left, right in stretches):
             return True
         told = tables()[table]
         return any(name in told and cues(table, name).search(after) is not None for name in ("after", "verdict"))
+
+    def _is_unclaimed(self, start: int, after: str) -> bool:
+        """Whether a sentence outside of work says nothing that its person does: a guess, a condition, a jest."""
+        is_spare_time = self._line.section in _SPARE and cues("unclaimed", "hobby").search(self._low) is not None
+        if is_spare_time or cues("unclaimed", "subject").search(after):
+            return True
+        left = max((m.end() for m in until("start").finditer(self._low, 0, start)), default=0)
+        right = end_of(self._low, start, "end")
+        if cues("unclaimed", "modal").search(self._low, left, right):
+            return True
+        if cues("unclaimed", "condition").match(self._low, left):
+            return True
+        verbs = [m[1] for m in cues("unclaimed", "own").finditer(self._low, left, start)]
+        return bool(verbs) and not cues("unclaimed", "doing").match(verbs[-1])
+
+    def _is_no(self, before: str, after: str) -> bool:
+        """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""
+        if not cues("denied", "no").search(before):
+            return False
+        told = cues("denied", "no_after").search(after) is not None
+        return told or (self._line.section not in DOING and not cues("denied", "no_but").search(after))
 
     def _best(self) -> Evidence:
         section = self._line.section
@@ -125,11 +181,6 @@ def speaks_of_lack_or_wish(heading: str) -> bool:
     return _is_labelled("denied", label) or _is_labelled("wished", label)
 
 
-def _is_no(before: str, after: str) -> bool:
-    """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""
-    return cues("denied", "no").search(before) is not None and cues("denied", "no_after").search(after) is not None
-
-
 def _is_quoted(low: str, at: int) -> bool:
     """Whether a place stands in a title: «Thesis "Who is not heard: bias in speech recognition"»."""
     return low.count('"', 0, at) % 2 == 1 and '"' in low[at:]
@@ -141,13 +192,15 @@ def _is_left(low: str, line: ResumeLine) -> bool:
     return is_course and cues("in_progress", "left").search(low) is not None
 
 
-def _is_under_way(low: str) -> bool:
-    """Whether a line names a course or certificate that is not finished."""
-    if not cues("in_progress", "course").search(low):
-        return False
-    if cues("in_progress", "line").search(low):
-        return True
-    return cues("in_progress", "bare").search(low) is not None and not cues("in_progress", "finished").search(low)
+def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:
+    """Where a statement names a course or certificate that is not finished."""
+    course = cues("in_progress", "course").search(low)
+    if cues("in_progress", "line").search(low) and (course or line.section in _COURSES):
+        return course.span() if course else (0, len(low))
+    if course is None:
+        return None
+    is_bare = cues("in_progress", "bare").search(low) and not cues("in_progress", "finished").search(low)
+    return course.span() if is_bare else None
 
 
 def _is_labelled(table: str, labels: Sequence[str]) -> bool:

@@ -21,14 +21,17 @@ _MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
 _BY = re.compile(r"\bby ")
 
 
-def others_in(text: str, low: str, line: str, *, is_about_self: bool, taken: Collection[int]) -> list[Stretch]:
+def others_in(
+    text: str, low: str, line: str, *, is_about_self: bool, is_work: bool, taken: Collection[int]
+) -> list[Stretch]:
     """The stretches of a statement that tell of others: a cue itself with what it speaks for.
 
     `low` is the statement flat, `line` the flat line that it stands in. `is_about_self`: it stands where a person may
-    speak of themselves as of another. `taken` are the places of skills' names, which are no people's.
+    speak of themselves as of another; `is_work`: where they tell of their work, as of «our team». `taken` are the
+    places of skills' names, which are no people's.
     """
     names = ["before"]
-    names += ["contrasted"] if cues("others", "contrast").search(line) else []
+    names += ["contrasted"] if not is_work or cues("others", "contrast").search(line) else []
     names += [] if is_about_self else ["spoken"]
     found = [
         (cue.start(), end_of(low, cue.end(), "turn"))
