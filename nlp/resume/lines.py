@@ -107,14 +107,19 @@ def read_lines(text: str) -> list[ResumeLine]:
         body = raw[bullet.end() if bullet else 0 :].strip()
         if not body:
             continue
-        framed = _framed(raw)
-        opened = _section_of(framed) if framed else heading_section(body) if bullet is None else None
-        if framed and opened is not None:
-            section = opened
+        if framed := _framed(raw):
+            section = _section_of(framed)
             found.append(ResumeLine(framed, section, "heading", False, follows_blank))
             continue
+        opened = heading_section(body) if bullet is None else None
         is_remark = section == "education" and not follows_blank and _is_remark(body)
+        if opened is None and bullet is None and follows_blank and _closes(body, section, found):
+            opened = "notes"
         if opened is not None and not is_remark and not _is_no_heading_here(body, section, found):
+            section = opened
+            found.append(ResumeLine(body, section, "heading", False, follows_blank))
+            continue
+        if section in ("header", "summary") and not has_experience and is_dated(body):
             section = "experience"  # a resume without that heading
         found.append(
             ResumeLine(body, _own_section(body, section) or section, "text", bullet is not None, follows_blank)
@@ -234,14 +239,25 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 
 
-        framed = _framed(raw)
-        opened = _section_of(framed) if framed else heading_section(body) if bullet is None else None
-        if framed and opened is not None:
-            section = opened
-            found.append(ResumeLine(framed, section, "heading", False, follows_blank))
-            continue
-        is_remark = section == "education" and not follows_blank and _is_remark(body)
-        if opened is not None and not is_remark and not _is_no_heading_here(body, section, found):
+def _is_remark(body: str) -> bool:
+    """Whether a line says how far a degree is, though it could head what is under way: «Ongoing» below its dates."""
+    return len(body.split()) <= _REMARK and not body.isupper() and heading_says(body) == "in_progress"
+
+
+def _closes(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
+    """Whether a line that no heading is known by is one all the same, by how those of its resume are set.
+
+    Asked where what stands below an unknown heading would be taken for something that it is not: hobbies, courses.
+    """
+    above = next((line for line in reversed(found) if line.role == "heading"), None)
+    if above is None or above is found[-1] or not above.follows_blank or not _may_head(body):
+        return False
+    words = body.split()
+    if len(words) > _MAX_HEADING_WORDS or _MARKS.search(body) or not any(len(word) > _LEAST_WORD for word in words):
+        return False
+    if section == "interests":
+        return body.isupper() == above.text.isupper()
+    return section in _STUDIED and body.isupper() and above.text.isupper()
 
 
 def _own_section(body: str, under: Section) -> Section | None:
