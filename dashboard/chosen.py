@@ -27,14 +27,14 @@ _LABELS = {
     "skill": "Asks for the skill",
     "days": "First seen",
 }
-_OWN_CONTROL: Mapping[str, Sequence[str]] = {"Skills": ("lane", "skill")}
+_OWN_CONTROL: Mapping[str, Sequence[str]] = {"Skills": ("lane", "skill"), "Trends": ("lane", "skill")}
 """What a page has a control of its own for; every page has one for the lane, where it takes one."""
 USED_ON: Mapping[str, Sequence[str]] = {
     "Overview": FILTERS,
     "Lanes": ("lane", *FILTERS),
     "Skills": ("skill", "lane", *FILTERS),
     "Compare": FILTERS,
-    "Trends": ("lane",),
+    "Trends": ("lane", "skill"),
     "Postings": ("lane", "skill", "days", "seniority", "region", "workplace", "role", "source"),
     "Resume gap": ("lane",),
 }

@@ -52,9 +52,10 @@ def show_terms(market: Market, lane: str | None, periods: tuple[Period, Period])
         )
 
 
-def show_new(market: Market, lane: str | None, periods: tuple[Period, Period]) -> None:
-    """What nobody named before, and what the taxonomy does not know."""
-    found = emerging(market, *periods, lane)
+def show_new(market: Market, lane: str | None, periods: tuple[Period, Period] | None) -> None:
+    """What nobody named before, and what the taxonomy does not know; without periods the latter alone."""
+    before, after = periods or (None, None)
+    found = emerging(market, before, after, lane)
     lanes = dict(zip(market.lanes, market.lane["name"].astype(str), strict=True))
     fresh = [one for one in found if one.novelty == "new"]
     perhaps = [one for one in found if one.novelty == "perhaps new"]
@@ -62,6 +63,8 @@ def show_new(market: Market, lane: str | None, periods: tuple[Period, Period]) -
         said = f"{listing([one.name for one in fresh[:MOST_NAMED]])}: named by nobody before, beyond chance"
     elif perhaps:
         said = f"{count(len(perhaps), 'name')} that nobody wrote before, each by too few to exclude chance"
+    elif periods is None:
+        said = f"{count(len(found), 'term')} that no skill covers yet: whether they are new nobody can tell"
     else:
         said = "Nothing was named that nobody named before"
     st.markdown(f"**{inert(said)}.**")

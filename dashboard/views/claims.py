@@ -88,7 +88,8 @@ def _show(answer: Answer, found: Here) -> None:
     for figure in answer.figures:
         by_label.setdefault(figure.label, []).append(figure)
     asked = verdict.figure.label if verdict.figure is not None else ""
-    in_lanes = [label for label, figures in by_label.items() if len(figures) > 1]
+    told = {label: [f for f in each if f.share.share is not None] for label, each in by_label.items()}
+    in_lanes = [label for label, figures in by_label.items() if len(figures) > 1 and told[label]]
     if shown := asked if asked in in_lanes else next(iter(in_lanes), None):
         _lane_by_lane(shown, by_label[shown], lanes)
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
@@ -107,7 +108,7 @@ def _show(answer: Answer, found: Here) -> None:
 def _lane_by_lane(label: str, figures: Sequence[Figure], lanes: Mapping[str, str]) -> None:
     """The figure that the answer rests on, for all jobs and each lane, on one axis."""
     rows = [row(_where(figure, lanes), figure.share) for figure in figures]
-    interval_chart(f"Jobs that {label}, lane by lane", rows, of="share of each lane's jobs", key="lane_by_lane")
+    interval_chart("Lane by lane", rows, of=f"share of jobs that {label}", key="lane_by_lane")
 
 
 def _pay(found: Here) -> None:

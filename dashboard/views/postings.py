@@ -19,6 +19,7 @@ from dashboard.words import IMPORTED, count, day, listing, percent, state_of, wo
 from warehouse.generations.queries import (
     lanes_of_requisition,
     mentions_of_requisition,
+    pay_of_requisition,
     postings_of_requisition,
     requisition_by_id,
     search_postings,
@@ -198,6 +199,9 @@ def _show(found: Here, requisition_id: str) -> None:
     st.header(inert(posting["title"] or "without a title"))
     st.markdown(f"The original advert: {advert.link(posting['url'], posting['source'], posting['employer'])}")
     st.markdown(" · ".join(inert(fact) for fact in _facts(posting)))
+    ranges = records(pay_of_requisition(found.generation, requisition_id))
+    if len(ranges) > 1:
+        st.markdown(inert(f"Every range of pay that it states: {'; '.join(map(_range, ranges))}."))
     if posting["exclusion"] is not None:
         st.warning(f"This one stands outside the market: {word('exclusion', posting['exclusion'])}.")
     lanes = records(lanes_of_requisition(found.generation, requisition_id))
@@ -225,15 +229,24 @@ def _show(found: Here, requisition_id: str) -> None:
                 st.markdown(f"- {where}: {inert(copy['title'])}, since {day(copy['first_seen_at'])}")
 
 
+def _range(pay: Mapping[str, Any]) -> str:
+    """«120,000–150,000 USD a year (Zone A)»."""
+    ends = dict.fromkeys(f"{pay[end]:,.0f}" for end in ("pay_min", "pay_max") if pay[end] is not None)
+    label = f" ({pay['label']})" if pay.get("label") else ""
+    return f"{'–'.join(ends)} {pay['pay_currency'] or ''} {word('period', pay['pay_period'])}{label}"
+
+
 def _facts(posting: Mapping[str, Any]) -> list[str]:
     facts = [posting[name] for name in ("role", "location") if posting[name] is not None]
     facts += [word(name, posting[name]) for name in ("seniority", "workplace") if posting[name] is not None]
     if posting["min_years"] is not None:
         facts.append(f"{count(int(posting['min_years']), 'year')} or more")
-    ends = [f"{posting[end]:,.0f}" for end in ("pay_min", "pay_max") if posting[end] is not None]
-    if ends:
-        pay = "–".join(dict.fromkeys(ends))
-        facts.append(f"{pay} {posting['pay_currency']} {word('period', posting['pay_period'])}")
+    if named := posting.get("degrees_named"):
+        degrees = listing([word("degree", degree) for degree in named.split(", ")])
+        need = word("degree_need", posting["degree_need"]) if posting["degree_need"] is not None else "named"
+        facts.append(f"degree: {degrees} ({need})")
+    if posting["pay_min"] is not None or posting["pay_max"] is not None:
+        facts.append(_range(posting))
     return [*facts, f"{state_of(posting)}, first seen {day(posting['first_seen_at'])}"]
 
 

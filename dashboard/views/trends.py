@@ -44,9 +44,12 @@ def main() -> None:
     if found.kind == "reference":
         without_adverts.say("There is no history to test yet: trends come with crawls of your own, week after week.")
         return
+    market = time_lines.history(found)
+    if not_yet := begins(market):
+        _not_yet(market, not_yet)
+        return
     answer = st.container()
     lane = lane_choice(found)
-    market = time_lines.history(found)
     fitting = weeks_that_fit(market, is_history=True)
     weeks = choice(
         "weeks",
@@ -59,7 +62,7 @@ def main() -> None:
     periods = last_periods(market, int(weeks) if weeks in WEEKS else fitting)
     trends = _tested(market, lane, periods)
     with answer:
-        st.markdown(f"**{inert(begins(market) or _answer(trends))}**")
+        st.markdown(f"**{inert(_answer(trends))}**")
     _what_was_compared(trends)
     for name, part in (("snapshot", SNAPSHOTS), ("skill", LINE)):
         if name in st.query_params:  # what the address names is what is asked for
@@ -78,6 +81,15 @@ def main() -> None:
             SNAPSHOTS: lambda: snapshot_parts.show(data_dir()),
         },
     )
+
+
+def _not_yet(market: Market, when: str) -> None:
+    """Before there is anything to compare: when there will be, the levels, and the terms that no skill covers."""
+    st.markdown(f"**{inert(when)}**")
+    st.page_link("views/skills.py", label="The levels: what is asked for now", icon=":material/manage_search:")
+    trend_parts.show_new(market, None, None)
+    with st.expander("Snapshots", icon=":material/photo_camera:"):
+        snapshot_parts.show(data_dir())
 
 
 def _tested(market: Market, lane: str | None, periods: tuple[Period, Period]) -> Trends:
@@ -127,7 +139,6 @@ def _movers(trends: Trends) -> None:
         )
         return
     if not moved:
-        st.markdown(f"**No evidence of change in any of {count(trends.tested, 'tested skill')}**")
         st.markdown(power_words(trends.detectable))
         st.markdown(f"**The {LARGEST} largest changes, none of them beyond chance**")
         known = [mover for mover in trends.movers if mover.change is not None]

@@ -210,6 +210,8 @@ _DEFAULTS: dict[str, Any] = {
     "min_years": None,
     "degree": None,
     "degree_need": None,
+    "degrees_named": None,
+    "degree_preferred": None,
     "pay_min": None,
     "pay_max": None,
     "pay_currency": None,

@@ -50,6 +50,14 @@ def publish(
     requisition = made["requisition"]
     hashes = [hashlib.sha256(text_of(job).encode()).hexdigest() for job in jobs]
     made["posting"] = requisition.assign(close_reason=None, text_hash=hashes)
+    ranges = [
+        {"requisition_id": name, "position": position, **each}
+        for name, job in zip(requisition["requisition_id"], jobs, strict=True)
+        for position, each in enumerate(job.get("ranges", ()), 1)
+    ]
+    made["requisition_pay"] = pd.DataFrame(
+        ranges, columns=[column.name for column in frames()["requisition_pay"].columns]
+    )
     made["mention"] = made["mention"].assign(is_counted=True)
     made["skill_affinity"] = pd.DataFrame(columns=["skill_id", "lane", "affinity", "is_shared"])
     made["board_run"] = pd.concat(

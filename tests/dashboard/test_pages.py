@@ -202,8 +202,8 @@ def test_each_part_of_the_trends_begins_with_a_sentence(open_app, watched, part,
     assert not re.search(r"\bNone\b|\bq\b|\|z\||\bnan\b", words(app))
 
 
-def test_a_skill_without_a_line_says_what_is_needed(open_app, published):
-    app = open_app(published, "trends", skill="docker")
+def test_a_skill_without_a_line_says_what_is_needed(open_app, watched):
+    app = open_app(watched, "trends", skill="docker", lane="research")
     assert "Not enough new jobs for a line" in words(app)
     app.multiselect(key="line_skills").set_value([]).run()
     assert "Choose a skill" in words(app)
@@ -481,3 +481,23 @@ def _assert_inert(text):
         targets = [str(child.attrs["href"]) for child in children if child.type == "link_open"]
         assert all(target in ADDRESSES for target in targets)
     assert "://evil" not in re.sub(r"\]\([^)]*\)", "", text)
+
+
+def test_a_posting_says_every_range_of_pay_and_which_degrees_it_names(open_app, tmp_path):
+    dollars = {"pay_currency": "USD", "pay_period": "year"}
+    zones = [("Zone A", 150_000.0, 180_000.0), ("Zone B", 130_000.0, 160_000.0)]
+    ranges = [{"label": name, "pay_min": low, "pay_max": high, **dollars} for name, low, high in zones]
+    asked = {"degree": "master", "degree_need": "required", "degrees_named": "master, phd"}
+    publish(tmp_path, spread(60, "python", ranges=ranges, pay_min=130_000.0, pay_max=180_000.0, **dollars, **asked))
+    app = open_app(tmp_path, "postings", requisition="r00000")
+    said = words(app).replace("\\", "")
+    assert "150,000–180,000 USD a year (Zone A); 130,000–160,000 USD a year (Zone B)" in said
+    assert "degree: master's and PhD (required)" in said
+
+
+def test_before_there_is_a_history_the_trends_say_when_they_begin_and_nothing_else(open_app, tmp_path):
+    publish(tmp_path, JOBS)
+    app = open_app(tmp_path, "trends")
+    assert not app.exception
+    assert "Trends begin on" in words(app) or "There are no trends yet" in words(app)
+    assert not app.tabs and "0 new jobs" not in words(app)

@@ -61,6 +61,11 @@ def unknown_terms_of_requisition(generation: Generation, requisition_id: str) ->
     return _ask(generation, "unknown_terms_of_requisition", requisition_id=requisition_id)
 
 
+def pay_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
+    """pay_min, pay_max, pay_currency, pay_period, label of each range that it states, as named."""
+    return _ask(generation, "pay_of_requisition", requisition_id=requisition_id)
+
+
 def lanes_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """lane, name, probability: the likeliest first."""
     return _ask(generation, "lanes_of_requisition", requisition_id=requisition_id)
