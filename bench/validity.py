@@ -33,6 +33,8 @@ from skillgap.settings import Settings
 
 PEOPLE = 40
 """Half-masked postings a lane and split."""
+LEAST_CHANCE = 1e-4
+"""The last digit of a published chance."""
 LEAST_SKILLS = 6
 """Countable skills of a posting that is to be masked."""
 AIMS = {
@@ -105,27 +107,35 @@ def split(frames: Frames, seed: int) -> Split:
 
 
 def _lanes(frames: Frames, is_test: pd.Series) -> dict[str, str]:
-    """Requisition → lane, by a fit on the relevant requisitions of the half that is not the test's."""
+    """Requisition → lane, by a fit on the relevant requisitions of the half that is not the test's.
+
+    A generation keeps no words, so its lanes' chances are taken, less what the whole market's affinities say in them.
+    """
     requisition, skill = frames["requisition"], frames["skill"]
     hard = frames["requisition_skill"].merge(skill[skill["kind"] != "soft"]["skill_id"])
     documents = {
         str(name): lane_model.document(zip(group["skill_id"], group["need"], strict=True))
         for name, group in hard.groupby("requisition_id")
     }
-    usable = requisition[
-        ~is_test & requisition["is_relevant"].fillna(False).astype(bool) & ~requisition["is_truncated"]
-    ]
+    usable = requisition[requisition["is_relevant"].fillna(False).astype(bool) & ~requisition["is_truncated"]]
     lanes, roles = lane_list(), role_list()
-    corpus = [(str(r.employer), documents.get(str(r.requisition_id), {})) for r in usable.itertuples()]
-    fit = lane_model.fit_affinities(corpus, lanes, lane_model.shipped_fit().softmax)
-    return {
-        str(r.requisition_id): lane_model.primary_lane(
-            lane_model.probabilities(
-                str(r.title), documents.get(str(r.requisition_id), {}), float(r.relevance or 0.0), fit, lanes, roles
-            )
-        )
-        for r in requisition[requisition["exclusion"].isna()].itertuples()
-    }
+    corpora = [
+        [(str(r.employer), documents.get(str(r.requisition_id), {})) for r in part.itertuples()]
+        for part in (usable[~is_test.loc[usable.index]], usable)
+    ]
+    weights = lane_model.shipped_fit().softmax
+    fits = [lane_model.fit_affinities(corpus, lanes, weights) for corpus in corpora]
+    chance = frames["requisition_lane"].set_index(["requisition_id", "lane"])["probability"]
+    found = {}
+    for r in requisition[requisition["exclusion"].isna()].itertuples():
+        given = lane_model.Evidence(str(r.title), documents.get(str(r.requisition_id), {}), {})
+        here, whole = (lane_model.scores(given, fit, lanes, roles)[0] for fit in fits)
+        said = {
+            lane.id: float(np.log(max(chance[r.requisition_id, lane.id], LEAST_CHANCE))) + weights["skills"] * 10 * more
+            for lane, more in zip(lanes, here - whole, strict=True)
+        }
+        found[str(r.requisition_id)] = max(said, key=lambda lane: said[lane])
+    return found
 
 
 def measured(halves: Split, frames: Frames, labels: Mapping[str, str]) -> dict[str, float]:

@@ -28,6 +28,7 @@ from nlp.lanes import model as lane_model
 from nlp.lanes.clusters import find_clusters, shipped_clusters, with_ids
 from nlp.lanes.roles import lanes as lane_list
 from nlp.lanes.roles import roles as role_list
+from nlp.lanes.specialities import Evidence as SpecialityEvidence
 from nlp.lanes.specialities import specialities as speciality_list
 from nlp.mentions.vocabulary import edit_between
 from nlp.posting.reader import PostingReader
@@ -261,7 +262,12 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
     fields = [
         {"posting_id": p.posting_id, "speciality": speciality, "probability": share}
         for p in postings.itertuples()
-        for speciality, share in desk.specialities(str(p.title), by_posting.get(str(p.posting_id), {}), fit).items()
+        for speciality, share in desk.specialities(
+            SpecialityEvidence(
+                str(p.title), by_posting.get(str(p.posting_id), {}), cast(Mapping[str, float], p.speciality_duties)
+            ),
+            fit,
+        ).items()
     ]
     affinities = [
         {"skill_id": skill, "lane": lane, "affinity": value, "is_shared": fit.is_shared(skill)}

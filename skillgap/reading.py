@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -39,10 +38,10 @@ class Desk:
             given, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
         )
 
-    def specialities(self, title: str, skills: Mapping[str, float], fit: lane_model.LaneFit) -> dict[str, float]:
-        """Speciality → probability of a posting that names these weighted skills (nlp.lanes.model.document)."""
+    def specialities(self, given: speciality_model.Evidence, fit: lane_model.LaneFit) -> dict[str, float]:
+        """Speciality → probability of a posting that says so."""
         known = speciality_model.specialities(self.lanes_overlay)
-        return speciality_model.probabilities(title, skills, fit.weight, self.reader.taxonomy.skills, known)
+        return speciality_model.probabilities(given, fit.weight, self.reader.taxonomy.skills, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,9 @@ def annotation(given: Given, desk: Desk) -> dict[str, Any]:
         "unknown": [to_plain(term) for term in reading.unknown],
         "lanes": shares,
         "primary_lane": lane_model.primary_lane(shares),
-        "specialities": desk.specialities(given.title, asked, fit),
+        "specialities": desk.specialities(
+            speciality_model.Evidence(given.title, asked, reading.speciality_duties), fit
+        ),
         **{key: to_plain(getattr(reading, key)) for key in _PROFILE_KEYS},
         **({"text": given.text} if given.is_extracted else {}),
     }

@@ -18,8 +18,9 @@ from sklearn.model_selection import GroupKFold
 from bench.support.labelled import rows
 from nlp.lanes.cooccurrence import Array
 from nlp.lanes.model import document, hard_skills, shipped_fit
-from nlp.lanes.specialities import FIT, scores, specialities
+from nlp.lanes.specialities import FIT, Evidence, in_duties, scores, specialities
 from nlp.posting.reader import PostingReader
+from nlp.posting.relevance import Said
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import load
 
@@ -41,7 +42,9 @@ def main() -> None:
             placed = place(posting["text"])
             mentions = reader.mentions(posting["text"], placed, posting["title"], posting.get("company"))
             asked = document(hard_skills(mentions))
-            x.append(scores(posting["title"], asked, shipped_fit().weight, reader.taxonomy.skills, known))
+            said = Said.of(posting["title"], mentions, placed, reader.taxonomy)
+            given_by = Evidence(posting["title"], asked, in_duties(said.duties))
+            x.append(scores(given_by, shipped_fit().weight, reader.taxonomy.skills, known))
             y.append(names.index(posting["speciality"]) if posting["speciality"] else len(names))
             employer.append(str(posting.get("company")))
     said, truth = np.stack(x), np.array(y)
@@ -53,13 +56,15 @@ def main() -> None:
     named = truth < len(names)
     print(f"cross-validated on {len(truth)} postings of {LANE}, {named.sum()} of them with a speciality:")
     print(f"right {right.mean():.3f}, of those with one {right[named].mean():.3f}, squared error {error.mean():.3f}")
-    weights = dict(zip(("skills", "title", "none"), (round(float(w), 3) for w in _fit(said, truth)), strict=True))
+    weights = dict(
+        zip(("skills", "title", "duties", "none"), (round(float(w), 3) for w in _fit(said, truth)), strict=True)
+    )
     out = {"made_by": "python -m bench.fitting.specialities", "labelled": len(truth), "weights": weights}
     FIT.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 
 def _softmax(weights: Array, x: Array) -> Array:
-    power = np.exp(weights[0] * x[:, 0] + weights[1] * x[:, 1] - weights[2])
+    power = np.exp(np.tensordot(x, weights[:-1], axes=([1], [0])) - weights[-1])
     both = np.column_stack([power, np.ones(len(x))])
     result: Array = both / both.sum(axis=1, keepdims=True)
     return result
@@ -70,7 +75,7 @@ def _fit(x: Array, y: Array) -> Array:
         chance = _softmax(weights, x)[np.arange(len(y)), y]
         return float(-np.log(chance + 1e-9).mean() + RIDGE * (weights**2).sum())
 
-    result: Array = minimize(loss, np.zeros(3)).x
+    result: Array = minimize(loss, np.zeros(x.shape[1] + 1)).x
     return result
 
 

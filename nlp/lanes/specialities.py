@@ -1,20 +1,23 @@
 """What field a posting works in, inside a lane: a probability for each speciality of `specialities.toml`, and none.
 
-Skills and title speak as they do for lanes, through three weights that are the same for all specialities, so that one
-that a user adds works without code.
+Skills, title and duties speak through four weights that are the same for all specialities, so that one that a user adds
+works without code; of the duties it hears nothing yet.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import ahocorasick
 import numpy as np
 
+from nlp.cues import needed_literals
 from nlp.lanes.cooccurrence import Array
 from nlp.lanes.roles import any_of, rows_of
 from nlp.taxonomy.loader import Skill
@@ -22,8 +25,8 @@ from nlp.text import lower, same_length
 
 SPECIALITIES = Path(__file__).with_name("specialities.toml")
 FIT = Path(__file__).with_name("speciality_fit.json")
-_PRIOR_WEIGHT = 4.0
-"""Added to the skills that speak for any speciality, so that one skill alone does not decide."""
+_FEW = 2
+"""Added to the number of duties that a share is taken of, so that one of two does not make a half."""
 _MOST_SAID = 4.0
 """The weight of a skill that the lanes' fit does not know; it is rare."""
 
@@ -65,42 +68,77 @@ def specialities(overlay: Path | None = None) -> tuple[Speciality, ...]:
     )
 
 
-def scores(
-    title: str,
-    asked: Mapping[str, float],
-    weight: Mapping[str, float],
-    skills: Mapping[str, Skill],
-    known: Sequence[Speciality],
-) -> Array:
-    """What the skills and the title say for each speciality, shape (2, specialities), each 0-1.
+def in_duties(statements: Sequence[str]) -> dict[str, float]:
+    """Shipped speciality → the root of the share of these duties, in lower case, that name it as titles do.
 
-    `asked` are the weighted skills of a posting (`model.document`), `weight` says how telling a skill is
-    (`LaneFit.weight`), `skills` is the taxonomy's.
+    One that none names is absent.
+    """
+    hints, patterns = _cues()
+    count: Counter[str] = Counter()
+    for low in statements:
+        hinted = {name for _, names in hints.iter(low) for name in names}
+        count.update(name for name in hinted if patterns[name].search(low))
+    total = len(statements) + _FEW
+    return {name: round((n / total) ** 0.5, 3) for name, n in sorted(count.items())}
+
+
+@cache
+def _cues() -> tuple[ahocorasick.Automaton, Mapping[str, re.Pattern[str]]]:
+    """Runs of letters that hint at specialities, so that one pass over a statement asks for all; and their cues."""
+    patterns: dict[str, re.Pattern[str]] = {}
+    hinted: dict[str, list[str]] = {}
+    for speciality in specialities():
+        if speciality.title is not None:
+            patterns[speciality.id] = speciality.title
+            for run in needed_literals(speciality.title.pattern):
+                hinted.setdefault(run, []).append(speciality.id)
+    hints = ahocorasick.Automaton()
+    for run, names in hinted.items():
+        hints.add_word(run, tuple(names))
+    hints.make_automaton()
+    return hints, patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a posting says of its field."""
+
+    title: str
+    skills: Mapping[str, float]
+    """Weighted hard skills (`model.document`)."""
+    duties: Mapping[str, float]
+    """Of `in_duties`."""
+
+
+def scores(
+    given: Evidence, weight: Mapping[str, float], skills: Mapping[str, Skill], known: Sequence[Speciality]
+) -> Array:
+    """What the skills, the title and the duties say for each speciality, shape (3, specialities).
+
+    `weight` says how telling a skill is (`LaneFit.weight`), `skills` is the taxonomy's.
     """
     said = np.zeros(len(known))
-    for skill, need in asked.items():
+    for skill, need in given.skills.items():
         for i, speciality in enumerate(known):
             if speciality.names(skill, skills):
                 said[i] += need * weight.get(skill, _MOST_SAID)
-    low = lower(same_length(title))
+    low = lower(same_length(given.title))
     named = [float(s.title is not None and s.title.search(low) is not None) for s in known]
-    return np.stack([said / (said.sum() + _PRIOR_WEIGHT), np.array(named)])
+    return np.stack([np.log1p(said), np.array(named), np.array([given.duties.get(s.id, 0.0) for s in known])])
 
 
 def probabilities(
-    title: str,
-    asked: Mapping[str, float],
-    weight: Mapping[str, float],
-    skills: Mapping[str, Skill],
-    known: Sequence[Speciality],
+    given: Evidence, weight: Mapping[str, float], skills: Mapping[str, Skill], known: Sequence[Speciality]
 ) -> dict[str, float]:
     """Speciality → probability that it is the posting's field; the rest to 1 is that of none. Takes what `scores` does.
 
     They say nothing of whether the posting is of the speciality's lane at all.
     """
-    by_skills, by_title = scores(title, asked, weight, skills, known)
+    by_skills, by_title, by_duties = scores(given, weight, skills, known)
     fitted = _weights()
-    power = np.exp(fitted["skills"] * by_skills + fitted["title"] * by_title - fitted["none"])
+    power = np.exp(
+        fitted["skills"] * by_skills + fitted["title"] * by_title + fitted["duties"] * by_duties - fitted["none"]
+    )
     shares = power / (power.sum() + 1.0)
     return {s.id: round(float(p), 4) for s, p in zip(known, shares, strict=True)}
 

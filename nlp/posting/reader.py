@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from nlp.lanes.roles import role_of
+from nlp.lanes.specialities import in_duties
 from nlp.lanes.words import lane_words
 from nlp.language import language_of
 from nlp.mentions import context, needs, unknown
@@ -44,7 +45,10 @@ _READ_WITH = (
         )
     ),
     *(_ROOM / name for name in ("seniority.py", "seniority.toml")),
-    *(_ROOM / "lanes" / name for name in ("roles.py", "lanes.toml", "words.py", "word_weights.json")),
+    *(
+        _ROOM / "lanes" / name
+        for name in ("roles.py", "lanes.toml", "words.py", "word_weights.json", "specialities.py", "specialities.toml")
+    ),
     *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting", "posting/sections", "posting/relevance")),
 )
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
@@ -110,6 +114,7 @@ class PostingReader:
             degrees_named=profile.degrees_named,
             pay_ranges=pay_ranges,
             lane_words=lane_words(said.words),
+            speciality_duties=in_duties(said.duties),
         )
 
     def mentions(

@@ -191,6 +191,7 @@ def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str
         "employment_type": reading.employment_type,
         "language": reading.language,
         "lane_words": reading.lane_words,
+        "speciality_duties": reading.speciality_duties,
         **(
             {f"pay_{name}": getattr(pay, name) for name in ("min", "max", "currency", "period", "basis")} if pay else {}
         ),
@@ -218,7 +219,7 @@ def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str)
     """What lanes are fitted on: one row a representative posting that was read in this version.
 
     Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language,
-    reading_id, lane_words.
+    reading_id, lane_words, speciality_duties.
     """
     return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
 

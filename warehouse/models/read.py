@@ -90,6 +90,8 @@ class Reading:
     unknown: tuple[UnknownTerm, ...] = ()
     lane_words: Mapping[str, float] = field(default_factory=dict)
     """Lane → what the words of title and duties say for it, around 0 over the lanes (nlp.lanes.words)."""
+    speciality_duties: Mapping[str, float] = field(default_factory=dict)
+    """Speciality → how much of the duties names it, 0-1 (nlp.lanes.specialities.in_duties)."""
 
 
 @dataclass(frozen=True, slots=True)

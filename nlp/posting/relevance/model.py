@@ -62,6 +62,8 @@ class Said:
     skills, `n:` those of the field with their need."""
     core: tuple[Mention, ...]
     """Mentions of skills that only this field uses."""
+    duties: tuple[str, ...]
+    """The statements of the duties, in lower case."""
     done: tuple[tuple[Deed, ...], ...]
     """The deeds of each statement of the duties."""
     names_ai: int
@@ -79,7 +81,8 @@ class Said:
         starts = sorted(m.start for m in core)
         done, surely, perhaps = [], 0, 0
         plain: set[str] = set()
-        for statement in _statements(placed, _DUTIES):
+        duties = _statements(placed, _DUTIES)
+        for statement in duties:
             found = tokens(statement.low)
             here = {word for word, _ in found}
             surely += names_ai(here, surely=True)
@@ -91,7 +94,7 @@ class Said:
             words.add(f"v:{deed.verb}")
             if deed.names_ai:
                 words.add(f"vs:{deed.verb}")
-        return cls(frozenset(words), core, tuple(done), surely, perhaps)
+        return cls(frozenset(words), core, tuple(s.low for s in duties), tuple(done), surely, perhaps)
 
 
 def relevance_of(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], said: Said) -> float:

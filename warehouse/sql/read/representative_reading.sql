@@ -8,7 +8,8 @@ SELECT
     reading.role,
     reading.language,
     reading.reading_id,
-    coalesce(reading.lane_words, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS lane_words
+    coalesce(reading.lane_words, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS lane_words,
+    coalesce(reading.speciality_duties, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS speciality_duties
 FROM core.requisition AS requisition
 JOIN core.posting AS posting ON posting.posting_id = requisition.representative_posting_id
 JOIN core.reading AS reading
