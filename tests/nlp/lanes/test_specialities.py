@@ -21,7 +21,7 @@ def _likeliest(title, skills, overlay=None, duties=()):
 @pytest.mark.parametrize(
     ("title", "skills", "field", "speciality"),
     [
-        ("Research Scientist", "pretraining dpo grpo supervised_fine_tuning large_language_model", "language", "language"),
+        ("Research Scientist", "pretraining dpo supervised_fine_tuning large_language_model", "language", "language"),
         ("Perception Engineer", "object_detection image_segmentation opencv", "perception", "vision"),
         ("Research Engineer", "text_to_speech speech_recognition whisper", "speech", "speech"),
         ("Applied Scientist, Ranking", "recommender_systems candidate_generation", "ranking", "recommendation"),
