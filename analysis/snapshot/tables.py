@@ -1,4 +1,4 @@
-"""A snapshot as flat tables for analysts: one row a share, a lane, a trend, a figure of a claim, a time open."""
+"""A snapshot as flat tables for analysts: one row a share, a lane, a trend, a premium, a figure of a claim, a time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import pandas as pd
 
 from analysis.market.intervals import Share, flat
 from analysis.snapshot.content import Snapshot
+from analysis.trends.terms import Terms
+from analysis.trends.tests import Trends
 
 NEEDS = ("asked", "required", "preferred", "any")
 _SHARE = ("share", "low", "high", "n", "employers", "n_eff", "state", "reason")
+_CHANGE = ("state", "before", "after", "change", "low", "high")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "shares": ("lane", "skill", "name", "kind", "family", "is_counted", "need", *_SHARE),
     "lanes": ("lane", "name", "field", "value", *_SHARE),
@@ -20,7 +23,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         *("lane", "skill", "name", "kind", "state", "before_start", "after_start", "after_end", "before", "after"),
         *("change", "low", "high", "standardised", "p_value", "q_value", "detectable", "is_mix"),
     ),
-    "claims": ("question", "asks", "label", "lane", *_SHARE),
+    "terms": (
+        *("lane", "before_start", "after_start", "after_end", "field", "value", "state", "before", "after"),
+        *("change", "low", "high", "q_value"),
+    ),
+    "emerging": ("name", "skill", "novelty", "first_at", "jobs", "employers", "lanes", "regions"),
+    "pay": (
+        *("currency", "period", "skill", "name", "kind", "premium", "low", "high", "ranges", "employers"),
+        *("p_value", "q_value", "is_called"),
+    ),
+    "claims": ("question", "asks", "answer", "label", "lane", *_SHARE),
     "time_open": ("lane", "level", "median_days", "low", "high", "n", "employers", "closed", "state", "reason"),
 }
 """The columns of each table; `lane` null: the whole market."""
@@ -33,6 +45,9 @@ def tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
         "lanes": _lanes(snapshot),
         "clusters": _clusters(snapshot),
         "trends": _trends(snapshot),
+        "terms": _terms(snapshot),
+        "emerging": _emerging(snapshot),
+        "pay": _pay(snapshot),
         "claims": _claims(snapshot),
         "time_open": _times(snapshot),
     }
@@ -72,14 +87,44 @@ def _clusters(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
 
 def _trends(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     for part in snapshot.trends:
-        periods = {
-            "before_start": part.trends.before.start,
-            "after_start": part.trends.after.start,
-            "after_end": part.trends.after.end,
-        }
+        periods = _periods(part.trends)
         for mover in part.trends.movers:
             own = {name: getattr(mover, name) for name in mover.__dataclass_fields__}
             yield {"lane": part.lane, **periods, **own, "before": mover.before.share, "after": mover.after.share}
+
+
+def _periods(of: Trends | Terms) -> dict[str, Any]:
+    return {"before_start": of.before.start, "after_start": of.after.start, "after_end": of.after.end}
+
+
+def _terms(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """Levels, places and lanes by their share; pay by its median, its change relative; jobs by their number."""
+    for part in snapshot.trends:
+        about = {"lane": part.lane, **_periods(part.terms)}
+        for shift in part.terms.shifts:
+            own = {name: getattr(shift, name) for name in shift.__dataclass_fields__}
+            yield {**about, **own, "before": shift.before.share, "after": shift.after.share}
+        for pay in part.terms.pay:
+            own = {
+                name: getattr(pay, name) for name in ("state", "before", "after", "change", "low", "high", "q_value")
+            }
+            yield {**about, "field": "pay", "value": pay.currency, **own}
+        volume = part.terms.volume
+        own = {name: getattr(volume, name) for name in _CHANGE}
+        yield {**about, "field": "new_jobs", "value": None, **own}
+
+
+def _emerging(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    for one in snapshot.emerging:
+        own = {name: getattr(one, name) for name in one.__dataclass_fields__}
+        yield {**own, "lanes": ";".join(one.lanes), "regions": ";".join(one.regions)}
+
+
+def _pay(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    for pay in snapshot.pay:
+        for one in pay.skills:
+            own = {name: getattr(one, name) for name in one.__dataclass_fields__}
+            yield {"currency": pay.currency, "period": pay.period, **own}
 
 
 def _claims(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
@@ -88,6 +133,7 @@ def _claims(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
             yield {
                 "question": answer.question,
                 "asks": answer.asks,
+                "answer": answer.verdict.word,
                 "label": figure.label,
                 "lane": figure.lane,
                 **flat(figure.share),

@@ -24,7 +24,10 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "snapshot.schema.json"
 WEEKS = [pd.Timestamp("2026-01-05 06:00") + pd.Timedelta(weeks=k) for k in range(10)]
 FILES = {
     *("report.md", "report.html", "snapshot.json", "manifest.json", "feed.xml"),
-    *(f"{name}.parquet" for name in ("shares", "lanes", "clusters", "trends", "claims", "time_open")),
+    *(
+        f"{name}.parquet"
+        for name in ("shares", "lanes", "clusters", "trends", "terms", "emerging", "pay", "claims", "time_open")
+    ),
 }
 
 
