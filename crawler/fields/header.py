@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.models import LONGEST_ROLE, SAID_OF_A_ROLE, SOUGHT, role_of_line, role_words, whole_words
+
 _DASH = r"\s+[-–—]\s+"
 _SEPARATORS = (r"\s*\|\s*", r"\s*[•·]\s*", r"(?<!:)\s*//\s*", _DASH, r"\s*,\s+")
 """Tried in this order: the first that the line holds divides it."""
@@ -25,8 +27,6 @@ _FILLER = re.compile(r"\b(?:or|and|only|fully|ok|friendly|first)\b", re.IGNORECA
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.", re.IGNORECASE)
-_CUT = re.compile(r"\s+[-–—]\s+|[:;|(\[]|\s@\s|https?://")
-"""What begins what is said of a role."""
 _SEEKING = re.compile(
     r"(?:At )?([A-Z][\w&.'-]{1,30}(?: [A-Z][\w&.'-]{0,30}){0,4})(?: \([^)]{1,60}\))?(?: is|,? we are|,? we're| are)"
     r"(?: now| currently| actively| still)? (?:hiring|looking|seeking|recruiting)\b"
@@ -34,16 +34,10 @@ _SEEKING = re.compile(
 _PRESENTS = re.compile(
     r"([A-Z][\w&.'-]{1,30}(?: [A-Z][\w&.'-]{0,30}){0,4})(?: \([^)]{1,60}\))? is (?:an?|the|one of)\b"
 )
-_SOUGHT = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|recruiting|for the role of)(?: for)?"
-    r"(?: an?| our| the| two| three| several| multiple| more| another| some| experienced| talented)*\s+",
-    re.IGNORECASE,
-)
 NO_ROLE = "Several roles"
 """The title of an advert that names none."""
 _LONGEST = 400
 _LONGEST_SEGMENT = 100
-_LONGEST_ROLE = 70
 _LONGEST_TITLE = 80
 _SHORT = 60
 _HEADER_LINES = 4
@@ -69,10 +63,7 @@ class Header:
 def _words() -> Mapping[str, re.Pattern[str]]:
     with (Path(__file__).parent / "hackernews_header.toml").open("rb") as file:
         lists = tomllib.load(file)
-    return {
-        kind: re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
-        for kind, words in lists.items()
-    }
+    return {**{kind: whole_words(words) for kind, words in lists.items()}, **role_words()}
 
 
 def read_header(text: str) -> Header | None:
@@ -158,28 +149,15 @@ def _company(segment: str | None, links: Sequence[str], words: Mapping[str, re.P
 def _roles_below(text: str, words: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
     """The roles that the lines after the first name by themselves, else those that a sentence looks for."""
     lines = text[:_BODY].split("\n")[1:_BODY_LINES]
-    named = [role for line in lines if (role := _role_of_line(line, words))]
+    named = [role for line in lines if (role := role_of_line(line))]
     return tuple(dict.fromkeys(named or _roles_sought("\n".join(lines), words)))
-
-
-def _role_of_line(line: str, words: Mapping[str, re.Pattern[str]]) -> str | None:
-    """The role that a line of a list is, up to what is said of it; None for a sentence."""
-    name = _CUT.split(line[:_LONGEST].strip(" \t-*•·–—>#0123456789.)("), maxsplit=1)[0].strip(" ,.")
-    is_name = 3 < len(name) <= _LONGEST_ROLE and name[0].isupper()
-    if not is_name or words["sentence"].search(name) or _SOUGHT.search(name):
-        return None
-    heads = list(words["role_head"].finditer(name))
-    if not heads:
-        return None
-    tail = words["role_tail"].sub("", name[heads[-1].end() :]).strip(" ,/&")
-    return name if not tail or name[heads[-1].end()] == "," else None
 
 
 def _roles_sought(text: str, words: Mapping[str, re.Pattern[str]]) -> tuple[str, ...]:
     """What stands between «looking for a» and the word of a role."""
     found = []
-    for sought in itertools.islice(_SOUGHT.finditer(text), _MOST_ROLES):
-        name = text[sought.end() : sought.end() + _LONGEST_ROLE]
+    for sought in itertools.islice(SOUGHT.finditer(text), _MOST_ROLES):
+        name = text[sought.end() : sought.end() + LONGEST_ROLE]
         head = words["role_head"].search(name)
         role = name[: head.end()] if head else ""
         if role and not words["sentence"].search(role) and not re.search(r"[.!?:\n]", role):
@@ -191,7 +169,11 @@ def _short(roles: Sequence[str], words: Mapping[str, re.Pattern[str]]) -> str:
     """The roles as one title: as many whole ones as there is room for, a long one without what is said of it."""
     title = ""
     for role in roles:
-        cut = role if len(role) <= _LONGEST_TITLE else _CUT.split(_NOTE.sub("", role), maxsplit=1)[0].strip(" ,")
+        cut = (
+            role
+            if len(role) <= _LONGEST_TITLE
+            else SAID_OF_A_ROLE.split(_NOTE.sub("", role), maxsplit=1)[0].strip(" ,")
+        )
         if len(cut) > _LONGEST_TITLE:
             heads = [head.end() for head in words["role_head"].finditer(cut[:_LONGEST_TITLE])]
             cut = cut[: heads[-1]] if heads else cut[:_LONGEST_TITLE].rpartition(" ")[0]

@@ -27,7 +27,7 @@ from nlp.posting.surroundings import Surroundings
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import Folded, Statement, plain, same_length, visible
 from nlp.version import sources, version_of
-from warehouse.models import Mention, Need, Reading, UnknownTerm
+from warehouse.models import Mention, Need, Reading, UnknownTerm, of_other_roles
 
 _ROOM = Path(__file__).parents[1]
 _READ_WITH = (
@@ -49,6 +49,7 @@ _READ_WITH = (
         _ROOM / "lanes" / name
         for name in ("roles.py", "lanes.toml", "words.py", "word_weights.json", "specialities.py", "specialities.toml")
     ),
+    *(_ROOM.parent / "warehouse" / "models" / name for name in ("advertised.py", "advertised.toml")),
     *(_ROOM / name for name in ("taxonomy/loader.py", "mentions", "posting", "posting/sections", "posting/relevance")),
 )
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
@@ -88,7 +89,7 @@ class PostingReader:
         """The reading of a posting; mentions' offsets refer to `text`. An employer's own name is no skill there."""
         title, shown = plain(title), visible(text)
         seen = shown.text if shown else text
-        placed = place(seen)
+        placed = _of_this_role(place(seen), of_other_roles(seen, title))
         language = language_of(seen)
         mentions, terms = self._named(seen, placed, title, company) if language in (None, "en") else ((), ())
         profile = read_profile(title, placed)
@@ -173,6 +174,13 @@ class PostingReader:
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _of_this_role(placed: list[Placed], others: Sequence[tuple[int, int]]) -> list[Placed]:
+    """The statements that stand in none of what an advert says of its other roles."""
+    if not others:
+        return placed
+    return [p for p in placed if not any(start <= p.statement.start < end for start, end in others)]
 
 
 def _unknown_terms(where: Placed, known: Sequence[tuple[int, int]]) -> Iterator[UnknownTerm]:

@@ -4,6 +4,17 @@ Times are aware UTC datetimes here and plain UTC TIMESTAMP columns (`_at`) in ta
 a derived value carries its basis.
 """
 
+from warehouse.models.advertised import (
+    LONGEST_ROLE,
+    SAID_OF_A_ROLE,
+    SOUGHT,
+    Advertised,
+    of_other_roles,
+    role_of_line,
+    role_words,
+    roles_in,
+    whole_words,
+)
 from warehouse.models.collected import (
     Amendment,
     Board,
@@ -52,7 +63,11 @@ from warehouse.models.words import (
 
 __all__ = [
     "IMPORT_SOURCE",
+    "LONGEST_ROLE",
+    "SAID_OF_A_ROLE",
+    "SOUGHT",
     "SOURCE_PRECEDENCE",
+    "Advertised",
     "Amendment",
     "BadInputError",
     "Basis",
@@ -95,9 +110,14 @@ __all__ = [
     "WorkYears",
     "Workplace",
     "content_hash",
+    "of_other_roles",
     "open_given",
     "posting_from_plain",
     "read_given",
+    "role_of_line",
+    "role_words",
+    "roles_in",
     "run_from_plain",
     "to_plain",
+    "whole_words",
 ]
