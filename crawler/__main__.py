@@ -29,7 +29,6 @@ from crawler.boards.listed import load_boards
 from crawler.conduct.addresses import PublicResolver, Reach
 from crawler.conduct.middlewares import hosts_waiting
 from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
-from crawler.landing.runs import RUN_FILE
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plan_of_look, plans_of
 from crawler.runs.backfill import Backfill, ThreadListSpider, Threads, plain, since_of
@@ -39,7 +38,7 @@ from crawler.runs.looking import Look, LookSpider
 from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
 from crawler.sources import careers, source_facts
 from crawler.sources.hackernews import NAME
-from warehouse.models import Board, Run, SkillgapError, to_plain
+from warehouse.models import RUN_FILE, Board, Run, SkillgapError, to_plain
 
 _GOOD = ("complete", "not_modified")
 LOOK_EVERY = 1.0

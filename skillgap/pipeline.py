@@ -11,7 +11,7 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ import pandas as pd
 from analysis.market.market import REASONS, WINDOW_DAYS, exclusions
 from crawler.landing.forget import forget_landed, read_forgotten
 from crawler.landing.imports import import_files
+from crawler.landing.sweeping import sweep_landing
 from crawler.sources import source_facts
 from nlp.lanes import model as lane_model
 from nlp.lanes.clusters import find_clusters, shipped_clusters, with_ids
@@ -97,7 +98,10 @@ def bring_in(
     covers_from: dt.date | None = None,
     on_row: Callable[[Path, int], None] | None = None,
 ) -> Run:
-    """Write files of postings as one landing run. Raises BadInputError; nothing of a refused file stays."""
+    """Write files of postings as one landing run. Raises BadInputError; nothing of a refused file stays, and nothing
+    of an import that was killed before.
+    """
+    sweep_landing(settings.landing)
     folder = _claimed(settings.landing, f"{started_at:%Y%m%dT%H%M%SZ}-import")
     try:
         return import_files(
@@ -136,8 +140,11 @@ def load(
     settings: Settings,
     progress: Progress | None = None,
     parse_anew: ParseAnew | None = None,
+    without: Collection[str] = (),
 ) -> tuple[LoadSummary, LinkSummary]:
-    """Landing runs → raw and core tables → requisitions; with `parse_anew` from the sources' own objects."""
+    """Landing runs → raw and core tables → requisitions; with `parse_anew` from the sources' own objects; what lay in
+    the runs `without` is given up.
+    """
     if not settings.landing.exists():
         raise BadInputError(
             f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
@@ -147,7 +154,7 @@ def load(
         for name, facts in source_facts().items()
     }
     rules[IMPORT_SOURCE] = SourceRule("import")
-    loaded = load_runs(con, settings.landing, rules, progress, parse_anew)
+    loaded = load_runs(con, settings.landing, rules, progress, parse_anew, without=without)
     apply_tombstones(con, settings)
     return loaded, link_postings(con)
 

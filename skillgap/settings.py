@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from crawler.landing.runs import read_run, sealed_runs
 from crawler.version import version
-from warehouse.models import BadInputError, BrokenDataError, MarketKind
+from skillgap.upkeep.shape import misplaced
+from warehouse.models import BadInputError, BrokenDataError, MarketKind, read_toml
 from warehouse.reference.shipped import CHOICES, Choice, market_folder
 
 VERSION = version()
@@ -58,21 +58,20 @@ class Settings:
         if not path.exists():
             return next((read_run(folder).market for folder in sealed_runs(self.landing)), None)
         try:
-            kind = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise BrokenDataError(
-                f'{path} is not valid TOML; write kind = "real" or kind = "example" into it.'
-            ) from error
+            kind = read_toml(path).get("kind")
+        except BadInputError as error:
+            raise BrokenDataError(f'{error} It says kind = "real" or kind = "example".') from error
         if kind not in get_args(MarketKind):
             raise BrokenDataError(f'{path} says kind = {kind!r}; write kind = "real" or kind = "example".')
         return kind
 
 
-def settings(data: Path | None, market: str | None = None) -> Settings:
+def settings(data: Path | None, market: str | None = None, *, is_proven: bool = True) -> Settings:
     """The settings for `--data DIR`, else SKILLGAP_DATA, else ./data; `market` is one of CHOICES.
 
     The example is a data folder of its own, with its own overlays. Raises BadInputError where the data folder is a
-    file, the market has another name, or the example was not made yet.
+    file, the market has another name, or the example was not made yet; BrokenDataError where something in it stands in
+    the wrong place (`is_proven` False: the caller names all of these itself).
     """
     if market is not None and market not in CHOICES:
         raise BadInputError(f"--market {market!r} is none of {', '.join(CHOICES)}.")
@@ -80,6 +79,8 @@ def settings(data: Path | None, market: str | None = None) -> Settings:
     if folder.exists() and not folder.is_dir():
         raise BadInputError(f"{folder} is a file, not a data folder; name a folder with --data.")
     choice = next((known for known in CHOICES if known == market), None)
+    if is_proven and choice != "reference" and (wrong := misplaced(folder)):
+        raise BrokenDataError(wrong[0])
     if choice == "example":
         return Settings(market_folder(folder, choice), "own")
     return Settings(folder, choice)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.market.market import Market
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, read_toml
 
 MOST = 30
 """More would be a crowd again."""
@@ -19,7 +19,7 @@ OWN_LIST = "config/watch.toml"
 @functools.cache
 def shipped() -> tuple[str, ...]:
     """Ids of the skills that the field argues about (watch.toml)."""
-    return tuple(_skills((Path(__file__).parent / "watch.toml").read_text(encoding="utf-8")))
+    return tuple(tomllib.loads((Path(__file__).parent / "watch.toml").read_text(encoding="utf-8"))["skills"])
 
 
 def watched(data: Path, market: Market) -> tuple[str, ...]:
@@ -27,29 +27,29 @@ def watched(data: Path, market: Market) -> tuple[str, ...]:
 
     Raises BadInputError for a list that cannot be read, names more than MOST, or names what is no skill.
     """
+    return own_list(data, dict(zip(market.skills, market.skill_names, strict=True))) or shipped()
+
+
+def own_list(data: Path, names: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Ids of the skills on a person's list, None where they have none; `names` are the known skills, id -> name.
+
+    Raises BadInputError as `watched`.
+    """
     path = data / OWN_LIST
-    if not path.is_file():
-        return shipped()
-    try:
-        given = _skills(path.read_text(encoding="utf-8"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInputError(f'{path} is no watch list; write skills = ["kubernetes", "rag"].') from error
+    if not path.exists():
+        return None
+    given = read_toml(path).get("skills")
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise BadInputError(f'{path} is no watch list; write skills = ["kubernetes", "rag"].')
     if len(given) > MOST:
         raise BadInputError(f"{path} names {len(given)} skills; at most {MOST} may be watched.")
-    return tuple(dict.fromkeys(_id_of(market, one, path) for one in given))
+    return tuple(dict.fromkeys(_id_of(names, one, path) for one in given))
 
 
-def _skills(text: str) -> Sequence[str]:
-    given = tomllib.loads(text)["skills"]
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise TypeError("`skills` is a list of names")
-    return given
-
-
-def _id_of(market: Market, name: str, path: Path) -> str:
-    if name in market.skill_code:
+def _id_of(names: Mapping[str, str], name: str, path: Path) -> str:
+    if name in names:
         return name
-    for skill, known in zip(market.skills, market.skill_names, strict=True):
+    for skill, known in names.items():
         if known.casefold() == name.strip().casefold():
             return skill
     raise BadInputError(f"{path}: {name!r} is no skill that skillgap knows; `skillgap skills` lists them.")

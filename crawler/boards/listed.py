@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from crawler.boards.shipped import moves, shipped_boards
 from crawler.fields.text import one_line, slug_of
 from crawler.sources import load_source, source_names
-from warehouse.models import BadInputError, Board, SchemaDrift
+from warehouse.models import BadInputError, Board, SchemaDrift, read_toml
 
 _URLS = Path(__file__).parent / "board_urls.toml"
 OVERLAY = Path("config") / "boards.toml"
@@ -32,7 +32,7 @@ def load_boards(data: Path | None = None) -> tuple[Board, ...]:
     boards = {(b.source, b.slug): b for b in shipped_boards()}
     overlay = data / OVERLAY if data else None
     if overlay and overlay.exists():
-        tables = _tables(overlay)
+        tables = read_toml(overlay)
         for board in _boards(overlay, tables, "board"):
             boards[board.source, board.slug] = _over(boards.get((board.source, board.slug)), board)
         for removed in _boards(overlay, tables, "removed"):
@@ -42,7 +42,7 @@ def load_boards(data: Path | None = None) -> tuple[Board, ...]:
 
 def read_boards(path: Path) -> tuple[Board, ...]:
     """The `[[board]]` tables of one file. Raises BadInputError."""
-    return tuple(_boards(path, _tables(path), "board"))
+    return tuple(_boards(path, read_toml(path), "board"))
 
 
 def _over(known: Board | None, given: Board) -> Board:
@@ -145,18 +145,8 @@ def _listed() -> str:
 
 def _overlay(data: Path) -> tuple[list[Board], list[Board]]:
     path = data / OVERLAY
-    tables = _tables(path) if path.exists() else {}
+    tables = read_toml(path) if path.exists() else {}
     return list(_boards(path, tables, "board")), list(_boards(path, tables, "removed"))
-
-
-def _tables(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except OSError as error:
-        raise BadInputError(f"{path} cannot be read ({error.strerror}): check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInputError(f"{path} is not TOML ({error}): mend that line.") from None
 
 
 def _boards(path: Path, tables: dict[str, Any], name: str) -> Iterable[Board]:

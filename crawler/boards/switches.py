@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from crawler.sources import SourceFacts, load_source, source_facts
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, read_toml
 
 OVERLAY = Path("config") / "sources.toml"
 """Under the data folder."""
@@ -68,14 +67,9 @@ def _has_seen_terms(table: Mapping[str, Any], facts: SourceFacts) -> bool:
 
 def _chosen(data: Path) -> dict[str, dict[str, Any]]:
     path = data / OVERLAY
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise BadInputError(f"{path} cannot be read ({error.strerror}): check the path.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInputError(f"{path} is not TOML ({error}): mend that line.") from None
+    tables = read_toml(path)
     for name, table in tables.items():
         if name not in source_facts():
             raise BadInputError(f"{path}: there is no source {name!r}; there are {', '.join(sorted(source_facts()))}.")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +14,10 @@ from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.landing.amending import Change, lines_of, rewritten, sweep_unnamed
+from crawler.landing.repeats import referring_first
 from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run, write_whole
 from crawler.parsing.board import company_key
-from warehouse.models import Amendment, BadInputError, Posting
+from warehouse.models import Amendment, BadInputError, Posting, read_toml, reference_of, why_unread
 
 FILE = Path("config") / "forgotten.toml"
 """Under the data folder."""
@@ -94,16 +94,16 @@ def read_forgotten(data: Path) -> Forgotten:
     if not path.exists():
         return Forgotten()
     try:
-        written = path.read_text(encoding="utf-8")
-        if not written.strip():
+        written = read_toml(path)
+        if not written:
             raise BadInputError(
                 f"{path} is empty and was not left so by skillgap: put it back from a copy, or remove it if nothing "
                 "was ever forgotten."
             )
-        entries = tomllib.loads(written).get("forgotten", [])
+        entries = written.get("forgotten", [])
         stones = tuple(Tombstone(e["kind"], e["value"], dt.datetime.fromisoformat(e["forgotten_at"])) for e in entries)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, ValueError) as error:
-        raise BadInputError(f"{path} is no list of [[forgotten]] tables ({error}): mend it.") from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInputError(f"{path} is no list of [[forgotten]] tables ({why_unread(error)}): mend it.") from None
     if unknown := sorted({stone.kind for stone in stones} - set(get_args(Kind))):
         raise BadInputError(f"{path}: there is no kind {unknown[0]!r}; there are {', '.join(get_args(Kind))}.")
     return Forgotten(stones)
@@ -134,8 +134,10 @@ def forgotten_postings(landing: Path, forgotten: Forgotten) -> frozenset[str]:
         for folder in sealed_runs(landing)
         for file in read_run(folder).files
         for line in lines_of(folder / file.name)
-        for posting in [json.loads(line)["posting"]]
-        if forgotten.covers_facts(posting.get("company"), (posting.get("url"), posting.get("apply_url")))
+        for posting in [json.loads(line).get("posting")]
+        # What repeats an earlier row is covered where that is.
+        if posting is not None
+        and forgotten.covers_facts(posting.get("company"), (posting.get("url"), posting.get("apply_url")))
     )
 
 
@@ -153,11 +155,13 @@ def forget_landed(landing: Path, posting_ids: Collection[str], forgotten: Forgot
     refuse_unfinished(landing)
 
     def change(line: bytes) -> bytes | None:
-        posting = json.loads(line)["posting"]
-        is_covered = f"{posting['source']}/{posting['board']}/{posting['source_job_id']}" in posting_ids
-        return None if is_covered else line
+        envelope = json.loads(line)
+        again = reference_of(envelope)
+        posting = envelope["posting"] if again is None else {}
+        key = again.key if again else (posting["source"], posting["board"], posting["source_job_id"])
+        return None if "/".join(key) in posting_ids else line
 
-    return sum(_forget_in_run(folder, change, forgotten, now) for folder in sealed_runs(landing))
+    return sum(_forget_in_run(folder, change, forgotten, now) for folder in referring_first(sealed_runs(landing)))
 
 
 def refuse_unfinished(landing: Path) -> None:

@@ -19,6 +19,7 @@ from crawler.fields.payload import BadPayload, Drift, clean
 from crawler.fields.text import slug_of
 from crawler.landing.forget import Forgotten, read_forgotten
 from crawler.landing.import_row import imported
+from crawler.landing.repeats import Landed
 from crawler.landing.runs import OpenRun
 from crawler.landing.table_files import Fault, columns_of, read_rows
 from crawler.parsing.board import reject
@@ -99,7 +100,7 @@ def import_files(
         covers_from=covered,
     )
     forgotten = read_forgotten(landing.parent)
-    run = OpenRun(landing, header)
+    run = OpenRun(landing, header, before=Landed(landing).run_of)
     try:
         for path, board in boards.items():
             one = _OneFile(path, board, columns or {}, forgotten)

@@ -8,10 +8,11 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from crawler.landing.runs import read_run, sealed_runs
 from crawler.parsing.outcomes import Past
-from warehouse.models import Board, BoardRun, Run
+from warehouse.models import Board, BoardRun, BrokenDataError, Run, reference_of
 
 BoardKey = tuple[str, str]
 """(source, slug)."""
@@ -29,12 +30,22 @@ def read_ledger(landing: Path) -> dict[BoardKey, Past]:
 
 def ids_landed(landing: Path, run_id: str, source: str, board: str) -> frozenset[str]:
     """The ids of a board's postings in a sealed run; empty where the run's rows are gone."""
+    ids: set[str] = set()
     try:
-        with gzip.open(landing / run_id / f"{source}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            rows = (json.loads(line) for line in lines)
-            return frozenset(row["posting"]["source_job_id"] for row in rows if row["board"] == board)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        for file in read_run(landing / run_id).files:
+            if file.name.partition(".")[0] != source:
+                continue
+            with gzip.open(landing / run_id / file.name, "rt", encoding="utf-8") as lines:
+                rows = (json.loads(line) for line in lines)
+                ids |= {_id_of(row) for row in rows if row["board"] == board}
+    except (BrokenDataError, OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return frozenset()
+    return frozenset(ids)
+
+
+def _id_of(row: Mapping[str, Any]) -> str:
+    again = reference_of(row)
+    return again.source_job_id if again else str(row["posting"]["source_job_id"])
 
 
 def with_run(past: Mapping[BoardKey, Past], run: Run) -> dict[BoardKey, Past]:

@@ -15,26 +15,29 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from warehouse.models import (
+    LEDGER_FILE,
+    RUN_FILE,
     BadInputError,
     BoardRun,
     BrokenDataError,
     LandingFile,
     LandingRow,
+    Reference,
     Reject,
     Run,
+    digest_of,
+    read_run_file,
     run_from_plain,
     to_plain,
 )
 
-RUN_FILE = "run.json"
-_LEDGER = "ledger.jsonl"
 _PART = ".part"
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 MAX_KEPT_REJECTS = 1000
@@ -49,6 +52,12 @@ class Appended:
     end: int
     """Size of the part file with them, in bytes."""
     rows: int
+    refers_to: tuple[str, ...] = ()
+    """Runs in which rows of it lie in full."""
+
+
+Before = Callable[[str, str], str | None]
+"""(source, digest of a row) → the earlier run that landed the same row in full; None where none did."""
 
 
 class OpenRun:
@@ -57,10 +66,10 @@ class OpenRun:
     `header` is the Run without boards and files; its finished_at is not used. Raises BadInputError where the run id is
     no plain name, the run is sealed, or it was begun before and `resume` is not set. A kill loses nothing that was
     acknowledged, and in a real market neither does a power cut; the example market is made anew in less time than
-    a thousand syncs take.
+    a thousand syncs take. What `before` knows is written as a reference.
     """
 
-    def __init__(self, landing: Path, header: Run, *, resume: bool = False) -> None:
+    def __init__(self, landing: Path, header: Run, *, resume: bool = False, before: Before | None = None) -> None:
         if not _RUN_ID.match(header.run_id):
             raise BadInputError(
                 f"The run id {header.run_id!r} is no plain name: use letters, digits, '.', '_' and '-'."
@@ -68,16 +77,17 @@ class OpenRun:
         self.folder = landing / header.run_id
         if (self.folder / RUN_FILE).exists():
             raise BadInputError(f"The run {header.run_id} is finished already: start a new one with another run id.")
-        if not resume and _has_header(self.folder / _LEDGER):
+        if not resume and _has_header(self.folder / LEDGER_FILE):
             raise BadInputError(f"The run {header.run_id} was begun before: go on with --resume or use another run id.")
         self._header = header
+        self._before = before
         self._bring_to_disk = header.market == "real"
         self._boards: list[BoardRun] = []
         self._done: set[tuple[str, str]] = set()
         self._rejects: list[Reject] = []
         self._files: dict[str, Appended] = {}
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._ledger = _locked(self.folder / _LEDGER)
+        self._ledger = _locked(self.folder / LEDGER_FILE)
         try:
             self._recover()
         except BaseException:
@@ -103,18 +113,30 @@ class OpenRun:
         name = f"{source}.jsonl.gz"
         path = self.folder / (name + _PART)
         before = self._files.get(name, Appended(name, 0, 0))
-        count = 0
+        count, refers_to = 0, set(before.refers_to)
         with path.open("ab") as file:
             file.truncate(before.end)
             with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0, compresslevel=6) as member:
                 for row in rows:
-                    member.write(_line(row))
+                    line, run_id = self._line(row)
+                    member.write(line)
                     count += 1
+                    if run_id:
+                        refers_to.add(run_id)
             if count == 0:
                 file.truncate(before.end)
                 return None
             self._settle(file)
-            return Appended(name, file.tell(), before.rows + count)
+            return Appended(name, file.tell(), before.rows + count, tuple(sorted(refers_to)))
+
+    def _line(self, row: LandingRow) -> tuple[bytes, str | None]:
+        """What is written of a row, and the run that it leans on."""
+        line = _line(row)
+        digest = digest_of(line) if self._before else None
+        if self._before is None or digest is None or (run_id := self._before(row.source, digest)) is None:
+            return line, None
+        again = Reference(run_id, digest, row.source, row.board, row.posting.source_job_id)
+        return _json(again.envelope(to_plain(row.observed_at))), run_id
 
     def acknowledge(self, board_run: BoardRun, rejects: Iterable[Reject], appended: Appended | None) -> None:
         """Record a board's outcome; the rows of `appended` count from now on."""
@@ -140,9 +162,10 @@ class OpenRun:
             boards=tuple(sorted(self._boards, key=lambda b: (b.source, b.board))),
             files=tuple(files),
             rejects=tuple(self._rejects),
+            refers_to=tuple(sorted({run_id for appended in self._files.values() for run_id in appended.refers_to})),
         )
         write_run(self.folder, run)
-        (self.folder / _LEDGER).unlink()
+        (self.folder / LEDGER_FILE).unlink()
         self.close()
         return run
 
@@ -195,9 +218,11 @@ class OpenRun:
                 {**to_plain(self._header), "boards": [entry["board_run"]], "rejects": entry["rejects"]}
             )
             appended = Appended(**entry["appended"]) if entry["appended"] else None
+            if appended:
+                appended = dataclasses.replace(appended, refers_to=tuple(appended.refers_to))
         except (ValueError, KeyError, TypeError, RecursionError):
             raise BrokenDataError(
-                f"{self.folder / _LEDGER} holds a line that is not ours: remove the folder and crawl anew."
+                f"{self.folder / LEDGER_FILE} holds a line that is not ours: remove the folder and crawl anew."
             ) from None
         self._take(one.boards[0], one.rejects, appended)
 
@@ -230,11 +255,9 @@ def read_run(folder: Path) -> Run:
     """The sealed run in `folder`. Raises BrokenDataError where run.json is missing or not ours."""
     path = folder / RUN_FILE
     try:
-        return run_from_plain(json.loads(path.read_bytes()))
+        return read_run_file(path)
     except FileNotFoundError:
         raise BrokenDataError(f"{path} is missing: the run was not finished; go on with --resume.") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
-        raise BrokenDataError(f"{path} is not a run ledger ({fault}): restore it or remove the folder.") from None
 
 
 def sealed_runs(landing: Path) -> list[Path]:
@@ -247,18 +270,18 @@ def begun_runs(landing: Path) -> list[Path]:
 
     A process killed before its header was whole has begun nothing: a new run may take its folder.
     """
-    ledgers = (path for path in landing.glob(f"*/{_LEDGER}") if _has_header(path))
+    ledgers = (path for path in landing.glob(f"*/{LEDGER_FILE}") if _has_header(path))
     return sorted(path.parent for path in ledgers if not (path.parent / RUN_FILE).exists())
 
 
 def begun_header(folder: Path) -> Run:
     """What a run that was never finished said of itself when it began. Raises BrokenDataError."""
     try:
-        with (folder / _LEDGER).open("rb") as file:
+        with (folder / LEDGER_FILE).open("rb") as file:
             return run_from_plain(json.loads(file.readline())["header"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BrokenDataError(
-            f"{folder / _LEDGER} does not begin with a run: remove the folder and crawl anew."
+            f"{folder / LEDGER_FILE} does not begin with a run: remove the folder and crawl anew."
         ) from None
 
 

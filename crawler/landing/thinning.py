@@ -1,21 +1,26 @@
 """Thins old landing runs: the sources' own objects go, the postings read from them stay.
 
-What is thinned can no longer be parsed anew (`rebuild --reparse` keeps its postings as they were read).
+What is thinned can no longer be parsed anew (`rebuild --reparse` keeps its postings as they were read). The object of
+a row that a younger run refers to stays until that run is old too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from crawler.landing.amending import rewritten, sweep_unnamed
+from crawler.landing.amending import lines_of, rewritten, sweep_unnamed
+from crawler.landing.repeats import THIN
 from crawler.landing.runs import read_run, sealed_runs, write_run
-from warehouse.models import Amendment
+from warehouse.models import Amendment, Run, digest_of, reference_of
 
-THIN = "thin"
+IN_PART = "thin_in_part"
+"""The amendment of a run that was thinned but for what younger ones refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +40,19 @@ def thinnable(landing: Path, before: dt.datetime) -> list[Path]:
     ]
 
 
-def sweep_killed(landing: Path) -> None:
-    """Remove the files of finished runs that a rewriting left behind when it was killed."""
-    for folder in sealed_runs(landing):
-        sweep_unnamed(folder, read_run(folder))
-
-
 def thin(
     landing: Path, before: dt.datetime, now: dt.datetime, progress: Callable[[int, int], None] | None = None
 ) -> Thinned:
     """Take the sources' objects out of all runs that `thinnable` names; each ledger records the new files and why."""
     folders = thinnable(landing, before)
+    needed = _needed(landing, before)
     saved = 0
     for done, folder in enumerate(folders, 1):
         run = read_run(folder)
         size = _size(folder)
-        files = tuple(rewritten(folder, file, _without_raw) for file in run.files)
-        amended = replace(run, files=files, amendments=(*run.amendments, Amendment(now, THIN, 0)))
+        kept = needed.get(run.run_id, set())
+        files = tuple(rewritten(folder, file, partial(_without_raw, kept)) for file in run.files)
+        amended = replace(run, files=files, amendments=_amended(run, now, IN_PART if kept else THIN))
         write_run(folder, amended)
         sweep_unnamed(folder, amended)
         saved += size - _size(folder)
@@ -60,9 +61,28 @@ def thin(
     return Thinned(len(folders), saved)
 
 
-def _without_raw(line: bytes) -> bytes:
+def _amended(run: Run, now: dt.datetime, reason: str) -> tuple[Amendment, ...]:
+    before = tuple(amendment for amendment in run.amendments if amendment.reason != IN_PART)
+    return (*before, Amendment(now, reason, 0))
+
+
+def _needed(landing: Path, before: dt.datetime) -> dict[str, set[str]]:
+    """Run → digests of its rows that runs which keep their objects refer to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for folder in sealed_runs(landing):
+        run = read_run(folder)
+        if run.started_at < before or not run.refers_to:
+            continue
+        for file in run.files:
+            for line in lines_of(folder / file.name):
+                if digest_of(line) is None and (again := reference_of(json.loads(line))):
+                    found[again.run_id].add(again.digest)
+    return found
+
+
+def _without_raw(kept: Collection[str], line: bytes) -> bytes:
     row = json.loads(line)
-    if row.get("raw") is None:
+    if row.get("raw") is None or digest_of(line) in kept:
         return line
     return json.dumps({**row, "raw": None}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 

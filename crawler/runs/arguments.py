@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import re
 import time
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is
 from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import careers, hackernews, load_source
 from crawler.version import version
-from warehouse.models import BadInputError, Board, MarketKind
+from warehouse.models import BadInputError, Board, MarketKind, open_given, read_toml, why_unread
 
 _CONTACT = re.compile(r"(?:https?://[^\s();]+|mailto:[^\s();]+|[^\s();@]+@[^\s();@]+\.[^\s();@]+)\Z")
 
@@ -128,10 +127,7 @@ def claim_market(data: Path, kind: MarketKind) -> None:
         data.mkdir(parents=True, exist_ok=True)
         write_whole(path, f'kind = "{kind}"\n'.encode())
         return
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("kind")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInputError(f'{path} is not TOML ({error}): write kind = "{kind}" into it.') from None
+    found = read_toml(path).get("kind")
     if found != kind:
         raise BadInputError(f"{data} holds a market of kind {found!r}, not {kind!r}: use another folder with --data.")
 
@@ -226,7 +222,8 @@ def _check_is_on(name: str, data: Path, base_url: str) -> None:
 def _scheduled(options: argparse.Namespace) -> list[RunPlan]:
     """Runs of a file: [{"run_id", "started_at", "base_urls": {source: url}, "boards"?: FILE}, …]."""
     try:
-        entries = json.loads(options.schedule.read_bytes())
+        with open_given(options.schedule) as file:
+            entries = json.load(file)
         return [
             _plan(
                 options,
@@ -237,10 +234,10 @@ def _scheduled(options: argparse.Namespace) -> list[RunPlan]:
             )
             for entry in entries
         ]
-    except OSError as error:
-        raise BadInputError(f"{options.schedule} cannot be read ({error.strerror}): check the path.") from None
-    except (ValueError, TypeError, KeyError) as error:
-        raise BadInputError(f"{options.schedule} is no list of runs ({error}): see crawler/runs/arguments.py") from None
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadInputError(
+            f"{options.schedule} is no list of runs ({why_unread(error)}): see crawler/runs/arguments.py."
+        ) from None
 
 
 def _base_urls(pairs: Sequence[str]) -> dict[str, str]:

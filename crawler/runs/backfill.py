@@ -19,12 +19,11 @@ from twisted.python.failure import Failure
 from crawler.conduct.refusal import detail_of
 from crawler.fields.payload import BadPayload, decode_json
 from crawler.landing.ledger import BoardKey
-from crawler.landing.runs import RUN_FILE
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, CrawlRun, RunPlan
 from crawler.sources import host_group, source_facts
 from crawler.sources.hackernews import NAME, Thread, threads_in, threads_request
-from warehouse.models import BadInputError, Board, SchemaDrift
+from warehouse.models import RUN_FILE, BadInputError, Board, SchemaDrift
 
 YOUNG = dt.timedelta(days=7)
 """So long after it began a thread still grows: it is left to the ordinary crawl, which reads the two newest."""

@@ -205,7 +205,7 @@ def _read_check(path: Path) -> Mapping[str, Any]:
     try:
         content = json.loads(path.read_bytes())
         return {"checked_at": content["checked_at"], "findings": list(content["findings"])}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError, OSError):
         raise BrokenDataError(f"{path} is not the findings of a check: remove it and check again.") from None
 
 

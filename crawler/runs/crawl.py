@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import BoardKey, ids_landed
+from crawler.landing.repeats import Landed
 from crawler.landing.runs import OpenRun
 from crawler.parsing.outcomes import BoardResult, Past, failed
 from crawler.runs.pace import group_of
@@ -91,7 +92,7 @@ class CrawlRun:
         self.fault: OSError | None = None
         """What kept a finished board from being written; nothing more is crawled then."""
         self._landing = landing
-        self._open = OpenRun(landing, header, resume=resume)
+        self._open = OpenRun(landing, header, resume=resume, before=Landed(landing).run_of)
         self._forgotten = read_forgotten(landing.parent)
         self._on_board = on_board
         self.postings = self._bytes = self.left = 0

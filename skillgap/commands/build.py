@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ import duckdb
 import typer
 
 from analysis.market.market import WINDOW_DAYS
+from crawler.landing.sweeping import sweep_landing
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands import collect
@@ -21,8 +22,10 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
+from warehouse.database.landed import finished_runs
 from warehouse.database.load import LoadSummary
 from warehouse.database.store import (
+    ask_for_compaction_if_due,
     compact_if_asked,
     database_path,
     open_store,
@@ -30,6 +33,7 @@ from warehouse.database.store import (
     single_writer,
     store_anew,
 )
+from warehouse.generations.checkup import lost_runs
 from warehouse.models import BadInputError
 
 
@@ -143,11 +147,10 @@ def rebuild(
     parser = Reparser.of(place) if reparse else None
     with single_writer(place.data):
         refuse_damaged(place)
-        if aside := quarantine_log(place.data, now()):
-            summary(f"The database's log could not be replayed and was moved to {aside}.")
+        _move_log_aside(place)
         refuse_losing(place, accept_loss or ())
         with store_anew(place.data) as con:
-            _build(con, place, parser)
+            _build(con, place, parser, accept_loss or ())
         with open_store(place.data) as con:
             _publish(con, place, window)
         compact_if_asked(place.data)
@@ -175,10 +178,10 @@ def build(place: Settings, window: int = WINDOW_DAYS, *, wait_seconds: float = 0
 
 
 def _build(
-    con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None
+    con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None, without: Collection[str] = ()
 ) -> tuple[LoadSummary, pipeline.ReadSummary]:
     desk = desk_of(place)
-    loaded = _load(con, place, parser)
+    loaded = _load(con, place, parser, without)
     done = _read(con, desk)
     pipeline.fit_lanes(con, desk, place.data)
     return loaded, done
@@ -193,9 +196,17 @@ def desk_of(place: Settings) -> Desk:
 def _open(place: Settings, wait_seconds: float = 0.0) -> Iterator[tuple[Settings, duckdb.DuckDBPyConnection]]:
     _refuse_empty(place)
     with single_writer(place.data, wait_seconds):
+        _move_log_aside(place)
         with open_store(place.data) as con:
             yield place, con
+            ask_for_compaction_if_due(con, place.data)
         compact_if_asked(place.data)
+
+
+def _move_log_aside(place: Settings) -> None:
+    """What a log held that cannot be replayed is loaded again from the landing files."""
+    if aside := quarantine_log(place.data, now()):
+        summary(f"The database's log could not be replayed and was moved to {aside.name}; loading brings it again.")
 
 
 def _refuse_empty(place: Settings) -> None:
@@ -207,13 +218,19 @@ def _refuse_empty(place: Settings) -> None:
         )
 
 
-def _load(con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None) -> LoadSummary:
+def _load(
+    con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None, without: Collection[str] = ()
+) -> LoadSummary:
+    for killed in sweep_landing(place.landing):
+        summary(f"The import {killed} was killed before its end and was removed: import its file again.")
     with advancing("loading") as advance:
-        loaded, linked = pipeline.load(con, place, advance, parser)
+        loaded, linked = pipeline.load(con, place, advance, parser, without)
     summary(
         f"Loaded {count(loaded.runs, 'run')}: {count(loaded.rows, 'row')}, {count(loaded.rejects, 'reject')}; "
         f"{count(linked.postings, 'posting')} in {count(linked.requisitions, 'requisition')}."
     )
+    for finding in lost_runs(con, (landed.run.run_id for landed in finished_runs(place.landing))):
+        summary(f"Broken: {finding.sentence}")
     return loaded
 
 

@@ -36,10 +36,10 @@ def doctor(
 
     Example: skillgap doctor --thin --days 365
     """
-    place = settings(data)
+    place = settings(data, is_proven=thin)
     if thin:
         _thin(place, days, is_sure=is_sure)
-    found = checkup.examine(place, now())
+    found = checkup.examine(place)
     if as_json:
         result(json.dumps(to_plain(found), ensure_ascii=False))
     else:

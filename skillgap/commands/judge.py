@@ -24,7 +24,7 @@ from skillgap.console import progress, result, summary
 from skillgap.files import replacing, replacing_bytes
 from skillgap.settings import settings
 from skillgap.tables import csv_text, parquet_bytes
-from warehouse.models import BadInputError, ResumeReading, to_plain
+from warehouse.models import BadInputError, ResumeReading, shown_name, to_plain
 
 INCOMPLETE = 1
 ANY = "any"
@@ -107,14 +107,14 @@ def gap(
         _cohort(comparer, resume, format, out, full=full)
     elif posting:
         given = given_posting(posting, comparer.opened.generation)
-        _put(render_posting(comparer.posting(resume[0], given), format), out, resume[0].name)
-        _doubt(comparer.read(resume[0]), resume[0].name)
+        _put(render_posting(comparer.posting(resume[0], given), format), out, shown_name(resume[0]))
+        _doubt(comparer.read(resume[0]), shown_name(resume[0]))
     else:
         then = earlier_report(against) if against else None
         reading = comparer.read(resume[0])
         report = comparer.plain(comparer.report(resume[0], reading), reading, then)
-        _put(comparer.render(report, format, full=full, jobs=jobs), out, resume[0].name)
-        _doubt(reading, resume[0].name)
+        _put(comparer.render(report, format, full=full, jobs=jobs), out, shown_name(resume[0]))
+        _doubt(reading, shown_name(resume[0]))
 
 
 def _show(comparer: Comparer, given: list[Path], out: Path | None) -> None:
@@ -122,8 +122,8 @@ def _show(comparer: Comparer, given: list[Path], out: Path | None) -> None:
     if len(given) > 1 or given[0].is_dir():
         raise BadInputError("--show-text shows one resume; name a single file.")
     reading, text = comparer.as_read(given[0])
-    _put(text, out, given[0].name)
-    _doubt(reading, given[0].name)
+    _put(text, out, shown_name(given[0]))
+    _doubt(reading, shown_name(given[0]))
 
 
 def _doubt(reading: ResumeReading, name: str) -> None:
@@ -166,7 +166,7 @@ def jobs(
     )
     say_market(comparer.place, comparer.opened, comparer.today)
     found = comparer.jobs(resume, comparer.read(resume), most)
-    _put(render_jobs(found, format), out, resume.name)
+    _put(render_jobs(found, format), out, shown_name(resume))
     summary(f"{count(len(found['jobs']['jobs']), 'job')}, {found['jobs']['counts']['open']} of them open to you.")
 
 
@@ -200,13 +200,13 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
             unreadable.append(str(error))
             continue
         if not reading.held and not reading.titles:
-            unreadable.append(f"{path.name} names neither a skill nor a job; it is left out as no resume.")
+            unreadable.append(f"{shown_name(path)} names neither a skill nor a job; it is left out as no resume.")
             continue
         if reading.is_doubtful:
-            doubtful.append(f"{path.name}: {' '.join(reading.warnings)}")
-        reports[path.name] = report = comparer.report(path, reading)
+            doubtful.append(f"{shown_name(path)}: {' '.join(reading.warnings)}")
+        reports[shown_name(path)] = report = comparer.report(path, reading)
         text = comparer.render(comparer.plain(report, reading), format, full=full)
-        with replacing(home / f"{path.name}.{format}") as file:
+        with replacing(home / f"{shown_name(path)}.{format}") as file:
             file.write(text)
     cohort = to_plain(comparer.cohort(reports))
     table = render_cohort(cohort, unreadable)

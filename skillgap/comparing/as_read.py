@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.words import day, percent
 from nlp.resume.shown import shown
-from warehouse.models import ResumeReading
+from warehouse.models import ResumeReading, shown_name
 
 
 def shown_text(path: Path, reading: ResumeReading, text: str, today: dt.date) -> str:
@@ -17,7 +17,7 @@ def shown_text(path: Path, reading: ResumeReading, text: str, today: dt.date) ->
 
 
 def _lines(path: Path, reading: ResumeReading, text: str, today: dt.date) -> Iterator[str]:
-    yield f"{path.name}, read with {percent(reading.parse_confidence)} confidence"
+    yield f"{shown_name(path)}, read with {percent(reading.parse_confidence)} confidence"
     yield from (f"! {warning}" for warning in reading.warnings)
     kinds = reading.years_by_kind
     counted = (("ML/AI", kinds.ml_ai), ("engineering", kinds.engineering), ("other work", kinds.other))

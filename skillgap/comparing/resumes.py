@@ -30,7 +30,7 @@ from skillgap.nearness import did_you_mean
 from skillgap.places import home_region
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now
-from warehouse.models import BadInputError, ResumeReading, read_given, to_plain
+from warehouse.models import BadInputError, ResumeReading, read_given, shown_name, to_plain
 
 _LARGEST_RESUME = Limits().max_bytes
 _LARGEST_REPORT = 50_000_000
@@ -83,8 +83,8 @@ class Comparer:
 
         Raises BadInputError, with one sentence, for a file that cannot be read as a resume.
         """
-        read = read_resume_file(path.name, read_given(path, _LARGEST_RESUME))
-        refuse_foreign(path.name, read.text)
+        read = read_resume_file(shown_name(path), read_given(path, _LARGEST_RESUME))
+        refuse_foreign(shown_name(path), read.text)
         reading = self.reader.read(read.text, read.parse_confidence, read.warnings, as_of=self.today)
         if not self.is_syllabus:
             return reading
@@ -105,7 +105,7 @@ class Comparer:
             lack=self.lack,
             lanes=self.lanes,
             texts=RepresentativeTexts(self.opened.generation, posting_of),
-            file=path.name,
+            file=shown_name(path),
             asked=dataclasses.replace(self.asked, home=home_region(reading.text)),
             today=self.today,
         )
@@ -128,7 +128,7 @@ class Comparer:
                 have=self.have,
                 lack=self.lack,
                 lanes=self.lanes,
-                file=path.name,
+                file=shown_name(path),
                 asked=asked,
                 today=self.today,
             )
@@ -157,7 +157,7 @@ class Comparer:
         fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack)
         return {
             "resume": {
-                "file": path.name,
+                "file": shown_name(path),
                 "parse_confidence": resume.parse_confidence,
                 "have": self.have,
                 "lack": self.lack,
@@ -181,7 +181,7 @@ class Comparer:
     def as_read(self, path: Path) -> tuple[ResumeReading, str]:
         """A resume's reading and the same as a parser sees it, section by section; asks no market."""
         reading = self.read(path)
-        read = read_resume_file(path.name, read_given(path, _LARGEST_RESUME))
+        read = read_resume_file(shown_name(path), read_given(path, _LARGEST_RESUME))
         return reading, shown_text(path, reading, read.text, self.today)
 
     def render(self, report: Mapping[str, Any], format: str, *, full: bool = False, jobs: int = LISTED_JOBS) -> str:
@@ -219,19 +219,18 @@ def earlier_report(path: Path) -> Mapping[str, Any]:
 
 
 def resume_files(given: Sequence[Path]) -> list[Path]:
-    """The files named, and those directly in the folders named, by name; hidden files are left out.
+    """The files named, and what lies directly in the folders named, by name; what is hidden is left out.
 
-    Raises BadInputError for a folder without files, and where two files have the same name.
+    A folder's pipes, devices and folders are among them, so that they are named as not read. Raises BadInputError for a
+    folder that holds nothing, and where two files have the same name.
     """
     found: list[Path] = []
     for path in given:
-        inside = (
-            sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-        )
+        inside = sorted(p for p in path.iterdir() if not p.name.startswith(".")) if path.is_dir() else [path]
         if not inside:
             raise BadInputError(f"{path} holds no file; name a folder with resumes.")
         found += inside
-    names = [path.name for path in found]
+    names = [shown_name(path) for path in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise BadInputError(f"Two of the files are called {twice[0]}; give one of them another name.")
     return found

@@ -9,23 +9,33 @@ from contextlib import suppress
 
 import duckdb
 
+from analysis.trends.watch import own_list
 from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import FILE as FORGOTTEN
 from crawler.landing.forget import forgotten_postings, read_forgotten
-from crawler.landing.thinning import Thinned, sweep_killed, thin
+from crawler.landing.sweeping import sweep_landing
+from crawler.landing.thinning import Thinned, thin
 from nlp.lanes.roles import lanes, roles
 from skillgap.reading import Desk
 from skillgap.settings import Settings
+from skillgap.upkeep.shape import misplaced
 from warehouse.database.forgetting import follow_ledgers, known_postings
 from warehouse.database.landed import LandedRun, finished_runs
-from warehouse.database.store import database_path, open_store, quarantine_log, single_writer
+from warehouse.database.store import (
+    database_path,
+    open_store,
+    single_writer,
+    store_to_read,
+    writers_kept_off,
+)
 from warehouse.generations.checkup import (
     Finding,
     check_database,
     check_generation,
     check_landing,
     check_leftovers,
+    leaning_runs,
     unconfirmed_boards,
 )
 from warehouse.generations.layout import CURRENT, GENERATIONS
@@ -38,21 +48,24 @@ LEAST_FREE_BYTES = 1_000_000_000
 """With less room on the disk a crawl or a refresh may not come to its end."""
 
 
-def examine(place: Settings, now: dt.datetime) -> list[Finding]:
-    """Everything that is not as it should be; a log of the database that cannot be replayed is moved aside.
+def examine(place: Settings) -> list[Finding]:
+    """Everything that is not as it should be, which stays as it is; beside a process that writes all but the database.
 
-    Raises BadInputError where there is no such folder or another process is writing to it.
+    Raises BadInputError where there is no such folder.
     """
     _refuse_missing(place)
-    with single_writer(place.data):
+    if wrong := misplaced(place.data):  # what lies there cannot be looked at through the wrong thing
+        return [Finding("broken", sentence) for sentence in wrong]
+    with writers_kept_off(place.data) as writer:
         runs, found = check_landing(place.landing)
         return [
             *_market(place, runs),
             *found,
+            *leaning_runs(runs),
             *_room(place),
-            *check_leftovers(place.data),
+            *(check_leftovers(place.data) if writer is None else ()),
             *_own(place),
-            *_made(place, runs, now),
+            *_made(place, runs, writer),
         ]
 
 
@@ -66,7 +79,7 @@ def thin_landing(
     _refuse_missing(place)
     with single_writer(place.data):
         refuse_damaged(place)
-        sweep_killed(place.landing)
+        sweep_landing(place.landing)
         done = thin(place.landing, before, now, progress)
         if database_path(place.data).exists():
             with open_store(place.data) as con:
@@ -92,8 +105,9 @@ def refuse_losing(place: Settings, accepted: Collection[str]) -> None:
     `accepted` are the ids of runs that may go; `refuse_damaged` has proven the others whole. Raises BadInputError where
     one of them is not missing.
     """
-    landed = {landed.run.run_id for landed in finished_runs(place.landing)}
-    missing = sorted(known_runs(place) - landed)
+    runs = [landed.run for landed in finished_runs(place.landing)]
+    leaned_on = {run_id for run in runs for run_id in run.refers_to}
+    missing = sorted((known_runs(place) | leaned_on) - {run.run_id for run in runs})
     if unknown := sorted(set(accepted) - set(missing)):
         what = f"there is nothing to accept: {', '.join(missing)} would be lost" if missing else "no run would be lost"
         raise BadInputError(f"--accept-loss {unknown[0]}: {what}.")
@@ -189,12 +203,14 @@ def _room(place: Settings) -> Iterator[Finding]:
         yield Finding("incomplete", f"The disk of {place.data} has {free / 1e6:,.0f} MB left: {mend}.")
 
 
-def _made(place: Settings, runs: Sequence[LandedRun], now: dt.datetime) -> Iterator[Finding]:
+def _made(place: Settings, runs: Sequence[LandedRun], writer: str | None) -> Iterator[Finding]:
     """What is wrong with what was made from the landing runs: the database and the generation."""
     path = database_path(place.data)
-    if aside := quarantine_log(place.data, now):
-        mend = "`skillgap refresh --no-crawl` loads again what it held, then remove it"
-        yield Finding("incomplete", f"The log of {path} could not be replayed and was moved to {aside.name}: {mend}.")
+    if writer is not None:
+        what = f"{writer} is writing to {place.data}, so {path.name} was not looked at"
+        yield Finding("incomplete", f"{what}: run `skillgap doctor` again when it has ended.")
+        yield from _generation(place, None)
+        return
     if not path.exists():
         if runs:
             yield Finding("incomplete", f"{path} is not there: run `skillgap refresh --no-crawl`.")
@@ -203,12 +219,12 @@ def _made(place: Settings, runs: Sequence[LandedRun], now: dt.datetime) -> Itera
         return
     found: list[Finding] = []
     try:
-        with open_store(place.data) as con:
+        with store_to_read(place.data) as con:
             found += check_database(con, runs)
             found += _forgotten(place, runs, con)
             found += _generation(place, con)
-    except BrokenDataError as error:
-        yield Finding("broken", str(error))
+    except SkillgapError as error:
+        yield Finding("broken" if isinstance(error, BrokenDataError) else "incomplete", str(error))
         found = [*_forgotten(place, runs, None), *_generation(place, None)]
     yield from found
 
@@ -225,6 +241,11 @@ def _generation(place: Settings, con: duckdb.DuckDBPyConnection | None) -> Itera
         yield Finding("broken", str(error))
         return
     yield from check_generation(generation, con)
+    skills = generation.frame("skill")
+    try:
+        own_list(place.data, dict(zip(skills["skill_id"], skills["name"], strict=True)))
+    except SkillgapError as error:
+        yield Finding("broken", str(error))
     yield from unconfirmed_boards(generation)
     if generation.manifest["reader_version"] != reader_version:
         what = f"Generation {generation.number} was read by another version of skillgap or with other skills"

@@ -17,6 +17,7 @@ from crawler.landing.forget import (
     refuse_unfinished,
     tombstone,
 )
+from crawler.landing.sweeping import sweep_landing
 from skillgap import pipeline
 from skillgap.nearness import did_you_mean
 from skillgap.reading import Desk
@@ -59,6 +60,7 @@ def forget(
     place = Settings(data_dir)
     stone = tombstone(url=url, company=company, domain=domain, now=now)
     with single_writer(place.data):
+        sweep_landing(place.landing)
         refuse_unfinished(place.landing)
         # What has a tombstone may be half gone: a forgetting that was killed goes on.
         if not read_forgotten(place.data).holds(stone) and not _is_held(place, Forgotten((stone,))):

@@ -228,8 +228,8 @@ def test_scrapy_crawl(tmp_path: Path, httpserver: HTTPServer) -> None:
         (["--run-id", "../x"], "no plain name"),
         (["--shard", "3/2"], "is not I/N"),
         (["--resume"], "no unfinished run"),
-        (["--schedule", "missing.json"], "cannot be read"),
-        (["--boards", "missing.toml"], "cannot be read"),
+        (["--schedule", "missing.json"], "does not exist"),
+        (["--boards", "missing.toml"], "does not exist"),
         (["--market", "real"], "holds a market of kind 'example'"),
     ],
 )

@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -55,6 +56,12 @@ def flip(path: Path, place: float = 0.5) -> None:
     path.write_bytes(content)
 
 
+def begun_run(data: Path, kind: str = "crawl") -> None:
+    folder = data / "landing" / f"20260401T000000Z-{kind}"
+    folder.mkdir()
+    (folder / "ledger.jsonl").write_text("{}\n")
+
+
 def forget_run(data: Path) -> None:
     with open_store(data) as con:
         con.execute("DELETE FROM raw.run")
@@ -93,7 +100,10 @@ HARMS: dict[str, tuple[Callable[[Path], object], int, str]] = {
     "a run is gone": (lambda d: shutil.rmtree(landing_file(d).parent), 3, "landing files are gone"),
     "a ledger is no ledger": (lambda d: (landing_file(d).parent / "run.json").write_text("{}"), 3, "no ledger"),
     "a ledger was edited": (edit_ledger, 3, "changed after it was loaded"),
-    "a run was never finished": (lambda d: (d / "landing" / "20260401T000000Z-crawl").mkdir(), 1, "--resume"),
+    "a run was never finished": (begun_run, 1, "--resume"),
+    "an import was killed": (lambda d: begun_run(d, "import"), 1, "import its file again"),
+    "a folder of landing is empty": (lambda d: (d / "landing" / "\udcff").mkdir(), 1, "holds no run: remove it"),
+    "a file lies in landing": (lambda d: (d / "landing" / "notes.txt").touch(), 1, "is no run's folder"),
     "a stray file in a run": (lambda d: (landing_file(d).parent / "x.part").touch(), 1, "remove it"),
     "the market's kind is gone": (lambda d: (d / "market.toml").unlink(), 1, 'kind = "real"'),
     "the market's kind is wrong": (lambda d: (d / "market.toml").write_text('kind = "example"\n'), 3, "correct it"),
@@ -153,15 +163,41 @@ def test_snapshots_are_looked_at(run, data: Path, name: str) -> None:
     assert f"({name})" in ended.out
 
 
-def test_a_refresh_waits_for_a_doctor_beside_it(run, data: Path) -> None:
-    holding = "import sys, time; from pathlib import Path; from warehouse.database.store import single_writer\n"
-    holding += "with single_writer(Path(sys.argv[1])): print(flush=True); time.sleep(3)"
-    with subprocess.Popen([sys.executable, "-c", holding, str(data)], stdout=subprocess.PIPE, cwd=ROOT) as other:
+@contextmanager
+def beside(data: Path, how: str, seconds: float) -> Iterator[int]:
+    """Another process that writes to a data folder (`single_writer`) or looks through it (`writers_kept_off`)."""
+    holding = f"import sys, time; from pathlib import Path; from warehouse.database.store import {how} as how\n"
+    holding += "with how(Path(sys.argv[1])): print(flush=True); time.sleep(float(sys.argv[2]))"
+    call = [sys.executable, "-c", holding, str(data), str(seconds)]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, cwd=ROOT) as other:
         assert other.stdout is not None
         other.stdout.readline()
+        try:
+            yield other.pid
+        finally:
+            other.kill()
+
+
+def test_doctors_do_not_wait_for_each_other(run, data: Path) -> None:
+    with beside(data, "writers_kept_off", 60):
+        assert run("doctor", "--data", data).code == 0
+
+
+def test_doctor_looks_at_the_rest_beside_a_refresh(run, data: Path) -> None:
+    flip(current(data) / "requisition.parquet")
+    with beside(data, "single_writer", 60) as other:
+        ended = run("doctor", "--data", data)
+    assert ended.code == 3
+    assert f"process {other} is writing to {data}, so warehouse.duckdb was not looked at" in ended.out
+    assert "requisition.parquet is missing or damaged" in ended.out
+
+
+@pytest.mark.parametrize("how", ["single_writer", "writers_kept_off"])
+def test_a_refresh_waits_for_what_is_beside_it(run, data: Path, how: str) -> None:
+    with beside(data, how, 3) as other:
         refused = run("refresh", "--no-crawl", "--wait", 0, "--data", data)
         assert refused.code == 2
-        assert f"process {other.pid} is writing" in refused.err
+        assert f"process {other} is writing" in refused.err
         assert run("refresh", "--no-crawl", "--data", data).code == 0
 
 
@@ -182,12 +218,13 @@ def spoil_log(data: Path, tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_replayed_is_moved_aside(run, data: Path, tmp_path: Path) -> None:
     spoil_log(data, tmp_path)
-    assert run("load", "--data", data).code == 3
     ended = run("doctor", "--data", data)
-    assert ended.code == 1 and "moved to warehouse.duckdb.wal." in ended.out
+    assert ended.code == 3 and "log of" in ended.out and "refresh --no-crawl" in ended.out
+    assert not list(data.glob("warehouse.duckdb.wal.*.bad")), "doctor changes nothing"
+    ended = run("refresh", "--no-crawl", "--data", data)
+    assert ended.code == 0 and "moved to warehouse.duckdb.wal." in ended.err
     assert len(list(data.glob("warehouse.duckdb.wal.*.bad"))) == 1
     assert run("doctor", "--data", data).code == 0
-    assert run("load", "--data", data).code == 0
 
 
 def test_rebuild_keeps_a_log_that_cannot_be_replayed(run, data: Path, tmp_path: Path) -> None:
@@ -210,14 +247,34 @@ def test_thinning_takes_the_sources_objects_and_nothing_else(run, data: Path) ->
     assert run("rebuild", "--data", data).code == 0
 
 
-def test_what_a_killed_thinning_left_goes_with_the_next(run, data: Path) -> None:
+@pytest.mark.parametrize("by", ["thin", "refresh"])
+def test_what_a_killed_thinning_left_goes_by_itself(run, data: Path, by: str) -> None:
     file = landing_file(data)
     left = file.with_name(f"{file.name.split('.')[0]}.2.jsonl.gz")  # the ledger names the other one
     left.write_bytes(file.read_bytes())
     assert run("doctor", "--data", data).code == 1
-    run("doctor", "--thin", "--yes", "--days", 99_999, "--data", data)
+    command = {"thin": ["doctor", "--thin", "--yes", "--days", 99_999], "refresh": ["refresh", "--no-crawl"]}[by]
+    run(*command, "--data", data)
     assert not left.exists() and file.exists()
     assert run("doctor", "--data", data).code == 0
+
+
+def test_nothing_is_swept_where_what_the_ledger_names_is_damaged(run, data: Path) -> None:
+    """The ledger may be what is wrong: the file that it does not name may be the only whole one."""
+    file = landing_file(data)
+    left = file.with_name(f"{file.name.split('.')[0]}.2.jsonl.gz")
+    left.write_bytes(file.read_bytes())
+    flip(file)
+    run("refresh", "--no-crawl", "--data", data)
+    assert left.exists()
+
+
+def test_a_refresh_says_which_run_is_gone(run, data: Path) -> None:
+    (lost,) = (data / "landing").iterdir()
+    lost.rename(data / "aside")
+    ended = run("refresh", "--no-crawl", "--data", data)
+    (said,) = [line for line in run("doctor", "--data", data).out.splitlines() if lost.name in line]
+    assert said in ended.err
 
 
 def test_a_market_comes_back_from_its_backup(run, data: Path, tmp_path: Path) -> None:

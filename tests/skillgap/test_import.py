@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,14 +62,37 @@ def test_a_place_that_takes_no_folder_is_one_sentence(postings: Path, run: Calla
     assert ended.err.startswith("skillgap: /dev/null/data") and ended.err.count("\n") == 1
 
 
-def test_a_killed_import_is_not_mended_by_a_crawl(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
-    data = tmp_path / "data"
+def _killed(data: Path, postings: Path, run: Callable[..., Ended]) -> Path:
+    """A market, and beside it an import that was killed: not mended by a crawl."""
     assert run("import", postings, "--data", data, "--observed-on", "2026-03-01").code == 0
-    (data / "landing" / "20260301T060000Z-import").mkdir()
+    assert run("refresh", "--no-crawl", "--data", data).code == 0
+    killed = data / "landing" / "20260301T060000Z-import"
+    killed.mkdir()
+    (killed / "ledger.jsonl").write_text("{}\n")
+    (killed / "import.jsonl.gz.part").touch()
     doctor = run("doctor", "--data", data)
     assert doctor.code == 1
     assert "import its file again" in doctor.out
     assert "crawl --resume" not in doctor.out
+    return killed
+
+
+def test_a_killed_import_goes_with_the_next(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
+    for command in (["import", postings, "--observed-on", "2026-03-02"], ["refresh", "--no-crawl"]):
+        data = tmp_path / command[0]
+        killed = _killed(data, postings, run)
+        assert run(*command, "--data", data).code == 0
+        assert not killed.exists()
+
+
+def test_an_import_at_work_stays(tmp_path: Path, postings: Path, run: Callable[..., Ended]) -> None:
+    data = tmp_path / "data"
+    at_work = _killed(data, postings, run)
+    with (at_work / "ledger.jsonl").open("rb") as ledger:
+        fcntl.flock(ledger, fcntl.LOCK_EX)
+        assert run("refresh", "--no-crawl", "--data", data).code == 0
+        assert at_work.exists()
+        assert run("doctor", "--data", data).code == 0
 
 
 def test_german_columns_and_dates_are_read(tmp_path: Path, run: Callable[..., Ended]) -> None:

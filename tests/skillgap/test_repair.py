@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import gzip
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from crawler.landing.forget import FILE, add_tombstone, tombstone
+from crawler.landing.runs import OpenRun, read_run
 from skillgap.settings import Settings
 from skillgap.upkeep.checkup import known_runs
 from tests.skillgap.test_doctor import current, flip
 from tests.skillgap.test_forgetting import SECRET, build, traces
 from tests.warehouse.landings import board_run, hours, land, posting
 from warehouse.database.store import open_store
+from warehouse.files import sha256_of
 from warehouse.generations.layout import MANIFEST
 from warehouse.generations.reader import open_generation
+from warehouse.models import LandingRow
 
 TEXT = "You train and serve models in Python with PyTorch and Kubernetes for {}, together with a team of twelve people."
 
@@ -82,8 +89,6 @@ def test_rebuild_keeps_the_old_database_where_a_row_cannot_be_loaded(run, data: 
     if harm == "row count":
         entry["rows"] += 1
     else:
-        import hashlib
-
         file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes()).replace(b"{", b"[", 1)))
         entry["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
     (folder / "run.json").write_text(json.dumps(ledger))
@@ -151,3 +156,50 @@ def test_doctor_names_every_finding(run, data: Path) -> None:
     (data / "market.toml").unlink()
     told = run("doctor", "--data", data).out
     assert all(word in told for word in ("sha256 differs", "requisition.parquet", "market.toml"))
+
+
+def as_of_an_earlier_skillgap(data: Path, change: str) -> None:
+    """The generation as a program left it that knew a frame, or a column, less."""
+    folder = current(data)
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    if change == "a frame":
+        del manifest["files"]["requisition_pay.parquet"]
+        (folder / "requisition_pay.parquet").unlink()
+    else:
+        path = folder / "posting.parquet"
+        pq.write_table(pq.read_table(path).drop_columns(["text_hash"]), path)
+        manifest["files"][path.name] = sha256_of(path)
+    content = json.dumps(manifest).encode()
+    (folder / MANIFEST).write_bytes(content)
+    (data / "generations" / "CURRENT").write_text(f"{folder.name} {hashlib.sha256(content).hexdigest()}\n")
+
+
+@pytest.mark.parametrize("change", ["a frame", "a column"])
+def test_a_generation_of_an_earlier_skillgap_says_the_one_command(run, data: Path, resume: Path, change: str) -> None:
+    as_of_an_earlier_skillgap(data, change)
+    for command in (["doctor"], ["status"], ["gap", resume], ["trends"]):
+        told = run(*command, "--data", data)
+        assert told.code == 3, told
+        assert "another version of skillgap: run `skillgap refresh --no-crawl`" in told.out + told.err
+    assert run("refresh", "--no-crawl", "--data", data).code == 0
+    assert run("doctor", "--data", data).code == 0
+
+
+def test_a_rebuild_goes_on_without_what_lay_in_a_lost_run(run, data: Path, tmp_path: Path) -> None:
+    """A later run leans on the lost one: its rows go with it, and only when that was accepted by name."""
+    runs = sorted((data / "landing").iterdir())
+    again, first = read_run(runs[1]), runs[0].name
+    at = again.started_at + dt.timedelta(days=7)
+    run_id = f"{at:%Y%m%dT%H%M%SZ}-crawl"
+    header = dataclasses.replace(again, run_id=run_id, started_at=at, observed_at=at, boards=(), files=())
+    late = OpenRun(data / "landing", header, before=lambda source, digest: first)
+    late.land(board_run(postings=1), [LandingRow("greenhouse", "acme", at, posting(1, description_text="Gone."))])
+    late.seal(at)
+    assert "which lacks them: put its folder back" in run("refresh", "--no-crawl", "--data", data).err
+    shutil.move(runs[0], tmp_path / "aside")
+    told = run("doctor", "--data", data)
+    assert told.code == 3 and f"lie in full in the run {first}" in told.out
+    assert run("rebuild", "--data", data).code == 3
+    assert run("rebuild", "--data", data, "--accept-loss", first).code == 0
+    told = run("doctor", "--data", data)
+    assert "postings of run" not in told.out

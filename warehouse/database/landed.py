@@ -7,25 +7,30 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from warehouse.database.readings import ReaderInput
+from warehouse.database.repeated import rows_of
 from warehouse.models import (
+    RUN_FILE,
     BoardRun,
     BrokenDataError,
     LandingFile,
     Posting,
+    Reference,
     Reject,
     Run,
     posting_from_plain,
-    run_from_plain,
+    read_run_file,
+    reference_of,
     to_plain,
+    why_unread,
 )
 
-RUN_FILE = "run.json"
 PLACE_SEPARATOR = " · "
 _MEND = "remove the run's folder and crawl or import it again"
 
@@ -55,16 +60,16 @@ def finished_runs(landing_dir: Path) -> list[LandedRun]:
 
 def read_ledger(ledger: Path) -> LandedRun:
     """The run of a `run.json`. Raises BrokenDataError where it is none or names another run than its folder."""
+    run = read_run_file(ledger)
     try:
-        run = run_from_plain(json.loads(ledger.read_bytes()))
         facts = to_plain(run)
-        for later in ("amendments", "covers_from"):  # a ledger of before there were any keeps its hash
+        for later in ("amendments", "covers_from", "refers_to"):  # a ledger of before there were any keeps its hash
             if not facts[later]:
                 del facts[later]
         plain = json.dumps(facts, sort_keys=True)
         utc(run.started_at), utc(run.finished_at), utc(run.observed_at), utc(run.covers_from)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
-        raise BrokenDataError(f"{ledger} is no ledger of a run ({_why(error)}): {_MEND}.") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BrokenDataError(f"{ledger} is no ledger of a run ({why_unread(error)}): {_MEND}.") from error
     if run.run_id != ledger.parent.name:
         raise BrokenDataError(f"{ledger} speaks of the run {run.run_id}: name its folder so, or {_MEND}.")
     boards = [(board.source, board.board) for board in run.boards]
@@ -93,28 +98,96 @@ LEFT_OUT = "no open advert to today's parser"
 """Why a landed row has no posting in the database, in raw.reject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anew:
-    """How rows are parsed anew on their way, and what was left out."""
+LOST = "its content lay in a run that is lost"
+"""Why a row that repeats an earlier one has no posting, in raw.reject."""
 
-    parse: ParseAnew
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How rows are taken: parsed anew or as they landed, without which runs, and what was left out."""
+
+    parse_anew: ParseAnew | None = None
+    without: frozenset[str] = frozenset()
+    """Ids of runs that are lost and accepted as such."""
     left_out: list[Reject] = field(default_factory=list)
 
 
-def read_rows(landed: LandedRun, anew: Anew | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of a run's data files as columns of `core.posting` plus `text`, in file order; with `anew` parsed anew.
+def read_rows(landed: LandedRun, how: Reading | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a run's data files as columns of `core.posting` plus `text`: those in full in the files' order, then
+    those that repeat an earlier run's.
 
     A file is proved whole only when its last row has been taken, so commit after the end. Raises BrokenDataError naming
-    file and row for a damaged file, a row that is no posting, or a row of a board that the ledger does not know.
+    file and row for a damaged file, a row that is no posting, a row of a board that the ledger does not know, or an
+    earlier run that is not there.
     """
     boards = {(board.source, board.board): board for board in landed.run.boards}
     for file in landed.run.files:
-        yield from _read_file(landed, file, boards, anew)
+        yield from _read_file(landed, file, boards, how or Reading())
 
 
 def _read_file(
-    landed: LandedRun, file: LandingFile, boards: dict[tuple[str, str], BoardRun], anew: Anew | None
+    landed: LandedRun, file: LandingFile, boards: dict[tuple[str, str], BoardRun], how: Reading
 ) -> Iterator[dict[str, Any]]:
+    again: dict[str, dict[Reference, tuple[int, str | None]]] = defaultdict(dict)
+    for number, envelope in _lines(landed, file):
+        path = landed.folder / file.name
+        try:
+            if reference := reference_of(envelope):
+                again[reference.run_id][reference] = (number, envelope["observed_at"])
+                continue
+            columns = _row(landed, envelope, boards, how, number)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BrokenDataError(f"{path} cannot be read at row {number} ({why_unread(error)}): {_MEND}.") from error
+        if columns is not None:
+            yield columns
+    for run_id, wanted in again.items():
+        yield from _repeated(landed, run_id, wanted, boards, how)
+
+
+def _repeated(
+    landed: LandedRun,
+    run_id: str,
+    wanted: dict[Reference, tuple[int, str | None]],
+    boards: dict[tuple[str, str], BoardRun],
+    how: Reading,
+) -> Iterator[dict[str, Any]]:
+    """The rows that lie in full in an earlier run."""
+    missing = dict(wanted)
+    for reference, row in rows_of(landed.folder.parent, run_id, wanted):
+        if reference not in missing:
+            continue
+        number, observed_at = missing.pop(reference)
+        columns = _row(landed, {**row, "observed_at": observed_at}, boards, how, number)
+        if columns is not None:
+            yield columns
+    if missing and run_id not in how.without:
+        mend = f"put its folder back from a copy, or go on without them by `skillgap rebuild --accept-loss {run_id}`"
+        what = f"{landed.folder} holds rows ({len(missing)}) that lie in full in the run {run_id}, which lacks them"
+        raise BrokenDataError(f"{what}: {mend}.")
+    for reference, (number, _) in missing.items():
+        how.left_out.append(Reject(reference.source, reference.board, number, LOST, reference.source_job_id))
+
+
+def _row(
+    landed: LandedRun,
+    envelope: dict[str, Any],
+    boards: dict[tuple[str, str], BoardRun],
+    how: Reading,
+    number: int,
+) -> dict[str, Any] | None:
+    """A row in full as columns; None where today's parser makes no advert of it."""
+    posting, board = _posting_of(envelope, boards)
+    if how.parse_anew:
+        shown = how.parse_anew(posting, envelope.get("raw"), board.employer)
+        if shown is None:
+            how.left_out.append(Reject(board.source, board.board, number, LEFT_OUT, posting.title[:200]))
+            return None
+        posting = shown
+    return _columns(landed, envelope, posting, board)
+
+
+def _lines(landed: LandedRun, file: LandingFile) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The lines of a data file, numbered from 1; proved whole with the last."""
     path = landed.folder / file.name
     if Path(file.name).name != file.name or not path.is_file():
         raise BrokenDataError(f"{path} is named in the ledger but is not there: {_MEND}.")
@@ -125,26 +198,15 @@ def _read_file(
             with gzip.open(hashing, "rb") as lines:  # type: ignore[call-overload]
                 for line in lines:
                     number += 1
-                    envelope = json.loads(line)
-                    posting, board = _posting_of(envelope, boards)
-                    shown = anew.parse(posting, envelope.get("raw"), board.employer) if anew else posting
-                    if shown is not None:
-                        yield _columns(landed, envelope, shown, board)
-                    elif anew:
-                        anew.left_out.append(Reject(board.source, board.board, number, LEFT_OUT, posting.title[:200]))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError, EOFError, zlib.error) as error:
-        raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({_why(error)}): {_MEND}.") from error
+                    yield number, json.loads(line)
+    except (ValueError, RecursionError, OSError, EOFError, zlib.error) as error:
+        raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({why_unread(error)}): {_MEND}.") from error
     if hashing.digest.hexdigest() != file.sha256:
         raise BrokenDataError(f"{path} is not the file that its ledger describes (sha256 differs): {_MEND}.")
     if number != file.rows:
         raise BrokenDataError(
             f"{path} has another number of rows ({number}) than its ledger says ({file.rows}): {_MEND}."
         )
-
-
-def _why(error: Exception) -> str:
-    text = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return f"no field {text}" if isinstance(error, KeyError) else text
 
 
 class _Hashing:

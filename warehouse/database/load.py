@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from warehouse.batches import batches, insert_rows, registered, schema_of
 from warehouse.database.history import judge_boards
-from warehouse.database.landed import Anew, LandedRun, ParseAnew, finished_runs, read_rows, started_at, utc
+from warehouse.database.landed import LandedRun, ParseAnew, Reading, finished_runs, read_rows, started_at, utc
 from warehouse.database.store import transaction
 from warehouse.models import BadInputError, BrokenDataError, Reject
 from warehouse.statements import statement
@@ -64,13 +64,16 @@ def load_runs(
     sources: Mapping[str, SourceRule],
     progress: Progress | None = None,
     parse_anew: ParseAnew | None = None,
+    *,
+    without: Collection[str] = (),
 ) -> LoadSummary:
     """Bring every finished landing run that is not loaded yet into the database, oldest first.
 
     `sources` says which sources' lists are whole and close postings; one that it does not name closes nothing. With
-    `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run. Raises
-    BrokenDataError for a run that is damaged or that changed after it was loaded, and BadInputError for a run of the
-    other kind of market; the runs before it stay loaded.
+    `parse_anew` each row is what that makes of it; rows that it leaves out are rejects of their run, and so are rows
+    that repeat one of a run in `without`, which is lost. Raises BrokenDataError for a run that is damaged or that
+    changed after it was loaded, and BadInputError for a run of the other kind of market; the runs before it stay
+    loaded.
     """
     _keep_sources(con, sources)
     runs = [landed for landed in finished_runs(landing_dir) if not _is_loaded(con, landed)]
@@ -79,7 +82,7 @@ def load_runs(
     done = 0
     for landed in runs:
         with transaction(con):
-            for rows in _load_run(con, landed, parse_anew):
+            for rows in _load_run(con, landed, Reading(parse_anew, frozenset(without))):
                 done += rows
                 if progress:
                     progress(done, total)
@@ -119,14 +122,13 @@ def _count(con: duckdb.DuckDBPyConnection, of: Literal["posting", "closed_spell"
     return int(con.execute(statement(f"load/count_{of}")).fetchall()[0][0])
 
 
-def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, parse_anew: ParseAnew | None) -> Iterator[int]:
+def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, how: Reading) -> Iterator[int]:
     """Load one run inside the caller's transaction, yielding the rows of each batch as it is staged."""
     _refuse_other_market(con, landed)
     _insert_ledger(con, landed)
     con.execute(statement("load/stage_posting"))
     schema = schema_of(con, "stage_posting").append(pa.field("text", pa.string()))
-    anew = Anew(parse_anew) if parse_anew else None
-    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed, anew)))
+    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed, how)))
     for rows in batches(numbered, BATCH_ROWS):
         with registered(con, "batch", rows, schema):
             con.execute(statement("load/insert_version"))
@@ -135,8 +137,7 @@ def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, parse_anew: Par
     con.execute(statement("load/merge_posting"))
     con.execute(statement("load/insert_sighting"))
     con.execute("DROP TABLE stage_posting")
-    if anew:
-        _insert_rejects(con, landed, anew.left_out)
+    _insert_rejects(con, landed, how.left_out)
     if twice := con.execute(statement("load/twice_posting")).fetchall():
         raise BrokenDataError(f"The database holds the posting {twice[0][0]} twice: run `skillgap rebuild`.")
 

@@ -31,6 +31,8 @@ _DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
 _REBUILD = "run `skillgap rebuild` to make it again from the landing files"
 
 
+_WORTH_BLOCKS = 16
+"""Of 256 KB: a smaller file is not written anew for its free room."""
 _LOOK_SECONDS = 0.2
 """Between two looks whether the lock is free."""
 
@@ -42,32 +44,58 @@ def single_writer(data_dir: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     Raises BadInputError naming the holder's process where it is known. The kernel frees the lock when the process ends,
     however it ends, so a stale file never blocks.
     """
+    with _lock_file(data_dir) as descriptor:
+        end = time.monotonic() + wait_seconds
+        while not _is_locked(descriptor, fcntl.LOCK_EX):
+            if time.monotonic() >= end:
+                what = f"{_holder(descriptor)} is writing to {data_dir} or looks through it"
+                raise BadInputError(f"{what}: wait until it has ended, then run this again.")
+            time.sleep(_LOOK_SECONDS)
+        _sign(descriptor)
+        yield
+
+
+@contextmanager
+def writers_kept_off(data_dir: Path) -> Iterator[str | None]:
+    """Let nobody write to a data folder that is looked through, while others may look too; call it with a folder.
+
+    Yields who is writing where somebody is: then nobody is kept off, and the database cannot be opened.
+    """
+    with _lock_file(data_dir) as descriptor:
+        if not _is_locked(descriptor, fcntl.LOCK_SH):
+            yield _holder(descriptor)
+            return
+        _sign(descriptor)
+        yield None
+
+
+@contextmanager
+def _lock_file(data_dir: Path) -> Iterator[int]:
     data_dir.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(data_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        end = time.monotonic() + wait_seconds
-        while not _is_locked(descriptor):
-            if time.monotonic() >= end:
-                raise BadInputError(_held(data_dir, os.pread(descriptor, 20, 0)))
-            time.sleep(_LOOK_SECONDS)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _is_locked(descriptor: int) -> bool:
+def _is_locked(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _held(data_dir: Path, written: bytes) -> str:
-    holder = f"skillgap process {int(written)}" if written.isdigit() else "skillgap process"
-    return f"Another {holder} is writing to {data_dir}: wait until it has ended, then run this again."
+def _sign(descriptor: int) -> None:
+    """Write into the lock's file who has it; of several that look, the last."""
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
+
+
+def _holder(descriptor: int) -> str:
+    written = os.pread(descriptor, 20, 0)
+    return f"Another skillgap process {int(written)}" if written.isdigit() else "Another skillgap process"
 
 
 def database_path(data_dir: Path) -> Path:
@@ -86,6 +114,23 @@ def open_store(
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     with _opened(database_path(data_dir), memory_limit, threads, migrations) as con:
+        yield con
+
+
+@contextmanager
+def store_to_read(data_dir: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database as it is, with its log, nothing of it changed; call it inside `writers_kept_off`.
+
+    Raises as `open_store`, and BadInputError where an earlier skillgap made it.
+    """
+    path = database_path(data_dir)
+    con = _connect(path, MEMORY_LIMIT, THREADS, is_to_read=True)
+    with _guarded(con, path):
+        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'schema_migration'").fetchall():
+            raise BrokenDataError(f"{path} is no database of skillgap: {_REBUILD}.")
+        if waiting := _waiting(con, path, MIGRATIONS):
+            what = f"{path} was made by an earlier skillgap (before {waiting[0].name})"
+            raise BadInputError(f"{what}: run `skillgap refresh --no-crawl`, which brings it up to this one.")
         yield con
 
 
@@ -128,9 +173,16 @@ def _remove(path: Path) -> None:
 @contextmanager
 def _opened(path: Path, memory_limit: str, threads: int, migrations: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con = _connect(path, memory_limit, threads)
-    try:
+    with _guarded(con, path):
         _migrate(con, path, migrations)
         yield con
+
+
+@contextmanager
+def _guarded(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Errors of a damaged file as one sentence; the connection is closed at the end."""
+    try:
+        yield
     except duckdb.Error as error:
         if isinstance(error, _DAMAGE) or "orrupt" in str(error):
             what = f"{path} could not be read or written ({_first_line(error)})"
@@ -166,6 +218,14 @@ def compact(data_dir: Path) -> None:
 def ask_for_compaction(data_dir: Path) -> None:
     """Leave word that deleted rows must go from the disk; `compact_if_asked` finds it also after a kill."""
     (data_dir / COMPACTION).touch()
+
+
+def ask_for_compaction_if_due(con: duckdb.DuckDBPyConnection, data_dir: Path) -> None:
+    """Leave word where a third of a database's file or more is free: DuckDB gives room back to nobody by itself."""
+    con.execute("CHECKPOINT")
+    ((total, free),) = con.execute("SELECT total_blocks, free_blocks FROM pragma_database_size()").fetchall()
+    if total >= _WORTH_BLOCKS and free * 3 >= total:
+        ask_for_compaction(data_dir)
 
 
 def compact_if_asked(data_dir: Path) -> None:
@@ -209,7 +269,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("COMMIT")
 
 
-def _connect(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, memory_limit: str, threads: int, *, is_to_read: bool = False) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "threads": threads,
@@ -219,12 +279,15 @@ def _connect(path: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyConn
         "lock_configuration": True,
     }
     try:
-        return duckdb.connect(str(path), config=config)
+        return duckdb.connect(str(path), read_only=is_to_read, config=config)
     except duckdb.Error as error:
         if "lock on file" in str(error):
             raise BadInputError(f"Another program has {path} open: close it, then run this again.") from error
         if "newer version" in str(error) or "version number" in str(error):
             raise BrokenDataError(f"{path} was written by another version of DuckDB: {_REBUILD}.") from error
+        if "replaying WAL" in str(error):
+            mend = "`skillgap refresh --no-crawl` moves it aside and loads again what it held"
+            raise BrokenDataError(f"The log of {path} cannot be replayed ({_first_line(error)}): {mend}.") from error
         raise BrokenDataError(f"{path} is damaged ({_first_line(error)}): {_REBUILD}.") from error
 
 
@@ -238,26 +301,39 @@ def _migrate(con: duckdb.DuckDBPyConnection, path: Path, migrations: Path) -> No
         "CREATE TABLE IF NOT EXISTS main.schema_migration "
         "(number INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL)"
     )
+    for file in _waiting(con, path, migrations):
+        with transaction(con):
+            script = file.read_text(encoding="utf-8")
+            con.execute(script)
+            known = [_number(file), file.name, _digest(script)]
+            con.execute("INSERT INTO main.schema_migration VALUES (?, ?, ?)", known)
+        con.execute("CHECKPOINT")
+
+
+def _number(file: Path) -> int:
+    return int(file.name.split("_", 1)[0])
+
+
+def _digest(script: str) -> str:
+    return hashlib.sha256(script.encode("utf-8")).hexdigest()
+
+
+def _waiting(con: duckdb.DuckDBPyConnection, path: Path, migrations: Path) -> list[Path]:
+    """The migrations that the database has not seen. Raises BrokenDataError for one it has seen otherwise."""
     recorded = {
         number: (name, sha256)
         for number, name, sha256 in con.execute("SELECT number, name, sha256 FROM main.schema_migration").fetchall()
     }
-    known = {int(file.name.split("_", 1)[0]): file for file in sorted(migrations.glob("[0-9]*_*.sql"))}
+    known = {_number(file): file for file in sorted(migrations.glob("[0-9]*_*.sql"))}
     if newer := sorted(set(recorded) - set(known)):
         raise BrokenDataError(
             f"{path} was made by a newer skillgap (migration {recorded[newer[0]][0]}): update skillgap, or {_REBUILD}."
         )
-    for number, file in known.items():
-        script = file.read_text(encoding="utf-8")
-        digest = hashlib.sha256(script.encode("utf-8")).hexdigest()
-        if number in recorded:
-            if recorded[number][1] != digest:
-                raise BrokenDataError(
-                    f"Migration {file.name} was edited after {path} was made with it: "
-                    f"put the file back and add a new migration instead, or {_REBUILD}."
-                )
-            continue
-        with transaction(con):
-            con.execute(script)
-            con.execute("INSERT INTO main.schema_migration VALUES (?, ?, ?)", [number, file.name, digest])
-        con.execute("CHECKPOINT")
+    for number in sorted(recorded):
+        file = known[number]
+        if recorded[number][1] != _digest(file.read_text(encoding="utf-8")):
+            raise BrokenDataError(
+                f"Migration {file.name} was edited after {path} was made with it: "
+                f"put the file back and add a new migration instead, or {_REBUILD}."
+            )
+    return [file for number, file in known.items() if number not in recorded]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,12 +12,12 @@ from typing import Literal
 import duckdb
 import pyarrow.parquet as pq
 
-from warehouse.database.landed import LEFT_OUT, RUN_FILE, LandedRun, read_ledger
+from warehouse.database.landed import LEFT_OUT, LOST, LandedRun, read_ledger
 from warehouse.files import TEMPORARY, sha256_of
 from warehouse.generations.layout import GENERATIONS, TEXTS
 from warehouse.generations.publish import run_ids
 from warehouse.generations.reader import Generation
-from warehouse.models import BrokenDataError
+from warehouse.models import LEDGER_FILE, RUN_FILE, BrokenDataError, is_being_written
 from warehouse.statements import statement
 
 Severity = Literal["broken", "incomplete"]
@@ -38,12 +39,12 @@ def check_landing(landing: Path) -> tuple[list[LandedRun], list[Finding]]:
     """The runs that are whole, and what is wrong with the others: every data file is hashed."""
     whole: list[LandedRun] = []
     found: list[Finding] = []
-    for folder in sorted(path for path in landing.glob("*") if path.is_dir()):
+    for folder in sorted(landing.glob("*")):
+        if not folder.is_dir():
+            found.append(Finding("incomplete", f"{folder} is no run's folder and is not read: move it away."))
+            continue
         if not (folder / RUN_FILE).exists():
-            mend = "go on with `skillgap crawl --resume`, or remove that folder"
-            if "-import" in folder.name:
-                mend = "remove that folder and import its file again"
-            found.append(Finding("incomplete", f"The run {folder} was begun and not finished: {mend}."))
+            found += _unfinished(folder)
             continue
         try:
             landed = read_ledger(folder / RUN_FILE)
@@ -55,6 +56,47 @@ def check_landing(landing: Path) -> tuple[list[LandedRun], list[Finding]]:
         if not any(fault.severity == "broken" for fault in faults):
             whole.append(landed)
     return sorted(whole, key=lambda landed: (landed.run.started_at, landed.run.run_id)), found
+
+
+def leaning_runs(whole: Sequence[LandedRun]) -> Iterator[Finding]:
+    """Runs that are gone or damaged and in which rows of others lie in full."""
+    leaning: dict[str, list[str]] = defaultdict(list)
+    for landed in whole:
+        for run_id in landed.run.refers_to:
+            leaning[run_id].append(landed.run.run_id)
+    for run_id in sorted(leaning.keys() - {landed.run.run_id for landed in whole}):
+        who = f"{leaning[run_id][0]} and {len(leaning[run_id]) - 1} more" if leaning[run_id][1:] else leaning[run_id][0]
+        what = f"Rows of the run {who} lie in full in the run {run_id}, which is gone or damaged"
+        mend = f"put its folder back from a copy; `skillgap rebuild --accept-loss {run_id}` goes on without them"
+        yield Finding("broken", f"{what}: {mend}.")
+
+
+def _unfinished(folder: Path) -> Iterator[Finding]:
+    """What is to be done about a folder of landing without a finished run."""
+    if is_being_written(folder):
+        return
+    if "-import" in folder.name:
+        mend = "import its file again; the next import or `skillgap refresh` removes the folder"
+        yield Finding("incomplete", f"The import {folder} was killed before its end, and nothing of it counts: {mend}.")
+    elif (folder / LEDGER_FILE).is_file():
+        mend = "go on with `skillgap crawl --resume`, or remove that folder"
+        yield Finding("incomplete", f"The run {folder} was begun and not finished: {mend}.")
+    else:
+        yield Finding("incomplete", f"{folder} holds no run: remove it.")
+
+
+def lost_runs(con: duckdb.DuckDBPyConnection, landed: Iterable[str]) -> list[Finding]:
+    """The runs that the database was made from and whose landing files are not whole; `landed` are the ids of those
+    that are.
+    """
+    return [
+        Finding(
+            "broken",
+            f"The run {run_id} was loaded, but its landing files are gone or damaged: put its folder back from a copy, "
+            f"or go on without its postings by `skillgap rebuild --accept-loss {run_id}`.",
+        )
+        for run_id in sorted(set(run_ids(con)) - set(landed))
+    ]
 
 
 def _faults_of_files(landed: LandedRun) -> Iterator[Finding]:
@@ -78,7 +120,7 @@ def check_database(con: duckdb.DuckDBPyConnection, runs: Sequence[LandedRun]) ->
     """
     _read_all(con)
     known = dict(con.execute("SELECT run_id, ledger_sha256 FROM raw.run").fetchall())
-    seen = dict(con.execute(statement("checkup/seen_in_run"), {"left_out": LEFT_OUT}).fetchall())
+    seen = dict(con.execute(statement("checkup/seen_in_run"), {"left_out": [LEFT_OUT, LOST]}).fetchall())
     found = []
     for landed in runs:
         run_id = landed.run.run_id
@@ -92,13 +134,7 @@ def check_database(con: duckdb.DuckDBPyConnection, runs: Sequence[LandedRun]) ->
         elif seen.get(run_id, 0) != landed.rows:
             counts = f"its ledger {landed.rows}, the database {seen.get(run_id, 0)}"
             found.append(Finding("broken", f"The postings of run {landed.folder} differ ({counts}): {_REBUILD}."))
-    for run_id in sorted(known.keys() - {landed.run.run_id for landed in runs}):
-        mend = (
-            "put its folder back from a copy; until then do not run `skillgap rebuild`, which would lose its postings"
-        )
-        found.append(
-            Finding("broken", f"The run {run_id} was loaded, but its landing files are gone or damaged: {mend}.")
-        )
+    found += lost_runs(con, (landed.run.run_id for landed in runs))
     return found
 
 

@@ -21,6 +21,7 @@ from warehouse.statements import statement
 MEMORY_LIMIT = "1GB"
 THREADS = 2
 _MEND = "run `skillgap publish` to write a new one"
+_ANOTHER = "was published by another version of skillgap: run `skillgap refresh --no-crawl` to publish one of this"
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,9 +155,13 @@ def _open(generations: Path, pointer: Pointer) -> Generation:
         for name in frames().keys() - {TEXT_FRAME}:
             _view(con, name, [folder.resolve() / f"{name}.parquet"])
         _view(con, TEXT_FRAME, parts)
+        held = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
     except duckdb.Error as error:
         con.close()
         raise BrokenDataError(f"{folder} cannot be read: {_MEND}.") from error
+    if {(name, column) for name, frame in frames().items() for column in frame.schema.names} - set(held):
+        con.close()
+        raise BrokenDataError(f"{folder} {_ANOTHER}.")
     return Generation(folder, manifest, con)
 
 
@@ -167,10 +172,11 @@ def _manifest(folder: Path, sha256: str | None) -> dict[str, Any]:
             raise BrokenDataError(f"{folder / MANIFEST} was changed after it was published: {_MEND}.")
         manifest = json.loads(content)
         known = {f"{name}.parquet" for name in frames().keys() - {TEXT_FRAME}}
-        if set(manifest["files"]) != known or not isinstance(manifest["texts"], list | dict):
-            raise ValueError("other files than this skillgap writes")
+        files, _ = set(manifest["files"]), list(manifest["texts"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BrokenDataError(f"{folder / MANIFEST} is missing or not of this skillgap: {_MEND}.") from error
+        raise BrokenDataError(f"{folder / MANIFEST} is missing or damaged: {_MEND}.") from error
+    if files != known:
+        raise BrokenDataError(f"{folder} {_ANOTHER}.")
     return manifest  # type: ignore[no-any-return]
 
 

@@ -32,9 +32,11 @@ from warehouse.models.collected import (
     run_from_plain,
     to_plain,
 )
-from warehouse.models.given_files import open_given, read_given
+from warehouse.models.given_files import kind_of, open_given, read_given, read_toml, shown_name, why_unread
+from warehouse.models.landed_lines import Reference, digest_of, is_thinned, reference_of
 from warehouse.models.person import Goal, ResumeReading, ResumeSkill, WorkYears
 from warehouse.models.read import Mention, Pay, Place, Reading, UnknownTerm
+from warehouse.models.run_files import LEDGER_FILE, RUN_FILE, is_being_written, read_run_file
 from warehouse.models.words import (
     IMPORT_SOURCE,
     SOURCE_PRECEDENCE,
@@ -63,7 +65,9 @@ from warehouse.models.words import (
 
 __all__ = [
     "IMPORT_SOURCE",
+    "LEDGER_FILE",
     "LONGEST_ROLE",
+    "RUN_FILE",
     "SAID_OF_A_ROLE",
     "SOUGHT",
     "SOURCE_PRECEDENCE",
@@ -95,6 +99,7 @@ __all__ = [
     "PlaceRegion",
     "Posting",
     "Reading",
+    "Reference",
     "Reject",
     "ResumeReading",
     "ResumeSkill",
@@ -110,14 +115,23 @@ __all__ = [
     "WorkYears",
     "Workplace",
     "content_hash",
+    "digest_of",
+    "is_being_written",
+    "is_thinned",
+    "kind_of",
     "of_other_roles",
     "open_given",
     "posting_from_plain",
     "read_given",
+    "read_run_file",
+    "read_toml",
+    "reference_of",
     "role_of_line",
     "role_words",
     "roles_in",
     "run_from_plain",
+    "shown_name",
     "to_plain",
     "whole_words",
+    "why_unread",
 ]

@@ -222,6 +222,8 @@ class Run:
     amendments: tuple[Amendment, ...] = ()
     covers_from: dt.datetime | None = None
     """An import's files hold every posting that appeared since then, by their own dates; None: nobody says so."""
+    refers_to: tuple[str, ...] = ()
+    """Earlier runs in which rows lie in full that came again unchanged: without them these are lost."""
 
 
 def content_hash(title: str, text: str) -> str:
@@ -279,6 +281,7 @@ def run_from_plain(data: Mapping[str, Any]) -> Run:
         Amendment(**{**a, "amended_at": dt.datetime.fromisoformat(a["amended_at"])})
         for a in given.get("amendments") or ()
     )
+    given["refers_to"] = tuple(given.get("refers_to") or ())
     for name in ("started_at", "finished_at", "observed_at", "covers_from"):
         given[name] = _time(given.get(name))
     return Run(**given)

@@ -1,11 +1,12 @@
-"""Files that a person names as input: only ordinary ones are opened, and none is waited for or read without end."""
+"""Files that a person names or keeps: only ordinary ones are opened, and none is waited for or read without end."""
 
 from __future__ import annotations
 
 import os
 import stat
+import tomllib
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from warehouse.models.words import BadInputError
 
@@ -43,6 +44,47 @@ def read_given(path: Path, most: int) -> bytes:
             return file.read(most + 1)
         except OSError as error:
             raise BadInputError(f"{path} cannot be read ({error.strerror}); check its disk.") from None
+
+
+MOST_TOML_BYTES = 10_000_000
+"""A list that a person keeps is shorter."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file that a person keeps. Raises BadInputError, as `open_given` and for what is no TOML."""
+    content = read_given(path, MOST_TOML_BYTES)
+    if len(content) > MOST_TOML_BYTES:
+        raise BadInputError(f"{path} has more than {MOST_TOML_BYTES:,} bytes: mend it or move it away.")
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(
+            f"{path} is not TOML ({why_unread(error)}): mend that line or move the file away."
+        ) from None
+
+
+def why_unread(error: Exception) -> str:
+    """What is wrong with a file that could not be parsed, for a person."""
+    if isinstance(error, RecursionError):
+        return "it nests too deep"
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"no field {text}" if isinstance(error, KeyError) else text
+
+
+def kind_of(path: Path) -> str | None:
+    """What stands at a path, in words, links followed: `a file`, `a folder`, `a pipe`…; None where nothing stands."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if path.is_symlink() else None
+    except NotADirectoryError:
+        return None
+    return "a file" if stat.S_ISREG(mode) else _kind(mode)
+
+
+def shown_name(path: Path) -> str:
+    """A file's name as text: bytes in it that are none are shown as a hole."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _kind(mode: int) -> str:

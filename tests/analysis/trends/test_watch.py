@@ -25,7 +25,7 @@ def test_a_list_of_ones_own_names_skills_by_id_or_name(tmp_path):
     [
         ('skills = ["flying"]', "'flying' is no skill"),
         ("skills = 3", "is no watch list"),
-        ("skills = [", "is no watch list"),
+        ("skills = [", "is not TOML"),
         (f"skills = {['python'] * (MOST + 1)}", f"names {MOST + 1} skills"),
     ],
 )

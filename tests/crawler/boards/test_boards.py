@@ -192,5 +192,5 @@ def test_files_of_boards_that_cannot_be_read(tmp_path: Path, text: str, sentence
     with pytest.raises(BadInputError, match=sentence) as caught:
         read_boards(tmp_path / "boards.toml")
     assert str(tmp_path) in str(caught.value)
-    with pytest.raises(BadInputError, match="cannot be read"):
+    with pytest.raises(BadInputError, match="does not exist"):
         read_boards(tmp_path / "missing.toml")

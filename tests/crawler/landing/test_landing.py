@@ -151,7 +151,7 @@ def test_ledgers_that_are_not_ours_are_named(tmp_path: Path) -> None:
         read_run(tmp_path)
     for text in ("", "[]", '{"run_id": "x"}', "\x00"):
         (tmp_path / "run.json").write_text(text)
-        with pytest.raises(BrokenDataError, match="not a run ledger"):
+        with pytest.raises(BrokenDataError, match="no ledger of a run"):
             read_run(tmp_path)
 
 
