@@ -15,7 +15,7 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
-from analysis.gap.advice.kin import kin, liking
+from analysis.gap.advice.kin import kin, liking, wanted
 from analysis.gap.advice.learnable import (
     beyond,
     brings,
@@ -316,7 +316,7 @@ def _lane_gap(
         chances=chances,
         effort=effort,
         never=never,
-        allowed=steps_for(market, fit.lane),
+        allowed=steps_for(market, fit.lane) & wanted(market, fit.lane, own),
         brings=brings(market),
         cost=cost(market, fit.lane, holding.near.keys() | adviser.begun),
         advice=lambda skill: adviser.advise(skill)[0],

@@ -17,6 +17,8 @@ from warehouse.models import ResumeReading
 
 LIKED = 5.0
 """What a job of the person's own kind weighs in choosing steps, beside one of the lane's others."""
+WORTH = 0.05
+"""What fewer of the jobs of the person's own kind ask for is no step."""
 FEWEST = 15
 """Fewer jobs of a kind are told and weighed for nobody."""
 LATEST = 2
@@ -37,6 +39,14 @@ def kin(market: Market, lane: str, resume: ResumeReading) -> Kin | None:
 def liking(market: Market, lane: str, found: Kin | None) -> FloatArray | None:
     """(n,) what each requisition weighs for a person."""
     return None if found is None else np.where(_inside(market, lane, found.roles), LIKED, 1.0)
+
+
+def wanted(market: Market, lane: str, found: Kin | None) -> BoolArray:
+    """(skills,) what enough jobs of the person's own kind ask for to be worth learning; all where there is no kind."""
+    if found is None:
+        return np.ones(len(market.skills), dtype=bool)
+    part = narrowed(market, {}, _inside(market, lane, found.roles))
+    return np.asarray(shares(part, lane, "asked").share >= WORTH, dtype=bool)
 
 
 def asked_by_kin(market: Market, lane: str, found: Kin | None, skill: str) -> Share | None:

@@ -66,7 +66,8 @@ def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> 
 def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> tuple[str, ...]:
     """Ids of basics that the lane asks for, and someone of this standing has met without writing it."""
     asked = shares(market, lane, "asked").share
-    found = [s for s in taken_for_granted(market, holding, resume) if _asked(market, asked, s) >= BASIC_ASKED]
+    basic = taken_for_granted(market, holding, resume) - plain()
+    found = [s for s in basic if _asked(market, asked, s) >= BASIC_ASKED]
     return tuple(sorted(found, key=lambda s: (-_asked(market, asked, s), s)))
 
 

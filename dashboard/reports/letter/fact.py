@@ -51,8 +51,9 @@ class Names:
         return Names({row["name"]: row["kind"] for row in rows if row.get("kind")})
 
     def __call__(self, name: str) -> str:
-        """One skill's name."""
-        return inside(name, self.kinds.get(name))
+        """One skill's name; one of an unknown kind whose second word is small is a concept's."""
+        looks_so = name.split(" ")[1:2] != [] and name.split(" ")[1].islower()
+        return inside(name, self.kinds.get(name) or ("concept" if looks_so else None))
 
     def all(self, names: Iterable[str]) -> list[str]:
         """Several, in their order."""
