@@ -13,7 +13,7 @@ from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
 from analysis.market.facts import countable
 from analysis.market.market import Market
 from analysis.market.units import NEEDS, AskedNeed
-from warehouse.models import Reading, ResumeReading, to_plain
+from warehouse.models import Degree, Reading, ResumeReading, to_plain
 
 UnitState = Literal["written", "shown", "near", "learning", "denied", "absent"]
 
@@ -78,15 +78,23 @@ class Change:
     causes: tuple[Cause, ...]
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    gained_names: tuple[str, ...]
+    lost_names: tuple[str, ...]
     closest_then: str | None
     closest_now: str | None
     lanes: tuple[LaneChange, ...]
 
 
 def compare_posting(
-    market: Market, resume: ResumeReading, posting: Reading, *, have: Iterable[str] = (), lack: Iterable[str] = ()
+    market: Market,
+    resume: ResumeReading,
+    posting: Reading,
+    *,
+    have: Iterable[str] = (),
+    lack: Iterable[str] = (),
+    where: str | None = None,
 ) -> PostingFit:
-    """How a resume meets one posting, which need not be part of the market.
+    """How a resume meets one posting, which need not be part of the market; `where` is its place as written, if known.
 
     Raises BadInputError as `gap` does.
     """
@@ -101,11 +109,11 @@ def compare_posting(
         met=met,
         required=len(scored),
         units=tuple(sorted(units, key=lambda u: (NEEDS.index(u.need), u.met_by is not None, u.skills))),
-        words=tuple(_verdict(resume, posting)),
+        words=tuple(_verdict(resume, posting, where)),
     )
 
 
-def _verdict(resume: ResumeReading, posting: Reading) -> Iterator[str]:
+def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iterator[str]:
     """What else stands between the two, or is worth knowing: years, level, degree, place and pay."""
     shown = relevant_years(resume)
     if posting.min_years is not None:
@@ -133,18 +141,26 @@ def _verdict(resume: ResumeReading, posting: Reading) -> Iterator[str]:
             )
             yield f"Its level: {posting.seniority}, {how} ({own})." if above else f"Its level is your own: {own}."
     if posting.degree is not None:
+        order = list(_DEGREES)
         need = " or the like" if posting.degree_need == "or_equivalent" else ""
-        enough = resume.degree is not None and _DEGREES.index(resume.degree) >= _DEGREES.index(posting.degree)
-        has = f"; you have a {resume.degree}" if resume.degree else "; your resume names none"
-        yield f"It asks for a {posting.degree}{need}{'; you have one' if enough else has}."
+        enough = resume.degree is not None and order.index(resume.degree) >= order.index(posting.degree)
+        has = f"; you have a {_DEGREES[resume.degree]}" if resume.degree else "; your resume names none"
+        yield f"It asks for a {_DEGREES[posting.degree]}{need}{'; you have one' if enough else has}."
+    if where:
+        yield f"Place: {where}."
     if posting.remote is not None:
         yield f"Workplace: {posting.remote}."
     if posting.pay is not None and (posting.pay.min is not None or posting.pay.max is not None):
         amounts = " to ".join(f"{amount:,.0f}" for amount in (posting.pay.min, posting.pay.max) if amount is not None)
         yield f"It pays {amounts} {posting.pay.currency} a {posting.pay.period}."
+    if unknown := list(dict.fromkeys(term.surface for term in posting.unknown if term.need != "context")):
+        some = ", ".join(unknown[:_MOST_UNKNOWN])
+        yield f"It also names what no list here knows, for you to judge: {some}."
 
 
-_DEGREES = ("bachelor", "master", "phd")
+_DEGREES: Mapping[Degree, str] = {"bachelor": "bachelor's degree", "master": "master's degree", "phd": "PhD"}
+"""From the lowest to the highest, in words."""
+_MOST_UNKNOWN = 6
 
 
 def _state(skills: Sequence[str], holding: Holdings) -> UnitState:
@@ -169,6 +185,7 @@ def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
     earlier_resume = then.get("resume", {})
     before, after = _held_then(earlier_resume), _held_then(to_plain(now.resume))
     generation = now.market.generation
+    names = {**_names_in(then), **_names_in(to_plain(now))}
     same = generation is not None and then.get("market", {}).get("generation") == generation
     earlier = {str(lane["lane"]): lane for lane in then.get("lanes", ())}
     return Change(
@@ -176,6 +193,8 @@ def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
         causes=tuple(_causes(now, then, same)),
         gained=tuple(sorted(after - before)),
         lost=tuple(sorted(before - after)),
+        gained_names=tuple(sorted(names.get(skill, skill) for skill in after - before)),
+        lost_names=tuple(sorted(names.get(skill, skill) for skill in before - after)),
         closest_then=then.get("closest", {}).get("lane"),
         closest_now=now.closest.lane,
         lanes=tuple(_lane_change(lane, earlier[lane.lane], before, same) for lane in now.lanes if lane.lane in earlier),
@@ -219,6 +238,13 @@ def _unit(
         advice=advice,
         because=because,
     )
+
+
+def _names_in(report: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the skills that a report speaks of, by id."""
+    told = [*report.get("resume", {}).get("skills", ())]
+    told += [skill for lane in report.get("lanes", ()) for skill in lane.get("missing", ())]
+    return {str(skill["skill"]): str(skill["name"]) for skill in told if skill.get("name")}
 
 
 def _held_then(resume: Mapping[str, Any]) -> set[str]:

@@ -105,6 +105,7 @@ def plan(
     begun: Collection[str] = (),
     one_of: Collection[str] = (),
     liking: FloatArray | None = None,
+    least: float | None = None,
 ) -> tuple[Step, ...]:
     """Up to `steps` skills, in the order in which to learn them, for someone who holds `held`.
 
@@ -115,7 +116,8 @@ def plan(
     step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing);
     `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out. With `openers_first` the same
     steps are told such that what opens nothing in the lane yet waits for those that do, after what is `begun`.
-    Of `one_of` at most one is a step; `liking` (n,) weighs the market's requisitions, 1 each where not given.
+    Of `one_of` at most one is a step; `liking` (n,) weighs the market's requisitions, 1 each where not given. A step
+    that brings the average requisition nearer by less than `least` (a lane's default: LEAST_NEARER) is left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -143,7 +145,7 @@ def plan(
         _View(inside, tau, holding),
         set(never),
         steps,
-        least=LEAST_NEARER if lane else 0.0,
+        least=least if least is not None else LEAST_NEARER if lane else 0.0,
         one_of=frozenset(one_of),
     )
     search.begin_again(holding)

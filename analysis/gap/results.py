@@ -327,7 +327,7 @@ class Comparison:
     skill: str
     name: str
     step: Step | None
-    """None: it is held already, or no requisition asks for it."""
+    """None: it is held already, or brings no requisition nearer by itself."""
     words: str
 
 

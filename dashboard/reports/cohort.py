@@ -1,4 +1,4 @@
-"""A cohort of resumes as a table: Markdown to read, frames for CSV and Parquet in which a spreadsheet runs nothing."""
+"""A cohort of resumes: Markdown or a page to read, frames for CSV and Parquet in which a spreadsheet runs nothing."""
 
 from __future__ import annotations
 
@@ -21,18 +21,16 @@ GAP_COLUMNS = (
 )
 
 
-def render_cohort(cohort: Mapping[str, Any], unreadable: Sequence[str] = ()) -> str:
-    """A cohort (`to_plain` of a Cohort) as Markdown; `unreadable` has one sentence a file that could not be read."""
+def render_cohort(cohort: Mapping[str, Any], unreadable: Sequence[str] = (), format: str = "md") -> str:
+    """A cohort (`to_plain` of a Cohort) as Markdown, or with `html` as one self-contained page; `unreadable` has one
+    sentence a file that could not be read.
+    """
     lanes = list(dict.fromkeys((row["lane"], row["lane_name"]) for row in cohort["members"]))
     rows = {file: {m["lane"]: m for m in cohort["members"] if m["file"] == file} for file in cohort["files"]}
     gaps = [(name, [gap for gap in cohort["gaps"] if gap["lane"] == lane]) for lane, name in lanes]
-    template = environment(is_html=False).get_template("cohort.md.j2")
-    return (
-        template.render(
-            lanes=lanes, rows=rows, gaps=gaps, teach=cohort.get("teach", ()), unreadable=unreadable, closest=_closest
-        ).strip()
-        + "\n"
-    )
+    template = environment(is_html=format == "html").get_template(f"cohort.{format}.j2")
+    told = {"lanes": lanes, "rows": rows, "gaps": gaps, "teach": cohort.get("teach", ()), "unreadable": unreadable}
+    return template.render(told, closest=_closest).strip() + "\n"
 
 
 def cohort_tables(cohort: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
@@ -50,7 +48,7 @@ def _closest(members: Iterable[Mapping[str, Any]]) -> str:
     if not rows:
         return "no skill of this market"
     first = max(rows, key=lambda row: float(row["fit"]))
-    return str(first["lane_name"]) if first["is_closest"] else f"too close to call; {first['lane_name']} leads"
+    return str(first["lane_name"]) if first["is_closest"] else f"{first['lane_name']}, by too little to tell"
 
 
 def safe_cell(value: object) -> object:

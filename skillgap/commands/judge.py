@@ -210,8 +210,9 @@ def _cohort(comparer: Comparer, given: list[Path], format: str, out: Path | None
             file.write(text)
     cohort = to_plain(comparer.cohort(reports))
     table = render_cohort(cohort, unreadable)
-    with replacing(home / "cohort.md") as file:
-        file.write(table)
+    for form in {"md", format} & {"md", "html"}:
+        with replacing(home / f"cohort.{form}") as file:
+            file.write(render_cohort(cohort, unreadable, form))
     for name, frame in cohort_tables(cohort).items():
         with replacing(home / f"{name}.csv") as file:
             file.write(csv_text(frame))

@@ -28,13 +28,15 @@ class GivenPosting:
     text: str
     company: str | None = None
     url: str | None = None
+    where: str | None = None
+    """Its places as written, where they are told apart from the text."""
 
 
 def given_posting(given: str, generation: Generation) -> GivenPosting:
     """The posting behind a file's name, «-» for standard input, or an address; nothing is fetched.
 
-    A JSON file is one object with `text` or `html`, and perhaps `title` and `company`. Raises BadInputError where
-    there is no posting.
+    A JSON file is one object with `text` or `html`, and perhaps `title`, `company` and `location`. Raises
+    BadInputError where there is no posting.
     """
     if given.startswith(("http://", "https://")):
         return _held(given, generation)
@@ -50,7 +52,8 @@ def _held(url: str, generation: Generation) -> GivenPosting:
     for row in found.itertuples():
         if row.posting_id in texts:
             employer = row.employer if isinstance(row.employer, str) else None
-            return GivenPosting(str(row.title), texts[str(row.posting_id)], employer, url)
+            where = row.location if isinstance(row.location, str) else None
+            return GivenPosting(str(row.title), texts[str(row.posting_id)], employer, url, where)
     raise BadInputError(
         f"{url} is no posting of this market and is not fetched; save its text in a file and name that."
     )
@@ -79,10 +82,11 @@ def _from_json(text: str, name: str) -> GivenPosting:
     except (ValueError, RecursionError) as error:
         raise BadInputError(f"{name} is not one JSON object; write a single posting with `text` or `html`.") from error
     body = row.get("text") or (html_to_text(row["html"]) if isinstance(row.get("html"), str) else None)
-    fields = [row.get(key) or "" for key in ("title", "company", "url")]
+    fields = [row.get(key) or "" for key in ("title", "company", "url", "location")]
     if not isinstance(body, str) or not body.strip() or not all(isinstance(field, str) for field in fields):
         raise BadInputError(
-            f"{name} lacks a posting: `text` or `html` must be text, and so must `title` and `company`."
+            f"{name} lacks a posting: `text` or `html` must be text, and so must what else it names of it"
+            " (`title`, `company`, `url`, `location`)."
         )
-    title, company, url = fields
-    return GivenPosting(title, without_escapes(body), company or None, url or None)
+    title, company, url, where = fields
+    return GivenPosting(title, without_escapes(body), company or None, url or None, where or None)

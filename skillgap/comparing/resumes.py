@@ -154,7 +154,7 @@ class Comparer:
         """A resume against one posting, as plain data."""
         resume = self.read(path)
         reading = self.desk.reader.read(given.title, given.text, given.company)
-        fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack)
+        fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack, where=given.where)
         return {
             "resume": {
                 "file": shown_name(path),

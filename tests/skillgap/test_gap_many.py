@@ -84,6 +84,19 @@ def test_a_folder_gives_a_report_each_and_one_table(run, data: Path, folder: Pat
     assert (home / "tove.md.md").read_text(encoding="utf-8") == run("gap", folder / "tove.md", "--data", data).out[:-1]
 
 
+def test_a_cohort_is_a_page_too(run, data: Path, folder: Path) -> None:
+    (folder / "<b>ada.txt").write_text("# Ada Example\n\n## Skills\n\nPython, Terraform, LangChain\n", encoding="utf-8")
+    run("gap", folder, "--data", data, "--format", "html")
+    home = folder.with_name("people-gaps")
+    page = (home / "cohort.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page and "<script" not in page
+    assert "&lt;b&gt;ada.txt" in page and "scan.png is a picture" in page
+    names = [
+        line.split("**")[1] for line in (home / "cohort.md").read_text(encoding="utf-8").splitlines() if ". **" in line
+    ]
+    assert all(f"<strong>{name}</strong>" in page for name in names)
+
+
 def test_no_cell_is_a_formula(run, data: Path, folder: Path) -> None:
     run("gap", folder, "--data", data)
     for name in ("cohort", "common_gaps"):

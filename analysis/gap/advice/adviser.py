@@ -14,7 +14,7 @@ from analysis.gap.advice.learnable import proof, resources
 from analysis.gap.advice.types import Kin
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.person import Holdings
-from analysis.gap.plan import plan
+from analysis.gap.plan import doors, plan
 from analysis.gap.results import Advice, Comparison, Step
 from analysis.market.market import Market
 from warehouse.models import BadInputError, SkillState
@@ -94,21 +94,24 @@ def told(
 def compared(market: Market, lane: str, adviser: Adviser, skills: Sequence[str]) -> tuple[Comparison, ...]:
     """Each of some skills tried alone, from where saying ends."""
     found = []
+    inside = str(market.lane["name"].iat[market.lanes.index(lane)])
     for skill in skills:
         if skill not in market.skill_code:
             raise BadInputError(f"--compare names {skill!r}, which is no skill's id; `skills show` finds it.")
         name = market.skill_names[market.skill_code[skill]]
         only = np.zeros(len(market.skills), dtype=bool)
         only[market.skill_code[skill]] = True
-        steps = plan(market, adviser.holding.said, lane, steps=1, allowed=only)
+        steps = plan(market, adviser.holding.said, lane, steps=1, allowed=only, least=0.0)
         if not steps:
-            held = skill in adviser.holding.said
-            words = f"You have {name} already." if held else f"No job here asks for {name} among what it requires most."
+            words = f"You have {name} already."
+            if skill not in adviser.holding.said:
+                words = f"{name} alone brings none of the {doors(market, lane).drawn.n} {inside} jobs nearer."
             found.append(Comparison(skill, name, None, words))
             continue
         step = told(market, lane, steps, adviser, None)[0]
         hours = f"{step.hours.low}-{step.hours.high} hours" if step.hours else "unknown hours"
         opens = f"{step.opened} more job{'s' * (step.opened != 1)}"
-        words = f"{name}: {opens} of {step.n}, the average job {100 * step.nearer:.1f} points closer, {hours}."
+        words = f"{name}: {opens} of {step.n} {inside} jobs mostly met, "
+        words += f"the average job {100 * step.nearer:.1f} points closer, {hours}."
         found.append(Comparison(skill, name, step, words))
     return tuple(found)

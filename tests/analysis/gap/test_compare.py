@@ -6,7 +6,7 @@ import pytest
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
 from tests.analysis.builders import SKILLS, market_of, resume, spread, told
-from warehouse.models import Mention, Pay, Reading, to_plain
+from warehouse.models import Mention, Pay, Reading, UnknownTerm, to_plain
 
 KIND = {row[0]: row[1] for row in SKILLS}
 
@@ -85,7 +85,7 @@ def old(market, *skills):
 def test_a_learned_skill_shows_as_gained_and_its_lane_as_better(market):
     change = changed_since(gap(market, resume("python", "docker", "kubernetes")), old(market, "python", "docker"))
     assert change.same_market
-    assert change.gained == ("kubernetes",)
+    assert (change.gained, change.gained_names) == (("kubernetes",), ("KUBERNETES",))
     platform = next(x for x in change.lanes if x.lane == "platform")
     assert platform.words == "Up from 0% to 100%."
     assert platform.no_longer_missing == ("KUBERNETES",)
@@ -119,10 +119,11 @@ def test_the_verdict_names_level_years_degree_place_and_pay(market):
         pay=Pay(90_000, 120_000, "GBP", "year", "text"),
     )
     shown = dataclasses.replace(resume("python", years=5), seniority="senior", degree="bachelor")
-    assert compare_posting(market, shown, asked).words == (
+    assert compare_posting(market, shown, asked, where="Leeds, UK").words == (
         "It asks for 3 years; your 5 are enough.",
         "Its level: staff, one above yours (senior).",
-        "It asks for a master or the like; you have a bachelor.",
+        "It asks for a master's degree or the like; you have a bachelor's degree.",
+        "Place: Leeds, UK.",
         "Workplace: hybrid.",
         "It pays 90,000 to 120,000 GBP a year.",
     )
@@ -143,3 +144,13 @@ def test_what_was_lacked_before_too_is_not_newly_missing(market):
         lane["missing"] = [x for x in lane["missing"] if x["skill"] != "docker"]
     change = next(x for x in changed_since(gap(market, resume("python")), then).lanes if x.lane == "platform")
     assert (change.newly_missing, change.newly_ranked) == ((), ("DOCKER",))
+
+
+def test_what_a_posting_asks_for_and_no_list_knows_is_left_to_the_reader(market):
+    terms = [
+        UnknownTerm("rater alignment", 0, 15, "required", "requirements"),
+        UnknownTerm("tea", 20, 23, "context", "x"),
+    ]
+    asked = dataclasses.replace(posting(("python", "required", None)), unknown=tuple(terms))
+    (said,) = compare_posting(market, resume("python"), asked).words
+    assert "rater alignment" in said and "tea" not in said
