@@ -33,4 +33,4 @@ def feed(entries: Sequence[Entry]) -> str:
     """The feed, the newest snapshot first; its own id is the market's."""
     ordered = sorted(entries, key=lambda entry: (entry.updated, entry.name), reverse=True)
     own = uuid.uuid5(uuid.NAMESPACE_URL, f"skillgap/{ordered[0].market}").urn
-    return environment(is_html=True).get_template("feed.xml.j2").render(entries=ordered, id=own).strip() + "\n"
+    return environment(is_html=True).get_template("market/feed.xml.j2").render(entries=ordered, id=own).strip() + "\n"

@@ -97,7 +97,8 @@ def _rendered(name: str, values: Mapping[str, Any], *, is_html: bool) -> str:
         "MOST_PARTS": MOST_PARTS,
     }
     own = {"lane_names": lane_names(values), "has_flow": has_flow(values)} if "lanes" in values else {}
-    return environment(is_html=is_html).get_template(name).render({**shared, **own, **values}).strip() + "\n"
+    template = environment(is_html=is_html).get_template(f"market/{name}")
+    return template.render({**shared, **own, **values}).strip() + "\n"
 
 
 def points(change: float | None) -> str:

@@ -139,7 +139,7 @@ def test_two_steps_are_compared_alone():
     assert (docker.step.opened, aws.step.opened) == (60, 20)
     assert "60 more jobs of 80 Platform jobs mostly met" in docker.words
     assert gap(market, resume("aws"), asked=Asked({}, compare=("aws",))).compare[0].words == "You have AWS already."
-    rare = market_of([*spread(600, "docker"), job("docker kubernetes python go", employer="one.example")])
+    rare = market_of([*spread(600, "docker"), *spread(1, "docker kubernetes python aws")])
     (small,) = gap(rare, resume("docker"), asked=Asked({}, compare=("kubernetes",))).compare
     assert small.step is not None, "too small a gain for a plan's step is told all the same"
     with pytest.raises(Exception, match="--compare names 'cobol'"):
