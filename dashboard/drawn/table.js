@@ -50,7 +50,7 @@ function axis(ticks, end) {
   const svg = drawn("svg", { class: "axis", width: "100%", height: 14, "aria-hidden": "true" });
   ticks.forEach((tick) => {
     const anchor = tick === 0 ? "start" : tick >= end ? "end" : "middle";
-    const text = drawn("text", { x: percent(tick, end), y: 11, "text-anchor": anchor });
+    const text = drawn("text", { x: percent(tick, end), y: 11, "text-anchor": anchor, class: anchor });
     text.textContent = `${Math.round(100 * tick)}%`;
     svg.append(text);
   });
@@ -138,7 +138,7 @@ function kind(data) {
   const many = data.columns.length > 1;
   const isLong = data.lines.some((each) => each.cells.some(([text]) => text.length > 40));
   if (!data.end) return data.columns.length > 2 || isLong ? "plain wide" : "plain";
-  return ["tracked", many && "many", data.bars.length && "told"].filter(Boolean).join(" ");
+  return `tracked ${many ? "many" : "one"}`;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

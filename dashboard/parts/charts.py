@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.drawn import table as drawn
 from dashboard.inert import inert
-from dashboard.words import between, listing, percent, share_words
+from dashboard.words import listing, share_words
 
 _LIGHT = {
     "point": "#0b5cad",
@@ -78,7 +78,7 @@ def interval_chart(
             f"{title}. {of}",
             [_line(label, [_of(rows, label, name) for name in groups or [""]], is_same) for label in labels(rows)],
             key=f"{key}_chart",
-            columns=[f"{name}, with 95% interval" for name in names] if not groups else names,
+            columns=[f"{name} (95% interval)" for name in names] if not groups else names,
             label=label,
             end=end or shared_end(rows),
             bars=list(groups),
@@ -168,23 +168,6 @@ def crowned(rows: Sequence[Row], said: str) -> str:
     named = [first.label, *close[:2]]
     more = [f"{len(close) - 2} more"] if len(close) > 2 else []
     return f"{listing(named + more)}: too close to tell which {said}"
-
-
-def table(rows: Sequence[Row], groups: Sequence[str] = ()) -> pd.DataFrame:
-    """The rows as a frame of words."""
-    return pd.DataFrame(
-        [
-            {
-                "": each.label,
-                **({"which": each.group} if groups else {}),
-                "share": percent(each.share),
-                "95% interval": between({"low": each.low, "high": each.high}) if each.share is not None else "",
-                "n": each.n,
-                "employers": each.employers,
-            }
-            for each in rows
-        ]
-    ).dropna(axis="columns", how="all")
 
 
 def colours() -> Mapping[str, str]:

@@ -144,10 +144,8 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
             [
                 {
                     "group": cluster_name(each.cluster),
-                    "asked for here": share_words(each.share),
                     "lies in": found.lane_name(each.cluster.lane) if each.cluster.lane else "across lanes",
                     "together": f"{each.cluster.lift:.1f} × chance",
-                    "comes back": f"{each.cluster.stability:.2f}",
                     "all its skills": ", ".join(each.cluster.names),
                 }
                 for each in asked
@@ -166,6 +164,17 @@ def _clusters(found: Here, lane: LaneDemand) -> None:
             "«Comes back» is how much of a group comes back when employers are drawn anew (mean Jaccard over"
             f" {DRAWS} draws, 1 = all of it; below {LEAST_STABILITY} a group is not shown). A group keeps its id from"
             " fit to fit while most of its skills stay."
+        )
+        listed(
+            "How surely each group comes back",
+            pd.DataFrame(
+                {
+                    "group": [cluster_name(each.cluster) for each in asked],
+                    "comes back": [f"{each.cluster.stability:.2f}" for each in asked],
+                    "id": [each.cluster.cluster_id for each in asked],
+                }
+            ),
+            key="sureness",
         )
 
 

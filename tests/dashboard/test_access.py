@@ -72,8 +72,7 @@ def test_nothing_serious_hinders_access_to_the_four_steps(browser, address, sche
         {"name": "resume.md", "mimeType": "text/markdown", "buffer": RESUME}
     )
     page.get_by_text("Take the report with you").wait_for()
-    for closed in page.locator("details:not([open]) summary").all():
-        closed.click()
+    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(each => each.click())")
     _still(page)
     assert _serious(page) == []
     page.context.close()
