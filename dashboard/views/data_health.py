@@ -11,6 +11,8 @@ from dashboard.words import IMPORTED, count, day, percent, word
 from warehouse.generations.queries import board_health, exclusions
 
 FINE = ("complete", "not_modified")
+MOST_LISTED = 100
+"""So many boards stand in a table."""
 
 
 def main() -> None:
@@ -43,23 +45,37 @@ def _boards(found: Here) -> None:
     else:
         st.markdown(f"**{len(sick)} of {count(len(boards), 'board')} did not answer in full last time**")
         st.caption("A posting is called closed only by boards that answered in full; the others keep what they had.")
-    st.dataframe(
+    _answers("Boards that did not answer in full", sick.head(MOST_LISTED), key="sick")
+    well = boards[boards["outcome"].isin(FINE)]
+    if len(sick) > MOST_LISTED:
+        st.caption(f"{count(len(sick) - MOST_LISTED, 'more board')} did not; `skillgap boards list` names them all.")
+    if len(well):
+        with st.expander(f"{count(len(well), 'board')} answered in full", icon=":material/check:", key="well"):
+            _answers("Boards that answered in full", well.head(MOST_LISTED), key="answered")
+            if len(well) > MOST_LISTED:
+                st.caption(f"The first {MOST_LISTED}; `skillgap boards list` names them all.")
+
+
+def _answers(caption: str, boards: pd.DataFrame, *, key: str) -> None:
+    """How each board answered last, one a line."""
+    if boards.empty:
+        return
+    # A board that says «unchanged» sends none: what it holds is what it held.
+    sent = boards["postings"].where(boards["outcome"] != "not_modified")
+    listed(
+        caption,
         pd.DataFrame(
             {
-                "employer": boards["employer"],
+                "employer": boards["employer"].fillna(boards["board"]),
                 "source": boards["source"],
                 "outcome": [word("outcome", outcome) for outcome in boards["outcome"]],
-                "why": boards["reason"].fillna(""),
                 "in words": boards["detail"].fillna(""),
-                # a board that says «unchanged» sends none: what it holds is what it held
-                "postings sent": boards["postings"].where(boards["outcome"] != "not_modified"),
-                "rejected rows": boards["rejects"],
-                "last in full": boards["complete_at"],
-                "runs since": boards["runs_since_complete"],
+                "postings sent": ["" if pd.isna(number) else f"{int(number):,}" for number in sent],
+                "last in full": ["never" if pd.isna(moment) else day(moment) for moment in boards["complete_at"]],
             }
         ),
-        hide_index=True,
-        column_config={"last in full": st.column_config.DateColumn(format="D MMM YYYY")},
+        key=key,
+        numbers=("postings sent",),
     )
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.market import publish
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-PAGES = ("resume_gap", "overview", "lanes", "skills", "trends", "claims", "postings", "data_health")
+PAGES = ("resume_gap", "overview", "lanes", "skills", "compare", "trends", "claims", "postings", "data_health")
 
 
 @pytest.fixture(scope="session")

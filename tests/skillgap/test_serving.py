@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,7 +122,7 @@ def running(hostile: dict[str, str], published: Path, tmp_path_factory: pytest.T
         yield dashboard
 
 
-@pytest.mark.parametrize("page", ["", "overview", "lanes", "skills", "postings", "data_health"])
+@pytest.mark.parametrize("page", ["", "overview", "lanes", "skills", "compare", "postings", "data_health"])
 def test_pages_are_answered(running: Served, page: str) -> None:
     with visitor(running.address) as session:
         assert not session.open(page).has_failed
@@ -179,6 +180,45 @@ def test_browsers_are_told_to_load_nothing_from_elsewhere(running: Served) -> No
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def _page(address: str, **headers: str) -> tuple[str, Message]:
+    request = urllib.request.Request(address, headers={"Accept": "text/html", **headers})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read().decode(), answer.headers
+
+
+def test_a_page_comes_whole_with_our_style_and_a_browser_gets_its_key_once(running: Served) -> None:
+    page, headers = _page(running.address, **{"Accept-Encoding": "gzip", "If-None-Match": "*"})
+    assert '<div id="root">' in page and ".stMarkdownBadge" in page
+    assert int(headers["Content-Length"]) == len(page.encode())
+    assert headers["ETag"] is None and headers["Content-Encoding"] is None
+    assert headers["Set-Cookie"].startswith("skillgap_browser=")
+    key = headers["Set-Cookie"].split(";")[0]
+    assert _page(f"{running.address}/lanes", Cookie=key)[1]["Set-Cookie"] is None
+    with urllib.request.urlopen(f"{running.address}/healthz") as answer:
+        assert answer.headers["Set-Cookie"] is None
+
+
+@pytest.mark.long
+def test_a_resume_is_found_again_by_its_browser_and_gone_after_its_last_tab(published: Path, tmp_path: Path) -> None:
+    port = free_port()
+    with (
+        started(["-c", _SOON, str(published), str(port)], port, tmp_path / "log", health="/healthz") as dashboard,
+        chromium() as browser,
+    ):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(dashboard.address)
+        page.get_by_role("button", name="Try a sample resume").click()
+        page.get_by_text("① Is this you?").wait_for()
+        page.reload()
+        page.get_by_text("① Is this you?").wait_for()
+        page.close()
+        time.sleep(2 + 4)  # what is kept, and until someone looks
+        page = context.new_page()
+        page.goto(dashboard.address)
+        page.get_by_text("What you get").wait_for()
+
+
 @pytest.mark.long
 def test_a_browser_on_any_page_asks_only_this_machine_and_is_refused_nothing(running: Served) -> None:
     with chromium() as browser:
@@ -187,7 +227,17 @@ def test_a_browser_on_any_page_asks_only_this_machine_and_is_refused_nothing(run
         said: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: said.append(message.text))
-        for name in ("", "overview", "lanes", "skills?skill=python", "postings", "trends", "claims", "data_health"):
+        for name in (
+            "",
+            "overview",
+            "lanes",
+            "skills?skill=python",
+            "compare",
+            "postings",
+            "trends",
+            "claims",
+            "data_health",
+        ):
             page.goto(f"{running.address}/{name}")
             page.locator("h1").first.wait_for()
             page.wait_for_timeout(1500)  # charts and pictures come after the words
