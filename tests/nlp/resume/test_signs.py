@@ -1,0 +1,88 @@
+"""Deeds that only somebody who has a skill tells of show it; what merely sounds like one shows nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nlp.resume.reader import ResumeReader
+from nlp.taxonomy.loader import load
+
+READER = ResumeReader(load())
+ROLE = "EXPERIENCE\nClerk, Quillfeather\nMar 2021 - Present\n• {}\n"
+
+
+def held(line: str) -> frozenset[str]:
+    return frozenset(READER.read(ROLE.format(line), as_of=dt.date(2026, 3, 31)).held)
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Wrote a Slack bot that explains payslips with Claude.", "llm_application_development"),
+        (
+            "The tenants' helper answers from leases in Qdrant; GPT-4o writes.",
+            "large_language_model",
+        ),
+        ("House rules in pgvector, Claude answers with citations.", "retrieval_augmented_generation"),
+        ("Leases were cut into passages of 200 words.", "chunking"),
+        ("Hit rate at 5 rose from 0.5 to 0.7.", "retrieval_metrics"),
+        ("BM25 beside the vectors found the rest.", "hybrid_search"),
+        ("Prompts are versioned in Git and tested with Promptfoo.", "prompt_management"),
+        ("Replies are checked against a JSON schema.", "structured_output"),
+        ("120 questions by hand, each prompt version scored on them.", "llm_evaluation"),
+        ("Two lawyers graded 300 answers.", "human_evaluation"),
+        ("The ranker lives in a Docker container behind an endpoint.", "model_deployment"),
+        ("Took six forecasting notebooks to production.", "model_deployment"),
+        ("Own 40 features and their tests.", "feature_engineering"),
+        ("Point-in-time joins for the feature tables.", "point_in_time_correctness"),
+        ("Ran 22 A/B tests on the checkout.", "hypothesis_testing"),
+        ("Survey of 1,200 tenants.", "survey_methodology"),
+        ("Self-serve dashboards for four departments.", "self_service_analytics"),
+        ("Presented the plan to the board.", "presentation_skills"),
+        ("Negotiated eleven contracts.", "negotiation"),
+        ("Coached nine trainees.", "coaching"),
+        ("Ran a team of seven.", "team_leadership"),
+        ("Pager one week in five.", "on_call"),
+        ("Failover drill every spring; recovery in 12 minutes.", "disaster_recovery"),
+        ("Rotated secrets for 30 services.", "secrets_management"),
+        ("The AWS bill fell by a third.", "cost_optimization"),
+        ("Open-sourced the parser, 340 stars.", "open_source"),
+        ("Page load from 4.1 to 1.3 s.", "performance_optimization"),
+        ("The report went from 3 hours to 20 minutes.", "performance_optimization"),
+        ("Tuned 40 slow queries.", "sql_optimization"),
+        ("Nightly load of 12 tables into Snowflake.", "data_pipelines"),
+        ("Migrated 3 million rows to the new ledger.", "data_migration"),
+        ("A script checks supplier files for duplicates and missing codes.", "data_quality"),
+        ("Alerts reach me before the customer does.", "alerting"),
+        ("Kafka topics for orders; every handler is idempotent.", "event_driven_architecture"),
+        ("Pseudonymised the test data.", "data_anonymization"),
+        ("Gathered requirements from the actuaries.", "requirements_engineering"),
+        ("Prediction intervals by conformal methods.", "uncertainty_quantification"),
+        ("12 % better than the naive line on unseen months.", "model_evaluation"),
+        ("An isolation forest that I trained on payments.", "model_training"),
+        ("A list of customers at risk: churn ranking each Monday.", "churn_prediction"),
+        ("Rent and deposit amounts from scanned leases, 94 of 100 right.", "information_extraction"),
+        ("Sentiment of 8,000 reviews with TF-IDF and a linear SVM.", "text_classification"),
+    ],
+)
+def test_a_deed_shows_its_skill(line: str, skill: str) -> None:
+    assert skill in held(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Worked for Larkspur Dairies plc.", "iot"),
+        ("Inventory accuracy of 99.4 %.", "reliability"),
+        ("Mean absolute error fell from 41 to 29 minutes.", "performance_optimization"),
+        ("Data Vault for claims.", "secrets_management"),
+        ("Solved 46 puzzles, 31 stars.", "open_source"),
+        ("Translated contracts, manuals and novels.", "documentation"),
+        ("The vendor rotated our secrets.", "secrets_management"),
+        ("The vision group trained a classifier; I carried the boxes.", "model_training"),
+    ],
+)
+def test_what_sounds_like_a_deed_shows_nothing(line: str, skill: str) -> None:
+    assert skill not in held(line)
