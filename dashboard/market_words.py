@@ -27,9 +27,9 @@ def sample_words(sampled: Plain) -> Iterator[str]:
         yield f"From {of_boards}{listing(named)}."
     sizes = [_size(one) for one in sampled["sizes"] if one["employers"]]
     if sizes:
-        yield f"{listing(sizes)}; the largest has {percent(sampled['largest'])} of the jobs."
+        yield f"Employers: {listing(sizes)}; the largest has {percent(sampled['largest'])} of the jobs."
     if sampled["ai_titled"]["share"] is not None:
-        yield f"{interval(sampled['ai_titled'])} of these jobs have the title «AI engineer»."
+        yield f"{interval(sampled['ai_titled'])} of these jobs go by the name «AI engineer»."
     if gathered := gathered_words(sampled):
         yield gathered
 
@@ -151,7 +151,7 @@ def emerging_words(one: Plain) -> str:
 
 
 def _size(one: Plain) -> str:
-    employers = count(one["employers"], "employer")
+    employers = f"{one['employers']:,}"
     if one["most"] == 1:
         return f"{employers} with one job"
     upto = f"to {one['most']}" if one["most"] else "and more"

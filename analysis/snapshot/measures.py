@@ -47,7 +47,7 @@ def _plain_titles(market: Market) -> Measured:
         drawn = sample(np.flatnonzero(hit), market.employer)
         lanes = market.primary_lane[drawn.rows]
         for position, lane in enumerate(market.lanes):
-            yield f"plainly titled «{name}» lie in this lane", lane, share_of(drawn, lanes == position)
+            yield f"with the plain title «{name}» lie in this lane", lane, share_of(drawn, lanes == position)
 
 
 def _in_commonest(market: Market, rows: BoolArray) -> Share:

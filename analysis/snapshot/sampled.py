@@ -52,7 +52,7 @@ class Sampled:
     imported: float
     """The part that came from a person's own files: gathered by hand, so a share of it is one of what was gathered."""
     ai_titled: Share
-    """Jobs with the title «AI engineer», in whatever level or speciality."""
+    """Jobs with the title «AI engineer», in whatever level or speciality; without titles, with that role."""
 
 
 def sampled(market: Market) -> Sampled:

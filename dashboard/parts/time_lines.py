@@ -189,7 +189,7 @@ def _spec(marks: Sequence[Mark], axis: str) -> dict[str, Any]:
     }
     broken = {"invalid": "break-paths-show-path-domains"}
     value = {"field": "value", **up}
-    legend = {"title": None, "orient": "top", "columns": 2, "symbolOpacity": 1}
+    legend = {"title": None, "orient": "top", "columns": 2, "symbolOpacity": 1, "labelLimit": 260}
     return {
         "height": CHART_HEIGHT,
         "encoding": {
@@ -213,6 +213,11 @@ def _spec(marks: Sequence[Mark], axis: str) -> dict[str, Any]:
         "layer": [
             {
                 "mark": {"type": "area", "opacity": 0.16, **broken},
+                "encoding": {"y": {"field": "low", **up}, "y2": {"field": "high"}},
+            },
+            # A point between two gaps has a band of no width.
+            {
+                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.3},
                 "encoding": {"y": {"field": "low", **up}, "y2": {"field": "high"}},
             },
             {"mark": {"type": "line", "strokeWidth": 2, **broken}, "encoding": {"y": value}},

@@ -76,7 +76,7 @@ def show_new(market: Market, lane: str | None, periods: tuple[Period, Period] | 
                     {
                         "name": one.name,
                         "what": "skill" if one.skill else "unknown term",
-                        "novelty": one.novelty,
+                        **({"novelty": one.novelty} if periods else {}),
                         "employers": one.employers,
                         "jobs": one.jobs,
                         "since": day(one.first_at),

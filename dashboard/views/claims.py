@@ -93,11 +93,13 @@ def _show(answer: Answer, found: Here) -> None:
     if shown := asked if asked in in_lanes else next(iter(in_lanes), None):
         _lane_by_lane(shown, by_label[shown], lanes)
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
-        st.markdown("**Share of jobs that …, with its 95% interval**")
+        st.markdown("**So many of the jobs …, with 95% intervals**")
         st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
         for number, (label, figures) in enumerate(by_label.items()):
             rows = [row(_where(figure, lanes), figure.share) for figure in figures]
-            interval_chart(label[0].upper() + label[1:], rows, of=f"share of jobs that {label}", key=f"figure_{number}")
+            interval_chart(
+                label[0].upper() + label[1:], rows, of=f"so many of the jobs {label}", key=f"figure_{number}"
+            )
             for line in _said_of(figures[0]):
                 st.caption(inert(line))
     if answer.times:
@@ -108,7 +110,7 @@ def _show(answer: Answer, found: Here) -> None:
 def _lane_by_lane(label: str, figures: Sequence[Figure], lanes: Mapping[str, str]) -> None:
     """The figure that the answer rests on, for all jobs and each lane, on one axis."""
     rows = [row(_where(figure, lanes), figure.share) for figure in figures]
-    interval_chart("Lane by lane", rows, of=f"share of jobs that {label}", key="lane_by_lane")
+    interval_chart("Lane by lane", rows, of=f"so many of the jobs {label}", key="lane_by_lane")
 
 
 def _pay(found: Here) -> None:
