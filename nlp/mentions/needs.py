@@ -21,6 +21,11 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:and\s)?(?=(?:with\s|plus\s|experience|knowledge|familiarity|exposure|preferably|ideally|bonus|understanding|background))"
 )
 _TURN = re.compile(r"\s?;\s?|[,.]?\s(?:but|though|although|while|however,?|yet)\s|\s[-–—]\s|\.\s")
+_OPENS_ANEW = re.compile(
+    r"\s?(?:preferably|ideally|optional(?:ly)? \w"
+    r"|(?:good|nice|great)[- ]to[- ]haves?:? (?!too\b|as well\b|but\b|if\b|and\b|for\b)\w)"
+)
+"""Wishes that speak of what follows them and not of what stands before: «Spark, dbt and good to have Flink»."""
 _TURNING = re.compile(r"\b(?:but|though|although|while|however),?\s+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN = re.compile(r"\b(?:we|we've|we're|our|the)\b")
@@ -167,7 +172,7 @@ def _is_preferred(clause: str, start: int, end: int, statement: str) -> bool:
             between = clause[end : cue.start()]
             # «Bachelor in CS required, Python preferred»: another verdict in between ends the cue's reach.
             if not re.search(r"\brequired\b|\bmust\b|\bessential\b", between):
-                return not re.match(r"(?:preferably|ideally)", cue.group())
+                return not _OPENS_ANEW.match(clause, cue.start())
     # A cue that opens the statement rules all of it: «Nice to have: …», «Bonus points for …».
     opening = _cue("preferred").match(statement)
     return opening is not None and _FORWARD_CUE.search(opening.group()) is not None

@@ -202,13 +202,13 @@ def _in_original(mentions: Iterable[_Found], text: str, shown: Folded) -> tuple[
 
 
 def _is_caption(statement: Statement) -> bool:
-    """Whether a statement is a short line in capitals that demands nothing: «Business Impact & Collaboration»."""
+    """Whether a statement is a short line that demands nothing: «Business Impact & Collaboration», «Mentor others:»."""
     is_line = statement.opens_line and statement.closes_line and not statement.is_bullet
     words = statement.text.rstrip(" :").split()
     return (
         is_line
         and len(words) <= _MOST_CAPTION_WORDS
-        and all(w[0].isupper() for w in words if len(w) > 3)
+        and (statement.text.rstrip().endswith(":") or all(w[0].isupper() for w in words if len(w) > 3))
         and "skills" not in statement.low
         and "," not in statement.text
     )

@@ -93,6 +93,7 @@ def test_what_follows_a_wish_is_wished_for_however_it_is_worded() -> None:
         ("Why this role matters", "role"),
         ("Why we're hiring", "role"),
         ("Role impact:", "responsibilities"),
+        ("It'd be really cool if you also:", "preferred"),
     ],
 )
 def test_more_headings(heading: str, section: str) -> None:
