@@ -20,7 +20,7 @@ RESUME = HERE / "crawler" / "sample" / "resumes" / "backend_to_ml_platform.md"
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 TALLEST = 4600
-COLOURS = 128  # enough for flat pages, and a quarter of the bytes
+COLOURS = 256  # enough for flat pages, and a third of the bytes
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 PAGES = {
     "start": "",
@@ -76,7 +76,7 @@ def _take(page: Page, width: int, path: Path) -> None:
     page.set_viewport_size({"width": width, "height": min(int(tall) + 60, TALLEST)})
     page.wait_for_timeout(1000)
     picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.quantize(COLOURS).save(path, optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     page.context.close()
 
 

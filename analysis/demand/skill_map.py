@@ -6,6 +6,7 @@ never exact. The same market gives the same map.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +17,16 @@ from analysis.demand.clusters import clusters
 from analysis.demand.shares import skill_demand
 from analysis.market.intervals import Share
 from analysis.market.market import Market
-from analysis.market.weights import FloatArray
+from analysis.market.weights import BoolArray, FloatArray
 
 MOST = 80
 FEWEST = 8
 """Of fewer skills there is no map."""
 PERPLEXITY = 9.0
+SMALLEST_GROUP = 3
+"""A group of which fewer skills are on the map is none of the map's."""
+DRAWN_IN = 0.5
+"""By so much the skills of one group are drawn together: the groups are tested, the places only show them."""
 SMOOTH = 5.0
 """Jobs added to each count, so that what few name does not look inseparable."""
 
@@ -58,7 +63,10 @@ def _drawn(market: Market, lane: str | None) -> tuple[Spot, ...]:
     chosen = [*inside, *(skill for skill in asked if skill not in group)][:MOST]
     if len(chosen) < FEWEST:
         return ()
-    places = _places(_likeness(market, lane, chosen))
+    sizes = Counter(group[skill].cluster_id for skill in chosen if skill in group)
+    group = {skill: each for skill, each in group.items() if sizes[each.cluster_id] >= SMALLEST_GROUP}
+    label = np.array([group[skill].cluster_id if skill in group else "" for skill in chosen])
+    places = _places(_likeness(market, lane, chosen), (label[:, None] == label) & (label != ""))
     spots = [
         Spot(
             skill,
@@ -85,10 +93,10 @@ def _likeness(market: Market, lane: str | None, skills: list[str]) -> FloatArray
     return answer
 
 
-def _places(likeness: FloatArray) -> FloatArray:
-    """(s, 2) 0-1."""
+def _places(likeness: FloatArray, is_together: BoolArray) -> FloatArray:
+    """(s, 2) 0-1; `is_together` (s, s) for two of one group."""
     far = float(likeness[~np.eye(len(likeness), dtype=bool)].max(initial=0.0)) or 1.0
-    distance = 1.0 - np.minimum(likeness / far, 1.0)
+    distance = (1.0 - np.minimum(likeness / far, 1.0)) * np.where(is_together, DRAWN_IN, 1.0)
     np.fill_diagonal(distance, 0.0)
     drawn = TSNE(
         perplexity=min(PERPLEXITY, (len(likeness) - 1) / 3),

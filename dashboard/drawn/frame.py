@@ -10,13 +10,13 @@ from pathlib import Path
 
 MOST_LINES = 40
 _HEAD = 24
-_SINGLE, _PAIR = (31, 54), (34, 86)
-"""Pixels of a line with one track, and with two: on a wide screen, on a narrow one."""
+_HEIGHTS = {"plain": (31, 31), "single": (31, 54), "pair": (34, 86)}
+"""Pixels of a line without a track, with one and with two: on a wide screen, on a narrow one."""
 
 
-def room(lines: int, *, is_pair: bool) -> str:
+def room(lines: int, tracks: int) -> str:
     """What the key of a table's container ends with, for the style to know how high it will be."""
-    return f"_{'pair' if is_pair else 'row'}s{min(lines, MOST_LINES)}"
+    return f"_{list(_HEIGHTS)[tracks]}{min(lines, MOST_LINES)}"
 
 
 @cache
@@ -25,8 +25,8 @@ def style() -> str:
     rules = [Path(__file__).with_name("frame.css").read_text(encoding="utf-8")]
     wide, narrow = [], []
     for lines in range(1, MOST_LINES + 1):
-        for is_pair, heights in ((False, _SINGLE), (True, _PAIR)):
-            named = f'[class*="{room(lines, is_pair=is_pair)} "]'
-            wide.append(f"{named}{{min-height:{_HEAD + heights[0] * lines}px!important}}")
-            narrow.append(f"{named}{{min-height:{_HEAD + heights[1] * lines}px!important}}")
+        for tracks, (broad, slim) in enumerate(_HEIGHTS.values()):
+            named = f'[class*="{room(lines, tracks)} "]'
+            wide.append(f"{named}{{min-height:{_HEAD + broad * lines}px!important}}")
+            narrow.append(f"{named}{{min-height:{_HEAD + slim * lines}px!important}}")
     return "".join([*rules, *wide, "@media(max-width:640px){", *narrow, "}"])

@@ -74,7 +74,7 @@ def show(
             "bars": list(bars),
             "lines": [_plain(line) for line in lines],
         },
-        key=f"{key}{room(len(lines), is_pair=len(bars) > 1)}",
+        key=f"{key}{room(len(lines), 0 if not end else 2 if len(bars) > 1 else 1)}",
         on_open_change=lambda: None,
     )
     opened = answer.open
