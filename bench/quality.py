@@ -2,7 +2,8 @@
 
 GOLD: labelled postings with skills, LANES: more without; the project's own labelled postings are always measured too.
 Both together measure lanes, relevance and profile; with `--postings` relevance is also measured on whole boards, by
-models that saw none of a posting's employer. Exit code 1 where a figure on GOLD or LANES is below its floor.
+models that saw none of a posting's employer and, on labels kept apart, by the one that ships. Exit code 1 where a
+figure on GOLD or LANES is below its floor.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from bench.fitting.relevance import collect, cross_validated, read_labels, retold
 from bench.reading import Pair, read_all
-from bench.support.boards import print_boards
+from bench.support.boards import Judged, print_boards
 from bench.support.labelled import rows
 from bench.support.scoring import Tally, figures, score
 from skillgap.reading import Desk
@@ -69,9 +71,11 @@ def main() -> int:
         columns[f"gold ({len(gold)})"] = score(gold)
     if lanes:
         columns[f"lanes ({len(lanes)})"] = score(lanes)
+    apart: list[Pair] = []
     for path in given.labels:
         found = list(read_all(rows([path], given.postings), desk))
         columns[f"{path.stem} ({len(found)})"] = score(found)
+        apart += [pair for pair in found if KEPT_APART in path.stem and pair[0].get("weight")]
     if gold and lanes:
         columns[f"both ({len(gold) + len(lanes)})"] = score(_without_skills(gold + lanes))
     measured = {name: figures(tally) for name, tally in columns.items()}
@@ -81,11 +85,18 @@ def main() -> int:
     if any("weight" in row for row in labelled):
         data = collect([*labelled, *retold(labelled)], desk.reader)
         print_boards(data.judged, cross_validated(data), "cross-validated over employers")
+    if apart:
+        chance = np.array([reading["relevance"] for _, reading in apart])
+        print_boards([_judged(labelled) for labelled, _ in apart], chance, "kept apart")
     if given.errors and gold:
         tally = columns[f"gold ({len(gold)})"]
         for title, most in (("missed most", tally.missed), ("wrong most", tally.wrong)):
             print(f"{title}: " + ", ".join(f"{phrase} ({n})" for phrase, n in most.most_common(given.errors)))
     return int(_misses(measured))
+
+
+def _judged(label: Mapping[str, Any]) -> Judged:
+    return Judged(KEPT_APART, float(label["relevant"]), label["weight"], label["title_kind"], not label["doubt"])
 
 
 def _without_skills(pairs: Sequence[Pair]) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
