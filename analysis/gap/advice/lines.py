@@ -44,9 +44,9 @@ def _goes_on(so_far: str, line: str) -> bool:
     return len(so_far) > 40 and line.strip().split()[-1].endswith(".") and "  " not in line.strip()
 
 
-def clause(sentence: str, surfaces: Sequence[str]) -> str:
+def clause(sentence: str, surfaces: Sequence[str], longest: int = LONGEST) -> str:
     """A long sentence narrowed to the clause that holds the first of the surfaces; never cut within one."""
-    if len(sentence) <= LONGEST:
+    if len(sentence) <= longest:
         return sentence
     for surface in surfaces:
         inside = [part for part in _CLAUSE.split(sentence) if surface.casefold() in part.casefold()]

@@ -25,6 +25,8 @@ from analysis.market.weights import BoolArray, FloatArray
 from warehouse.models import ResumeReading
 
 MOST_STRONG = 4
+RESULT = 190
+"""Characters of a strong line that are told: what came of it stands at its end."""
 QUIETER = 0.6
 """What a line that tells what was done counts for beside one that tells what came of it."""
 AGAIN = 0.3
@@ -128,7 +130,7 @@ def _line(market: Market, sentence: str, shown: dict[int, HeldSkill], worth: Flo
     """The sentence, or the clause of a long one that holds the first skill, with what stands in it: what the lines
     before did not show, else its own words for what they did."""
     order = sorted(shown, key=lambda code: (-round(float(worth[code]), 9), code))
-    told = clause(sentence, [shown[order[0]].surface])
+    told = clause(sentence, [shown[order[0]].surface], RESULT)
     inside = [code for code in order if shown[code].surface.casefold() in told.casefold()] or order[:1]
     fresh = [market.skill_names[code] for code in inside if code not in seen]
     names = tuple((fresh or [shown[code].name for code in inside])[:2])

@@ -60,18 +60,18 @@ class Names:
         return [self(name) for name in names]
 
 
-def short(line: str) -> str:
+def short(line: str, longest: int = LONGEST_LINE) -> str:
     """A resume's line; of a long one what stands before the last clause that fits."""
     flat = " ".join(line.split()).strip("•-* ")
-    if len(flat) <= LONGEST_LINE:
+    if len(flat) <= longest:
         return flat.rstrip(".;,")
-    ends = [match.start() for match in _CLAUSE_END.finditer(flat, LONGEST_LINE // 4, LONGEST_LINE)]
+    ends = [match.start() for match in _CLAUSE_END.finditer(flat, longest // 4, longest)]
     return f"{flat[: ends[-1]]} …" if ends else flat
 
 
-def quoted(line: str) -> str:
+def quoted(line: str, longest: int = LONGEST_LINE) -> str:
     """A resume's line as a sentence shows it."""
-    return f"«{short(line)}»"
+    return f"«{short(line, longest)}»"
 
 
 def about(line: str, surface: str) -> str:

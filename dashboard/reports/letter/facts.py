@@ -28,6 +28,10 @@ _LABEL = re.compile(r"(?i)^(?:career )?(?:goal|objective|aim|target|looking for|
 """What a resume writes before its goal."""
 _TRADE = re.compile(r"(?i)\b(?:\w*engineer|developer|programmer|\w*scientist|architect|sre|devops|administrator)")
 """What a title of the trade holds."""
+_ACADEMIC = re.compile(r"(?i)\b(?:post-?doc\w*|doctoral|research (?:fellow|associate|assistant)|lecturer|professor)\b")
+"""What an academic title holds."""
+RESULT_LINE = 190
+"""Characters of a strong line: what came of it stands at its end."""
 LISTED = 4
 """How many names of a list one sentence tells."""
 _HEAD = re.compile(r"(?i)\b(engineer|scientist|architect|researcher)\b")
@@ -98,7 +102,7 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         "no_skill": Fact(not any(s["is_counted"] for s in resume["skills"])),
         "title": Fact(titles[0] if titles else None, f"«{titles[0]}»" if titles else None),
         "other_trade": Fact(bool(titles) and not any(_TRADE.search(title) for title in titles)),
-        "has_doctorate": Fact(resume.get("degree") == "phd"),
+        "is_academic": Fact(bool(titles) and _ACADEMIC.search(titles[0]) is not None),
         "file": Fact(resume.get("file")),
         "is_called": Fact(report["closest"]["lane"] == lead["lane"]),
         "best_lane": Fact(best["name"]),
@@ -171,7 +175,7 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
     for place, line in enumerate(seen["strong"], 1):
         told = listing(names.all(line.get("names") or [line["name"]]))
         found[f"strong{place}"] = Fact(line["name"], told)
-        found[f"strong{place}_line"] = Fact(line["quote"], quoted(line["quote"]), line_of(line["quote"]))
+        found[f"strong{place}_line"] = Fact(line["quote"], quoted(line["quote"], RESULT_LINE), line_of(line["quote"]))
     if seen["ended"]:
         first, *others = seen["ended"]
         found["ended"] = Fact(first["name"], names(first["name"]), line_of(first["quote"]))

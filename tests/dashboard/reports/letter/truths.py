@@ -144,6 +144,9 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "standing.no_doors": lambda r: standing(r)["open_jobs"] == 0,
     "standing.second": lambda r: r["lanes"][1]["standing"]["median"] is not None,
     "strong.two": lambda r: len(seen(r)["strong"]) >= 2,
+    "strong.two_other_trade": lambda r: (
+        len(seen(r)["strong"]) >= 2 and not any(TRADE.search(title) for title in r["resume"]["titles"])
+    ),
     "strong.one": lambda r: len(seen(r)["strong"]) == 1,
     "strong.only_lists": lambda r: not seen(r)["strong"] and len(seen(r)["list_only"]) >= 3,
     "strong.nothing": lambda r: not seen(r)["strong"] and not nobody_counted(r),
@@ -161,6 +164,9 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "blocker.no_ml": lambda r: not kinds(r)["ml_ai"] and kinds(r)["engineering"] < 3,
     "blocker.few_years": lambda r: in_trade(r) < 1 and more(r)["share"] is not None,
     "blocker.few_years_plain": lambda r: in_trade(r) < 1,
+    "blocker.academic": lambda r: (
+        seen(r)["blocker"] == "none" and re.search("(?i)post|research|doctor|lectur|profess", r["resume"]["titles"][0])
+    ),
     "blocker.handed_over_told": lambda r: any(
         seen(r)["handed_over"] in line["quote"] or line["quote"] in seen(r)["handed_over"]
         for line in seen(r)["strong"][:2]
@@ -176,6 +182,7 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "level.entry_none": lambda r: entry(r)["requisitions"] == 0,
     "level.no_years": lambda r: in_trade(r) == 0 and kinds(r)["other"] >= 2,
     "level.years_short": lambda r: in_trade(r) > 0 and more(r)["share"] >= 0.5,
+    "level.years_enough_engineering": lambda r: not kinds(r)["ml_ai"] and more(r)["share"] <= 0.35,
     "level.years_enough": lambda r: in_trade(r) > 0 and more(r)["share"] <= 0.35,
     "level.years": lambda r: in_trade(r) > 0 and 0.35 < more(r)["share"] < 0.5,
     "level.higher": lambda r: lead(r)["level"]["asks_higher_seniority"]["share"] >= 0.5,
