@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nlp.language import foreign_language
-from nlp.resume.lines import ResumeLine
+from nlp.language import foreign_language, language_of
+from nlp.resume.lines import ResumeLine, facts, flat, heading_section
 from warehouse.models import BadInputError, Evidence
 
 NO_SECTIONS = (
@@ -22,6 +22,8 @@ _ENOUGH_WORDS = 80
 _TWO_PAGES = 550
 """Words of a resume of more than a page."""
 _ENOUGH_SKILLS = 5
+_HEADINGS = 3
+"""Headings in another language that tell it."""
 
 
 def doubts(lines: Sequence[ResumeLine], evidence: Iterable[Evidence]) -> tuple[float, list[str]]:
@@ -38,7 +40,18 @@ def doubts(lines: Sequence[ResumeLine], evidence: Iterable[Evidence]) -> tuple[f
 
 def refuse_foreign(name: str, text: str) -> None:
     """Raises BadInputError, with one sentence, where a resume's text is surely not in English."""
-    if language := foreign_language(text):
+    if language := foreign_language(text) or _language_of_headings(text):
         raise BadInputError(
             f"{name} is written in {language}; skillgap reads resumes in English only: give an English version of it."
         )
+
+
+def _language_of_headings(text: str) -> str | None:
+    """The language of a resume of little but names, told by its headings; None where the English ones are more."""
+    lines = [flat(line).strip(" :#*=_-–—|") for line in text.split("\n") if line.strip()]
+    found = {
+        language: len(set(lines) & {flat(word) for word in words}) for language, words in facts()["foreign"].items()
+    }
+    most = max(found, key=found.__getitem__)
+    is_english = language_of(text) == "en" or sum(heading_section(line) is not None for line in lines) > found[most]
+    return most if found[most] >= _HEADINGS and not is_english else None

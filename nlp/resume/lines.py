@@ -47,6 +47,7 @@ _MAX_HEADING_WORDS = 6
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
 _NARROWEST = 30
 """Letters of a full line in the narrowest column."""
+_TELLS_ON = re.compile(r"([^()]{4,100}\([^()]{4,40}\))[.:,]?\s+([A-Z]\S+(?: \S+){2,}[.;])$")
 _REMARK = 3
 """Words of a remark on a degree."""
 _FEW, _DOUBLED = 12, 0.85
@@ -119,11 +120,13 @@ def read_lines(text: str) -> list[ResumeLine]:
             section = opened
             found.append(ResumeLine(body, section, "heading", False, follows_blank))
             continue
-        if section in ("header", "summary") and not has_experience and is_dated(body):
+        parts = [body] if bullet else _head_and_deed(body)
+        if section in ("header", "summary") and not has_experience and is_dated(parts[0]):
             section = "experience"  # a resume without that heading
-        found.append(
-            ResumeLine(body, _own_section(body, section) or section, "text", bullet is not None, follows_blank)
-        )
+        own = _own_section(body, section) or section
+        found += [
+            ResumeLine(part, own, "text", bullet is not None, follows_blank and not i) for i, part in enumerate(parts)
+        ]
     return _with_entries(found)
 
 
@@ -237,6 +240,12 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
     if _plain(body) in _headings()[0]:
         return False
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
+
+
+def _head_and_deed(body: str) -> list[str]:
+    """A line that tells on after the bracket with its dates, as two: «Clerk (2019 – 2021) Kept books.»"""
+    m = _TELLS_ON.match(body)
+    return [m[1], m[2]] if m is not None and is_dated(m[1]) and not holds_range(m[2]) else [body]
 
 
 def _is_remark(body: str) -> bool:

@@ -62,6 +62,27 @@ def test_another_language_gets_one_sentence(language: str) -> None:
         refuse_foreign("cv.pdf", FOREIGN[language])
 
 
+NAMES = "Docker, Kubernetes, Terraform, AWS, Helm, Kafka, PostgreSQL, Redis, Python, Java, Spring Boot, Jenkins\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        ("German", ("Profil", "Berufserfahrung", "Ausbildung", "Kenntnisse")),
+        ("French", ("PROFIL", "EXPÉRIENCES PROFESSIONNELLES", "FORMATION", "COMPÉTENCES")),
+        ("Spanish", ("Perfil:", "Experiencia laboral:", "Formación:", "Habilidades:")),
+        ("Dutch", ("Profiel", "Werkervaring", "Opleiding", "Vaardigheden")),
+    ],
+)
+def test_a_resume_of_names_is_told_by_its_headings(language: str, headings: tuple[str, ...]) -> None:
+    text = "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}{NAMES}" for heading in headings)
+    with pytest.raises(BadInputError, match=f"written in {language};"):
+        refuse_foreign("cv.pdf", text)
+    refuse_foreign("cv.pdf", text + PROSE * 3)
+    english = ("Profile", "Experience", "Education", "Skills")
+    refuse_foreign("cv.pdf", "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}" for heading in english))
+
+
 @pytest.mark.parametrize(
     "text",
     [

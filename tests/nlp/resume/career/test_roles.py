@@ -273,3 +273,10 @@ def test_an_analyst_who_models_nearly_throughout_is_in_ml() -> None:
         kind_of(["Clinical Data Analyst"], ["Trained an XGBoost classifier.", *["Counted beds on each ward."] * 3])
         == "other"
     )
+
+
+def test_a_head_that_tells_on_in_its_line_is_a_head() -> None:
+    text = (
+        "Odalys Brandtner\n\nData Engineer, Pellworth (Mar 2021 - Feb 2023) Leads the guild of mills.\n• Cut bills.\n"
+    )
+    assert [(role.title, role.span.end - role.span.start) for role in roles(text)] == [("Data Engineer", 24)]
