@@ -9,12 +9,14 @@ import random
 import textwrap
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlp.cues import facts
 
+_EXTRA = 0.15
+"""How often one of EXTRAS is written."""
 TODAY = 2026 * 12 + 10  # November 2026, as months since year 0 before it
 _FILE = Path(__file__).with_name("careers.toml")
 
@@ -268,7 +270,8 @@ class Way:
     apart: bool
     """Whether internships have their own section."""
     seed: int
-    rng: random.Random = field(compare=False, hash=False, repr=False, default_factory=random.Random)
+    extras: frozenset[str] = frozenset()
+    """What is written around each entry, of EXTRAS."""
 
 
 def some_way(seed: int) -> Way:
@@ -293,7 +296,7 @@ def some_way(seed: int) -> Way:
         doubled=rng.random() < 0.15,
         apart=rng.random() < 0.5,
         seed=seed,
-        rng=rng,
+        extras=frozenset(extra for extra in EXTRAS if rng.random() < _EXTRA),
     )
 
 
@@ -321,11 +324,7 @@ def parts(career: Career, way: Way) -> list[Part]:
     headings = {name: forms[way.seed % len(forms)] for name, forms in HEADINGS.items()}
 
     def entries(jobs: Sequence[Job]) -> tuple[Block, ...]:
-        return tuple(
-            Block(tuple(head(way.head, j.title, j.employer, j.place, when)), j.deeds, when)
-            for j in jobs
-            for when in (write(j.first, j.last),)
-        )
+        return tuple(_entry(job, write(job.first, job.last), way) for job in jobs)
 
     interns = [job for job in career.jobs if job.is_internship] if way.apart else []
     found = []
@@ -343,6 +342,41 @@ def parts(career: Career, way: Way) -> list[Part]:
         if name == "experience" and interns:
             found.append(Part("internship", _set(headings["internship"], way), entries(interns)))
     return found
+
+
+def _entry(job: Job, dates: str, way: Way) -> Block:
+    """One entry of a career, with what some resumes write around it: how long, how, for whom, with what."""
+    rng = random.Random(f"{way.seed} {job.title}")
+    title, place = job.title, job.place
+    if "duration" in way.extras:
+        months = (TODAY if job.last is None else job.last) - job.first + 1
+        dates += f" ({_counted(months // 12, 'yr')} {_counted(months % 12, 'mo')})"
+    if "type" in way.extras and job.employer:
+        title += rng.choice((" (Full-time)", " (contract)", ", permanent"))
+    if "remote" in way.extras and place:
+        place += rng.choice((" (remote)", ", Hybrid"))
+    lines = head(way.head, title, job.employer, place, dates)
+    deeds = list(job.deeds)
+    if "blurb" in way.extras and job.employer:
+        deeds.insert(
+            0,
+            rng.choice(
+                ("A family business with 300 people in four towns.", "Third largest of its country, founded 1987.")
+            ),
+        )
+    if "stack" in way.extras and deeds:
+        deeds.append(rng.choice(("Tech: Git, Linux, Jira", "Environment: Linux, Git, Confluence")))
+    if "label" in way.extras and len(deeds) > 1:
+        deeds.insert(1, "Key achievements:")
+    return Block(tuple(lines), tuple(deeds), dates)
+
+
+def _counted(n: int, unit: str) -> str:
+    return f"{n} {unit}{'' if n == 1 else 's'}"
+
+
+EXTRAS = ("duration", "type", "remote", "blurb", "stack", "label")
+"""What some resumes write around an entry."""
 
 
 def _set(heading: str, way: Way) -> str:

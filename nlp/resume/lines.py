@@ -61,6 +61,9 @@ _OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
 _LEADING = frozenset({"education", "publications", "certifications", "awards", "interests", "projects"})
 """Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
 _OWN_SECTIONS = frozenset({"skills", "learning", "interests", "certifications", "publications", "awards"})
+_JOBS = frozenset({"experience", "internship", "volunteer"})
+_LABELS = frozenset({"awards", "summary", "projects", "skills"})
+"""Sections whose headings may as well label a part of a job."""
 _ENTRY_SECTIONS = frozenset({"experience", "internship", "volunteer", "education"})
 
 
@@ -233,7 +236,13 @@ def _names_date(line: str) -> bool:
 
 def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
     """Whether a line reads like a heading but is a member of a list («Communication skills») or an employer's name."""
-    if not found or body.isupper() or " " not in body or heading_says(body) is not None:
+    if not found or body.isupper() or heading_says(body) is not None:
+        return False
+    if section in _JOBS and body.endswith(":") and heading_section(body) in _LABELS:
+        # «Key achievements:» in a job, unless the resume sets its headings so.
+        above = next((line for line in reversed(found) if line.role == "heading"), found[-1])
+        return not above.text.endswith(":")
+    if " " not in body:
         return False
     if section == "skills":
         return found[-1].is_bullet

@@ -20,6 +20,7 @@ _LONGEST_HEAD = 4
 """Lines that the head of one entry may take."""
 _LONGEST_LINE = 14
 """Words of one of them."""
+_LASTING = re.compile(r"\d+\s?(?:years?|yrs?|months?|mos?)\b(?:,? and\b)?")
 _HALF = 6
 """Months of half a year."""
 
@@ -114,7 +115,8 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
         if is_cut or spans_in(below.text, today) or len(below.text.split()) > _LONGEST_LINE - 2:
             break
         last += 1
-    is_next = last + 2 < len(lines) and last > at and spans_in(lines[last + 1].text, today)
+    is_next = last + 2 < len(lines) and last > at and not lines[last + 1].follows_blank
+    is_next = is_next and bool(spans_in(lines[last + 1].text, today))
     if place != "above" and is_next and lines[last].role == "entry":
         last -= 1  # that line heads the next entry
     return range(first, last + 1)
@@ -138,8 +140,8 @@ def _place_of_dates(lines: Sequence[ResumeLine], at: int) -> Literal["above", "b
 
 
 def _is_bare(text: str) -> bool:
-    """Whether a line says nothing but dates."""
-    return not any(map(str.isalpha, without_dates(text)))
+    """Whether a line says nothing but dates, and how long that is."""
+    return not any(map(str.isalpha, _LASTING.sub("", without_dates(text))))
 
 
 def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str, ...]:
