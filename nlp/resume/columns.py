@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from nlp.resume.lines import ResumeLine, flat, heading_says, pattern
+from nlp.resume.headings import flat, heading_says, pattern
+from nlp.resume.lines import ResumeLine
 
 _CELLS = re.compile(r"\s{2,}|\s*\|\s*|\t+")
 _LONGEST_HEAD = 9

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.language import foreign_language, language_of
-from nlp.resume.lines import ResumeLine, facts, flat, heading_section
+from nlp.resume.headings import facts, flat, heading_section
+from nlp.resume.lines import ResumeLine
 from warehouse.models import BadInputError, Evidence
 
 NO_SECTIONS = (

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
 from nlp.resume.career.dates import holds_range, parted_range, starts_with_date, years_in
-from nlp.text import lower, same_length
+from nlp.resume.headings import (
+    MAX_WORDS,
+    Section,
+    facts,
+    flat,
+    heading_says,
+    heading_section,
+    is_usual,
+    may_head,
+    pattern,
+    section_of,
+)
 
-Section = Literal[
-    "header", "summary", "experience", "internship", "volunteer", "projects", "skills", "learning",
-    "education", "publications", "certifications", "awards", "interests", "notes",
-]  # fmt: skip
 Role = Literal["heading", "entry", "text"]
 """`entry`: the head of a role, project or school (title, employer, place, dates); `text`: all that is said."""
 
@@ -43,11 +48,12 @@ _RULED = re.compile(r"^\s*[=~*#_+.:|-]{2,}\s*(\w[^=~*#_|]{1,60}?)\s*[=~*#_+.:|-]
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|[a-z]+(?: [a-z]+){0,2})\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
-_MAX_HEADING_WORDS = 6
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
 _NARROWEST = 30
 """Letters of a full line in the narrowest column."""
 _TELLS_ON = re.compile(r"([^()]{4,100}\([^()]{4,40}\))[.:,]?\s+([A-Z]\S+(?: \S+){2,}[.;])$")
+_DATED = 20
+"""Letters at the begin of a line that may hold its date."""
 _REMARK = 3
 """Words of a remark on a degree."""
 _FEW, _DOUBLED = 12, 0.85
@@ -55,11 +61,6 @@ _FEW, _DOUBLED = 12, 0.85
 _LEAST_WORD = 2
 _MARKS = re.compile(r"[\d,;:.|/()&@•·]")
 _STUDIED = frozenset({"learning", "certifications", "awards", "publications"})
-Speech = Literal["denied", "wished", "in_progress"]
-_SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
-_OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
-_LEADING = frozenset({"education", "publications", "certifications", "awards", "interests", "projects"})
-"""Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
 _OWN_SECTIONS = frozenset({"skills", "learning", "interests", "certifications", "publications", "awards"})
 _JOBS = frozenset({"experience", "internship", "volunteer"})
 _LABELS = frozenset({"awards", "summary", "projects", "skills"})
@@ -79,27 +80,6 @@ class ResumeLine:
     follows_blank: bool
 
 
-def facts() -> Mapping[str, Any]:
-    """The words by which a resume is read."""
-    return _facts()
-
-
-@cache
-def _facts() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("resume.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """The alternation of one list of `resume.toml`, for lower-case text with straight quotes."""
-    return re.compile("|".join(f"(?:{p})" for p in facts()[table][name]))
-
-
-def flat(text: str) -> str:
-    """Lower case with straight quotes and plain hyphens, character for character."""
-    return lower(same_length(text))
-
-
 def read_lines(text: str) -> list[ResumeLine]:
     """The logical lines of a resume in order, each with section and role."""
     found: list[ResumeLine] = []
@@ -112,7 +92,7 @@ def read_lines(text: str) -> list[ResumeLine]:
         if not body:
             continue
         if framed := _framed(raw):
-            section = _section_of(framed)
+            section = section_of(framed)
             found.append(ResumeLine(framed, section, "heading", False, follows_blank))
             continue
         opened = heading_section(body) if bullet is None else None
@@ -137,7 +117,7 @@ def _opens(raw: str) -> Section | None:
     """The section that a line opens, between rules or without."""
     framed = _framed(raw)
     if framed:
-        return _section_of(framed)
+        return section_of(framed)
     return heading_section(raw) if _BULLET.match(raw) is None else None
 
 
@@ -145,84 +125,6 @@ def _framed(line: str) -> str | None:
     """The words of a heading that stands between rules."""
     found = _RULED.match(line)
     return found[1].strip() if found else None
-
-
-def _section_of(framed: str) -> Section:
-    """The section that a heading between signs opens: by all its words, else by those before a comma."""
-    return heading_section(framed) or heading_section(framed.partition(",")[0]) or "notes"
-
-
-def heading_section(line: str) -> Section | None:
-    """The section that a line opens as a heading; None where it is no heading."""
-    if len(line) > 60 or line.endswith((".", ",", ";")):
-        return None
-    plain = _plain(line)
-    words = plain.split()
-    if not words or len(words) > _MAX_HEADING_WORDS or any(c.isdigit() for c in plain):
-        return None
-    return _headings()[0].get(plain) or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
-
-
-def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
-    """The section of a heading that is put together: «Certifications & Activities», «Education and exams»."""
-    exact, ends = _headings()
-    if len(parts) > 1 and line[0].isupper() and all(part in exact for part in parts):
-        return _first_of([exact[part] for part in parts])
-    if len(parts) == 2 and line[0].isupper() and exact.get(parts[0]) in _LEADING and parts[0] != "research":
-        return exact[parts[0]]
-    is_degree = any(pattern("degree", d).search(" and ".join(parts)) for d in ("master", "bachelor"))
-    if is_degree or re.search(r"[,|:](?=.)", line):
-        return None  # «Bachelor of Education»
-    capitals = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
-    if not line.endswith(":") and not all(w[0].isupper() for w in capitals):
-        return None
-    known = [exact.get(p) or next((s for end, s in ends if f" {p}".endswith(f" {end}")), None) for p in parts]
-    if known[0] is None and len(parts[0].split()) > 1:
-        return None  # «Teacher of Robotics and Programming»
-    return _first_of([section for section in known if section is not None])
-
-
-def _own_heading(line: str, plain: str) -> Section | None:
-    """The section of a heading in a person's own words: «Tools I use», «Work while studying»."""
-    said = heading_says(line)
-    if said is not None:
-        return _SPOKEN[said]
-    words = _OWN_WORDS if _may_head(line) else ()
-    return next((name for name in words if pattern("own_headings", name).fullmatch(plain)), None)
-
-
-def heading_says(line: str) -> Speech | None:
-    """What a heading in a person's own words says of all below it: «Honest gaps», «Next up», «Learning now»."""
-    plain = _plain(line)
-    if not _may_head(line) or len(plain.split()) > _MAX_HEADING_WORDS:
-        return None
-    kinds: tuple[Speech, ...] = ("denied", "wished", "in_progress")
-    return next((kind for kind in kinds if pattern("own_headings", kind).fullmatch(plain)), None)
-
-
-def _may_head(line: str) -> bool:
-    return line[:1].isupper() and not line.endswith((".", ",", ";")) and re.search(r"[,|:](?=.)", line) is None
-
-
-def _first_of(sections: Sequence[Section]) -> Section | None:
-    """The section of «Certifications & Activities»: the first part's; experience before all others."""
-    return "experience" if "experience" in sections else sections[0] if sections else None
-
-
-def _plain(line: str) -> str:
-    """A line as the headings of `resume.toml` are written."""
-    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", flat(line)).replace("&", "and").replace("-", " ").split())
-
-
-@cache
-def _headings() -> tuple[Mapping[str, Section], Sequence[tuple[str, Section]]]:
-    exact: dict[str, Section] = {}
-    ends: list[tuple[str, Section]] = []
-    for name, table in facts()["headings"].items():
-        section = cast(Section, name)
-        exact |= {h.replace("&", "and").replace("-", " "): section for h in table["exact"]}
-        ends += [(end, section) for end in table["ends"]]
-    return exact, sorted(ends, key=lambda pair: -len(pair[0]))
 
 
 def is_dated(line: str) -> bool:
@@ -246,7 +148,7 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
         return False
     if section == "skills":
         return found[-1].is_bullet
-    if _plain(body) in _headings()[0]:
+    if is_usual(body):
         return False
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 
@@ -268,10 +170,10 @@ def _closes(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
     Asked where what stands below an unknown heading would be taken for something that it is not: hobbies, courses.
     """
     above = next((line for line in reversed(found) if line.role == "heading"), None)
-    if above is None or above is found[-1] or not above.follows_blank or not _may_head(body):
+    if above is None or above is found[-1] or not above.follows_blank or not may_head(body):
         return False
     words = body.split()
-    if len(words) > _MAX_HEADING_WORDS or _MARKS.search(body) or not any(len(word) > _LEAST_WORD for word in words):
+    if len(words) > MAX_WORDS or _MARKS.search(body) or not any(len(word) > _LEAST_WORD for word in words):
         return False
     if section == "interests":
         return body.isupper() == above.text.isupper()
@@ -326,7 +228,8 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     is_open = _OPEN_END.search(last) and (
         not _names_date(last) or (last[-1].isalpha() and len(last.split()) > _TELLING)
     )
-    if (is_long and (body[0].islower() or is_open)) or _LACKS_OBJECT.search(last):
+    goes_on = body[0].islower() and not (starts_with_date(body) and years_in(body[:_DATED]))  # «november 2025 Nurse»
+    if (is_long and (goes_on or is_open)) or _LACKS_OBJECT.search(last):
         return True
     return _fills(last, body, lines, i, flows)
 
@@ -367,14 +270,15 @@ def _is_new(last: str, body: str) -> bool:
     ends = _SENTENCE_END.search(last) and not (last.endswith(":") and body[0].islower())  # «My goal:⏎a team that …»
     if _framed(body) or _framed(last) or _BULLET.match(body) or heading_section(body) or heading_section(last) or ends:
         return True
-    if _LABEL.match(body) or (body[0].isupper() and tells_a_deed(body)):
+    is_label = _LABEL.match(body) and not (body[0].islower() and _OPEN_END.search(last))
+    if is_label or (body[0].isupper() and tells_a_deed(body)):
         return True
     return any(pattern("line", "contact").search(flat(line)) for line in (body, last))
 
 
 def _wraps_heading(last: str, body: str) -> bool:
     """Whether two lines are one heading: «EDUCATION AND⏎TRAINING», «Academic⏎background»."""
-    if len(last.split()) > _MAX_HEADING_WORDS or _plain(f"{last} {body}") not in _headings()[0]:
+    if len(last.split()) > MAX_WORDS or not is_usual(f"{last} {body}"):
         return False
     is_open = _OPEN_END.search(last) is not None
     return is_open or (heading_section(last) is None and heading_section(body) is None)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from nlp.resume.career.work import title_of
-from nlp.resume.lines import ResumeLine, facts, flat, heading_section, pattern
+from nlp.resume.headings import facts, flat, heading_section, pattern
+from nlp.resume.lines import ResumeLine
 from nlp.text import unaccented
 
 _SEARCHED = 40

@@ -15,7 +15,8 @@ from itertools import pairwise
 from nlp.mentions.finder import Candidate
 from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
 from nlp.resume.columns import in_columns
-from nlp.resume.lines import ResumeLine, flat, pattern, tells
+from nlp.resume.headings import flat, pattern
+from nlp.resume.lines import ResumeLine, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
 

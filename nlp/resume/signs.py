@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nlp.resume.lines import ResumeLine, flat
+from nlp.resume.headings import flat
+from nlp.resume.lines import ResumeLine
 from warehouse.models import Certainty
 
 

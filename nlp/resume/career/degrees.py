@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.resume.career.dates import spans_in, years_in
-from nlp.resume.lines import ResumeLine, flat, pattern
+from nlp.resume.headings import flat, pattern
+from nlp.resume.lines import ResumeLine
 from warehouse.models import Degree
 
 _PLACES = (("education",), ("learning", "certifications"), ("header", "summary"), ("experience",))

@@ -8,7 +8,8 @@ from nlp.cues import Cues, cues, facts
 from nlp.lanes.roles import lane_of
 from nlp.resume.claims.cues import until
 from nlp.resume.claims.statement import DOING
-from nlp.resume.lines import ResumeLine, flat
+from nlp.resume.headings import flat
+from nlp.resume.lines import ResumeLine
 from nlp.seniority import seniority_of
 from warehouse.models import Goal
 

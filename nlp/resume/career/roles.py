@@ -11,7 +11,8 @@ from typing import Literal
 from nlp.resume.career import work
 from nlp.resume.career.dates import Span, parts_in, spans_in, without_dates
 from nlp.resume.career.degrees import names_degree
-from nlp.resume.lines import ResumeLine, facts, flat
+from nlp.resume.headings import facts, flat
+from nlp.resume.lines import ResumeLine
 from warehouse.models import WorkYears
 
 _PROFESSIONAL = "experience"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from nlp.cues import Cues, cues, facts
 from nlp.resume.career.dates import without_dates
-from nlp.resume.lines import flat
+from nlp.resume.headings import flat
 
 Kind = Literal["ml_ai", "engineering", "other"]
 

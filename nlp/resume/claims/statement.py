@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from nlp.resume.claims.cues import cues, end_of, holds, reached, tables, until
 from nlp.resume.claims.whose import others_in
-from nlp.resume.lines import ResumeLine, flat, heading_says, pattern, tells_a_deed
+from nlp.resume.headings import flat, heading_says, pattern
+from nlp.resume.lines import ResumeLine, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
 
 DOING = frozenset({"experience", "internship", "volunteer", "projects", "publications"})

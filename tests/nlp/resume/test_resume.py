@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from nlp.documents.files import read_resume_file
-from nlp.resume.lines import heading_section, read_lines
+from nlp.resume.headings import heading_section
+from nlp.resume.lines import read_lines
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 from tests.nlp.documents.layouts import LAYOUTS

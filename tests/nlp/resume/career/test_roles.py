@@ -280,3 +280,9 @@ def test_a_head_that_tells_on_in_its_line_is_a_head() -> None:
         "Odalys Brandtner\n\nData Engineer, Pellworth (Mar 2021 - Feb 2023) Leads the guild of mills.\n• Cut bills.\n"
     )
     assert [(role.title, role.span.end - role.span.start) for role in roles(text)] == [("Data Engineer", 24)]
+
+
+def test_a_line_that_begins_with_a_month_in_small_letters_is_no_wrapped_one() -> None:
+    text = "EXPERIENCE\nianuarie 2020 – iunie 2021  Nurse\nQuillfeather Mill and Hospital, Oslo\n"
+    text += "martie 2018 – mai 2019  Teacher\n"
+    assert [role.title for role in roles(text)] == ["Nurse", "Teacher"]
