@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev run test test-long torture check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
+.PHONY: setup setup-dev run test test-long torture mutants check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -42,8 +42,12 @@ test: $(DEV)  ## the quick tests: no network but loopback, no browser
 test-long: $(DEV)  ## browser, faults, hostile files, simulations
 	@$(BIN)/python -m pytest -m long
 
-torture: $(DEV)  ## the full counts of kills, fuzzing and simulations, by hand
+torture: $(DEV)  ## the full counts of kills, damages, hostile inputs, full disks and simulations, by hand
+	@$(BIN)/python -m bench.keeping.torture --write docs/reliability.md
 	@SKILLGAP_TORTURE=1 $(BIN)/python -m pytest -m long
+
+mutants: $(DEV)  ## changes to the code that judges and keeps, each seen by a test or named, by hand
+	@$(BIN)/python -m bench.keeping.mutants
 
 check: $(DEV)  ## style, types and the layers of the house
 	@$(BIN)/ruff check .

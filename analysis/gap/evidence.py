@@ -22,7 +22,7 @@ ASKED_FOR = 6
 """Postings whose texts are looked at for QUOTES whole sentences."""
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
-_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s*[a-z])")
+_END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s{0,80}[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
 FEWEST_WORDS = 4
 """Words of which a sentence has at least so many."""

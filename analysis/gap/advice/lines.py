@@ -10,8 +10,8 @@ LONGEST = 125
 MOST_LINES = 3
 """Printed lines that one sentence may run over."""
 _ENDS = (".", "!", "?", ":", ";")
-_ITEM = re.compile(r"\s*(?:[-–—*•·▪◦‣]|\d+[.)]\s|#|\||[A-Z][\w /&]{1,28}:)")
-_CLAUSE = re.compile(r"(?<=[;:.!?])\s+|\s+[–—]\s+")
+_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d+[.)]\s|#|\||[A-Z][\w /&]{1,28}:)")
+_CLAUSE = re.compile(r"(?<=[;:.!?])\s+|\s[–—]\s")
 _HANGING = frozenset(
     "a an and any as at between but by for from in including into of on or such than the to using via with".split()  # noqa: SIM905
 )
@@ -33,7 +33,7 @@ def whole(text: str, quote: str) -> str:
 
 def _goes_on(so_far: str, line: str) -> bool:
     """Whether a printed line goes on with the sentence before it."""
-    if not line.strip() or so_far.endswith(_ENDS) or _ITEM.match(line):
+    if not line.strip() or so_far.endswith(_ENDS) or _ITEM.match(line.lstrip()):
         return False
     if (
         line.strip()[0].islower()
