@@ -64,9 +64,7 @@ def main() -> None:
     with answer:
         st.markdown(f"**{inert(_answer(trends))}**")
     _what_was_compared(trends)
-    for name, part in (("snapshot", SNAPSHOTS), ("skill", LINE)):
-        if name in st.query_params:  # what the address names is what is asked for
-            st.session_state.setdefault("trend_parts", part)
+    _open_what_is_asked(LINE)
     show_parts(
         "trend_parts",
         {
@@ -87,9 +85,21 @@ def _not_yet(market: Market, when: str) -> None:
     """Before there is anything to compare: when there will be, the levels, and the terms that no skill covers."""
     st.markdown(f"**{inert(when)}**")
     st.page_link("views/skills.py", label="The levels: what is asked for now", icon=":material/manage_search:")
-    trend_parts.show_new(market, None, None)
-    with st.expander("Snapshots", icon=":material/photo_camera:"):
-        snapshot_parts.show(data_dir())
+    _open_what_is_asked()
+    show_parts(
+        "trend_parts",
+        {
+            "What is new": lambda: trend_parts.show_new(market, None, None),
+            SNAPSHOTS: lambda: snapshot_parts.show(data_dir()),
+        },
+    )
+
+
+def _open_what_is_asked(line: str | None = None) -> None:
+    """What the address names is what is asked for: a snapshot, or a skill on its line where there is one."""
+    for name, part in (("snapshot", SNAPSHOTS), ("skill", line)):
+        if part and name in st.query_params:
+            st.session_state.setdefault("trend_parts", part)
 
 
 def _tested(market: Market, lane: str | None, periods: tuple[Period, Period]) -> Trends:

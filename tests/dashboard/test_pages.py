@@ -500,4 +500,4 @@ def test_before_there_is_a_history_the_trends_say_when_they_begin_and_nothing_el
     app = open_app(tmp_path, "trends")
     assert not app.exception
     assert "Trends begin on" in words(app) or "There are no trends yet" in words(app)
-    assert not app.tabs and "0 new jobs" not in words(app)
+    assert [tab.label for tab in app.tabs] == ["What is new", "Snapshots"] and "0 new jobs" not in words(app)
