@@ -157,7 +157,7 @@ def _qualifies(bracket: str) -> bool:
     if len(bracket) >= 40:
         return False
     rest = bracket
-    for name in ("preferred", "not_required"):
+    for name in ("preferred", "not_required", "required"):
         if _cue(name).may_match(rest):
             rest = _cue(name).pattern.sub("", rest)
     return rest != bracket and all(word in facts("cues.toml")["need"]["beside"] for word in _WORD.findall(rest))
