@@ -22,11 +22,12 @@ def show(lane: Mapping[str, Any]) -> None:
     if not certain and not usual:
         st.markdown("**Nothing to add:** your resume names what it shows.")
     if certain:
-        st.markdown(
-            f"**Name {count(len(certain), 'skill')} that you already show.** Read word for word you mostly meet"
-            f" {say['before_jobs']:,} of {lane['standing']['n']:,} {inert(lane['name'])} jobs, with these words"
-            f" {say['after_jobs']:,}."
-        )
+        before, after = say["before_jobs"], say["after_jobs"]
+        jobs = f"{lane['standing']['n']:,} {inert(lane['name'])} jobs"
+        gain = f"Read word for word you mostly meet {before:,} of {jobs}, with these words {after:,}."
+        if before == after:
+            gain = f"You mostly meet {after:,} of {jobs} with and without: by itself it opens none."
+        st.markdown(f"**Name {count(len(certain), 'skill')} that you already show.** {gain}")
         _items(lane, certain[:SHOWN])
         if rest := certain[SHOWN:]:
             with st.expander(f"{len(rest)} more: {inert(listing([item['name'] for item in rest]))}"):

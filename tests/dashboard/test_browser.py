@@ -7,6 +7,7 @@ import pytest
 
 from bench.support.browser import chromium, serving
 from dashboard.words import EXAMPLE
+from tests.analysis.builders import spread
 from tests.dashboard.market import JOBS, publish
 
 pytestmark = pytest.mark.long
@@ -231,3 +232,26 @@ def test_a_chip_stands_on_every_page_and_takes_its_choice_away(open_page):
     page.get_by_role("link", name="Lanes", exact=True).click()
     page.get_by_role("button", name="Clear", exact=True).click()
     page.wait_for_url("**/lanes")
+
+
+def test_a_new_persons_walk_from_nothing_to_three_jobs_and_a_printed_page(browser, tmp_path):
+    jobs = spread(40, "python docker kubernetes aws", employers=20)
+    publish(tmp_path, [{**job, "url": f"https://jobs.example/{n}"} for n, job in enumerate(jobs)])
+    with serving(tmp_path) as address:
+        page = browser.new_context(viewport=DESK).new_page()
+        page.goto(address)
+        page.get_by_role("button", name="Try a sample resume").click()
+        page.get_by_text("④ Learn").wait_for()
+        page.get_by_role("link", name=re.compile("open to you|one step away")).first.click()
+        page.wait_for_url("**/postings?mine=*")
+        titles = page.locator("[class*=st-key-read_] button")
+        for number in range(3):
+            titles.nth(number).click()
+            page.wait_for_url("**requisition=*")
+            page.get_by_text("The original advert").wait_for()
+            page.get_by_text(re.compile("✓ you have it")).wait_for()
+        page.get_by_role("link", name="Resume gap", exact=True).click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Page (HTML").click()
+        assert "<h1>" in download.value.path().read_text(encoding="utf-8")
+        page.context.close()
