@@ -300,6 +300,58 @@ def dates_at_the_right_drawn_first() -> tuple[bytes, list[str]]:
     return pdf([page]), [NAME, CONTACT, "Experience", *(f"{a} {b}".strip() for a, b in JOBS)]
 
 
+def dates_and_headings_in_a_left_rail() -> tuple[bytes, list[str]]:
+    """Drawn row by row, as a browser does: headings stand among the dates, and one range goes over two lines."""
+    page, lines = Page(), [NAME]
+    page.text(50, 750, NAME, 16)
+    y = 720.0
+    entries = [("Experience", JOBS[0], JOBS[1:3]), ("", JOBS[3], JOBS[4:5]), ("Training", JOBS[5], JOBS[6:7])]
+    for heading, (text, date), deeds in entries:
+        if heading:
+            page.text(50, y, heading, 11)
+            lines.append(heading)
+            y -= 16
+        start, end = date.split(" - ")
+        is_wrapped = heading == "Training"
+        page.text(50, y, f"{start} -" if is_wrapped else date, 8).text(170, y, text, 9)
+        if is_wrapped:
+            page.text(50, y - 11, end, 8)
+        lines += [date, text]
+        for deed, _ in deeds:
+            y -= 12.5
+            page.text(170, y, deed, 9)
+            lines.append(deed)
+        y -= 18
+    return pdf([page]), lines
+
+
+def labels_drawn_row_by_row() -> tuple[bytes, list[str]]:
+    """A table of labels without white space between its rows; some cells hold two lines."""
+    page, lines, y = Page().text(50, 750, NAME, 16), [NAME], 720.0
+    for label, *texts in LABELLED:
+        page.text(50, y, label, 9).lines(170, y, texts, leading=13, size=9)
+        lines += [label, *texts]
+        y -= 13.0 * len(texts) + 1.5
+    return pdf([page]), lines
+
+
+def a_short_column_of_one_leading_drawn_second() -> tuple[bytes, list[str]]:
+    """The right column ends before the left one, whose lines beside it are the shorter ones."""
+    near, below = [text[:18].strip() for text in MAIN[:9]], [text[:42].strip() for text, _ in JOBS] + MAIN[-2:]
+    page = Page().text(50, 750, NAME, 16).lines(50, 720, near, leading=13, size=9)
+    page.lines(50, 720 - 13 * 11, below, leading=13, size=9).lines(320, 720, SIDE[:7], leading=13, size=9)
+    return pdf([page]), [NAME, *near, *below, *SIDE[:7]]
+
+
+LABELLED = [
+    ("Languages", "Python, Go, SQL and some Rust in the nightly jobs of the mill", "and C for the scales"),
+    ("Buses", "CAN, SPI and two of our own, all with checks"),
+    ("Tools", "Git, GitLab, Docker, Jira and a wiki that nobody reads", "KiCad for the boards"),
+    ("Analysis", "NumPy, pandas, a pencil"),
+    ("Systems", "FreeRTOS, Linux, one PDP-11"),
+    ("Human", "Danish, English, some Latin"),
+]
+
 LAYOUTS = {
     f.__name__: f
     for f in (
@@ -309,6 +361,7 @@ LAYOUTS = {
         letters_in_a_shuffled_order, spaced_headings, turned_page, sideways_margin_note, two_pages,
         symbol_bullets_and_ligatures, text_in_a_form, squeezed_numbers_beside_words, raised_figures,
         dates_on_two_lines_in_a_rail, skills_table_with_a_wrapped_cell, sidebar_beside_dated_jobs, cells_of_one_grid,
+        dates_and_headings_in_a_left_rail, labels_drawn_row_by_row, a_short_column_of_one_leading_drawn_second,
         columns_of_one_leading_drawn_one_after_the_other, dates_at_the_right_drawn_first, columns_with_a_narrow_gutter,
     )
 }  # fmt: skip

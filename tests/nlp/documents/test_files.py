@@ -202,6 +202,25 @@ def test_word_tables_boxes_headers_and_changes() -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_dates_stands_beside_the_entry_that_it_dates() -> None:
+    def p(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    def row(*cells: tuple[str, ...]) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{''.join(map(p, cell))}</w:tc>" for cell in cells) + "</w:tr>"
+
+    told = ("Nurse", "Pellworth", "Kept the ward of twelve beds in order.")
+    dates = "Mar 2019 – May 2021"
+    for cells, expected in (
+        ((told, (dates,)), [f"Nurse  {dates}", *told[1:]]),
+        (((dates,), told), [dates, *told]),
+        ((told, (dates, "Oslo")), [f"Nurse  {dates}", "Pellworth  Oslo", told[2]]),
+        ((told, ("Skills", "Python", "since 2019 in every job that I had")), [*told, "Skills", "Python"]),
+    ):
+        lines = text_of(docx(f"<w:tbl>{row(*cells)}</w:tbl>")).split("\n")
+        assert lines[: len(expected)] == expected
+
+
 def test_pasted_text() -> None:
     assert read_pasted("Skills: Python\nand Zoë").text == "Skills: Python\nand Zoë"
     with pytest.raises(UnreadableFileError, match="empty"):
