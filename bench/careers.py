@@ -1,8 +1,8 @@
 """`make bench-careers`: is a career read the same however a resume writes it?
 
-    python -m bench.careers [--texts 3000] [--files 60] [--seed 0] [--show 8]
+    python -m bench.careers [--texts 3000] [--files 20] [--seed 0] [--show 8]
 
-Invented careers (bench/support/careers.toml) whose truth is known by construction are written in many ways: 40 ways of
+Invented careers (bench/support/careers.toml) whose truth is known by construction are written in many ways: 36 ways of
 dates in seven languages, 29 orders of an entry's head, orders of sections, bullets, wrapped and pasted texts, Markdown;
 Word files of paragraphs and tables; PDFs of one column, two columns and sidebars, printed by Chromium. Of each, years
 by kind of work must be right within one, level, degree and lane of the goal must be right. Printed are the shares and
@@ -50,7 +50,7 @@ def main() -> None:
     """Print the shares, and the ways that fail most."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--texts", type=int, default=3000)
-    parser.add_argument("--files", type=int, default=60)
+    parser.add_argument("--files", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", type=int, default=0, help="print so many failing resumes")
     given = parser.parse_args()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from dashboard.words import day, percent
+from dashboard.words import day, percent, word
 from nlp.resume.shown import shown
 from warehouse.models import ResumeReading, shown_name
 
@@ -23,6 +23,10 @@ def _lines(path: Path, reading: ResumeReading, text: str, today: dt.date) -> Ite
     counted = (("ML/AI", kinds.ml_ai), ("engineering", kinds.engineering), ("other work", kinds.other))
     years = [f"{years:g} of {kind}" for kind, years in counted if years is not None]
     yield f"Name: {reading.name or 'not sure'}. Years: {', '.join(years) or 'no dated job found'}."
+    level = word("seniority", reading.seniority) if reading.seniority else "not sure"
+    degree = word("degree", reading.degree) if reading.degree else "none found"
+    goal = f"«{reading.goal.quote}»" if reading.goal else "none said"
+    yield f"Level: {level}. Highest degree held: {degree}. Goal: {goal}."
     if reading.present:
         yield f"«Present» is {day(reading.present)}."
     for section in shown(text, today):

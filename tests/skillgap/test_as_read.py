@@ -34,6 +34,7 @@ def test_what_was_read_is_shown_without_any_market(run, cv: Path, tmp_path: Path
     assert ended.code == 0, ended.err
     assert "cv.txt, read with 100% confidence" in ended.out
     assert "Name: Odalys Brandtner." in ended.out
+    assert "Level: senior. Highest degree held: none found. Goal: none said.\n" in ended.out
     assert (
         "== EMPLOYMENT (experience)\nData Engineer, Quillfeather  Mar 2021 - Present  [2021-03 to present" in ended.out
     )
