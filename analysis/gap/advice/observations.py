@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -98,7 +99,10 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
     """
     certain = Edges.of(market).certain
     lines: dict[str, dict[int, HeldSkill]] = {}
+    own_words: dict[str, list[str]] = {}
     for skill in skills:
+        if skill.state == "written" and skill.standing == "bullet":
+            own_words.setdefault(skill.quote, []).append(skill.name)
         shows = certain[[market.skill_code[skill.skill]]].indices
         own = market.skill_code[skill.skill]
         best = own if worth[own] > 0 else int(shows[np.lexsort((shows, -worth[shows].round(9)))[0]])
@@ -110,7 +114,11 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
     while lines and len(found) < MOST_STRONG:
         quote = min(lines, key=lambda q: (-round(_proves(lines[q], worth, seen), 9), q))
         shown = lines.pop(quote)
-        found.append(_line(market, whole(text, quote), shown, worth, seen))
+        line = _line(market, whole(text, quote), shown, worth, seen)
+        told = {name for one in found for name in one.names}
+        if told.issuperset(line.names) and (other := [name for name in own_words[quote] if name not in told]):
+            line = replace(line, name=other[0], names=tuple(other[:1]))
+        found.append(line)
         seen |= shown.keys()
     return tuple(found)
 

@@ -35,7 +35,7 @@ PARTS = (
     "end",
 )
 """The letter's parts in their order."""
-WORDS = 420
+WORDS = 405
 """Words of a letter that leave room for its heading on a page."""
 WITH_THE_ONE_BEFORE: Mapping[str, tuple[str, ...]] = {
     "standing": ("goal",),
@@ -90,12 +90,13 @@ def letter(report: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The letter as paragraphs: `part`, the `head` of the three things to do, and `sentences` with `id`, `text` and
     `rests_on`. Parts that belong together make one paragraph."""
     facts = facts_of(report)
-    said = _fitting({part: list(_part(part, facts)) for part in PARTS})
+    parts = PARTS if facts["is_course"].value or not facts["no_skill"].value else ("market", "goal")
+    said = _fitting({part: list(_part(part, facts)) if part in parts else [] for part in PARTS})
     heads = {thing.part: thing.title for thing in three_things(report)}
     paragraphs: list[dict[str, Any]] = []
     for part in PARTS:
         sentences = said[part]
-        if not sentences and part not in heads:
+        if part not in parts or not (sentences or part in heads):
             continue
         if part in WITH_THE_ONE_BEFORE and paragraphs and paragraphs[-1]["part"] in WITH_THE_ONE_BEFORE[part]:
             paragraphs[-1]["sentences"] += sentences

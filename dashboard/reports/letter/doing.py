@@ -112,7 +112,9 @@ def _project(report: Mapping[str, Any], names: Names) -> Facts:
     found: Facts = {
         "project": Fact(project["title"], _small(project["title"])),
         "project_proves": Fact(len(project["proves"]), some(names.all(project["proves"]), NAMED)),
-        "project_items": Fact(len(project["items"]), some([_small(item) for item in project["items"]], NAMED)),
+        "project_items": Fact(
+            len(project["items"]), some([_small(item) for item in sorted(project["items"], key=_is_one)], NAMED)
+        ),
     }
     if project.get("seed"):
         found["seed"] = Fact(project["seed"], quoted(project["seed"]), line_of(project["seed"]))
@@ -120,6 +122,11 @@ def _project(report: Mapping[str, Any], names: Names) -> Facts:
         told = [line["quote"] for line in seen.get("strong", ())[:2]]
         found["seed_place"] = Fact(place_of(project["seed"], told), rests_on=line_of(project["seed"]))
     return found
+
+
+def _is_one(item: str) -> bool:
+    """Whether an item is none of two things: those of two stand first in a list, not before its «and»."""
+    return " and " not in item
 
 
 def _small(title: str) -> str:
