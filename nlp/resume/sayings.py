@@ -15,7 +15,7 @@ from itertools import pairwise
 from nlp.mentions.finder import Candidate
 from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
 from nlp.resume.columns import in_columns
-from nlp.resume.headings import flat, pattern
+from nlp.resume.headings import flat, heading_says, pattern
 from nlp.resume.lines import ResumeLine, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
@@ -25,6 +25,8 @@ _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
 _LONGEST_NAME = 6
+_FEW_LINES = 5
+"""As many as may stand under «Learning now»."""
 _JOINT = ", "
 """Between the items of a list that are read as one."""
 _MARKED = re.compile(r"\b\d{1,3}(?:[.,]\d+)? ?(?:/ ?\d{2,3}\b|%)")
@@ -79,27 +81,23 @@ class Spoken:
 def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
     """The statements that may show skills; short items of a list together, so that they speak for one another."""
     items: list[tuple[int, ResumeLine]] = []
-    heading, is_silent = "", False
+    heading, opened, is_silent = "", 0, False
     columns = in_columns(lines)
     for at, line in enumerate(lines):
-        if at in columns:
-            if items:
-                yield _together(items, heading)
-                items = []
-            for head, cell in columns[at]:
-                yield Saying(cell, line, at, head, ((0, line.text[:_MAX_QUOTE]),))
-            continue
-        is_item = line.section == "skills" and line.role == "text" and ":" not in line.text and not tells(line.text)
-        if is_item and len(items) < _MAX_ITEMS and len(line.text) <= _MAX_QUOTE:
+        if at not in columns and _is_item(line) and len(items) < _MAX_ITEMS:
             items.append((at, line))
             continue
         if items:
             yield _together(items, heading)
             items = []
+        if at in columns:
+            yield from (Saying(cell, line, at, head, ((0, line.text[:_MAX_QUOTE]),)) for head, cell in columns[at])
+            continue
         if line.role == "heading":
-            heading = line.text
+            heading, opened = line.text, at
             is_silent = line.section in _SILENT and not speaks_of_lack_or_wish(heading)
             continue
+        heading = _still_spoken(heading, at - opened)
         if is_silent or pattern("line", "contact").search(flat(line.text)):
             continue
         is_head = line.role == "entry" and _MARKED.search(line.text) is None
@@ -111,6 +109,17 @@ def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
                 yield Saying(piece, line, at, heading, ((0, line.text if len(line.text) <= _MAX_QUOTE else piece),))
     if items:
         yield _together(items, heading)
+
+
+def _is_item(line: ResumeLine) -> bool:
+    is_list = line.section == "skills" and line.role == "text" and ":" not in line.text
+    return is_list and not tells(line.text) and len(line.text) <= _MAX_QUOTE
+
+
+def _still_spoken(heading: str, lines: int) -> str:
+    """A heading so many lines above; empty where it says of all below it that it is being learned: of so much nobody
+    does, and what follows is another list."""
+    return "" if lines > _FEW_LINES and heading_says(heading) == "in_progress" else heading
 
 
 def counted(saying: Saying, found: Sequence[Candidate], skills: Mapping[str, Skill]) -> list[Candidate]:

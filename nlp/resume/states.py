@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from nlp.resume.career.roles import DatedRole
 from nlp.taxonomy.loader import Taxonomy
-from warehouse.models import Evidence, ResumeSkill
+from warehouse.models import Evidence, ResumeSkill, SkillState
 
 _STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
-_WEIGHT = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
+_WEIGHT: dict[SkillState, float] = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
 _DEED = 6
+_SIGNED = 2.5
 _STANDS = ("bullet", "list", "summary", "title", "education")
 
 
@@ -75,9 +76,11 @@ def last_used(line: int, roles: Sequence[DatedRole]) -> str | None:
     return f"{year:04}-{month + 1:02}"
 
 
-def _rank(claim: ResumeSkill) -> tuple[int, int, int, int]:
+def _rank(claim: ResumeSkill) -> tuple[float, int, int, int]:
     is_deed = claim.state == "written" and claim.evidence in ("used", "outcome") and claim.standing == "bullet"
-    weight = _DEED if is_deed else _WEIGHT[claim.state]
+    weight: float = _DEED if is_deed else _WEIGHT[claim.state]
+    if claim.state == "shown" and claim.certainty == "certain" and claim.standing == "bullet":
+        weight = _SIGNED  # who tells of doing it may wish for more of it
     return weight, claim.certainty == "certain", _STRENGTH[claim.evidence], -_STANDS.index(claim.standing)
 
 

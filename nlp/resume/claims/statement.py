@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from nlp.resume.claims.cues import cues, end_of, holds, reached, tables, until
+from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, tables, until
 from nlp.resume.claims.whose import others_in
 from nlp.resume.headings import flat, heading_says, pattern
 from nlp.resume.lines import ResumeLine, tells_a_deed
@@ -27,6 +27,10 @@ _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
 _LONGEST_LABEL = 60
 _SHORT_SENTENCE = 4
+_NEXT_LABEL = re.compile(r"(?:[.;|/] +| {2,})([a-z][\w '-]{0,40}?): ")
+"""«Daily: Python; sometimes: R; never: Spark»: a label behind another's list."""
+Label = tuple[str, Stretch]
+"""What stands before a colon, and what it speaks for."""
 _OWN_STUDY = re.compile(r"\b(?:thesis|dissertation|project)\b")
 
 
@@ -46,10 +50,10 @@ class Statement:
 
     def __init__(self, text: str, line: ResumeLine, heading: str = "", taken: Collection[int] = ()) -> None:
         self._text, self._low, self._line = text, flat(text), line
-        labels = [_label(line.text)] if _label(line.text) else []
+        labels = _labels_in(flat(line.text), self._low)
         is_over = cues("in_progress", "finished").search(self._low) is not None
         if heading and not is_over:
-            labels.append(_as_label(heading))
+            labels.append((_as_label(heading), (0, len(self._low))))
         spoken = heading_says(heading)
         self._spoken = None if spoken == "in_progress" and is_over else spoken
         self._others = others_in(
@@ -64,8 +68,7 @@ class Statement:
         self._none = reached("unwanted", self._low, "end")
         if line.section in _HEAD:
             self._none += reached("goal", self._low, "end", with_cue=True)
-        if _is_labelled("goal", labels):
-            self._none.append((0, len(self._low)))
+        self._none += _labelled("goal", labels)
         self._denied = self._reach("denied", labels)
         if line.section not in DOING:
             self._denied += reached("denied", self._low, "end", name="elsewhere")
@@ -77,7 +80,7 @@ class Statement:
         self._studied = self._reach("coursework", labels)
         self._modest = self._reach("modest", labels)
         self._is_left = line.section not in _PAID and _is_left(self._low, line)
-        self._course = _course_under_way(self._low, line) if line.section not in _PAID else None
+        self._course = _course_under_way(self._low, line) if line.section not in DOING else None
         self._is_sentence = line.section not in DOING and line.section not in _STUDY
         self._standing = _standing(line)
         self._evidence = self._best()
@@ -117,11 +120,12 @@ class Statement:
         is_study = self._line.section in _STUDY or self._says("coursework", self._studied, start, after)
         return "coursework" if is_study else "written"
 
-    def _reach(self, table: str, labels: Sequence[str]) -> list[tuple[int, int]]:
-        if table == self._spoken or _is_labelled(table, labels):
+    def _reach(self, table: str, labels: Sequence[Label]) -> list[Stretch]:
+        if table == self._spoken:
             return [(0, len(self._low))]
         name = "at_work" if table == "in_progress" and self._line.section in DOING else "before"
-        return reached(table, self._low, "learned" if table in _TO_COME else "end", name=name)
+        found = reached(table, self._low, "learned" if table in _TO_COME else "end", name=name)
+        return _labelled(table, labels) + found
 
     def _is_under_way(self, start: int) -> bool:
         """Whether a name stands in a course that is not finished; in a text of other things, beside that course."""
@@ -176,10 +180,10 @@ def is_told(line: ResumeLine) -> bool:
 
 def speaks_of_lack_or_wish(heading: str) -> bool:
     """Whether a heading says that what stands below it is lacked or wished for."""
-    label = [_as_label(heading)]
+    label = [(_as_label(heading), (0, 0))]
     if heading_says(heading) in ("denied", "wished"):
         return True
-    return _is_labelled("denied", label) or _is_labelled("wished", label)
+    return bool(_labelled("denied", label) or _labelled("wished", label))
 
 
 def _is_quoted(low: str, at: int) -> bool:
@@ -204,22 +208,33 @@ def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:
     return course.span() if is_bare else None
 
 
-def _is_labelled(table: str, labels: Sequence[str]) -> bool:
-    return "label" in tables()[table] and any(cues(table, "label").search(label) for label in labels)
+def _labelled(table: str, labels: Sequence[Label]) -> list[Stretch]:
+    """The stretches whose label a table knows."""
+    if "label" not in tables()[table]:
+        return []
+    return [stretch for label, stretch in labels if cues(table, "label").search(label)]
 
 
 def _as_label(heading: str) -> str:
     return flat(heading).rstrip(": ") + ":"
 
 
-def _label(text: str) -> str:
-    """What stands before a line's colon, or heads a table's row, and speaks for all of it; else empty."""
-    low = flat(text)
-    head, colon, _ = low.partition(":")
+def _labels_in(line: str, low: str) -> list[Label]:
+    """The labels of a flat line with what each speaks for in one of its statements: all up to the next label."""
+    head, colon, _ = line.partition(":")
     if colon and len(head) <= _LONGEST_LABEL:
-        return head + colon
-    cell = re.match(r"[^|]{1,40}?(?=\s{2,}\S|\s*\|)", low)
-    return f"{cell.group().strip()}:" if cell else ""
+        found = [(0, head + colon)]
+    else:
+        cell = re.match(r"[^|]{1,40}?(?=\s{2,}\S|\s*\|)", line)
+        found = [(0, f"{cell.group().strip()}:")] if cell else []
+    found += [(m.start(1), m[1] + ":") for m in _NEXT_LABEL.finditer(line)]
+    at = max(line.find(low), 0)
+    ends = [*(start for start, _ in found[1:]), len(line) + at][: len(found)]
+    return [
+        (label, (max(start - at, 0), end - at))
+        for (start, label), end in zip(found, ends, strict=True)
+        if end > at and start < at + len(low)
+    ]
 
 
 def _standing(line: ResumeLine) -> Standing:

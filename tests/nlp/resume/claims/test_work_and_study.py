@@ -167,3 +167,26 @@ def test_a_name_cut_by_the_end_of_a_line_is_one_name() -> None:
     found = read("SKILLS\nWord, Excel, Google\nClassroom, Moodle\nPython, Deep\nLearning, SQL\n")
     assert "gcp" not in found.held
     assert {"deep_learning", "python", "sql"} <= found.held
+
+
+def test_each_label_of_a_line_speaks_up_to_the_next() -> None:
+    for line in (
+        "Daily: Python, Docker; sometimes: Terraform; never: Kubernetes",
+        "Learning: Rust. Daily: Python, Docker, Terraform. Never: Kubernetes, Rust",
+        "Not yet: Kubernetes | Daily: Python, Docker, Terraform",
+    ):
+        found = read(f"SKILLS\n{line}\n").held
+        assert {"python", "docker", "terraform"} <= found, line
+        assert not {"kubernetes", "rust"} & found, line
+
+
+def test_a_long_list_under_learning_is_another_list() -> None:
+    lines = "\n".join(["Rust (a book)", *("Python", "SQL", "Docker", "Terraform", "Git", "Kafka")])
+    found = read(f"LEARNING NOW\n{lines}\n").held
+    assert {"git", "apache_kafka"} <= found
+    assert "rust" not in found
+
+
+def test_what_a_project_used_is_held_though_its_course_goes_on() -> None:
+    text = "PROJECTS\nCapstone of a bootcamp, expected June 2026: scraper in Python, Docker and Kafka.\n"
+    assert {"python", "docker", "apache_kafka"} <= read(text).held
