@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from nlp.resume.career.roles import DatedRole
 from nlp.taxonomy.loader import Taxonomy
-from warehouse.models import Evidence, ResumeSkill, SkillState
+from warehouse.models import Evidence, ResumeSkill
 
 _STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
-_WEIGHT: dict[SkillState, float] = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
+_WEIGHT = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
 _DEED = 6
 _SIGNED = 2.5
 _STANDS = ("bullet", "list", "summary", "title", "education")
