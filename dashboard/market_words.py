@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.demand.premium import MIN_PAY_EMPLOYERS, MIN_RANGES
-from dashboard.words import IMPORTED, count, day, interval, jobs_sample, listing, percent, word
+from dashboard.words import count, day, interval, jobs_sample, listing, percent, word
 
 Plain = Mapping[str, Any]
 CHANGED = ("new", "rising", "falling")
@@ -20,7 +20,7 @@ GATHERED = "These jobs were gathered by hand: a share of them is a share of what
 
 def sample_words(sampled: Plain) -> Iterator[str]:
     """Whose jobs a market's are: sources and boards, employers by size, the title of the day, and what was gathered."""
-    boards = sum(source["boards"] for source in sampled["sources"] if source["source"] != IMPORTED)
+    boards = sum(source["boards"] for source in sampled["sources"])
     named = [f"{word('source', source['source'])} ({source['requisitions']:,})" for source in sampled["sources"]]
     if named:
         of_boards = f"{count(boards, 'board')}: " if boards else ""

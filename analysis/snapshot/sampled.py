@@ -24,7 +24,7 @@ class SourceCount:
 
     source: str
     boards: int
-    """Boards of it that have a job in the market; 0 where that is not known."""
+    """Boards of it that have a job in the market; 0 for files, which are none, and where it is not known."""
     requisitions: int
     employers: int
 
@@ -61,8 +61,9 @@ def sampled(market: Market) -> Sampled:
     per_employer = np.bincount(market.employer) if market.n else np.zeros(0, dtype=np.int64)
     per_employer = per_employer[per_employer > 0]
     named = [
-        SourceCount(str(source), int(part["board"].nunique()), len(part), int(part["code"].nunique()))
+        SourceCount(str(source), boards, len(part), int(part["code"].nunique()))
         for source, part in frame.groupby("source")
+        for boards in [0 if source == IMPORT_SOURCE else int(part["board"].nunique())]
     ]
     return Sampled(
         sources=tuple(sorted(named, key=lambda one: (-one.requisitions, one.source))),
