@@ -105,7 +105,8 @@ def _is_open(text: str) -> bool:
     if joint is not None and joint.end() >= len(low):
         return True
     before = grammar.joint.match(low, dates[-2].end) if len(dates) > 1 else None
-    is_end = before is not None and before.end() == dates[-1].start and dates[-1].end == len(low)
+    rest = low[dates[-1].end :].strip()
+    is_end = before is not None and before.end() == dates[-1].start and (not rest or rest in grammar.of)  # «– May⏎2013»
     return is_end and dates[-1].year is None
 
 
@@ -295,6 +296,8 @@ class _Grammar:
     since_end: re.Pattern[str]
     onwards: re.Pattern[str]
     seasons: re.Pattern[str]
+    of: frozenset[str]
+    """Words between a month and its year."""
     two_digits: re.Pattern[str]
 
     def since_start(self, low: str, at: int) -> int:
@@ -356,6 +359,7 @@ def _grammar() -> _Grammar:
         since=re.compile(rf"(?<![^\W_])(?:{_any(words['since'])})\s+$"),
         onwards=re.compile(rf"\s*\+|\s+(?:{_any(words['onwards'])})(?![^\W_])(?!\s+\w)"),
         seasons=re.compile(rf"(?<![^\W_])(?:{_any(words['seasons'])})(?:\s+of)?[\s:,]+$"),
+        of=frozenset(words["of"]),
         two_digits=re.compile(r"(\d\d)(?=\s*(?:$|[),;:|]|\s\s)|(?<=-\d\d)\s|(?<='\d\d)\s)"),
     )
 

@@ -148,7 +148,22 @@ def _is_bare(text: str) -> bool:
 def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str, ...]:
     """The lines of a head: the dated one, those above it, those below it; the first that names a title before all."""
     order = [at, *reversed(range(head.start, at)), *range(at + 1, head.stop)]
-    return tuple(lines[i].text for i in sorted(order, key=lambda i: work.title_of([lines[i].text]) is None))
+    texts = [lines[i].text for i in order]
+    if at + 1 in head and _parts_title(lines[at].text, lines[at + 1].text):
+        texts = [
+            f"{lines[at].text} {lines[at + 1].text}",
+            *(t for i, t in zip(order, texts, strict=True) if i not in (at, at + 1)),
+        ]
+    return tuple(sorted(texts, key=lambda text: work.title_of([text]) is None))
+
+
+def _parts_title(dated: str, below: str) -> bool:
+    """Whether a title goes over two lines: «04.2023 – today  Lead Data⏎Scientist, Pellworth»."""
+    title = work.title_of([below])
+    if title is None or " " in title or not below.startswith(title) or not dated[-1].isalpha():
+        return False
+    apart = {work.kind_of([line], []) for line in (dated, below)}
+    return work.kind_of([f"{dated} {below}"], []) not in {"other", *apart}
 
 
 def _is_study(head: Sequence[str], title: str | None) -> bool:

@@ -136,6 +136,8 @@ def test_several_ranges_of_a_line() -> None:
         ("Quillfeather Mill — Nurse  Okt 2018 bis", "Sep 2022"),
         ("Harrowby University, MSc 2018", "– 2022"),
         ("Clerk at Pellworth seit", "Feb 2022"),
+        ("Java Developer, Maio de 2006 – Fevereiro de", "2013"),
+        ("Java Developer, Maio de 2006 – Fevereiro", "de 2013"),
     ],
 )
 def test_a_range_over_two_lines_is_seen(above: str, below: str) -> None:

@@ -286,3 +286,12 @@ def test_a_line_that_begins_with_a_month_in_small_letters_is_no_wrapped_one() ->
     text = "EXPERIENCE\nianuarie 2020 – iunie 2021  Nurse\nQuillfeather Mill and Hospital, Oslo\n"
     text += "martie 2018 – mai 2019  Teacher\n"
     assert [role.title for role in roles(text)] == ["Nurse", "Teacher"]
+
+
+def test_a_title_over_two_lines_is_one() -> None:
+    found = roles(
+        "EXPERIENCE\n04.2023 – today  Lead Data\nScientist, Pellworth Bank\n• Ran things for all of the people.\n"
+    )
+    assert [(role.title, role.kind) for role in found] == [("Lead Data Scientist", "ml_ai")]
+    found = roles("EXPERIENCE\n04.2023 – today  Pellworth\nNurse\n• Ran things for all of the people.\n")
+    assert [role.title for role in found] == ["Nurse"]
