@@ -244,7 +244,7 @@ class Walk:
         self._listed += len(rows)
         for given in rows:
             row = self._dated(given)
-            detail = self._can.detailed.detail_for(row, request, self.board) if self._can.detailed else None
+            detail = self._detail_for(row, request)
             if detail is None or (self._can.merging and detail.url in self._detail_urls):
                 self._rows.append(row)  # a row of its own for each place: one of them brings the text
             elif len(self._details) < self.facts.max_details:
@@ -252,6 +252,14 @@ class Walk:
                 self._detail_urls.add(detail.url)
             else:
                 raise Doubt("too_many", f"The board lists more than {self.facts.max_details} postings.")
+
+    def _detail_for(self, row: Any, request: PageRequest) -> PageRequest | None:
+        """What to ask for a row; None also for one that is not what it should be: a reject, and the list goes on."""
+        try:
+            return self._can.detailed.detail_for(row, request, self.board) if self._can.detailed else None
+        except SchemaDrift:
+            self._drift["detail_unaskable"] += 1
+            return None
 
     def _dated(self, row: Any) -> Any:
         if self.asked_at and self._can.relative and isinstance(row, dict):

@@ -48,7 +48,8 @@ def played(path: Path, board: Board, facts: dict[str, Any]) -> BoardResult:
         return walk.result()
     for entry in json.loads(path.read_text()):
         request = walk.next()
-        assert request is not None and asked(request) == entry["ask"]
+        assert request is not None, f"the walk ended before it asked {entry['ask']}: max_pages, max_details, a reject?"
+        assert asked(request) == entry["ask"]
         assert request.body == entry.get("body")
         if "miss" in entry:
             walk.miss(*entry["miss"])

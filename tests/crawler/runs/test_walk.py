@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from crawler.parsing.outcomes import Answer, BoardResult, Past
 from crawler.runs.walk import Walk
-from crawler.sources import source_facts
+from crawler.sources import PageRequest, careers, source_facts
 from tests.crawler.parsing.test_parsing import mutated
-from tests.crawler.test_sources import HOST, PAIRS, as_bytes, expectation_of
-from warehouse.models import Board, posting_from_plain, to_plain
+from tests.crawler.test_sources import HOST, PAIRS, as_bytes, asked, expectation_of
+from warehouse.models import Board, SchemaDrift, posting_from_plain, to_plain
 
 WALKS = [path for path in PAIRS if path.name.endswith(".answers.json")]
 WHOLE = [path for path in WALKS if expectation_of(path)["outcome"] == "complete"]
@@ -133,3 +133,21 @@ def test_a_check_asks_the_interface_that_a_tenant_is_on() -> None:
     assert walk.next() is None
     found = walk.result().board_run
     assert (found.outcome, found.http_status, found.postings) == ("complete", 200, 1)
+
+
+def test_a_row_whose_text_cannot_be_asked_for_does_not_end_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = next(path for path in WALKS if path.parent.name == "careers" and path.name.startswith("ordinary"))
+    ask = careers.detail_for
+
+    def detail_for(row: Any, page: PageRequest, board: Board) -> PageRequest | None:
+        if "baker" in row["link"]:
+            raise SchemaDrift("no address")
+        return ask(row, page, board)
+
+    monkeypatch.setattr(careers, "detail_for", detail_for)
+    walk = walk_of(path)
+    answers = {entry["ask"]: as_bytes(entry["answer"]) for entry in json.loads(path.read_text())}
+    while request := walk.next():
+        walk.take(Answer(200, answers[asked(request)]))
+    assert [row.posting.title for row in walk.result().rows] == ["ML Engineer"]
+    assert walk.result().board_run.drift == {"detail_unaskable": 1, "no_advert": 1}
