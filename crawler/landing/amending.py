@@ -6,16 +6,18 @@ A changed file gets a new name; run.json, which names it, is replaced whole; the
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from crawler.landing.runs import sha256_of
-from warehouse.models import BrokenDataError, LandingFile, Run
+from warehouse.models import BrokenDataError, LandingFile, Run, reference_of, why_unread
 
 SUFFIX = ".jsonl.gz"
-Change = Callable[[bytes], bytes | None]
-"""A landed line (with its line break) → what it becomes; None: it goes."""
+Change = Callable[[bytes, Path], bytes | None]
+"""A landed line (with its line break) of a file → what it becomes; None: it goes."""
 
 
 def rewritten(folder: Path, file: LandingFile, change: Change) -> LandingFile:
@@ -27,7 +29,7 @@ def rewritten(folder: Path, file: LandingFile, change: Change) -> LandingFile:
     with draft.open("wb") as out:
         with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0, compresslevel=6) as member:
             for line in lines_of(folder / file.name):
-                kept = change(line)
+                kept = change(line, folder / file.name)
                 is_changed |= kept != line
                 if kept is not None:
                     member.write(kept)
@@ -47,6 +49,18 @@ def sweep_unnamed(folder: Path, run: Run) -> None:
     for path in folder.glob(f"*{SUFFIX}*"):
         if path.name not in named:
             path.unlink()
+
+
+def row_of(line: bytes, path: Path) -> dict[str, Any]:
+    """A landed line as plain data. Raises BrokenDataError naming its file where it is none of ours."""
+    try:
+        row = json.loads(line)
+        if reference_of(row) is None and not isinstance(row["posting"], dict):
+            raise TypeError("`posting` is no object")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        mend = "put the run's folder back from a copy, or remove it and crawl or import it again"
+        raise BrokenDataError(f"{path} holds a line that is no row ({why_unread(error)}): {mend}.") from None
+    return row  # type: ignore[no-any-return]
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

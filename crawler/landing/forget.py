@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from crawler.landing.amending import Change, lines_of, rewritten, sweep_unnamed
+from crawler.landing.amending import Change, lines_of, rewritten, row_of, sweep_unnamed
 from crawler.landing.repeats import referring_first
 from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run, write_whole
 from crawler.parsing.board import company_key
@@ -134,7 +134,7 @@ def forgotten_postings(landing: Path, forgotten: Forgotten) -> frozenset[str]:
         for folder in sealed_runs(landing)
         for file in read_run(folder).files
         for line in lines_of(folder / file.name)
-        for posting in [json.loads(line).get("posting")]
+        for posting in [row_of(line, folder / file.name).get("posting")]
         # What repeats an earlier row is covered where that is.
         if posting is not None
         and forgotten.covers_facts(posting.get("company"), (posting.get("url"), posting.get("apply_url")))
@@ -154,8 +154,8 @@ def forget_landed(landing: Path, posting_ids: Collection[str], forgotten: Forgot
     """
     refuse_unfinished(landing)
 
-    def change(line: bytes) -> bytes | None:
-        envelope = json.loads(line)
+    def change(line: bytes, path: Path) -> bytes | None:
+        envelope = row_of(line, path)
         again = reference_of(envelope)
         posting = envelope["posting"] if again is None else {}
         key = again.key if again else (posting["source"], posting["board"], posting["source_job_id"])

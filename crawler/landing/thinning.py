@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from crawler.landing.amending import lines_of, rewritten, sweep_unnamed
+from crawler.landing.amending import lines_of, rewritten, row_of, sweep_unnamed
 from crawler.landing.repeats import THIN
 from crawler.landing.runs import read_run, sealed_runs, write_run
 from warehouse.models import Amendment, Run, digest_of, reference_of
@@ -75,13 +75,13 @@ def _needed(landing: Path, before: dt.datetime) -> dict[str, set[str]]:
             continue
         for file in run.files:
             for line in lines_of(folder / file.name):
-                if digest_of(line) is None and (again := reference_of(json.loads(line))):
+                if digest_of(line) is None and (again := reference_of(row_of(line, folder / file.name))):
                     found[again.run_id].add(again.digest)
     return found
 
 
-def _without_raw(kept: Collection[str], line: bytes) -> bytes:
-    row = json.loads(line)
+def _without_raw(kept: Collection[str], line: bytes, path: Path) -> bytes:
+    row = row_of(line, path)
     if row.get("raw") is None or digest_of(line) in kept:
         return line
     return json.dumps({**row, "raw": None}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

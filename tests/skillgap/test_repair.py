@@ -185,6 +185,25 @@ def test_a_generation_of_an_earlier_skillgap_says_the_one_command(run, data: Pat
     assert run("doctor", "--data", data).code == 0
 
 
+@pytest.mark.parametrize(
+    "line", ["[" * 10_000 + "]" * 10_000, "[]", '{"posting": 3}', "{}"], ids=["deep", "list", "3", "{}"]
+)
+def test_a_line_that_is_no_row_is_named_whoever_reads_it(run, data: Path, line: str) -> None:
+    folder = newest_run(data)
+    file = next(folder.glob("*.jsonl.gz"))
+    file.write_bytes(gzip.compress(line.encode() + b"\n"))
+    ledger = json.loads((folder / "run.json").read_text())
+    entry = next(f for f in ledger["files"] if f["name"] == file.name)
+    entry |= {"rows": 1, "sha256": sha256_of(file)}
+    (folder / "run.json").write_text(json.dumps(ledger))
+    for command in (
+        ("doctor", "--thin", "--days", "0", "--yes"), ("forget", "--company", "Acme", "--yes"), ("rebuild",),
+    ):  # fmt: skip
+        told = run(*command, "--data", data)
+        assert (told.code, told.err.count("skillgap: ")) == (3, 1), (command, told)
+        assert str(file) in told.err
+
+
 def test_a_rebuild_goes_on_without_what_lay_in_a_lost_run(run, data: Path, tmp_path: Path) -> None:
     """A later run leans on the lost one: its rows go with it, and only when that was accepted by name."""
     runs = sorted((data / "landing").iterdir())
