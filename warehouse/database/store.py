@@ -11,7 +11,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -27,7 +27,7 @@ MEMORY_LIMIT = "1GB"
 """Below 1 GB a write-ahead log may fail to replay at open."""
 THREADS = 2
 
-_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
+_DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
 _REBUILD = "run `skillgap rebuild` to make it again from the landing files"
 
 
@@ -264,7 +264,8 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        con.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # a full disk has ended it already; what is said is why
+            con.execute("ROLLBACK")
         raise
     con.execute("COMMIT")
 
