@@ -22,6 +22,8 @@ _LEADING = frozenset({"education", "publications", "certifications", "awards", "
 """Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
 MAX_WORDS = 6
 """Words of a heading at most."""
+_LONG, _LEAST = 6, 4
+"""Letters of a heading's last word, and of those before it, that tell it without blanks: «Personalskills»."""
 
 
 def facts() -> Mapping[str, Any]:
@@ -53,7 +55,8 @@ def heading_section(line: str) -> Section | None:
     words = plain.split()
     if not words or len(words) > MAX_WORDS or any(c.isdigit() for c in plain):
         return None
-    return _headings()[0].get(plain) or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
+    usual = _headings()[0].get(plain) or (_run_together(plain) if line[0].isupper() else None)
+    return usual or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
 
 
 def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
@@ -117,6 +120,16 @@ def _headings() -> tuple[Mapping[str, Section], Sequence[tuple[str, Section]]]:
         exact |= {h.replace("&", "and").replace("-", " "): section for h in table["exact"]}
         ends += [(end, section) for end in table["ends"]]
     return exact, sorted(ends, key=lambda pair: -len(pair[0]))
+
+
+def _run_together(word: str) -> Section | None:
+    """The section of a heading without its blanks, as a PDF of spaced letters gives it: «Workexperience»."""
+    if " " in word:
+        return None
+    exact, ends = _headings()
+    whole = next((section for name, section in exact.items() if " " in name and name.replace(" ", "") == word), None)
+    long = ((end, section) for end, section in ends if len(end) >= _LONG and len(word) >= len(end) + _LEAST)
+    return whole or next((section for end, section in long if word.endswith(end)), None)
 
 
 def section_of(framed: str) -> Section:

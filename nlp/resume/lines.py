@@ -31,7 +31,7 @@ _OPEN_END = re.compile(
     r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
 )
 _TELLING = 8
-"""A line of more words that ends in «into» goes on, whatever year it names."""
+"""A line of more words tells something: «into» goes on, whatever year it names, and its last word heads nothing."""
 _VERDICT_NAME = 4
 _CLAUSE = 5
 """Words of a line before a semicolon that make it a clause and no head of an entry."""
@@ -268,12 +268,19 @@ def _is_verdict(last: str, body: str) -> bool:
 def _is_new(last: str, body: str) -> bool:
     """Whether a line surely begins something: a bullet, a heading, a label, a deed, what follows an end."""
     ends = _SENTENCE_END.search(last) and not (last.endswith(":") and body[0].islower())  # «My goal:⏎a team that …»
-    if _framed(body) or _framed(last) or _BULLET.match(body) or heading_section(body) or heading_section(last) or ends:
+    heads = (heading_section(body) and not _is_tail(last, body)) or heading_section(last)
+    if _framed(body) or _framed(last) or _BULLET.match(body) or heads or ends:
         return True
     is_label = _LABEL.match(body) and not (body[0].islower() and _OPEN_END.search(last))
     if is_label or (body[0].isupper() and tells_a_deed(body)):
         return True
     return any(pattern("line", "contact").search(flat(line)) for line in (body, last))
+
+
+def _is_tail(last: str, body: str) -> bool:
+    """Whether a word in small letters that could be a heading ends the line above: «… vision and deep⏎learning»."""
+    is_long = len(last.split()) > _TELLING and last[-1].isalpha()
+    return is_long and last[0].isupper() and len(body.split()) <= _REMARK and body[0].islower()
 
 
 def _wraps_heading(last: str, body: str) -> bool:

@@ -127,11 +127,22 @@ def counted(saying: Saying, found: Sequence[Candidate], skills: Mapping[str, Ski
     if saying.is_field:
         return [c for c in found if skills[c.skill].kind == "concept"]
     line = saying.line
+    if line.section == "publications":
+        found = [c for c in found if c.case != "context" or not _opens_title(saying.text, c, found)]
     if is_told(line) or line.section == "education":
         return list(found)
     if line.role == "entry" or (line.section == "projects" and _heads_project(line)):
         return _only_lists(saying.text, [c for c in found if skills[c.skill].kind == "tool"])
     return list(found)
+
+
+def _opens_title(text: str, name: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether an everyday word owes its capital to the title that it opens («Talk: "Swift as a river"»), in which
+    (up to its colon) nothing else is named."""
+    if text[: name.start][-1:] not in ('"', "“", "«", "„"):
+        return False
+    ends = [at for at in (text.find(mark, name.end) for mark in ('"', "”", "»", "“", ":")) if at >= 0]
+    return not any(name.end <= other.start < min(ends, default=len(text)) for other in found)
 
 
 def _names_degree(line: ResumeLine) -> bool:

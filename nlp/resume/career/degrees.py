@@ -13,8 +13,12 @@ from warehouse.models import Degree
 
 _PLACES = (("education",), ("learning", "certifications"), ("header", "summary"), ("experience",))
 """Sections in the order in which they are believed."""
-_COURSE = re.compile(r"(?i)\b(?:level|short course|module|mooc|supervis\w+|mentor\w+|teach\w+|taught)\b")
-"""What is about a degree and is none: «MSc-level module», «supervised two PhD students»."""
+_COURSE = re.compile(r"(?i)\b(?:level(?! \d)|short course|module|mooc|supervis\w+|mentor\w+|teach\w+|taught)\b")
+"""What is about a degree and is none: «MSc-level module», «supervised two PhD students»; not «(EQF level 6)»."""
+_LEFT_WITH = re.compile(
+    r"\b(?:left|leaving|exit(?:ed)?|out|departed|quit|ended|stopped)(?: early)? with (?:the|an?|my) "
+)
+"""«PhD programme, left with an MSc»: what is named behind it was awarded."""
 _LONGEST_LEAD = 3
 """Lines that may stand over the degree in its entry."""
 _DEGREES: tuple[Degree, ...] = ("phd", "master", "bachelor")
@@ -40,9 +44,22 @@ def _highest(places: Sequence[ResumeLine], today: int) -> Degree | None:
     entries = _entries(places)
     for degree in _DEGREES:
         for entry in entries:
-            named = flat(entry[0].text)
-            if pattern("degree", degree).search(named) and not _is_unfinished(entry, today):
+            taken = _left_with(entry)
+            if taken == degree:
                 return degree
+            is_named = pattern("degree", degree).search(flat(entry[0].text)) is not None
+            if is_named and taken is None and not _is_unfinished(entry, today):
+                return degree
+    return None
+
+
+def _left_with(entry: Sequence[ResumeLine]) -> Degree | None:
+    """The degree with which the study of an entry was left."""
+    for line in entry:
+        low = flat(line.text)
+        for left in _LEFT_WITH.finditer(low):
+            if taken := next((d for d in _DEGREES if pattern("degree", d).match(low, left.end())), None):
+                return taken
     return None
 
 

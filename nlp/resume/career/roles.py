@@ -99,7 +99,11 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
     """The lines around a date that head the same entry."""
 
     def belongs(line: ResumeLine) -> bool:
-        return line.role != "heading" and not line.is_bullet and not line.text.endswith(".")
+        if line.role == "heading" or line.is_bullet:
+            return False
+        # «Harbour Cranes, Oslo. Software engineer.» ends as a sentence does and tells nothing.
+        is_title = line.role == "entry" and work.title_of([line.text]) is not None
+        return is_title or not line.text.endswith(".")
 
     place = _place_of_dates(lines, at)
     first = at
@@ -154,7 +158,13 @@ def _title_first(lines: Sequence[ResumeLine], head: range, at: int) -> tuple[str
             f"{lines[at].text} {lines[at + 1].text}",
             *(t for i, t in zip(order, texts, strict=True) if i not in (at, at + 1)),
         ]
-    return tuple(sorted(texts, key=lambda text: work.title_of([text]) is None))
+    return tuple(sorted(texts, key=_doubt_of_title))
+
+
+def _doubt_of_title(text: str) -> int:
+    """How little a line is the one with the title: several people are a firm («Swift Couriers»), nobody's title."""
+    title = work.title_of([text])
+    return 2 if title is None else int(work.is_plural(title))
 
 
 def _parts_title(dated: str, below: str) -> bool:

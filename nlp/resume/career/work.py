@@ -99,9 +99,15 @@ def _names_title(text: str) -> bool:
 
 
 @cache
-def _noun() -> re.Pattern[str]:
+def _noun(*, singular: bool = False) -> re.Pattern[str]:
     found = facts(_FACTS)["title"]
-    return re.compile(rf"\b(?:{'|'.join(found['nouns'])}|{'|'.join(found['abbreviations'])})s?\b")
+    end = "" if singular else "s?"
+    return re.compile(rf"\b(?:{'|'.join(found['nouns'])}|{'|'.join(found['abbreviations'])}){end}\b")
+
+
+def is_plural(title: str) -> bool:
+    """Whether a title names several people at once, as a firm's name does: «Alder Couriers»."""
+    return all(_noun(singular=True).fullmatch(m.group()) is None for m in _noun().finditer(flat(title)))
 
 
 def _said(head: Sequence[str], words: str) -> bool:

@@ -193,8 +193,12 @@ def _is_quoted(low: str, at: int) -> bool:
 
 def _is_left(low: str, line: ResumeLine) -> bool:
     """Whether a statement names a course that was given up."""
-    is_course = line.section in _COURSES or cues("in_progress", "course").search(low) is not None
-    return is_course and cues("in_progress", "left").search(low) is not None
+    course, left = cues("in_progress", "course"), cues("in_progress", "left")
+    if line.section not in _COURSES and course.search(low) is None:
+        return False
+    _, _, rest = flat(line.text).partition(low)
+    is_of_it = low.endswith(";") and course.search(rest) is None  # «…; I did not attend»
+    return left.search(low) is not None or (is_of_it and left.search(rest) is not None)
 
 
 def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:

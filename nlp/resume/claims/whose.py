@@ -13,8 +13,10 @@ from nlp.resume.claims.cues import Stretch, cues, end_of, sentence_of, topic_of
 _BEFORE = 60
 """Characters before a group in which it may be said to be the person's own."""
 _NAME = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)?"
+_BEGIN = r"(?:^|(?<=[.;:,(–—-] )|(?<=\()|(?<=\band )|(?<=\bwhile )|(?<=\bbut )|(?<=\bwhere )|(?<=\bso )|(?<=\bthen ))"
+_CLAUSES = re.compile(_BEGIN + r"(?=[\w])")
 _NAMES = re.compile(
-    r"(?:^|(?<=[.;:,(–—-] )|(?<=\()|(?<=\band )|(?<=\bwhile )|(?<=\bbut )|(?<=\bwhere )|(?<=\bso )|(?<=\bthen ))"
+    rf"{_BEGIN}"
     rf"({_NAME})(?: {_NAME})?(?:(?:,? and| &) {_NAME}(?: {_NAME})?)?(?= )"
 )
 _MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
@@ -40,6 +42,7 @@ def others_in(
         if not _is_own(low, cue.start(), is_about_self=is_about_self)
     ]
     found += [(at, end_of(low, end, "turn")) for at, end in _named(text, taken)]
+    found += [(at, end_of(low, end, "turn")) for at, end in _departments(text)]
     found += [(topic_of(low, at), end) for at, end in _by_name(text, low, taken)]
     found += [
         (topic_of(low, cue.start()), end_of(low, cue.end(), "turn"))
@@ -71,6 +74,15 @@ def _named(text: str, taken: Collection[int]) -> Iterator[Stretch]:
         is_taken = m.start() in taken and cues("others", "given").match(m[1].lower()) is None
         if verb and not is_taken and not cues("others", "opens").match(m[1].lower()):
             yield m.start(), verb.end()
+
+
+def _departments(text: str) -> Iterator[Stretch]:
+    """«IT turned it into a service»: a department that begins a clause, with its verb."""
+    for begin in _CLAUSES.finditer(text):
+        name = cues("others", "departments").match(text, begin.end())
+        verb = cues("others", "department").match(text, name.end()) if name else None
+        if name and verb:
+            yield name.start(), verb.end()
 
 
 def _by_name(text: str, low: str, taken: Collection[int]) -> Iterator[Stretch]:

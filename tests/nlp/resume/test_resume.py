@@ -476,3 +476,37 @@ def test_every_line_is_placed_once() -> None:
     assert [line.text for line in lines if line.role == "heading"] == [
         "SUMMARY", "EXPERIENCE", "PROJECTS", "EDUCATION", "SKILLS", "INTERESTS"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Workexperience", "experience"),
+        ("Educationandtraining", "education"),
+        ("Personalskills", "skills"),
+        ("EMPLOYMENTHISTORY", "experience"),
+        ("Selectedpublications", "publications"),
+        ("Additionalinformation", "skills"),
+        ("workexperience", None),
+        ("Coffeehouse", None),
+        ("Devtools", None),
+        ("Inexperience", None),
+    ],
+)
+def test_a_heading_whose_blanks_were_lost(line: str, section: str | None) -> None:
+    assert heading_section(line) == section
+
+
+def test_the_last_word_of_a_wrapped_line_heads_nothing() -> None:
+    frame = "Odalys Brandtner\n\nPROFILE\n{}\nEXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• Ran Kafka.\n"
+    for wrapped in (
+        "Looking for a post in a group that works on vision and deep\nlearning",
+        "Seven years of services, of which four were spent on the back end of\nresearch",
+    ):
+        lines = read_lines(frame.format(wrapped))
+        assert [line.text for line in lines if line.role == "heading"] == ["PROFILE", "EXPERIENCE"]
+    for text in (
+        "Engineer of seven years\nskills\nPython",
+        "A post in a group that works on vision and on speech.\nskills\nPython",
+    ):
+        assert "skills" in [line.text for line in read_lines(frame.format(text)) if line.role == "heading"]

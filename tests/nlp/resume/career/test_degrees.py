@@ -85,3 +85,20 @@ def test_a_degree_stands_elsewhere_where_no_education_names_one() -> None:
     assert highest_degree(read_lines(text), TODAY) == "bachelor"
     text = "Odalys Brandtner\n\nSUMMARY\nI supervised two MSc students.\n\nEXPERIENCE\nClerk, Pellworth\n2019 – 2021\n"
     assert highest_degree(read_lines(text), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PhD programme in Physics, Harrowby, 2015-2017, left with an MSc (2017)", "master"),
+        ("Ph.D. student, Harrowby, 2011 – 2013; exited with the M.Phil.", "master"),
+        ("PhD, Geology, Harrowby, place offered 2018, declined", "bachelor"),
+        ("MSc Geology, Harrowby, 2018, turned the offer down", "bachelor"),
+        ("MSc Geology (year abroad declined), Harrowby, 2016 – 2018", "master"),
+        ("PhD, Geology, Harrowby, 2018; left with three papers", "bachelor"),
+        ("Master's degree in Geology (EQF level 7), Harrowby, 2018", "master"),
+        ("MSc-level module in geology, 2018", "bachelor"),
+    ],
+)
+def test_a_degree_that_was_declined_or_left_for_another(line: str, expected: str) -> None:
+    assert degree(f"{line}\n{BELOW}") == expected

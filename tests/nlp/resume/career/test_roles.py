@@ -295,3 +295,19 @@ def test_a_title_over_two_lines_is_one() -> None:
     assert [(role.title, role.kind) for role in found] == [("Lead Data Scientist", "ml_ai")]
     found = roles("EXPERIENCE\n04.2023 – today  Pellworth\nNurse\n• Ran things for all of the people.\n")
     assert [role.title for role in found] == ["Nurse"]
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Software Engineer\nOld Mill Couriers, Oslo", "engineering"),
+        ("Backend Developer\nBrandt Engineers, Oslo", "engineering"),
+        ("Data Scientist\nHarbour Pilots, Oslo", "ml_ai"),
+        ("Courier\nOld Mill Foods, Oslo", "other"),
+        ("Harbour Cranes, Oslo. Software engineer.", "engineering"),
+        ("Harbour Cranes, Oslo. Cook.", "other"),
+    ],
+)
+def test_a_firm_of_several_people_is_no_title_and_a_full_stop_ends_no_head(head: str, kind: str) -> None:
+    (role,) = roles(f"EXPERIENCE\n{head}\nSept. 2014 – Dec. 2017\n• Kept the stock list.\n")
+    assert role.kind == kind

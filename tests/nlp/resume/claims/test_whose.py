@@ -113,3 +113,90 @@ def test_a_summary_may_speak_of_its_person_as_of_another() -> None:
 )
 def test_what_a_course_lists_is_not_what_its_teacher_did(line: str) -> None:
     assert "kubernetes" not in held(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "IT wrapped the formula in Kubernetes jobs.",
+        "Operations runs Kubernetes.",
+        "DevOps moved our reports into Kubernetes and watches them.",
+        "I drew the charts, and IT keeps them on Kubernetes.",
+        "The reading list names Kubernetes and shells.",
+        "The job advert asked for Kubernetes.",
+        "The syllabus mentions Kubernetes in week nine.",
+        "Kubernetes: our platform engineers' toy.",
+        "Kubernetes: the analysts' playground.",
+        "The analysts' Kubernetes cluster grew each month.",
+        "Two statisticians' Kubernetes scripts failed at night.",
+    ],
+)
+def test_departments_papers_and_possessives_speak_of_others(line: str) -> None:
+    assert "kubernetes" not in held(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It runs on Kubernetes.",
+        "It turned out that Kubernetes halved the cost; I moved all jobs.",
+        "Taught IT to use Kubernetes.",
+        "Operations research with Kubernetes jobs.",
+        "Engineering lead for Kubernetes.",
+        "Wrote the syllabus and taught Kubernetes to 40 students.",
+        "Moved the scientists' notebooks to Kubernetes.",
+        "Rebuilt the analysts' pipeline on Kubernetes.",
+        "Kubernetes: the analysts' reports run on it every night.",
+        "Built Kubernetes tooling with QA and Finance.",
+    ],
+)
+def test_departments_and_possessives_beside_ones_own_work_take_nothing(line: str) -> None:
+    assert "kubernetes" in held(line)
+
+
+HEAD = "Odalys Brandtner\n\nSKILLS\nPython\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Treasurer of the Scala rowing club.", "scala"),
+        ("Usher at the Scala cinema, every Friday.", "scala"),
+        ("Friends of the old Spark theatre and of its bar.", "apache_spark"),
+        ("Volunteer at the Julia bakery.", "julia"),
+    ],
+)
+def test_a_club_or_a_house_is_no_skill(line: str, skill: str) -> None:
+    assert skill not in held(line, HEAD.replace("{}", "OTHER\n{}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_held"),
+    [
+        ("Page load on an old Android from 6 s to 2 s.", False),
+        ("Halved the start on a two-year-old Android.", False),
+        ("Map that stays smooth on cheap Android phones, three of them.", False),
+        ("Tested on one cheap Android and one tablet.", False),
+        ("Built an Android app in Kotlin for 900 couriers.", True),
+        ("Maintained a small Android library.", True),
+        ("Wrote Android services for a bus firm.", True),
+    ],
+)
+def test_a_device_is_no_platform_that_one_builds_for(line: str, is_held: bool) -> None:
+    assert ("android_development" in held(line)) is is_held
+
+
+@pytest.mark.parametrize(
+    ("line", "is_held"),
+    [
+        ('Talk: "Swift as an arrow: cutting queues", Oslo, 2023', False),
+        ('Talk: "Rust never sleeps: how we painted a bridge", 2022', False),
+        ('Paper: "Go, said the gate", 2021', False),
+        ('Talk: "Why our Rust service beat Go", Oslo, 2023', True),
+        ('Talk: "Rust, Go and gRPC in one code base", 2022', True),
+        ('Talk: "A year of Rust and Kubernetes", 2022', True),
+    ],
+)
+def test_an_everyday_word_that_opens_a_title_names_nothing(line: str, is_held: bool) -> None:
+    found = held(line, "Odalys Brandtner\n\nTALKS\n{}\n")
+    assert bool(found & {"swift", "rust", "go"}) is is_held

@@ -190,3 +190,60 @@ def test_a_long_list_under_learning_is_another_list() -> None:
 def test_what_a_project_used_is_held_though_its_course_goes_on() -> None:
     text = "PROJECTS\nCapstone of a bootcamp, expected June 2026: scraper in Python, Docker and Kafka.\n"
     assert {"python", "docker", "apache_kafka"} <= read(text).held
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("I used Kubernetes only in a half-day workshop.", "denied"),
+        ("Kubernetes, only from a three-part online tutorial.", "denied"),
+        ("I met Kubernetes at a one-evening workshop only.", "denied"),
+        ("I used Kubernetes only in production.", "written"),
+        ("I used Kubernetes only for batch jobs.", "written"),
+        ("I use Kubernetes in a team of five.", "written"),
+    ],
+)
+def test_contact_in_a_workshop_alone_is_no_use(line: str, state: str) -> None:
+    found = {s.skill: s.state for s in read(NOTES.format(line)).skills}
+    assert found["kubernetes"] == state
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Summer school "Kubernetes at sea", Porto, 2025: accepted; I could not attend',
+        "Winter school on Kubernetes, 2024: missed it",
+        'Autumn school "Kubernetes", 2023: had a place, then a broken leg; did not travel',
+        "Kubernetes course: enrolled, never attended",
+    ],
+)
+def test_a_course_not_attended_shows_nothing(line: str) -> None:
+    assert "kubernetes" not in read(NOTES.format(line)).held
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Summer school "Kubernetes at sea", Porto, 2025',
+        "Summer school on Kubernetes; missed the closing dinner",
+        "Completed a Kubernetes course in 2024.",
+    ],
+)
+def test_a_course_attended_counts(line: str) -> None:
+    assert "kubernetes" in read(NOTES.format(line)).held
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("Half-way through: Kubernetes course, week 2 of 8.", "in_progress"),
+        ("Part-way through: Kubernetes lessons, unit two.", "in_progress"),
+        ('Finished: "Kubernetes by hand" (audit, no exam).', "coursework"),
+        ('Completed "Kubernetes for the patient" on a portal.', "coursework"),
+        ("Finished: the move to Kubernetes, two months early.", "written"),
+        ('Completed the "Kubernetes first" programme of the bank.', "written"),
+    ],
+)
+def test_what_is_half_way_and_what_was_a_course_in_an_entry_of_work(line: str, state: str) -> None:
+    found = {s.skill: s.state for s in read(ROLE.format(line)).skills}
+    assert found["kubernetes"] == state
