@@ -86,3 +86,53 @@ def test_a_deed_shows_its_skill(line: str, skill: str) -> None:
 )
 def test_what_sounds_like_a_deed_shows_nothing(line: str, skill: str) -> None:
     assert skill not in held(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("A mail goes out when the feature distribution shifts.", "drift_detection"),
+        ("Checked serving data against the training set every hour.", "model_monitoring"),
+        ("Incident commander in nine nights.", "incident_response"),
+        ("Ran the response to the longest outage of the year.", "incident_response"),
+        ("Blameless write-ups after each of them.", "post_mortems"),
+        ("Bought reserved instances for the steady half.", "cost_optimization"),
+        ("Chaos drills each spring.", "chaos_engineering"),
+        ("Randomised letter tests before each season.", "ab_testing"),
+        ("50,000-draw simulations of the reserve.", "monte_carlo_methods"),
+        ("Compiled a corpus of statutes, deduplicated by line.", "dataset_curation"),
+        ("Five member segments, named with the box office.", "customer_segmentation"),
+        ("Raking weights for the tenants' poll.", "survey_methodology"),
+        ("Brought two pricing models out of notebooks into the nightly run.", "model_deployment"),
+        ("Erasure coding for the cold tier.", "distributed_systems"),
+        ("Wrote Paxos with quorum reads from the paper.", "distributed_consensus"),
+        ("Halved the cost per thousand tokens.", "llm_cost_optimization"),
+        ("Pretrained a 3B decoder on statutes.", "llm_training"),
+    ],
+)
+def test_what_is_done_with_models_and_services_in_other_words(line: str, skill: str) -> None:
+    assert skill in held(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("The distribution centre moved to Harrowby.", "drift_detection"),
+        ("Checked the incoming post against the list.", "model_monitoring"),
+        ("Wrote the response to the tender.", "incident_response"),
+        ("A blameless record of eight years.", "post_mortems"),
+        ("Gave discounts to committed members.", "cost_optimization"),
+        ("Brought order into a chaos of binders.", "chaos_engineering"),
+        ("Tests in random order.", "ab_testing"),
+        ("Walked 12 paths of the reserve.", "monte_carlo_methods"),
+        ("Carried a data set of keys.", "dataset_curation"),
+        ("Cut the orange into segments for customers.", "customer_segmentation"),
+        ("Surveyed land and lifted weights.", "survey_methodology"),
+        ("Took notes from a notebook to the meeting.", "model_deployment"),
+        ("Built a raft for the village pond.", "distributed_consensus"),
+        ("Cut the cost per meal.", "llm_cost_optimization"),
+        ("Pre-training of three new waiters.", "llm_training"),
+    ],
+)
+def test_what_sounds_like_them_shows_nothing(line: str, skill: str) -> None:
+    assert skill not in held(line)
