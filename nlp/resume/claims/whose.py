@@ -20,6 +20,7 @@ _NAMES = re.compile(
     rf"({_NAME})(?: {_NAME})?(?:(?:,? and| &) {_NAME}(?: {_NAME})?)?(?= )"
 )
 _MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
+_MINE = re.compile(r" (?:my|mine)\b")
 _BY = re.compile(r"\bby ")
 
 
@@ -36,13 +37,13 @@ def others_in(
     names += ["contrasted"] if not is_work or cues("others", "contrast").search(line) else []
     names += [] if is_about_self else ["spoken"]
     found = [
-        (cue.start(), end_of(low, cue.end(), "turn"))
+        (cue.start(), end_of(low, _behind_object(low, cue.end()), "turn"))
         for name in names
         for cue in cues("others", name).finditer(low)
         if not _is_own(low, cue.start(), is_about_self=is_about_self)
     ]
     found += [(at, end_of(low, end, "turn")) for at, end in _named(text, taken)]
-    found += [(at, end_of(low, end, "turn")) for at, end in _departments(text)]
+    found += [(at, end_of(low, _behind_object(low, end), "turn")) for at, end in _departments(text)]
     found += [(topic_of(low, at), end) for at, end in _by_name(text, low, taken)]
     found += [
         (topic_of(low, cue.start()), end_of(low, cue.end(), "turn"))
@@ -53,6 +54,12 @@ def others_in(
     return found + [
         cue.span() for name in ("phrase", "relative", "accident") for cue in cues("others", name).finditer(low)
     ]
+
+
+def _behind_object(low: str, at: int) -> int:
+    """Behind the thing of the person's that others changed, which is no turn: «the ops team rewrote my jobs»."""
+    mine = _MINE.match(low, at)
+    return mine.end() if mine else at
 
 
 def _is_own(low: str, at: int, *, is_about_self: bool) -> bool:

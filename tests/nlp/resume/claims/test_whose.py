@@ -200,3 +200,18 @@ def test_a_device_is_no_platform_that_one_builds_for(line: str, is_held: bool) -
 def test_an_everyday_word_that_opens_a_title_names_nothing(line: str, is_held: bool) -> None:
     found = held(line, "Odalys Brandtner\n\nTALKS\n{}\n")
     assert bool(found & {"swift", "rust", "go"}) is is_held
+
+
+@pytest.mark.parametrize(
+    ("line", "is_held"),
+    [
+        ("Engineering rewrote my prototype on Kubernetes.", False),
+        ("IT turned my spreadsheet into a job on Kubernetes.", False),
+        ("The platform team moved my jobs to Kubernetes.", False),
+        ("The platform team moved its jobs, my Kubernetes operator among them.", True),
+        ("The analysts use what I built on Kubernetes.", True),
+        ("IT sets the rules; my jobs run on Kubernetes.", True),
+    ],
+)
+def test_what_others_did_to_ones_own_is_theirs(line: str, is_held: bool) -> None:
+    assert ("kubernetes" in held(line)) is is_held

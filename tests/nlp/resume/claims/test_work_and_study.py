@@ -247,3 +247,19 @@ def test_a_course_attended_counts(line: str) -> None:
 def test_what_is_half_way_and_what_was_a_course_in_an_entry_of_work(line: str, state: str) -> None:
     found = {s.skill: s.state for s in read(ROLE.format(line)).skills}
     assert found["kubernetes"] == state
+
+
+@pytest.mark.parametrize(
+    ("line", "is_held"),
+    [
+        ("I have only used Kubernetes in a one-hour lab.", False),
+        ("I just tried Kubernetes at a weekend workshop.", False),
+        ("I used Kubernetes in a workshop but never in a project.", False),
+        ("Kubernetes from a two-day course and no real work.", False),
+        ("I only use Kubernetes in production.", True),
+        ("I have used Kubernetes in projects and in a workshop.", True),
+        ("I used Kubernetes at work but never in a workshop.", True),
+    ],
+)
+def test_a_workshop_and_no_project_is_contact_without_use(line: str, is_held: bool) -> None:
+    assert ("kubernetes" in read(NOTES.format(line)).held) is is_held
