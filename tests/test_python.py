@@ -26,7 +26,7 @@ def setup_with(tmp_path: Path, minor: int) -> subprocess.CompletedProcess[str]:
     python.write_text(f'#!/bin/sh\ncase "$*" in {version} esac\n', encoding="utf-8")
     python.chmod(0o755)
     return subprocess.run(
-        ["sh", "./setup.sh", str(tmp_path / "venv")],
+        ["sh", "./setup.sh", str(tmp_path / "venv"), "requirements.lock"],
         cwd=ROOT,
         env={"PYTHON": str(python), "PATH": "/usr/bin:/bin"},
         capture_output=True,

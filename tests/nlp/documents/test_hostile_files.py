@@ -30,7 +30,7 @@ from tests.nlp.documents.hostile import HOSTILE, SLOW, TOKEN, docx
 from tests.nlp.documents.layouts import single_column
 from tests.nlp.test_linear_time import MOST, grows_by
 
-SMALL = Limits(memory_bytes=400 * 1024 * 1024, cpu_seconds=2, wall_seconds=8.0)
+SMALL = Limits(memory_bytes=400 * 1024 * 1024, cpu_seconds=4, wall_seconds=12.0)
 ROOM_SECONDS = 4.0
 """What starting a child may cost on a busy machine, beyond its own limits."""
 
