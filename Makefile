@@ -37,7 +37,7 @@ ifneq ($(SERVE),0)
 endif
 
 test: $(DEV)  ## the quick tests: no network but loopback, no browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-long: $(DEV)  ## browser, faults, hostile files, simulations
 	@$(BIN)/python -m pytest -m long
