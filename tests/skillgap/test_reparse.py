@@ -38,7 +38,7 @@ def edit_landing(data: Path, change: Callable[[Row], Row]) -> None:
     (folder,) = (data / "landing").iterdir()
     run = read_run(folder)
 
-    def changed(line: bytes) -> bytes:
+    def changed(line: bytes, _: Path) -> bytes:
         return json.dumps(change(json.loads(line)), ensure_ascii=False).encode() + b"\n"
 
     edited = replace(run, files=tuple(rewritten(folder, file, changed) for file in run.files))
