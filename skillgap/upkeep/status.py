@@ -9,12 +9,14 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from analysis.trends.panel import trends_begin
 from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
-from crawler.landing.ledger import BoardKey, due, read_ledger
+from crawler.landing.ledger import BoardKey, due, with_run
 from crawler.landing.runs import begun_runs, read_run, sealed_runs
+from crawler.parsing.outcomes import Past
 from dashboard.words import OLD_AFTER_DAYS, count, day
 from skillgap.settings import Settings
 from warehouse.database.store import database_path
@@ -109,7 +111,8 @@ def status(place: Settings, now: dt.datetime) -> Status:
     published, created_from = _published(place, now)
     unfinished = tuple(folder.name for folder in begun_runs(place.landing))
     unpublished = tuple(run.run_id for run in runs if run.run_id not in created_from)
-    waiting = len(due(boards, read_ledger(place.landing), now))
+    past: dict[BoardKey, Past] = reduce(with_run, runs, {})  # as `read_ledger`, of runs already read
+    waiting = len(due(boards, past, now))
     return Status(
         data=str(place.data),
         market=place.market,
