@@ -12,7 +12,7 @@ import lxml.html
 
 from crawler.boards.listed import board_of_system
 from crawler.fields.markup import html_root
-from crawler.sources import Page, PageRequest, careers
+from crawler.sources import Page, PageRequest, careers, source_facts
 from warehouse.models import BadInputError, Board, SchemaDrift
 
 _ADDRESS = re.compile(r"https?:\\?/\\?/[A-Za-z0-9.-]{4,100}(?:\\?/[^\s\"'<>()]{0,200})?")
@@ -29,7 +29,7 @@ class Seen:
     systems: tuple[Board, ...]
     """Boards of hiring systems that are built, to which the page leads, the one it names most often first."""
     pages: tuple[str, ...]
-    """Addresses on its host that may be adverts', in its order, at most `careers.MAX_ADVERTS` and one."""
+    """Addresses on its host that may be adverts', in its order, at most `most_adverts()` and one."""
     parts: tuple[str, ...]
     """Of a sitemap the parts that are to be read next; of a list its next page."""
 
@@ -44,7 +44,7 @@ def seen_on(url: str, body: bytes) -> Seen:
     page = Page(request, payload, (), 0)
     parts = tuple(part.url for part in careers.further(page, board))[:MOST_SITEMAPS]
     systems = () if payload["is_sitemap"] else _systems(body)
-    return Seen(len(payload["postings"]), systems, tuple(pages)[: careers.MAX_ADVERTS + 1], parts)
+    return Seen(len(payload["postings"]), systems, tuple(pages)[: most_adverts() + 1], parts)
 
 
 def sitemaps_of(robots: str, root: str) -> tuple[str, ...]:
@@ -75,6 +75,11 @@ def _addresses(root: lxml.html.HtmlElement) -> Iterator[str]:
         yield from (found.replace("\\/", "/") for found in _ADDRESS.findall(script.text or ""))
 
 
+def most_adverts() -> int:
+    """How many adverts of one site a crawl asks for."""
+    return source_facts()[careers.NAME].max_details
+
+
 def how_many(pages: Sequence[str]) -> str:
     """«43», or «more than 500»."""
-    return f"more than {careers.MAX_ADVERTS}" if len(pages) > careers.MAX_ADVERTS else str(len(pages))
+    return f"more than {most_adverts()}" if len(pages) > most_adverts() else str(len(pages))

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import scrapy
 from scrapy.http import Response
 
-from crawler.boards.careers_site import Seen, how_many, seen_on, sitemaps_of
+from crawler.boards.careers_site import Seen, how_many, most_adverts, seen_on, sitemaps_of
 from crawler.boards.listed import page_board
 from crawler.conduct.refusal import detail_of
 from crawler.fields.payload import BadPayload
@@ -90,7 +90,7 @@ class LookSpider(scrapy.Spider):
         """The pages of a sitemap and of its parts that may be adverts."""
         pages: dict[str, None] = {}
         todo = [sitemap]
-        while todo and len(pages) <= careers.MAX_ADVERTS:
+        while todo and len(pages) <= most_adverts():
             asked = todo.pop(0)
             if seen := _seen(await self._fetch(asked)):
                 pages.update(dict.fromkeys(seen.pages))
@@ -109,7 +109,7 @@ class LookSpider(scrapy.Spider):
         if not found:
             why = f"of {how_many(pages)} pages that look like adverts {len(chosen)} were read, and none is marked up"
             return Look(None, _READS_NONE.format(page=self._page, why=f"{why} (schema.org/JobPosting)"))
-        more = f" Only the first {careers.MAX_ADVERTS} will be read." if len(pages) > careers.MAX_ADVERTS else ""
+        more = f" Only the first {most_adverts()} will be read." if len(pages) > most_adverts() else ""
         where = "" if source == self._page else f" in {source}"
         sentence = f"Found {how_many(pages)} pages that look like adverts{where}; of {len(chosen)} read {found} are."
         return Look(self._board(careers.NAME, source), sentence + more)

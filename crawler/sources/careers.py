@@ -17,8 +17,6 @@ from crawler.sources import Page, PageRequest, is_gone, jsonld
 from warehouse.models import Board, Posting
 
 NAME = "careers"
-MAX_ADVERTS = 500
-"""Adverts of one site; `max_details` in sources.toml is the same number."""
 _MOST_UNPACKED = 50_000_000
 """Bytes: what the sitemap protocol allows one file."""
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|urlset|sitemapindex)\b", re.IGNORECASE)
