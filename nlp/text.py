@@ -43,7 +43,10 @@ _UNFINISHED = re.compile(
     r" ?$"
 )
 _LINE = re.compile(r"[^\n]+")
-_BEFORE, _AFTER = " \t\r*_#", " \t\r*_"
+_HEADS_A_LIST = re.compile(r"[ \t]*#{1,6}[ \t]|(?![ \t]*[a-z(,;&])(?:[^\s]+[ \t]+){0,5}[^\s]*[^\s.,;(][ \t]*$")
+_LISTED = re.compile(r"\n\s*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)])[ \t]")
+"""A short line that no sign closes, and what stands below it where it is a heading: the first point of a list."""
+_BEFORE, _AFTER, _DECORATION = " \t\r*_#", " \t\r*_", " \t\r*_#=~—–-"
 _CLOSING_MARK = re.compile(r"(?:(?<=\s)|^)#+$")
 """Closes a Markdown heading; the sign of «C#» stands close."""
 _SENTENCE = r"[.!?;](?P<end>[\"')\]*]{0,3}\s+)(?=[A-Z\"'(•●▪◦·✓➢]|\d+\+)"
@@ -233,7 +236,13 @@ def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
         joins = (
             found
             and bullet is None
-            and (_GOES_ON.match(raw) or _UNFINISHED.search(text, max(found[-1][0], found[-1][1] - 14), found[-1][1]))
+            and (
+                _GOES_ON.match(raw)
+                or (
+                    _UNFINISHED.search(text, max(found[-1][0], found[-1][1] - 14), found[-1][1])
+                    and not _heads_a_list(text, match)
+                )
+            )
         ) or (
             width is not None
             and found
@@ -247,6 +256,12 @@ def _logical_lines(text: str) -> list[tuple[int, int, bool]]:
             found.append((match.start() + (bullet.end() if bullet else 0), match.end(), bullet is not None))
         previous_end, previous_length = match.end(), len(raw.rstrip())
     return found
+
+
+def _heads_a_list(text: str, line: re.Match[str]) -> bool:
+    """Whether a line is a heading, though the one above it breaks off: short, unclosed, and points follow below it."""
+    raw = line.group().rstrip(_DECORATION)
+    return _HEADS_A_LIST.match(raw) is not None and (raw.endswith(":") or _LISTED.match(text, line.end()) is not None)
 
 
 def unaccented(text: str) -> str:

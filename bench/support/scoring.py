@@ -1,7 +1,7 @@
 """How near readings come to labelled postings: the figures of `make bench-quality` and of the floors in tests/nlp.
 
 A labelled phrase is found where a mention covers one of its places by at least half (intersection over union); a
-mention's surface is right where one of its places so covers a labelled phrase. Soft skills neither help nor hurt.
+mention is right where one of its places so covers a labelled phrase. Soft skills, labelled or read, never count.
 The core leaves out, on both sides, the bare words that the taxonomy calls vague. Labels may hold skills alone.
 """
 
@@ -40,7 +40,7 @@ def places(phrase: str, text: str) -> list[Span]:
     """Where a labelled phrase stands in the text, as a whole word where it can."""
     left = r"(?<![A-Za-z0-9])" if phrase[:1].isalnum() else ""
     right = r"(?![A-Za-z0-9])" if phrase[-1:].isalnum() else ""
-    body = re.escape(phrase)
+    body = r"\s+".join(map(re.escape, phrase.split()))  # lines are wrapped here in one place and there in another
     found = [m.span() for m in re.finditer(left + body + right, text, re.IGNORECASE)]
     return found or [m.span() for m in re.finditer(body, text, re.IGNORECASE)]
 
@@ -122,14 +122,18 @@ def _score_skills(gold: Posting, reading: Posting, tally: Tally) -> None:
     hard = [s for skill, spans in rows if skill["kind"] != "soft" for s in spans]
     soft = [s for skill, spans in rows if skill["kind"] == "soft" for s in spans]
     by_surface: dict[str, list[Span]] = defaultdict(list)
-    for span, _ in mentions:
-        by_surface[text[slice(*span)].lower()].append(span)
+    hard_surfaces: set[str] = set()
+    for span, mention in mentions:
+        surface = " ".join(text[slice(*span)].lower().split())
+        by_surface[surface].append(span)
+        if mention["kind"] != "soft":
+            hard_surfaces.add(surface)
     for surface, spans in by_surface.items():
         core = _is_core(surface)
         if any(covers(a, b) for a in spans for b in hard):
             n["right"] += 1
             n["core_right"] += core
-        elif any(covers(a, b) for a in spans for b in soft):
+        elif surface not in hard_surfaces or any(covers(a, b) for a in spans for b in soft):
             continue
         else:
             tally.wrong[surface] += 1

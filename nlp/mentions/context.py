@@ -193,13 +193,23 @@ def _as_name(span: _Name, listed: str, sure: Sequence[_Name], given: Mapping[Any
     shouts = given["text"].isupper()
     if span.text == listed or shouts:
         value += weights["as_listed"]
-    elif listed.lower() not in names["also_lower"]:
+    elif listed.lower() not in names["also_lower"] and not _beside_small_names(span, sure, given):
         value += weights["lower_case"]
     if listed.lower() in names["seldom_else"]:
         value += weights["seldom_else"]
     if span.text == listed and not shouts and _stands_by_stranger(given, span, sure):
         value += weights["stranger_beside"]
     return value
+
+
+def _beside_small_names(span: _Name, sure: Sequence[_Name], given: Mapping[Any, Any]) -> bool:
+    """Whether names beside it in a list are in small letters too, so that its own say nothing: «typescript, node»."""
+    return any(
+        other.text.islower()
+        and not given["listed"].get(other.start_char, other.text).islower()
+        and _listed_together(given["lows"], span, other)
+        for other in sure
+    )
 
 
 def _by_company(span: _Name, hard: Sequence[_Name], undecided: Sequence[_Name], given: Mapping[Any, Any]) -> float:
@@ -230,7 +240,7 @@ def _by_words(span: _Name, is_name: bool, given: Mapping[Any, Any]) -> float:
     elif low in cued["after"]:
         is_house = following.istitle() and span.text.istitle() and low in _names()["house"]
         value += weights["stranger_beside" if is_name and is_house else "noun_after"]
-    elif is_name and span.start == 0 and goes_on:
+    elif is_name and span.start == 0 and goes_on and low not in _names()["verdicts"]:
         value += weights[given["verb_position"]]
     return value
 

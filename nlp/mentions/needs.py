@@ -33,7 +33,8 @@ _AROUND = 70
 """Characters on either side of a thing that may decline it."""
 _FORWARD_CUE = re.compile(
     r"(?:preferably|ideally|preference|bonus|nice[- ]to[- ]have|good to have|great to have"
-    r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love)"
+    r"|also nice|not essential|preferred|desired|desirable|advantage|plus|extra|welcome|love"
+    r"|meet|hear from|talk|speak|people|folks|candidates|engineers|applicants)"
 )
 
 

@@ -62,6 +62,19 @@ def test_a_line_broken_inside_a_sentence_is_one_statement(text: str, joined: str
     assert [s.text for s in statements(text)] == [joined]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Nice to have", "Requirements:", "**Requirements:**", "## What you bring", "OUR STACK"]
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "end", ["data pipelines with", "Flink, Spark or the like", "teams in Graz,", "the following and"]
+)
+def test_a_line_that_breaks_off_does_not_swallow_the_heading_below(end: str, gap: str, heading: str) -> None:
+    text = f"- You build {end}{gap}{heading}\n- Rust\n- Go"
+    assert statements(text)[0].text == f"You build {end}"
+    assert len(statements(text)) == 4
+
+
 def test_bullets_and_abbreviations() -> None:
     found = statements("• Vector stores, e.g. Qdrant. Ship weekly.\n2) Python")
     assert [s.text for s in found] == ["Vector stores, e.g. Qdrant.", "Ship weekly.", "Python"]

@@ -29,6 +29,8 @@ def years(text: str) -> dict[str, int | None]:
         ("Three to five years of professional experience", 3),
         ("At least 4 years of Python", 4),
         ("For 25 years we have served farmers", None),
+        ("Tern Labs has been around for 12 years and asks for experience", None),
+        ("This position is funded for 3 years and needs experience", None),
         ("5+ years of software engineering experience, ideally in a startup", 5),
         ("Python", None),
     ],

@@ -179,6 +179,8 @@ def test_what_is_not_asked_for_is_no_degree(refusal: str) -> None:
         ("Based in one of our offices in Porto or Faro", "onsite"),
         ("You work with colleagues based in our Graz and Linz offices.", None),
         ("Work location: in person", "onsite"),
+        ("Everybody is in the office Monday to Friday.", "onsite"),
+        ("You come to the studio twice a week and work from home otherwise.", "hybrid"),
         ("5 days in the office", "onsite"),
         ("The work style of each role (remote, hybrid, onsite) is indicated in its header.", None),
         ("Remote-Friendly (Travel-Required) | Graz | Linz", None),

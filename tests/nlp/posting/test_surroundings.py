@@ -56,6 +56,10 @@ def test_what_this_role_is_not_about() -> None:
     assert skills(text) == {"jax"}
 
 
+def test_jobs_with_a_stroke_are_no_skills() -> None:
+    assert skills(ASKED + "- Senior Computer Vision / CV Engineer (Graz)") == {"pytorch"}
+
+
 def test_how_to_apply_asks_for_no_tool() -> None:
     assert skills(ASKED + "Send a brief intro and your resume or GitHub to the founders.") == {"pytorch"}
 
