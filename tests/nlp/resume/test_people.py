@@ -78,6 +78,15 @@ def test_each_person_stands_in_one_column() -> None:
         assert sorted(shown) == sorted(folder.glob("*.truth.toml"))
 
 
+def test_of_the_fourth_set_every_second_person_is_closed() -> None:
+    truths = {path.stem.split(".")[0]: path for path in (PEOPLE / "d").glob("*.truth.toml")}
+    closed = {path.name.split(".")[0] for column in columns(PEOPLE / "d") if column.closed for path in column.people}
+    assert closed == set(sorted(truths)[1::2])
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in truths.values()]
+    assert len({truth["kind"] for truth in read}) == len({truth["layout"] for truth in read}) == 16
+    assert all(3 <= len(truth["never"]["misleading"]) <= 10 for truth in read)
+
+
 @pytest.mark.parametrize("folder", sorted(path.name for path in PEOPLE.iterdir() if path.is_dir()))
 def test_each_truth_names_known_skills_and_lines_that_stand_in_the_file(folder: str) -> None:
     for path in sorted((PEOPLE / folder).glob("*.truth.toml")):
