@@ -118,7 +118,7 @@ def _teach(reports: Mapping[str, GapReport]) -> tuple[Teaching, ...]:
 
 def _held(market: Market, report: GapReport) -> BoolArray:
     counted = {skill.skill for skill in report.resume.skills if skill.is_counted} | set(report.resume.have)
-    return np.isin(market.skills, sorted(counted))
+    return market.mask(counted)
 
 
 def _members(file: str, report: GapReport, lanes: list[str]) -> list[Member]:

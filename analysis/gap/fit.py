@@ -76,10 +76,16 @@ def titles_speak(market: Market, titles: Sequence[str]) -> FloatArray:
 def _title_words(market: Market) -> dict[str, FloatArray]:
     """log of how each word's titles divide over the lanes, lanes of any size on one footing."""
     named: dict[str, list[int]] = {}
-    titles = market.requisition["title"].fillna("").astype(str).tolist()
-    for title, lane in zip(titles, market.primary_lane.tolist(), strict=True):
-        for word in _words_of(title) if lane >= 0 else ():
-            named.setdefault(word, [0] * len(market.lanes))[lane] += 1
+    codes, titles = market.coded("title")
+    counted = np.bincount(
+        (codes * len(market.lanes) + market.primary_lane)[(codes >= 0) & (market.primary_lane >= 0)],
+        minlength=len(titles) * len(market.lanes),
+    )
+    for title, times in zip(titles, counted.reshape(len(titles), len(market.lanes)).tolist(), strict=True):
+        for word in _words_of(str(title)) if any(times) else ():
+            sums = named.setdefault(word, [0] * len(market.lanes))
+            for lane, count in enumerate(times):
+                sums[lane] += count
     per_lane = np.array([*named.values()], dtype=np.float64).reshape(-1, len(market.lanes)).sum(axis=0)
     found = {}
     for word, times in named.items():

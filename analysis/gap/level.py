@@ -25,11 +25,17 @@ def relevant_years(resume: ResumeReading) -> float | None:
     return (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
 
 
+def ranks(market: Market) -> FloatArray:
+    """(n,) the level that each requisition states, as in RANK; NaN where it states none."""
+    codes, levels = market.coded("seniority")
+    return np.array([*(RANK.get(level, np.nan) for level in levels), np.nan], dtype=np.float64)[codes]
+
+
 def at_level(market: Market, seniority: str | None) -> BoolArray:
     """(n,) the requisitions of a level and of the one above, and all that state none."""
     if seniority is None:
         return np.ones(market.n, dtype=bool)
-    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    rank = ranks(market)
     return np.asarray(np.isnan(rank) | (rank == RANK[seniority]) | (rank == RANK[seniority] + 1), dtype=bool)
 
 
@@ -81,9 +87,9 @@ def _asked(market: Market, lane: str) -> _Asked:
         rows = market.sample(lane).rows
         years_of, years = years_asked(market, market.sample(lane))
         median = quantiles(years_of, years, at=(0.5,))
-        rank = market.requisition["seniority"].iloc[rows].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+        rank = ranks(market)[rows]
         stated = ~np.isnan(rank)
-        known = rank[stated].astype(np.float64)
+        known = rank[stated]
         rank_of = sample(rows[stated], market.employer)
         market.cache[key] = _Asked(years_of, years, median[0] if median else None, rank_of, known)
     answer: _Asked = market.cache[key]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from analysis.gap.results import HeldSkill
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray
@@ -59,7 +57,7 @@ class Holdings:
 
     def mask(self, market: Market, skills: Iterable[str]) -> BoolArray:
         """(skills,) for a set of ids."""
-        return np.isin(market.skills, sorted(skills))
+        return market.mask(skills)
 
 
 def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), lack: Iterable[str] = ()) -> Holdings:

@@ -16,12 +16,13 @@ from scipy import sparse
 
 from analysis.demand.shares import shares
 from analysis.gap.results import Advice, Step
-from analysis.market.edges import Edges
+from analysis.market.edges import Edges, columns_of
 from analysis.market.facts import closure
 from analysis.market.intervals import DIGITS, Share, flat, share_of
 from analysis.market.market import Market
+from analysis.market.pairs import pairs_of
 from analysis.market.units import Units
-from analysis.market.weights import BoolArray, FloatArray, Sample, sample
+from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample
 from warehouse.models import BadInputError
 
 TAU = 0.8
@@ -125,7 +126,7 @@ def plan(
         if not own > 0:
             raise BadInputError(f"the effort for {name!r} is {own}; give a number above 0.")
     weights = chances if chances is not None else {name: 1.0 for name in market.lanes if lane in (None, name)}
-    holding = Edges.of(market).spread(np.isin(market.skills, list(held)))
+    holding = Edges.of(market).spread(market.mask(held))
     may = market.asks.countable if allowed is None else allowed & market.asks.countable
     search = _Search(
         market,
@@ -181,7 +182,7 @@ def learned(
 
     As `plan` counts: what a skill needs and brings comes with it, in whatever order the skills are taken.
     """
-    holding = Edges.of(market).spread(np.isin(market.skills, list(held)))
+    holding = Edges.of(market).spread(market.mask(held))
     search = _Search(
         market,
         pooled(market, lane),
@@ -284,20 +285,8 @@ class _Search:
         self.is_asked = np.zeros(len(market.skills), dtype=bool)
         self.is_asked[inside.units.entry_skill[self.weight[inside.units.row[inside.units.entry_unit]] > 0]] = True
         self.needs = market.needs
-        members = sparse.csr_array(
-            (np.ones(len(self.units.entry_unit)), (self.units.entry_unit, self.units.entry_skill)),
-            shape=(len(self.units.row), len(market.skills)),
-        )
-        alone = sparse.eye_array(len(market.skills), format="csr")
-        self.brings = sparse.csr_array(alone if brings is None else ((alone + brings) > 0).astype(np.float64))
-        self.own = sparse.csr_array(members > 0).astype(np.float64)
-        """(units, skills) which unit asks for a skill by name."""
-        self.along = sparse.csr_array(((members @ self.brings.T) > 0).astype(np.float64) - self.own)
-        """(units, skills) which unit asks only for what comes along with it."""
-        self.of_row = sparse.csr_array(
-            (np.ones(len(self.units.row)), (self.units.row, np.arange(len(self.units.row)))),
-            shape=(self.drawn.n, len(self.units.row)),
-        )
+        self.pairs = pairs_of(market, inside.units, brings)
+        self.brings = self.pairs.brings
         self.met = self.units.met(holding)
 
     def best(self, never: set[str], room: int) -> tuple[str, ...]:
@@ -336,7 +325,7 @@ class _Search:
         code = self.market.skill_code[name]
         holding = self.holding.copy()
         holding[[self.market.skill_code[s] for s in self.needs.get(name, ())]] = True
-        holding[self.brings[[code]].indices] = True
+        holding[columns_of(self.brings, code)] = True
         return holding
 
     def begin_again(self, holding: BoolArray) -> None:
@@ -369,35 +358,40 @@ class _Search:
         codes = [self.market.skill_code[skill] for skill in needed]
         return tuple(self.market.skills[code] for code in codes if self.is_asked[code] and self.allowed[code])
 
-    def _worth(self, more: FloatArray | float = 0.0) -> FloatArray:
-        covered = self.of_row @ self.met.astype(np.float64) + more
-        return np.asarray(np.square(np.minimum(covered / self.units.per_row / self.tau, 1.0)), dtype=np.float64)
+    def _per_row(self, of_unit: BoolArray) -> FloatArray:
+        """(n,) how many of each requisition's units are among some (units,)."""
+        return np.bincount(self.units.row[of_unit], minlength=self.drawn.n).astype(np.float64)
+
+    def _worth(self, covered: FloatArray, row: IntArray | slice = slice(None)) -> FloatArray:
+        """What requisitions are worth of which so many units are met."""
+        return np.asarray(np.square(np.minimum(covered / self.units.per_row[row] / self.tau, 1.0)), dtype=np.float64)
 
     def _rate_of(self, bundle: tuple[str, ...]) -> float:
         """What a whole bundle gains for its effort."""
         codes = [self.market.skill_code[name] for name in bundle]
-        own = (self.own[:, codes].sum(axis=1) > 0) & ~self.met
-        along = (self.along[:, codes].sum(axis=1) > 0) & ~self.met & ~own
-        more = self.of_row @ own.astype(np.float64) + np.minimum(self.of_row @ along.astype(np.float64), ALONG)
-        gain = float(((self._worth(more) - self._worth()) * self.weight).sum())
+        inside = np.zeros(len(self.market.skills), dtype=bool)
+        inside[codes] = True
+        own = self.units.met(inside) & ~self.met
+        along = np.zeros(len(self.met), dtype=bool)
+        along[self.pairs.along_unit[inside[self.pairs.skill[self.pairs.along]]]] = True
+        along &= ~self.met & ~own
+        now = self._per_row(self.met)
+        more = self._per_row(own) + np.minimum(self._per_row(along), ALONG)
+        gain = float(((self._worth(now + more) - self._worth(now)) * self.weight).sum())
         return gain / float(self.cost[codes].sum())
 
     def _gains(self) -> tuple[FloatArray, FloatArray]:
         """(skills,) what each skill alone would add with all that it brings, and by its own name alone."""
-        unmet = sparse.csr_array(self.of_row * ~self.met)
-        along = sparse.csr_array(unmet @ self.along)
-        along.data = np.minimum(along.data, ALONG)
-        named = sparse.csr_array(unmet @ self.own)
+        pairs, unmet = self.pairs, ~self.met
+        named, along = np.zeros(len(pairs.row)), np.zeros(len(pairs.row))
+        named[pairs.own[unmet[self.units.entry_unit]]] = 1.0
+        along[pairs.along[unmet[pairs.along_unit]]] = ALONG
         return self._gain_of(named + along), self._gain_of(named)
 
-    def _gain_of(self, met: sparse.csr_array) -> FloatArray:
-        """(skills,) what each skill adds that meets so many more units of each requisition (n, skills)."""
-        more = sparse.coo_array(met)
-        row, code = more.coords
-        covered = (self.of_row @ self.met.astype(np.float64))[row]
-        per_row = self.units.per_row[row]
-        then, now = (np.minimum(x / per_row / self.tau, 1.0) for x in (covered + more.data, covered))
-        gains = np.bincount(
-            code, weights=(np.square(then) - np.square(now)) * self.weight[row], minlength=len(self.market.skills)
-        )
+    def _gain_of(self, more: FloatArray) -> FloatArray:
+        """(skills,) what each skill adds that meets so many more units of the requisition of each pair (pairs,)."""
+        some = np.flatnonzero(more)
+        row, now = self.pairs.row[some], self._per_row(self.met)
+        gain = (self._worth(now[row] + more[some], row) - self._worth(now)[row]) * self.weight[row]
+        gains = np.bincount(self.pairs.skill[some], weights=gain, minlength=len(self.market.skills))
         return np.asarray(gains, dtype=np.float64)

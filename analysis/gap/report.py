@@ -108,7 +108,7 @@ def gap(
     """
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, closest = lane_fit(market, np.isin(market.skills, sorted(holding.written)), titles)
+    fits, closest = lane_fit(market, holding.mask(market, holding.written), titles)
     lead = _lead(resume, fits, market, lanes)
     base = narrowed(market, asked.filters)
     part, own_level = scope(market, resume, lead, asked)
@@ -134,7 +134,7 @@ def gap(
     own = kin(part, leading.lane, resume)
     now = today or (market.as_of and market.as_of.date())
     seen = observations(part, lead, resume, holding, today=now)
-    held = np.isin(part.skills, sorted(holding.held))
+    held = holding.mask(part, holding.held)
     return GapReport(
         resume=ResumeView(
             file=file,
@@ -174,7 +174,7 @@ def gap(
         jobs=jobs(
             base,
             resume,
-            np.isin(base.skills, sorted(holding.held)),
+            holding.mask(base, holding.held),
             lane_chances(fits, lead),
             limit=asked.jobs,
             home=asked.home,
@@ -209,7 +209,7 @@ def tried(
     """
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, _ = lane_fit(market, np.isin(market.skills, sorted(holding.written)), titles)
+    fits, _ = lane_fit(market, holding.mask(market, holding.written), titles)
     part, _ = scope(market, resume, _lead(resume, fits, market, None), asked)
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
@@ -267,7 +267,7 @@ def coverage(
     inside = doors(market, lane)
     covered = inside.units.coverage(holding)
     points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
-    saying = holding | np.isin(market.skills, sorted(usual))
+    saying = holding | market.mask(usual)
     everything = doors(market, lane, every_unit=True)
     return Coverage(
         tau=tau,

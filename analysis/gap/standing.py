@@ -18,13 +18,15 @@ from analysis.market.edges import Edges
 from analysis.market.intervals import DIGITS, sample_floor_missed, woodruff
 from analysis.market.market import Market
 from analysis.market.units import Units
-from analysis.market.weights import SEED, BoolArray, FloatArray, Sample
+from analysis.market.weights import SEED, BoolArray, FloatArray, IntArray, Sample
 
 NAMED_SKILLS = 10
 """A requisition that names so many countable skills is written out enough to be taken as a person."""
 MOST_PEOPLE = 400
 """How many requisitions are taken as people at most; beyond, they are drawn."""
 FEWEST_PEOPLE = 20
+AT_ONCE = 50
+"""People whose coverage of all requisitions is held in memory at a time."""
 MIDDLE = (0.25, 0.75)
 """The yardstick's range: what the middle half of them covers."""
 
@@ -95,23 +97,41 @@ def _people(market: Market, drawn: Sample, units: Units) -> tuple[FloatArray, Fl
         taken = np.sort(np.random.default_rng(SEED).permutation(taken)[:MOST_PEOPLE])
     if not len(taken):
         return np.zeros(0), np.zeros(0), 0.0
-    held = Edges.of(market).with_shown(sparse.csr_array(named[taken])).T
-    entries = sparse.csr_array(
-        (np.ones(len(units.entry_unit)), (units.entry_unit, units.entry_skill)), shape=(len(units.row), held.shape[0])
-    )
-    met = sparse.csr_array((entries @ held) > 0).astype(np.float64)
-    of_row = sparse.csr_array(
-        (np.ones(len(units.row)), (units.row, np.arange(len(units.row)))), shape=(drawn.n, len(units.row))
-    )
-    covered = (of_row @ met).toarray() / units.per_row[:, None]
-    others = drawn.weight[:, None] * (drawn.employer[:, None] != drawn.employer[taken][None, :])
-    order = np.argsort(covered, axis=0, kind="stable")
-    cumulative = np.cumsum(np.take_along_axis(others, order, axis=0), axis=0)
-    total = cumulative[-1]
-    middle = np.argmax(cumulative >= total / 2 - 1e-12, axis=0)
-    median = np.take_along_axis(covered, np.take_along_axis(order, middle[None, :], axis=0), axis=0)[0]
-    kept = total > 0
+    held = Edges.of(market).with_shown(sparse.csr_array(named[taken])).toarray() > 0
+    parts = [
+        _met_by(drawn, units, taken[at : at + AT_ONCE], held[at : at + AT_ONCE]) for at in range(0, len(taken), AT_ONCE)
+    ]
+    median, opened, kept = (np.concatenate(part) for part in zip(*parts, strict=True))
     ascending = np.argsort(median[kept], kind="stable")
-    opened = (others * (covered >= TAU - EDGE)).sum(axis=0)[kept] / total[kept]
     own = drawn.weight[taken][kept]
-    return median[kept][ascending], own[ascending], float((opened * own).sum() / own.sum()) if len(own) else 0.0
+    share = float((opened[kept] * own).sum() / own.sum()) if len(own) else 0.0
+    return median[kept][ascending], own[ascending], share
+
+
+def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Of some people (p, skills): the median part of the others' units that each meets, the share of these requisitions
+    that it opens, and whether there are others."""
+    met = np.logical_or.reduceat(held.T[units.entry_skill], _firsts(units.entry_unit), axis=0)
+    count = np.add.reduceat(met, _firsts(units.row), axis=0, dtype=np.int64)
+    # Few parts occur (three of eight, five of nine), so they are sorted once instead of for each person.
+    most = int(units.per_row.max()) + 1
+    pair = count + (most * units.per_row.astype(np.int64))[:, None]
+    known = np.flatnonzero(np.bincount(pair.ravel()))
+    value, place = np.unique((known % most) / (known // most), return_inverse=True)
+    at = np.zeros(int(known[-1]) + 1, dtype=np.int64)
+    at[known] = place
+    others = drawn.weight[:, None] * (drawn.employer[:, None] != drawn.employer[taken][None, :])
+    cell = at[pair] + np.arange(len(taken)) * len(value)
+    mass = np.bincount(cell.ravel(), weights=others.ravel(), minlength=len(taken) * len(value))
+    mass = mass.reshape(len(taken), len(value))
+    cumulative = np.cumsum(mass, axis=1)
+    total = cumulative[:, -1]
+    median = value[np.argmax(cumulative >= total[:, None] / 2 - 1e-12, axis=1)]
+    with np.errstate(invalid="ignore"):
+        opened = mass[:, value >= TAU - EDGE].sum(axis=1) / total
+    return median, opened, total > 0
+
+
+def _firsts(ascending: IntArray) -> IntArray:
+    """Where each number begins."""
+    return np.flatnonzero(np.diff(ascending, prepend=-1)).astype(np.int64)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.market.weights import BoolArray
+from analysis.market.weights import BoolArray, IntArray
 
 if TYPE_CHECKING:
     from analysis.market.market import Market
@@ -23,6 +24,8 @@ class Edges:
 
     certain: sparse.csr_array
     """Whoever has the row's skill has the column's, the skill itself included, over any number of steps."""
+    usual: sparse.csr_array
+    """Whoever has the row's skill has the column's, certainly or usually, in one step of `shows`."""
 
     @staticmethod
     def of(market: Market) -> Edges:
@@ -37,9 +40,23 @@ class Edges:
         """0-1 (people, skills) of what people hold, with all that it certainly shows."""
         return sparse.csr_array((holders @ self.certain) > 0).astype(np.float64)
 
+    @cached_property
+    def _shown_by(self) -> sparse.csr_array:
+        return sparse.csr_array((self.certain + self.usual).T)
+
+    def showing(self, code: int) -> IntArray:
+        """The skills that show one, certainly or usually, itself among them; ascending."""
+        return np.sort(columns_of(self._shown_by, code))
+
     def spread(self, held: BoolArray) -> BoolArray:
         """What someone holds (skills,), with all that it certainly shows."""
         return np.asarray(held | ((self.certain.T @ held.astype(np.float64)) > 0), dtype=bool)
+
+
+def columns_of(matrix: sparse.csr_array, row: int) -> IntArray:
+    """Where a row of a 0-1 matrix is 1."""
+    found: IntArray = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].astype(np.int64)
+    return found
 
 
 def _made(market: Market) -> Edges:
@@ -56,7 +73,7 @@ def _made(market: Market) -> Edges:
         if further.nnz == reach.nnz:
             break
         reach = further
-    return Edges(certain=reach)
+    return Edges(certain=reach, usual=_matrix(edge[known & (edge["relation"] == "shows")], code, size))
 
 
 def _matrix(edge: pd.DataFrame, code: dict[str, int], size: int) -> sparse.csr_array:

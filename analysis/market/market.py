@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.market.columns import probabilities, skill_years, unknown_terms
 from analysis.market.facts import needs
 from analysis.market.pay import ranges_from
 from analysis.market.units import Asks, asks_from
@@ -191,6 +192,26 @@ class Market:
         """A skill's position by its id."""
         return {skill: code for code, skill in enumerate(self.skills)}
 
+    def mask(self, skills: Iterable[str]) -> BoolArray:
+        """(skills,) which skills are among some ids; an id that is none of the market's is passed over."""
+        found = np.zeros(len(self.skills), dtype=bool)
+        found[[self.skill_code[skill] for skill in skills if skill in self.skill_code]] = True
+        return found
+
+    def coded(self, column: str) -> tuple[IntArray, tuple[Any, ...]]:
+        """A column of requisition as (n,) numbers, -1 where it says nothing, and what the numbers stand for."""
+        key = ("coded", column)
+        if key not in self.cache:
+            codes, values = pd.factorize(self.requisition[column])
+            self.cache[key] = codes.astype(np.int64), tuple(values)
+        answer: tuple[IntArray, tuple[Any, ...]] = self.cache[key]
+        return answer
+
+    def among(self, column: str, values: Collection[Any]) -> BoolArray:
+        """(n,) which requisitions say one of these in a column."""
+        codes, known = self.coded(column)
+        return np.array([*(value in values for value in known), False], dtype=bool)[codes]
+
     @cached_property
     def needs(self) -> dict[str, tuple[str, ...]]:
         """What comes before each skill, as the edges say."""
@@ -206,6 +227,11 @@ class Market:
     def skill_names(self) -> tuple[str, ...]:
         """The skills' names as shown, in order of id."""
         return tuple(self.skill["name"].astype(str))
+
+    @cached_property
+    def families(self) -> tuple[Any, ...]:
+        """The skills' families, in order of id."""
+        return tuple(self.skill["family"])
 
     @cached_property
     def primary_lane(self) -> IntArray:
@@ -281,7 +307,7 @@ class Market:
             if column not in FILTERS:
                 known = ", ".join((*FILTERS, PERIOD, SPECIALITY))
                 raise BadInputError(f"requisitions cannot be filtered by {column!r}; use one of {known}.")
-            inside &= self.requisition[column].isin(list(values)).to_numpy(dtype=bool)
+            inside &= self.among(column, values)
         return inside
 
     def _out_since(self, days: int) -> BoolArray:
@@ -329,18 +355,18 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         requisition=inside,
         skill=skill,
         lane=lane,
-        lane_probability=_probabilities(frames["requisition_lane"], "lane", ids, lane["lane"]),
+        lane_probability=probabilities(frames["requisition_lane"], "lane", ids, lane["lane"]),
         speciality=speciality,
-        speciality_probability=_probabilities(
+        speciality_probability=probabilities(
             frames.get("requisition_speciality", _NO_SPECIALITY), SPECIALITY, ids, speciality[SPECIALITY]
         ),
         mention=_counted(frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"]))),
         board_run=frames.get("board_run", pd.DataFrame()),
         cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
         edge=frames.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"])),
-        skill_years=_skill_years(asked, ids, skill),
+        skill_years=skill_years(asked, ids, skill),
         pay_range=ranges_from(frames, ids),
-        unknown=_unknown(frames, ids),
+        unknown=unknown_terms(frames, ids),
         employer=codes,
         employer_names=names,
         asks=asks_from(asked, ids, skill),
@@ -353,25 +379,6 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
 def _counted(mention: pd.DataFrame) -> pd.DataFrame:
     """The mentions that shares rest on: all but vague words."""
     return mention[mention["is_counted"]] if "is_counted" in mention else mention
-
-
-def _skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.DataFrame:
-    years = asked["min_years"] if "min_years" in asked else pd.Series(np.nan, index=asked.index)
-    stated = asked[years.notna()]
-    found = pd.DataFrame(
-        {
-            "row": ids.get_indexer(pd.Index(stated["requisition_id"])),
-            "skill": pd.Index(skill["skill_id"]).get_indexer(pd.Index(stated["skill_id"])),
-            "years": years[years.notna()].to_numpy(dtype=np.float64),
-        }
-    )
-    return found[found["row"] >= 0].sort_values(["row", "skill"], ignore_index=True)
-
-
-def _unknown(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataFrame:
-    given = frames.get("unknown_term", pd.DataFrame(columns=["requisition_id", "surface"]))
-    row = ids.get_indexer(pd.Index(given["requisition_id"]))
-    return pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})[row >= 0]
 
 
 def _excluded(requisition: pd.DataFrame) -> dict[str, int]:
@@ -390,16 +397,6 @@ def _as_of(manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> d
 
 
 _NO_SPECIALITY = pd.DataFrame(columns=["requisition_id", "speciality", "lane", "name", "definition", "probability"])
-
-
-def _probabilities(given: pd.DataFrame, key: str, ids: pd.Index, names: pd.Series) -> FloatArray:
-    """Rows of (requisition, lane or speciality, probability) as a matrix, shape (ids, names); 0 where one is absent."""
-    row = ids.get_indexer(pd.Index(given["requisition_id"]))
-    column = pd.Index(names).get_indexer(pd.Index(given[key]))
-    known = (row >= 0) & (column >= 0)
-    result = np.zeros((len(ids), len(names)))
-    result[row[known], column[known]] = given["probability"].to_numpy(dtype=np.float64)[known]
-    return result
 
 
 def _flag(column: pd.Series) -> pd.Series:

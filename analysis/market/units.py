@@ -34,13 +34,13 @@ class Units:
 
     def met(self, held: BoolArray) -> BoolArray:
         """Which units someone meets who holds `held` (skills,). Shape (units,)."""
-        if not len(self.row):
-            return np.zeros(0, dtype=bool)
-        return np.bincount(self.entry_unit, weights=held[self.entry_skill], minlength=len(self.row)) > 0
+        found = np.zeros(len(self.row), dtype=bool)
+        found[self.entry_unit[held[self.entry_skill]]] = True
+        return found
 
     def coverage(self, held: BoolArray) -> FloatArray:
         """The part of its units that each requisition sees met (0-1), shape (n,); NaN where it has none."""
-        met = np.bincount(self.row, weights=self.met(held), minlength=len(self.per_row))
+        met = np.bincount(self.row[self.met(held)], minlength=len(self.per_row))
         with np.errstate(invalid="ignore"):
             return np.asarray(met / self.per_row, dtype=np.float64)
 

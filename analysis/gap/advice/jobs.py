@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.gap.advice.types import Job, JobGroup, Jobs, LevelFit
-from analysis.gap.level import RANK, relevant_years
+from analysis.gap.level import RANK, ranks, relevant_years
 from analysis.gap.plan import EDGE, TAU
-from analysis.market.market import Market, plain_utc
+from analysis.market.market import UNKNOWN_REGION, Market, plain_utc
 from analysis.market.units import Units
 from analysis.market.weights import BoolArray, FloatArray, IntArray
 from warehouse.models import ResumeReading
@@ -82,9 +82,13 @@ def jobs(
     return Jobs(
         jobs=tuple(
             _job(
-                market, row, held, _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row]))
+                market,
+                row,
+                facts,
+                held,
+                _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row])),
             )
-            for row in chosen
+            for row, facts in zip(chosen, _facts(market, chosen), strict=True)
         ),
         counts=counts,
         no_texts=int((~shown).sum()),
@@ -113,7 +117,7 @@ def _can_be_shown(market: Market) -> BoolArray:
 
 def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArray]:
     """(n,) how each requisition's level stands to the person's, and how many years more it asks for (NaN: unknown)."""
-    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    rank = ranks(market)
     years = market.requisition["min_years"].to_numpy(dtype=np.float64, na_value=np.nan)
     shown = relevant_years(resume)
     short = years - shown if shown is not None else np.full(market.n, np.nan)
@@ -131,13 +135,17 @@ def _reachable(market: Market, home: str | None) -> FloatArray:
     """(n,) 1 where a job is in the person's region, ELSEWHERE where it is in another, between where it does not say."""
     if home is None:
         return np.ones(market.n)
-    region = market.requisition["region"].fillna("unknown").to_numpy(dtype=object)
-    return np.select([region == home, region == "unknown"], [1.0, (1.0 + ELSEWHERE) / 2], ELSEWHERE)
+    codes, regions = market.coded("region")
+    worth = [
+        1.0 if region == home else (1.0 + ELSEWHERE) / 2 if region == UNKNOWN_REGION else ELSEWHERE
+        for region in regions
+    ]
+    return np.array([*worth, (1.0 + ELSEWHERE) / 2])[codes]
 
 
 def _is_far(market: Market, resume: ResumeReading, short: FloatArray) -> BoolArray:
     """(n,) whether a job is so far above a person that it is not even a stretch."""
-    rank = market.requisition["seniority"].map(RANK).to_numpy(dtype=np.float64, na_value=np.nan)
+    rank = ranks(market)
     own = RANK[resume.seniority] if resume.seniority else np.nan
     return np.asarray((rank >= own + FAR_RANKS) | (short > FAR_YEARS), dtype=bool)
 
@@ -151,9 +159,8 @@ def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray, is_far:
     return found
 
 
-def _job(market: Market, row: int, held: BoolArray, how: _How) -> Job:
+def _job(market: Market, row: int, facts: Mapping[Any, Any], held: BoolArray, how: _How) -> Job:
     units = market.asks.required
-    facts = _facts(market, row)
     published = _published(facts)
     return Job(
         requisition_id=str(facts["requisition_id"]),
@@ -204,12 +211,9 @@ def tidy_title(title: str) -> str:
     return title
 
 
-def _facts(market: Market, row: int) -> dict[str, Any]:
-    key = ("job_facts",)
-    if key not in market.cache:
-        market.cache[key] = market.requisition[list(_SHOWN)].to_dict("records")
-    facts: dict[str, Any] = market.cache[key][row]
-    return facts
+def _facts(market: Market, rows: list[int]) -> list[dict[Any, Any]]:
+    found: list[dict[Any, Any]] = market.requisition[list(_SHOWN)].iloc[rows].to_dict("records")
+    return found
 
 
 def _missing(market: Market, row: int, units: Units, held: BoolArray) -> tuple[str, ...]:

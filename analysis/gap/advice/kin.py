@@ -32,7 +32,7 @@ def kin(market: Market, lane: str, resume: ResumeReading) -> Kin | None:
     if inside.sum() < FEWEST or inside.sum() == market.sample(lane).n:
         return None
     own = narrowed(market, {}, inside).sample(lane)
-    known = frozenset(market.requisition["role"])
+    known = frozenset(market.coded("role")[1])
     return Kin(tuple(role for role in roles if role in known), own.n, own.employers)
 
 
@@ -58,7 +58,7 @@ def asked_by_kin(market: Market, lane: str, found: Kin | None, skill: str) -> Sh
 
 
 def _inside(market: Market, lane: str, roles: tuple[str, ...]) -> BoolArray:
-    of_role = market.requisition["role"].isin(roles).to_numpy(dtype=bool)
+    of_role = market.among("role", roles)
     of_lane = market.primary_lane == market.lanes.index(lane)
     return np.asarray(of_role & of_lane, dtype=bool)
 

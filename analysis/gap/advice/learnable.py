@@ -47,6 +47,14 @@ def learnable(market: Market) -> BoolArray:
 
 def steps_for(market: Market, lane: str) -> BoolArray:
     """(skills,) the steps of a lane: what can be learned and is asked for often enough to be worth it."""
+    key = ("steps", lane)
+    if key not in market.cache:
+        market.cache[key] = _steps_for(market, lane)
+    answer: BoolArray = market.cache[key]
+    return answer
+
+
+def _steps_for(market: Market, lane: str) -> BoolArray:
     asked, anywhere = (shares(market, part, "asked").share for part in (lane, None))
     least = np.where(market.skill["family"] == LANGUAGE, OWN_LANGUAGE, AT_HOME)
     is_at_home = (asked >= least * anywhere) | (asked >= ASKED_EVERYWHERE)
@@ -113,11 +121,9 @@ def basics() -> frozenset[str]:
 
 def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> tuple[str, ...]:
     """Names of the steps of a lane that show a skill which is none, the most asked first; what is held shows it not."""
-    edge = market.edge
-    usual = edge["skill_id"][(edge["other_id"] == market.skills[code]) & (edge["relation"] == "shows")]
-    shows = (Edges.of(market).certain[:, [code]].toarray().ravel() > 0) | np.isin(market.skills, list(usual))
+    shows = Edges.of(market).showing(code)
     asked = shares(market, lane, "asked").share
-    can = np.flatnonzero(shows & steps_for(market, lane) & ~holding)
+    can = shows[(steps_for(market, lane) & ~holding)[shows]]
     return tuple(market.skill_names[k] for k in can[np.lexsort((can, -asked[can].round(9)))][:THROUGH])
 
 
@@ -138,15 +144,18 @@ def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
 def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
     """(skills,) what a step costs in choosing it for a lane: the root of its hours, as a long one is also worth longer,
     less for what the lane asks for more than the market does and more for what others ask for."""
-    left = [_entry(market, s).get("near", table(_FILE)["near"]) if s in near else 1.0 for s in market.skills]
-    return np.asarray(np.sqrt(hours(market) * np.array(left) / USUAL_HOURS / lift(market, lane)), dtype=np.float64)
+    left = np.ones(len(market.skills))
+    for skill in near:
+        if (code := market.skill_code.get(skill)) is not None:
+            left[code] = _entry(market, skill).get("near", table(_FILE)["near"])
+    return np.asarray(np.sqrt(hours(market) * left / USUAL_HOURS / lift(market, lane)), dtype=np.float64)
 
 
 def hours(market: Market) -> FloatArray:
     """(skills,) the hours that each takes, the middle of its range."""
     key = ("hours",)
     if key not in market.cache:
-        entries = map(_entry_of, market.skills, market.skill["family"].tolist())
+        entries = map(_entry_of, market.skills, market.families)
         market.cache[key] = np.array([sum(entry["hours"]) / 2 for entry in entries])
     answer: FloatArray = market.cache[key]
     return answer
@@ -186,7 +195,7 @@ def resources(skill: str) -> tuple[Resource, ...]:
 
 def _entry(market: Market, skill: str) -> Mapping[str, Any]:
     code = market.skill_code.get(skill)
-    return _entry_of(skill, None if code is None else str(market.skill["family"].iat[code]))
+    return _entry_of(skill, None if code is None else str(market.families[code]))
 
 
 def _entry_of(skill: str, family: str | None) -> Mapping[str, Any]:

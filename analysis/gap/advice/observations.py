@@ -19,7 +19,7 @@ from analysis.gap.level import RANK, relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.plan import core
 from analysis.gap.results import HeldSkill
-from analysis.market.edges import Edges
+from analysis.market.edges import Edges, columns_of
 from analysis.market.facts import table
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray, FloatArray
@@ -61,7 +61,7 @@ def observations(
     inside = [s for s in counted if wanted[market.skill_code[s.skill]]]
     worth = {s.skill: float(asked[market.skill_code[s.skill]]) for s in inside}
     at_work = {s.skill for s in holding.shown if s.standing == "bullet" and s.is_counted}
-    reached = Edges.of(market).spread(np.isin(market.skills, sorted(at_work)))
+    reached = Edges.of(market).spread(market.mask(at_work))
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     facts = table("gap/advice/bridges.toml")
@@ -103,8 +103,8 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
     for skill in skills:
         if skill.state == "written" and skill.standing == "bullet":
             own_words.setdefault(skill.quote, []).append(skill.name)
-        shows = certain[[market.skill_code[skill.skill]]].indices
         own = market.skill_code[skill.skill]
+        shows = columns_of(certain, own)
         best = own if worth[own] > 0 else int(shows[np.lexsort((shows, -worth[shows].round(9)))[0]])
         is_proven = skill.state == "written" and skill.standing == "bullet"
         if is_proven and worth[best] > 0 and (skill.evidence == "outcome" or _DIGIT.search(_YEAR.sub("", skill.quote))):
@@ -125,7 +125,7 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
 
 def _dull(market: Market) -> BoolArray:
     """(skills,) what makes no line strong: the name of a kind of thing, and a language that all the jobs ask for."""
-    return np.isin(market.skills, sorted(plain() | trivial())) | (market.skill["family"] == LANGUAGE).to_numpy()
+    return market.mask(plain() | trivial()) | (market.skill["family"] == LANGUAGE).to_numpy()
 
 
 def _proves(shown: dict[int, HeldSkill], worth: FloatArray, seen: set[int]) -> float:
@@ -163,7 +163,7 @@ def _ended(
         if s.state == "written" and s.standing != "title" and can[market.skill_code[s.skill]] and _is_old(s, today)
     }
     since = [skill.skill for skill in counted if not _is_old(skill, today)]
-    shown = Edges.of(market).spread(np.isin(market.skills, since))
+    shown = Edges.of(market).spread(market.mask(since))
     ended = [s for s in old.values() if not shown[market.skill_code[s.skill]] and worth[s.skill] >= WORTH_ASKING]
     return tuple(
         Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(ended, key=lambda s: (-worth[s.skill], s.skill))
