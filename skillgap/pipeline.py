@@ -11,8 +11,9 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -36,6 +37,8 @@ from nlp.posting.reader import PostingReader
 from skillgap.places import requisition_places
 from skillgap.reading import Desk
 from skillgap.settings import VERSION, Settings, now
+from skillgap.workers.mapping import TEXTS_IN_PART, Over, Part, here
+from warehouse.batches import batches
 from warehouse.database import forgetting, readings
 from warehouse.database.landed import ParseAnew
 from warehouse.database.load import LoadSummary, SourceKind, SourceRule, load_runs
@@ -186,24 +189,36 @@ class ReadSummary:
     """Readings taken over from the version before, whose texts hold nothing that was edited since."""
 
 
-def read(con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None = None) -> ReadSummary:
-    """Read what this reader version has not read yet, part by part, each committed alone.
+def read(
+    con: duckdb.DuckDBPyConnection, desk: Desk, progress: Progress | None = None, over: Over = here
+) -> ReadSummary:
+    """Read what this reader version has not read yet, part by part, each committed alone; `over` says who reads.
 
-    After an edit of skills or surfaces only the texts that hold what was edited are read again.
+    After an edit of skills or surfaces only the texts that hold what was edited are read again. The tables come out
+    the same whoever reads: readings come back in the order of their inputs, and are written here alone.
     """
     carried = _carry_over(con, desk.reader)
     total, done = readings.count_pending(con, desk.reader.version), 0
-    for part in readings.pending(con, desk.reader.version):
-        readings.save_readings(
-            con,
-            {
-                name: with_stated(desk.reader.read(seen.title, seen.text, seen.company), seen)
-                for name, seen in part.items()
-            },
-        )
-        done += len(part)
-        if progress:
-            progress(done, total)
+    inputs = (given for part in readings.pending(con, desk.reader.version) for given in part.items())
+    sent: deque[list[tuple[str, readings.ReaderInput]]] = deque()
+
+    def parts() -> Iterator[Part]:
+        for part in batches(inputs, TEXTS_IN_PART):
+            sent.append(part)
+            yield [(seen.title, seen.text, seen.company) for _, seen in part]
+
+    def read_so_far(found: Iterable[list[Reading]]) -> Iterator[tuple[str, Reading]]:
+        nonlocal done
+        for reads in found:
+            part = sent.popleft()
+            yield from ((name, with_stated(read, seen)) for (name, seen), read in zip(part, reads, strict=True))
+            done += len(part)
+            if progress:
+                progress(done, total)
+
+    with closing(over(desk.reads(), parts())) as found:
+        for rows in batches(read_so_far(found), readings.INPUTS_AT_ONCE):
+            readings.save_readings(con, dict(rows))
     return ReadSummary(done, carried)
 
 

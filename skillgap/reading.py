@@ -15,6 +15,7 @@ from nlp.lanes import specialities as speciality_model
 from nlp.lanes.roles import lanes, roles
 from nlp.posting.reader import PostingReader
 from nlp.taxonomy.loader import load
+from skillgap.workers.reads import Reads
 from warehouse.models import Reading, to_plain
 
 
@@ -29,6 +30,11 @@ class Desk:
     def reader(self) -> PostingReader:
         """The reader of postings."""
         return PostingReader(load(overlay=self.skills_overlay))
+
+    def reads(self) -> Reads:
+        """What reads a part of postings, here or in another process."""
+        own = self.skills_overlay
+        return Reads(self.reader, own.read_bytes() if own is not None and own.exists() else None)
 
     def lane_probabilities(self, title: str, reading: Reading, fit: lane_model.LaneFit) -> dict[str, float]:
         """Lane → probability of one reading."""

@@ -16,12 +16,14 @@ from crawler.landing.sweeping import sweep_landing
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands import collect
-from skillgap.commands.options import AsJson, Contact, Data, LogJson, Window
+from skillgap.commands.options import AsJson, Contact, Data, LogJson, Window, Workers
 from skillgap.console import advancing, log_as_json, log_event, result, summary
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
+from skillgap.workers.mapping import Over
+from skillgap.workers.processes import default_workers, in_processes
 from warehouse.database.landed import finished_runs
 from warehouse.database.load import LoadSummary
 from warehouse.database.store import (
@@ -46,13 +48,13 @@ def load(data: Data = None) -> None:
         _load(con, place)
 
 
-def read(data: Data = None) -> None:
+def read(data: Data = None, workers: Workers = None) -> None:
     """Read what this version of the reader has not read yet; killed, it goes on where it was.
 
-    Example: skillgap read
+    Example: skillgap read --workers 4
     """
     with _open(settings(data)) as (place, con):
-        _read(con, desk_of(place))
+        _read(con, desk_of(place), over_workers(workers))
 
 
 def lanes(data: Data = None) -> None:
@@ -82,6 +84,7 @@ def refresh(
     contact: Contact = None,
     window: Window = WINDOW_DAYS,
     wait: Annotated[int, typer.Option(min=0, help="Seconds to wait for another command on this data folder.")] = 600,
+    workers: Workers = None,
     as_json: AsJson = False,
     log_json: LogJson = False,
 ) -> None:
@@ -96,7 +99,7 @@ def refresh(
         told = ["--contact", contact] if contact else []
         crawled = collect.ask_boards(["--data", str(place.data), "--market", "real", *collect.fresh_run(began), *told])
         summary(collect.crawl_line(crawled.summary))
-    built = build(place, window, wait_seconds=wait)
+    built = build(place, window, wait_seconds=wait, over=over_workers(workers))
     told_of = refresh_summary(built, crawled.summary if crawled else None, (now() - began).total_seconds())
     log_event({"event": "refreshed", **told_of})
     if as_json:
@@ -135,6 +138,7 @@ def rebuild(
         list[str] | None,
         typer.Option("--accept-loss", metavar="RUN", help="Go on without this run, whose landing files are gone."),
     ] = None,
+    workers: Workers = None,
 ) -> None:
     """Make the database anew from the landing files, which are the source of truth, then read and publish.
 
@@ -150,7 +154,7 @@ def rebuild(
         _move_log_aside(place)
         refuse_losing(place, accept_loss or ())
         with store_anew(place.data) as con:
-            _build(con, place, parser, accept_loss or ())
+            _build(con, place, over_workers(workers), parser, accept_loss or ())
         with open_store(place.data) as con:
             _publish(con, place, window)
         compact_if_asked(place.data)
@@ -170,19 +174,23 @@ class Built:
     manifest: pipeline.Manifest
 
 
-def build(place: Settings, window: int = WINDOW_DAYS, *, wait_seconds: float = 0.0) -> Built:
+def build(place: Settings, window: int = WINDOW_DAYS, *, wait_seconds: float = 0.0, over: Over | None = None) -> Built:
     """load → read → lanes → publish under one lock."""
     with _open(place, wait_seconds) as (_, con):
-        loaded, read_now = _build(con, place)
+        loaded, read_now = _build(con, place, over or over_workers(None))
         return Built(loaded, read_now, _publish(con, place, window))
 
 
 def _build(
-    con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None, without: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    place: Settings,
+    over: Over,
+    parser: Reparser | None = None,
+    without: Collection[str] = (),
 ) -> tuple[LoadSummary, pipeline.ReadSummary]:
     desk = desk_of(place)
     loaded = _load(con, place, parser, without)
-    done = _read(con, desk)
+    done = _read(con, desk, over)
     pipeline.fit_lanes(con, desk, place.data)
     return loaded, done
 
@@ -234,9 +242,14 @@ def _load(
     return loaded
 
 
-def _read(con: duckdb.DuckDBPyConnection, desk: Desk) -> pipeline.ReadSummary:
+def over_workers(workers: int | None) -> Over:
+    """Who reads: so many processes of this machine, by default as many as it has cores and memory for."""
+    return in_processes(workers or default_workers())
+
+
+def _read(con: duckdb.DuckDBPyConnection, desk: Desk, over: Over) -> pipeline.ReadSummary:
     with advancing("reading") as advance:
-        done = pipeline.read(con, desk, advance)
+        done = pipeline.read(con, desk, advance, over)
     kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
     summary(f"Read {count(done.read, 'posting')}{kept} (reader {desk.reader.version}).")
     return done

@@ -31,6 +31,15 @@ Window = Annotated[
         help="How far back a posting may have been first seen or published to be in the market.",
     ),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="How many processes read (default: the cores, as far as memory goes round; one where there is little).",
+    ),
+]
 Contact = Annotated[
     str | None,
     typer.Option(envvar="SKILLGAP_CONTACT", help="Your e-mail address or web page, told to every host."),

@@ -16,6 +16,7 @@ from nlp.posting.reader import PostingReader
 from nlp.taxonomy.loader import Skill, Surface, Taxonomy, load
 from skillgap import pipeline
 from skillgap.settings import Settings
+from skillgap.workers.reads import Reads
 from tests.skillgap.conftest import POSTINGS
 from warehouse.database import readings
 from warehouse.database.store import database_path, open_store
@@ -29,6 +30,9 @@ class FixedDesk:
     """A desk with a taxonomy of the test's own."""
 
     reader: PostingReader
+
+    def reads(self) -> Reads:
+        return Reads(self.reader)
 
 
 def without(skill: str, text: str) -> Edit:
