@@ -1,35 +1,35 @@
-"""Reading on the cores of this machine: a pool of processes, each with a reader of its own.
+"""Reading on the cores of this machine: processes that each build a reader of their own and take part after part.
 
 They are started afresh, not forked: a fork of a process with an open DuckDB, or with threads, may hang. One that is
-killed costs time and no reading: what it had in hand is read again.
+killed costs time and no reading: another takes its place and the part that it had in hand. The standard library's pool
+gives up all of its processes for one that is killed.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from skillgap.workers import machine
-from skillgap.workers.mapping import Over, Part, ReadPart, Readings, here
+from skillgap.workers.mapping import Over, Part, Readings, ReadPart, here
 from warehouse.models import Reading, SkillgapError
 
 PARTS_A_WORKER = 5
 """Less than so much work for each is done sooner by fewer: a worker takes three or four CPU seconds to begin."""
 WORKER_BYTES = 500 * 2**20
 """What a worker may take: measured 250 to 340 MB, and the parts on their way."""
-_AHEAD = 2
-"""Parts sent for each worker before the first of them must be back: none waits for work, and memory stays bounded."""
+_AHEAD = 3
+"""Parts a worker that may be read before the first of them is back: memory stays bounded behind a slow one."""
 _MOST_LOSSES = 3
-"""Pools that broke one after another without a part read in between."""
+"""Processes killed one after another without a part read in between."""
+_START = multiprocessing.get_context("spawn")
 
 
 class WorkersLostError(SkillgapError):
@@ -51,81 +51,108 @@ def in_processes(workers: int) -> Over:
         first = list(islice(parts, PARTS_A_WORKER * workers))
         worth = min(workers, len(first) // PARTS_A_WORKER)
         rest = chain(first, parts)
-        return _in_pool(worth, read, rest) if worth > 1 else here(read, rest)
+        return _in_many(worth, read, rest) if worth > 1 else here(read, rest)
 
     return over
 
 
-def _in_pool(workers: int, read: ReadPart, parts: Iterator[Part]) -> Readings:
-    sent: deque[tuple[Part, Future[list[Reading]] | None]] = deque()
-    losses = 0
-    pool = _Pool(workers)
+@dataclass(eq=False)
+class _Worker:
+    """A process, this end of the pipe to it, and what it has in hand."""
+
+    process: BaseProcess
+    pipe: Connection
+    number: int | None = None
+    """Which part it reads; None while it begins or waits for one."""
+
+
+def _in_many(workers: int, read: ReadPart, parts: Iterator[Part]) -> Readings:
+    numbered = enumerate(parts)
+    to_read: deque[tuple[int, Part]] = deque()
+    in_hand: dict[int, Part] = {}
+    found: dict[int, list[Reading]] = {}
+    ready, losses, next_one = set[_Worker](), 0, 0
+    crew = {_started(read) for _ in range(workers)}
     try:
         while True:
-            try:
-                sent.extend((part, None) for part in islice(parts, _AHEAD * workers - len(sent)))
-                for i, (part, future) in enumerate(sent):
-                    if future is None:
-                        sent[i] = part, pool.submit(read, part)
-                if not sent:
-                    return
-                found = _result_of(sent[0][1])
-            except BrokenProcessPool as error:
-                losses += 1
-                if losses == _MOST_LOSSES:
-                    raise WorkersLostError(
-                        f"Reading processes were killed {losses} times in a row, as happens where memory runs out; "
-                        "what was read is kept: go on with `skillgap read --workers 1`."
-                    ) from error
-                sent = deque((part, future if _is_read(future) else None) for part, future in sent)
-                pool.end()
-                pool = _Pool(workers)
-                continue
-            losses = 0
-            sent.popleft()
-            yield found
+            ahead = _AHEAD * workers - len(to_read) - len(in_hand) - len(found)
+            to_read.extend(islice(numbered, ahead))
+            while ready and to_read:
+                worker = ready.pop()
+                number, part = to_read.popleft()
+                worker.number, in_hand[number] = number, part
+                with suppress(OSError):  # it is gone: its end of the pipe says so below
+                    worker.pipe.send(part)
+            if not to_read and not in_hand:
+                return
+            for worker in _heard(crew - ready):
+                try:
+                    answer: list[Reading] | None = worker.pipe.recv()
+                except (EOFError, OSError):
+                    losses += 1
+                    _refuse_losing(losses)
+                    if worker.number is not None:
+                        to_read.appendleft((worker.number, in_hand.pop(worker.number)))
+                    _end({worker})
+                    crew = crew - {worker} | {_started(read)}
+                    continue
+                if worker.number is not None:
+                    losses, part = 0, in_hand.pop(worker.number)
+                    # What it failed at is met here again, where it can be told in full.
+                    found[worker.number] = read(part) if answer is None else answer
+                worker.number = None
+                ready.add(worker)
+            while next_one in found:
+                yield found.pop(next_one)
+                next_one += 1
     finally:
-        pool.end()
+        _end(crew)
 
 
-def _result_of(future: Future[list[Reading]] | None) -> list[Reading]:
-    assert future is not None  # noqa: S101 -- all were sent just now
-    return future.result()
+def _refuse_losing(losses: int) -> None:
+    if losses == _MOST_LOSSES:
+        raise WorkersLostError(
+            f"Reading processes were killed {losses} times in a row, as happens where memory runs out; "
+            "what was read is kept: go on with `skillgap read --workers 1`."
+        )
 
 
-def _is_read(future: Future[list[Reading]] | None) -> bool:
-    return future is not None and future.done() and future.exception() is None
+def _started(read: ReadPart) -> _Worker:
+    """A new process. It takes over that SIGINT is kept off: Ctrl-C reaches it too, and its parent ends it."""
+    mine, its = _START.Pipe()
+    process = _START.Process(target=_work, args=(read, its), daemon=True)
+    kept_off = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, kept_off)
+        its.close()
+    return _Worker(process, mine)
 
 
-class _Pool:
-    """A pool of the standard library whose processes end at once, with their parent, and never by Ctrl-C alone."""
-
-    def __init__(self, workers: int) -> None:
-        self._others = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
-
-    def submit(self, read: ReadPart, part: Part) -> Future[list[Reading]]:
-        """Send a part. A process started for it takes over that SIGINT is kept off: the parent ends it."""
-        kept_off = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return self._executor.submit(read, part)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, kept_off)
-
-    def end(self) -> None:
-        """End the processes, whatever they do; they have nothing to lose."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        started: set[BaseProcess] = set(multiprocessing.active_children()) - self._others
-        for process in started:
-            process.terminate()
-        for process in started:
-            process.join()
+def _heard(crew: Iterable[_Worker]) -> list[_Worker]:
+    """Those that have something to say, or have ended, as soon as there is one."""
+    by_pipe = {worker.pipe: worker for worker in crew}
+    return [by_pipe[pipe] for pipe in wait(list(by_pipe)) if isinstance(pipe, Connection)]
 
 
-def _end_with_parent() -> None:
-    """A parent that is killed tells nobody: its processes would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        sentinel = parent.sentinel
-        threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
+def _end(crew: Iterable[_Worker]) -> None:
+    """End processes, whatever they do: they have nothing to lose."""
+    for worker in crew:
+        worker.process.terminate()
+    for worker in crew:
+        worker.process.join()
+        worker.pipe.close()
+
+
+def _work(read: ReadPart, pipe: Connection) -> None:
+    """What a process does: it says that it is there, then answers parts until the pipe ends, as with its parent."""
+    with suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            part = pipe.recv()
+            try:
+                answer: list[Reading] | None = read(part)
+            except Exception:  # whatever it is, the parent meets it
+                answer = None
+            pipe.send(answer)

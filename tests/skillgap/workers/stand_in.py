@@ -13,11 +13,12 @@ from typing import Any
 @dataclass(frozen=True)
 class Titles:
     """A part's titles. Its process is killed at the title `killed_at`: once, where it can leave the file `killed`, else
-    whenever it comes there.
+    whenever it comes there; at `fails_at` reading fails.
     """
 
     killed_at: str = ""
     killed: Path | None = None
+    fails_at: str = ""
 
     def __call__(self, part: Any) -> list[Any]:
         titles = [title for title, _, _ in part]
@@ -25,6 +26,8 @@ class Titles:
             if self.killed:
                 self.killed.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.fails_at in titles:
+            raise ZeroDivisionError(os.getpid())
         return titles
 
 

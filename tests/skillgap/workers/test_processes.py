@@ -77,16 +77,23 @@ def test_what_was_read_before_is_handed_on_first() -> None:
     assert got == [f"title {i}" for i in range(7)]
 
 
+def test_what_a_process_fails_at_fails_where_it_is_told() -> None:
+    """Not in a process whose traceback nobody sees."""
+    with pytest.raises(ZeroDivisionError) as told:
+        list(in_processes(2)(Titles(fails_at="title 7"), parts_of(20)))
+    assert told.value.args == (os.getpid(),)
+
+
 @pytest.mark.parametrize(("workers", "parts"), [(1, 30), (8, 1), (8, 0)])
 def test_little_work_starts_no_process(workers: int, parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_Pool", None)
+    monkeypatch.setattr(processes, "_in_many", None)
     assert list(in_processes(workers)(Titles(), parts_of(parts))) == [[f"title {i}"] for i in range(parts)]
 
 
 def test_no_more_processes_than_there_is_work_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PARTS_A_WORKER", 5)
     asked = []
-    monkeypatch.setattr(processes, "_in_pool", lambda workers, read, parts: asked.append(workers) or iter(()))
+    monkeypatch.setattr(processes, "_in_many", lambda workers, read, parts: asked.append(workers) or iter(()))
     for parts in (9, 10, 14, 15, 1_000):
         list(in_processes(64)(Titles(), parts_of(parts)))
     assert asked == [2, 2, 3, 64]
