@@ -1,6 +1,7 @@
-"""Lists of regular expressions kept as data, searched fast: Aho-Corasick first asks whether any could match at all.
+"""Lists of regular expressions kept as data, searched fast: Aho-Corasick first asks which of them could match at all.
 
-Most statements hold no cue of a list, and one pass over the statement says so about sixty expressions at once.
+Most statements hold no cue of a list, and one pass over the statement says so about sixty expressions at once; only
+those that it leaves are compiled and tried.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,33 +26,68 @@ class Cues:
     """The alternation of a list of expressions over lower-case text."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
-        # An empty list matches nothing.
-        self.pattern = re.compile("|".join(f"(?:{e})" for e in expressions) or r"(?!)", re.MULTILINE)
-        self._is_empty = not expressions
+        self._expressions = tuple(expressions)
+        self._single: dict[int, re.Pattern[str]] = {}
         literals = [needed_literals(e) for e in expressions]
-        self._automaton = ahocorasick.Automaton() if literals and all(literals) else None
-        if self._automaton is not None:
-            for literal in frozenset().union(*literals):
-                self._automaton.add_word(literal, literal)
+        self._always = tuple(i for i, needed in enumerate(literals) if not needed)
+        """Expressions of which no literal is sure."""
+        self._automaton = None
+        if any(literals):
+            of_literal: dict[str, list[int]] = {}
+            for i, needed in enumerate(literals):
+                for literal in needed:
+                    of_literal.setdefault(literal, []).append(i)
+            self._automaton = ahocorasick.Automaton()
+            for literal, indices in of_literal.items():
+                self._automaton.add_word(literal, tuple(indices))
             self._automaton.make_automaton()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All expressions as one; an empty list matches nothing."""
+        return _compiled("|".join(f"(?:{e})" for e in self._expressions) or r"(?!)")
 
     def may_match(self, low: str) -> bool:
         """False only where no expression can match."""
-        if self._automaton is None:
-            return not self._is_empty
+        if self._always or self._automaton is None:
+            return bool(self._always)
         return next(self._automaton.iter(low), None) is not None
 
     def search(self, low: str) -> re.Match[str] | None:
         """The first match anywhere."""
-        return self.pattern.search(low) if self.may_match(low) else None
+        found = None
+        for i in self._possible(low):
+            match = self._one(i).search(low)
+            if match is not None and (found is None or match.start() < found.start()):
+                found = match
+        return found
 
     def match(self, low: str) -> re.Match[str] | None:
         """The match at the start."""
-        return self.pattern.match(low) if self.may_match(low) else None
+        return next((found for i in self._possible(low) if (found := self._one(i).match(low))), None)
 
     def finditer(self, low: str) -> list[re.Match[str]]:
-        """All matches."""
-        return list(self.pattern.finditer(low)) if self.may_match(low) else []
+        """All matches, none overlapping."""
+        possible = self._possible(low)
+        if not possible:
+            return []
+        return list((self._one(possible[0]) if len(possible) == 1 else self.pattern).finditer(low))
+
+    def _possible(self, low: str) -> Sequence[int]:
+        """Which expressions can match, in their order."""
+        if self._automaton is None:
+            return self._always
+        hit = [indices for _, indices in self._automaton.iter(low)]
+        return sorted({*self._always, *chain.from_iterable(hit)}) if hit else self._always
+
+    def _one(self, i: int) -> re.Pattern[str]:
+        if (known := self._single.get(i)) is None:
+            known = self._single[i] = _compiled(self._expressions[i])
+        return known
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.MULTILINE)
 
 
 @cache

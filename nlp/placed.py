@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nlp.text import Statement
 
@@ -22,8 +21,7 @@ SILENT: frozenset[Section] = frozenset({"about", "benefits", "eeo", "apply"})
 """Sections whose words say nothing of what the person does or needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A statement and where it stands."""
 
     statement: Statement

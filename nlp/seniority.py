@@ -20,7 +20,8 @@ _BARE = re.compile(r"(?:senior|snr|sr|lead|staff|principal|mid|junior|jr)\b\.?")
 def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
     """The level by a word of the title, else by a phrase of the text that speaks of this role."""
     low = lower(same_length(title))
-    low = cues("seniority.toml", "names").pattern.sub(lambda name: "~" * len(name.group()), low)
+    for name in cues("seniority.toml", "names").finditer(low):
+        low = low[: name.start()] + "~" * len(name.group()) + low[name.end() :]
     named = [(level, found) for level, in_title, _ in _levels() if (found := _level_in(low, in_title))]
     if named:
         # «Senior / Staff», «Staff + Senior»: the lower of two that are offered side by side.

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlp.letters import PLAIN_LETTERS
 
@@ -31,7 +32,6 @@ _UNPLAIN_SIGNS = frozenset(
     [*PLAIN_LETTERS, *map(chr, (0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0x300, 0x370)))]
 )
 """Without any of these and a backslash nothing is unplain: asked first, as most texts have none."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 _RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
@@ -62,8 +62,7 @@ _NUMBERING = re.compile(r"[\W_]{0,6}(?:\d{1,2}|[IVX]{1,4}|[A-Z])\.[\W_]{0,6}")
 """What numbers a line and is no sentence: «**2. Nice to have**», «II. Requirements»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One sentence or bullet of a text: [start, end) without its bullet and outer blanks."""
 
     start: int
@@ -95,10 +94,18 @@ class Folded:
             return offset
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """[start, stop) in the original of what is [first, end) in the copy."""
+        at = bisect_right(self.starts, first)
+        shift = self.shifts[at - 1]
+        if at == len(self.starts) or end <= self.starts[at]:
+            return first + shift, end + shift
+        return first + shift, self.original(end - 1) + 1
+
 
 def visible(text: str) -> Folded | None:
     """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
-    if "\\" not in text and _UNPLAIN_SIGNS.isdisjoint("".join(_NOT_ASCII.findall(text))):
+    if "\\" not in text and (text.isascii() or _UNPLAIN_SIGNS.isdisjoint(set(text))):
         return None
     if _UNPLAIN.search(text) is None:
         return None

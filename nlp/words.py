@@ -33,7 +33,7 @@ class WordWeights:
 
         Exact sums: a set's words come in another order each time the program runs.
         """
-        known = [found for word in words if (found := self.weight.get(word)) is not None]
+        known = list(filter(None, map(self.weight.get, words)))
         if not known:
             return list(self.intercept)
         root = math.sqrt(len(known))

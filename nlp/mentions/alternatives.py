@@ -247,11 +247,21 @@ def _is_family(part: Sequence[_Item]) -> bool:
 
 
 def _matches(after: str, name: str) -> bool:
-    return re.match(rf"[\s,;()]*(?:{cues('cues.toml', 'group', name).pattern.pattern})", after) is not None
+    return _opening(name).match(after) is not None
 
 
 def _matches_end(head: str, name: str) -> bool:
-    return re.search(rf"(?:{cues('cues.toml', 'group', name).pattern.pattern})$", head) is not None
+    return _closing(name).search(head) is not None
+
+
+@cache
+def _opening(name: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s,;()]*(?:{cues('cues.toml', 'group', name).pattern.pattern})")
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{cues('cues.toml', 'group', name).pattern.pattern})$")
 
 
 @cache

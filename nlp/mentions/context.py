@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -50,8 +49,7 @@ class TechnicalTokenizer:
         return doc
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Name:
+class _Name(NamedTuple):
     """A candidate in a Doc, with what is asked of it again and again: a Span would compute it each time."""
 
     start: int

@@ -7,7 +7,7 @@ are also everyday words («Go», «Ray», «inference») are then judged by thei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -69,7 +69,7 @@ class SkillFinder:
         # One or two letters stand inside most words: these few are sought as whole words instead.
         self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
         firsts = "".join(sorted({key[0] for key in self._brief})) or "a"
-        self._brief_word = re.compile(rf"[{firsts}](?<![^\W_].)[^\W_]?(?![^\W_])")
+        self._brief_word = re.compile(rf"\b[{firsts}]\w?\b")
         self._automaton = ahocorasick.Automaton()
         for key in self._entries.keys() - self._brief:
             self._automaton.add_word(key, len(key))
@@ -82,8 +82,8 @@ class SkillFinder:
     def find(self, text: str) -> list[Candidate]:
         """The candidates of a text in order, none overlapping: the longest wins, then the leftmost."""
         folded = fold(text)
-        found = (self.candidate(text, folded, first, end) for first, end in self._places(folded.text))
-        return longest(c for c in found if c is not None)
+        found = [self.candidate(text, folded, first, end) for first, end in self._places(folded.text)]
+        return longest([c for c in found if c is not None])
 
     @property
     def spellings(self) -> Collection[str]:
@@ -92,7 +92,7 @@ class SkillFinder:
 
     def candidate(self, text: str, folded: Folded, first: int, end: int) -> Candidate | None:
         """What the spelling at [first, end) of the folded copy stands for; None where the text does not bear it out."""
-        start, stop = folded.original(first), folded.original(end - 1) + 1
+        start, stop = folded.span(first, end)
         if not _is_bounded(text, start, stop):
             return None
         written = None
@@ -106,18 +106,18 @@ class SkillFinder:
             return Candidate(start, stop, entry.skill, entry.case, entry.listed)
         return None
 
-    def _places(self, copy: str) -> Iterator[tuple[int, int]]:
+    def _places(self, copy: str) -> list[tuple[int, int]]:
         """[first, end) of each spelling in the copy that does not lie inside a longer word."""
         padded = copy + " "  # also what stands before the first character
+        found = []
         for last, length in self._automaton.iter(copy):
             end = last + 1
             if padded[end].isalpha() and padded[last].isalnum():
                 continue
             first = end - length
-            if padded[first - 1].isalnum() and padded[first].isalnum():
-                continue
-            yield first, end
-        yield from (m.span() for m in self._brief_word.finditer(copy) if m.group() in self._brief)
+            if not (padded[first - 1].isalnum() and padded[first].isalnum()):
+                found.append((first, end))
+        return found + [m.span() for m in self._brief_word.finditer(copy) if m.group() in self._brief]
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -47,17 +47,19 @@ class Surroundings:
     def hold(self, where: Placed) -> Callable[[Skill, str, Candidate], bool]:
         """Whether a candidate names the employer or its product, a company among others, a job, a team or a degree."""
         statement = where.statement
-        spoken_for, of_companies = _titles_and_fields(statement.low), _company_lists(statement)
         of_employer = [m.span() for m in self._name.finditer(statement.low)] if self._name else ()
         powers, is_header = _surrounding("product", "powers"), _is_header(statement)
+        # Each is asked for one kind of skills alone, which many statements do not name.
+        spoken_for = cache(lambda: _titles_and_fields(statement.low))
+        of_companies = cache(lambda: _company_lists(statement))
 
         def holds(skill: Skill, text: str, c: Candidate) -> bool:
             start, end = c.start - statement.start, c.end - statement.start
-            if any(a <= start and end <= b for a, b in of_employer) and text[c.start].isupper():
+            if of_employer and any(a <= start and end <= b for a, b in of_employer) and text[c.start].isupper():
                 return True
             if skill.kind != "tool":
-                return is_header or spoken_for(skill.id, start, end)
-            if any(c.start in span for span in of_companies):
+                return is_header or spoken_for()(skill.id, start, end)
+            if any(c.start in span for span in of_companies()):
                 return True
             return where.section in _TOLD and (
                 skill.id in self._makes

@@ -1,6 +1,7 @@
 """The fast question «could any expression match?» never says no where one does."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,22 @@ def test_what_matches_holds_the_needed_literal(data: st.DataObject) -> None:
     if match is not None:
         needed = needed_literals(expression)
         assert not needed or any(literal in text for literal in needed)
+
+
+@given(st.data())
+def test_a_list_finds_what_its_expressions_find_as_one(data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(SHIPPED), min_size=1, max_size=6, unique=True))
+    whole = re.compile("|".join(f"(?:{e})" for e in chosen), re.MULTILINE)
+    parts = st.sampled_from(chosen).flatmap(lambda e: st.from_regex(re.compile(e, re.MULTILINE)))
+    text = " ".join(data.draw(st.lists(parts, max_size=4)))
+    found, plain = Cues(chosen), whole.search(text)
+    assert spans([found.search(text), found.match(text)]) == spans([plain, whole.match(text)])
+    assert spans(found.finditer(text)) == spans(list(whole.finditer(text)))
+    assert found.may_match(text) or plain is None
+
+
+def spans(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int] | None]:
+    return [match and match.span() for match in matches]
 
 
 @pytest.mark.parametrize(

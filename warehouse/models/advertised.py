@@ -119,8 +119,7 @@ def _opens_paragraph(text: str, at: int) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Whether a line names a role with capitals and ends like no sentence."""
-    name = role_of_line(line)
-    if name is None or len(line) > _LONGEST_HEADING or line.rstrip()[-1] in ".,;":
+    if len(line) > _LONGEST_HEADING or line.rstrip().endswith((".", ",", ";")) or (name := role_of_line(line)) is None:
         return False
     words = _WORD.findall(name)
     return len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain, pairwise, zip_longest
 
@@ -112,7 +111,7 @@ def _without_bullet(statement: Statement) -> Statement:
     sign = _ITEM.match(statement.text) if not statement.opens_line else None
     if sign is None:
         return statement
-    return replace(_part(statement, sign.end(), len(statement.text)), is_bullet=True)
+    return _part(statement, sign.end(), len(statement.text))._replace(is_bullet=True)
 
 
 def _at_headings(statement: Statement, *, is_above: bool) -> Iterator[Piece]:
@@ -121,7 +120,7 @@ def _at_headings(statement: Statement, *, is_above: bool) -> Iterator[Piece]:
     for start, end, section in _inner_headings(text, is_above=is_above):
         if text[at:start].strip():
             yield _without_bullet(_part(statement, at, start)), None
-        yield replace(_part(statement, start, end), is_bullet=False), section
+        yield _part(statement, start, end)._replace(is_bullet=False), section
         at = end
     if text[at:].strip():
         yield (_without_bullet(_part(statement, at, len(text))) if at else statement), None
@@ -239,8 +238,7 @@ def _part(statement: Statement, left: int, right: int) -> Statement:
     """The statement between two offsets of a statement."""
     piece = statement.text[left:right].strip()
     at = statement.text.index(piece, left)
-    return replace(
-        statement,
+    return statement._replace(
         start=statement.start + at,
         end=statement.start + at + len(piece),
         text=piece,

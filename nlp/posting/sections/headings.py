@@ -11,7 +11,6 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -201,7 +200,7 @@ def without_decoration(given: Sequence[Statement], text: str) -> list[Statement]
         end = lines[at + 1] if at + 1 < len(lines) else len(found)
         following = found[end] if end < len(found) else None
         if found[i].is_bullet and _is_decorated(found[i], following, signs[at], text, is_listed=in_list[at]):
-            found[i:end] = [replace(s, is_bullet=False) for s in found[i:end]]
+            found[i:end] = [s._replace(is_bullet=False) for s in found[i:end]]
     return found
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -57,22 +57,24 @@ class SectionModel:
         return normed
 
     def rows_of(self, statement: Statement, position: float) -> list[int]:
-        """The rows of what `features` names, in its order; most pairs are known to be unknown by their first word."""
-        row, seconds, words = self.rows.get, self._seconds.get, _words(statement)
-        pairs = (after[b] for a, b in pairwise(words) if (after := seconds(a)) is not None and b in after)
-        singles = (known for word in words if (known := row(word)) is not None)
-        others = _features_of_place(statement, position, words)
-        return [*dict.fromkeys(chain(singles, pairs)), *(known for name in others if (known := row(name)) is not None)]
+        """The rows of what `features` names, in its order."""
+        words = _words(statement)
+        row, pair = self.rows.get, self._pairs.get
+        found = dict.fromkeys(map(row, words))
+        found.update(dict.fromkeys(map(pair, pairwise(words))))
+        found.pop(None, None)
+        others = map(row, _features_of_place(statement, position, words))
+        return [*found, *(known for known in others if known is not None)]  # type: ignore[list-item]
 
     @cached_property
-    def _seconds(self) -> dict[str, dict[str, int]]:
-        """First word → second word → row of their pair."""
-        found: dict[str, dict[str, int]] = {}
-        for name, row in self.rows.items():
-            first, blank, second = name.partition(" ")
-            if blank and first[0] not in _NO_WORD:
-                found.setdefault(first, {})[second] = row
-        return found
+    def _pairs(self) -> dict[tuple[str, str], int]:
+        """Two words in a row → row of their pair."""
+        return {
+            (first, second): row
+            for name, row in self.rows.items()
+            for first, blank, second in (name.partition(" "),)
+            if blank and first[0] not in _NO_WORD
+        }
 
 
 def features(statement: Statement, position: float) -> list[str]:
@@ -106,7 +108,7 @@ def best_path(emissions: Array, steps: Array, starts: Sequence[bool]) -> list[Se
     for i in range(1, len(emissions)):
         reach = score[:, None] + (0.0 if starts[i] else steps)
         back[i] = reach.argmax(axis=0)
-        score = reach.max(axis=0) + emissions[i]
+        score = np.maximum.reduce(reach) + emissions[i]
     path = [int(score.argmax())]
     for i in range(len(emissions) - 1, 0, -1):
         path.append(int(back[i][path[-1]]))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -50,8 +49,7 @@ def place_by_headings(text: str) -> list[Placed]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Headed:
+class _Headed(NamedTuple):
     statement: Statement
     section: Section | None
     """Of the heading above; None before the first one."""
