@@ -1,7 +1,9 @@
 """Fit the lanes that ship: `python -m bench.fitting.lanes --postings … --gold … --labels … --older …`.
 
-Affinities come from the postings (unlabelled), what words say from labelled lane shares (logistic regression, L2), the
-softmax's few weights from the same shares by cross-entropy, words speaking of postings they were not fitted on.
+Affinities come from the postings (unlabelled), what words say from labelled lane shares (logistic regression, L2, over
+vectors that words have by where they stand in the unlabelled postings of `--unlabelled`, so that a word speaks that no
+labelled posting says), the softmax's few weights from the same shares by cross-entropy, words speaking of postings they
+were not fitted on.
 Skill clusters need many postings and are found in the older ones too; one that shipped before keeps its id. Prints
 accuracy and squared error by cross-validation over employers; writes lane_fit.json, word_weights.json and
 skill_clusters.json (numbers only).
@@ -19,14 +21,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from bench.fitting.relevance import read_labels
 from bench.support.labelled import rows
-from bench.support.words import known_words, matrix
+from bench.support.words import matrix, word_vectors
 from nlp.lanes.clusters import SHIPPED, find_clusters, shipped_clusters, with_ids
 from nlp.lanes.cooccurrence import Array
 from nlp.lanes.model import FIT, Evidence, LaneFit, document, fit_affinities, hard_skills, scores
@@ -36,10 +37,14 @@ from nlp.posting.reader import PostingReader
 from nlp.posting.relevance import Said
 from nlp.posting.sections import place
 from nlp.taxonomy.loader import load
+from warehouse.models import Mention
 
 RIDGE = 0.002
 FOLDS, INNER_FOLDS = 10, 6
 WORDS_INVERSE_RIDGE = 4.0
+WORD_DIMENSIONS = 150
+MOST_UNLABELLED = 9000
+"""Postings that vectors of words are made of, drawn at random; half of the labels then gives what all of them give."""
 
 
 def main() -> None:
@@ -50,11 +55,16 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, nargs="*", default=[], help="labels without texts (bench/labels)")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="more texts of --labels")
     parser.add_argument("--older", type=Path, nargs="*", default=[], help="for clusters, and the texts of labels")
+    parser.add_argument("--unlabelled", type=Path, nargs="+", required=True, help="for the vectors of words")
+    parser.add_argument("--leave-out", type=Path, nargs="*", default=[], help="ids, or labels whose texts stay unread")
     given = parser.parse_args()
     reader = PostingReader(load())
+    vectors = word_vectors(_unlabelled(reader, given.unlabelled, given.leave_out), WORD_DIMENSIONS)
     corpus = [(str(p.get("company")), _skills(reader, p)) for p in rows(given.postings)]
     fit = fit_affinities(corpus, lanes(), {})
-    found = _labelled(read_labels(given.gold, given.labels, [*given.postings, *given.older, *given.texts]), reader, fit)
+    found = _labelled(
+        read_labels(given.gold, given.labels, [*given.postings, *given.older, *given.texts]), reader, fit, vectors
+    )
     guess = _cross_validated(found)
     for name in dict.fromkeys([*found.origin, "all"]):
         here = (found.origin == name) | (name == "all")
@@ -62,7 +72,7 @@ def main() -> None:
     weights = _fit(found.x, _words_unseen(found, np.arange(len(found.share))), found.share)
     names = ["skills", "title", "role", "words", *(f"bias_{lane}" for lane in fit.lanes)]
     softmax = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}
-    _write_words(found, fit.lanes)
+    _write_words(found, vectors, fit.lanes)
     out = {
         "made_by": "python -m bench.fitting.lanes",
         "postings": fit.postings,
@@ -91,15 +101,36 @@ class Labelled:
 
     x: Array
     """What skills, title and role say: shape (postings, 3, lanes)."""
-    words: sparse.csr_array
-    vocabulary: Sequence[str]
+    words: Array
+    """The mean of its words' vectors, as nlp.words.WordWeights sums them: shape (postings, dimensions)."""
     share: Array
     """Labelled shares, shape (postings, lanes)."""
     employer: NDArray[np.str_]
     origin: NDArray[np.str_]
 
 
-def _labelled(found: Sequence[dict[str, Any]], reader: PostingReader, fit: LaneFit) -> Labelled:
+def _unlabelled(reader: PostingReader, paths: Sequence[Path], leave_out: Sequence[Path]) -> list[frozenset[str]]:
+    """What the postings say, whatever they are; each text once."""
+    apart = {_id(line) for path in leave_out for line in path.read_text(encoding="utf-8").splitlines() if line}
+    texts = {row["text"]: row for row in rows(paths) if row["id"] not in apart and row.get("language", "en") == "en"}
+    drawn = np.random.default_rng(0).permutation(len(texts))[:MOST_UNLABELLED]
+    every = list(texts.values())
+    return [_said(reader, every[i])[0].words for i in drawn]
+
+
+def _id(line: str) -> str:
+    return str(json.loads(line)["id"]) if line.startswith("{") else line.strip()
+
+
+def _said(reader: PostingReader, row: dict[str, Any]) -> tuple[Said, tuple[Mention, ...]]:
+    title, placed = row["title"] or "", place(row["text"])
+    mentions = reader.mentions(row["text"], placed, title, row.get("company"))
+    return Said.of(title, mentions, placed, reader.taxonomy), mentions
+
+
+def _labelled(
+    found: Sequence[dict[str, Any]], reader: PostingReader, fit: LaneFit, vectors: tuple[list[str], Array]
+) -> Labelled:
     """Two labels of one posting are averaged; what a reader holds not relevant has no lane."""
     labels: dict[str, list[dict[str, Any]]] = {}
     for row in found:
@@ -108,17 +139,15 @@ def _labelled(found: Sequence[dict[str, Any]], reader: PostingReader, fit: LaneF
     x, bags, share = [], [], []
     for same in labels.values():
         row = same[0]
-        title, placed = row["title"] or "", place(row["text"])
-        mentions = reader.mentions(row["text"], placed, title, row.get("company"))
-        bags.append(Said.of(title, mentions, placed, reader.taxonomy).words)
-        x.append(scores(Evidence(title, document(hard_skills(mentions)), {}), fit, lanes(), roles())[:3])
+        said, mentions = _said(reader, row)
+        bags.append(said.words)
+        x.append(scores(Evidence(row["title"] or "", document(hard_skills(mentions)), {}), fit, lanes(), roles())[:3])
         mean = np.mean([[one["lanes"][lane] for lane in fit.lanes] for one in same], axis=0)
         share.append(mean / mean.sum())
-    vocabulary = known_words(bags)
+    known, of_words = vectors
     return Labelled(
         np.stack(x),
-        matrix(bags, vocabulary),
-        vocabulary,
+        np.asarray(matrix(bags, known) @ of_words),
         np.array(share),
         np.array([str(same[0].get("company") or name).lower() for name, same in labels.items()]),
         np.array([same[0]["origin"] for same in labels.values()]),
@@ -137,7 +166,7 @@ def _words_model(found: Labelled, train: NDArray[np.int64]) -> LogisticRegressio
     lanes_of = found.share.shape[1]
     counts = found.share[train].T.ravel()
     kept = counts > 0
-    every = sparse.vstack([found.words[train]] * lanes_of).tocsr()
+    every = np.vstack([found.words[train]] * lanes_of)
     answer = np.repeat(np.arange(lanes_of), len(train))
     model = LogisticRegression(C=WORDS_INVERSE_RIDGE, max_iter=5000)
     return model.fit(every[kept], answer[kept], sample_weight=counts[kept])
@@ -157,9 +186,10 @@ def _words_unseen(found: Labelled, train: NDArray[np.int64]) -> Array:
     return said
 
 
-def _write_words(found: Labelled, names: Sequence[str]) -> None:
+def _write_words(found: Labelled, vectors: tuple[list[str], Array], names: Sequence[str]) -> None:
     model = _words_model(found, np.arange(len(found.share)))
-    said = {w: [round(float(v), 3) for v in c] for w, c in zip(found.vocabulary, model.coef_.T, strict=True)}
+    weights = vectors[1] @ model.coef_.T
+    said = {w: [round(float(v), 3) for v in c] for w, c in zip(vectors[0], weights, strict=True)}
     start = [round(float(v), 3) for v in model.intercept_]
     made = {"made_by": "python -m bench.fitting.lanes", "labelled": len(found.share)}
     fitted = made | {"names": list(names), "intercept": start, "words": said}
