@@ -117,7 +117,7 @@ class ResumeReader:
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
             if not candidates and not signs:
                 continue
-            spoken = Spoken(saying, [c.start for c in candidates])
+            spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
             used = last_used(saying.at, roles)
             for c in candidates:
                 claim = spoken.claim(c.start, c.end)

@@ -58,7 +58,7 @@ class Saying:
 class Spoken:
     """What a saying claims: each item of a list says what it says of itself alone."""
 
-    def __init__(self, saying: Saying, names: Sequence[int]) -> None:
+    def __init__(self, saying: Saying, names: Sequence[tuple[int, int]]) -> None:
         starts = [start for start, _ in saying.parts[1:]]
         self._bounds = [0, *starts, len(saying.text) + len(_JOINT)]
         self._statements = [
@@ -66,7 +66,7 @@ class Spoken:
                 saying.text[left : right - len(_JOINT)] if starts else saying.text,
                 replace(saying.line, text=said) if starts else saying.line,
                 saying.heading,
-                [at - left for at in names if left <= at < right],
+                [(start - left, end - left) for start, end in names if left <= start < right],
             )
             for (left, right), (_, said) in zip(pairwise(self._bounds), saying.parts, strict=True)
         ]

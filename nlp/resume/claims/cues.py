@@ -1,4 +1,4 @@
-"""The cues of `claims.toml`, `lacks.toml`, `others.toml`, compiled, and where the clause that one speaks for ends."""
+"""The cues of the tables of this room, compiled, and where the clause that one speaks for ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILES = ("claims.toml", "lacks.toml", "others.toml")
+_FILES = ("claims.toml", "lacks.toml", "others.toml", "prose.toml")
 _WORDS = re.compile(r"<([a-z]+)>")
 _LONGEST_LABEL = 60
 _LONGEST_BRACKET = 120

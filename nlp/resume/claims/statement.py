@@ -7,9 +7,10 @@ The cues are data (`claims.toml`); each speaks for its clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.resume.claims import prose
 from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, tables, until
 from nlp.resume.claims.whose import others_in
 from nlp.resume.headings import flat, heading_says, pattern
@@ -25,6 +26,8 @@ _SPARE = frozenset({"notes", "interests", "awards"})
 _HEAD = frozenset({"header", "summary"})
 _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
+_MODAL = 30
+"""Characters from a name's begin in which «would» and its like still speak of it."""
 _LONGEST_LABEL = 60
 _SHORT_SENTENCE = 4
 _NEXT_LABEL = re.compile(r"(?:[.;|/] +| {2,})([a-z][\w '-]{0,40}?): ")
@@ -48,7 +51,7 @@ class Claim:
 class Statement:
     """One statement of a resume, asked for each skill that it names."""
 
-    def __init__(self, text: str, line: ResumeLine, heading: str = "", taken: Collection[int] = ()) -> None:
+    def __init__(self, text: str, line: ResumeLine, heading: str = "", names: Sequence[Stretch] = ()) -> None:
         self._text, self._low, self._line = text, flat(text), line
         labels = _labels_in(flat(line.text), self._low)
         is_over = cues("in_progress", "finished").search(self._low) is not None
@@ -62,7 +65,7 @@ class Statement:
             flat(line.text),
             is_about_self=line.section in _HEAD,
             is_work=line.section in DOING,
-            taken=frozenset(taken),
+            taken=frozenset(start for start, _ in names),
         )
         self._others += reached("syllabus", self._low, "turn")
         self._none = reached("unwanted", self._low, "end")
@@ -79,9 +82,14 @@ class Statement:
         self._learning = self._reach("in_progress", labels)
         self._studied = self._reach("coursework", labels)
         self._modest = self._reach("modest", labels)
+        self._is_sentence = line.section not in DOING and line.section not in _STUDY
+        if self._is_sentence:
+            self._denied += prose.forward("denied", self._low, "end") + prose.told("denied", self._low, names)
+            self._wished += prose.forward("wished", self._low, "learned") + prose.told("wished", self._low, names)
+            self._learning += prose.forward("in_progress", self._low, "learned")
+            self._learning += prose.told("in_progress", self._low, names)
         self._is_left = line.section not in _PAID and _is_left(self._low, line)
         self._course = _course_under_way(self._low, line) if line.section not in DOING else None
-        self._is_sentence = line.section not in DOING and line.section not in _STUDY
         self._standing = _standing(line)
         self._evidence = self._best()
 
@@ -106,9 +114,9 @@ class Statement:
             return None
         if self._says("denied", self._denied, start, after) or self._is_no(before, after):
             return "denied"
-        if self._is_left or holds(self._none, start, end):
+        if self._is_left or (holds(self._none, start, end) and not prose.is_done(after)):
             return None
-        if self._says("wished", self._wished, start, after):
+        if self._says("wished", self._wished, start, after) and not prose.is_done(after):
             return "wished"
         return self._state_of_own(start, after)
 
@@ -147,7 +155,7 @@ class Statement:
             return True
         left = max((m.end() for m in until("start").finditer(self._low, 0, start)), default=0)
         right = end_of(self._low, start, "end")
-        if cues("unclaimed", "modal").search(self._low, left, right):
+        if cues("unclaimed", "modal").search(self._low, left, min(right, start + _MODAL)):
             return True
         if cues("unclaimed", "condition").match(self._low, left):
             return True
@@ -204,6 +212,8 @@ def _is_left(low: str, line: ResumeLine) -> bool:
 def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:
     """Where a statement names a course or certificate that is not finished."""
     course = cues("in_progress", "course").search(low)
+    if course and cues("in_progress", "passed").search(low, 0, course.start()):
+        return None
     if cues("in_progress", "line").search(low) and (course or line.section in _COURSES):
         return course.span() if course else (0, len(low))
     if course is None:
@@ -214,9 +224,13 @@ def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:
 
 def _labelled(table: str, labels: Sequence[Label]) -> list[Stretch]:
     """The stretches whose label a table knows."""
-    if "label" not in tables()[table]:
-        return []
-    return [stretch for label, stretch in labels if cues(table, "label").search(label)]
+    own, says = tables()[table], f"says_{table}"
+    return [
+        stretch
+        for label, stretch in labels
+        if ("label" in own and cues(table, "label").search(label))
+        or (says in tables() and cues(says, "label").search(label))
+    ]
 
 
 def _as_label(heading: str) -> str:
