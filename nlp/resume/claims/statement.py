@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.resume.claims import prose
-from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, tables, until
+from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, sentence_of, tables, until
 from nlp.resume.claims.whose import others_in
 from nlp.resume.headings import flat, heading_says, pattern
 from nlp.resume.lines import ResumeLine, tells_a_deed
@@ -68,6 +68,8 @@ class Statement:
             taken=frozenset(start for start, _ in names),
         )
         self._others += reached("syllabus", self._low, "turn")
+        if line.section in DOING:
+            self._others += prose.told("others", self._low, names)
         self._none = reached("unwanted", self._low, "end")
         if line.section in _HEAD:
             self._none += reached("goal", self._low, "end", with_cue=True)
@@ -123,6 +125,8 @@ class Statement:
     def _state_of_own(self, start: int, after: str) -> SkillState | None:
         if self._is_sentence and self._is_unclaimed(start, after):
             return None
+        if self._line.section in _PAID and self._is_social(start, after):
+            return None
         if self._is_under_way(start) or self._says("in_progress", self._learning, start, after):
             return "in_progress"
         is_study = self._line.section in _STUDY or self._says("coursework", self._studied, start, after)
@@ -161,6 +165,12 @@ class Statement:
             return True
         verbs = [m[1] for m in cues("unclaimed", "own").finditer(self._low, left, start)]
         return bool(verbs) and not cues("unclaimed", "doing").match(verbs[-1])
+
+    def _is_social(self, start: int, after: str) -> bool:
+        """Whether a name only says what people, papers or purchases are of: «signed the Kafka contract»."""
+        if self._line.role == "entry" or cues("social", "noun").search(after) is None:
+            return False
+        return cues("social", "made").search(self._low, sentence_of(self._low, start), start) is None
 
     def _is_no(self, before: str, after: str) -> bool:
         """«no Spark», «No PyTorch beyond the quickstart»; not «no Kubernetes downtime»."""

@@ -20,6 +20,12 @@ _NAMES = re.compile(
     rf"({_NAME})(?: {_NAME})?(?:(?:,? and| &) {_NAME}(?: {_NAME})?)?(?= )"
 )
 _MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
+_AFTER_CUE = re.compile(
+    rf"\b(?:by|to|that|which|whom|on|for) ({_NAME}(?: {_NAME})?)(?=[.,;)]| (?:and|who|on|for|in|with|about)\b| [a-z]+s\b|$)"
+)
+"""A name where a person's may stand: «passed on to Ingrid», «the cluster that Ingrid runs»."""
+_PARTY = "\ue000"
+"""What stands for each letter of a name of somebody else in the flat statement (`party` in others.toml)."""
 _MINE = re.compile(r" (?:my|mine)\b")
 _BY = re.compile(r"\bby ")
 
@@ -33,6 +39,7 @@ def others_in(
     speak of themselves as of another; `is_work`: where they tell of their work, as of «our team». `taken` are the
     places of skills' names, which are no people's.
     """
+    low = _masked(text, low, taken)
     names = ["before"]
     names += ["contrasted"] if not is_work or cues("others", "contrast").search(line) else []
     names += [] if is_about_self else ["spoken"]
@@ -51,9 +58,18 @@ def others_in(
         if not _is_received(low, cue)
     ]
     found += [(sentence_of(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
-    return found + [
-        cue.span() for name in ("phrase", "relative", "accident") for cue in cues("others", name).finditer(low)
-    ]
+    theirs = (cue.span() for name in ("phrase", "relative") for cue in cues("others", name).finditer(low))
+    found += [(start, end) for start, end in theirs if not _is_made(low, start)]
+    return found + [cue.span() for cue in cues("others", "accident").finditer(low)]
+
+
+def _masked(text: str, low: str, taken: Collection[int]) -> str:
+    """The flat statement with departments and people's names as one sign: «deployed by IT», «that Ingrid runs»."""
+    found = [m.span() for m in cues("others", "party_name").finditer(text)]
+    found += [m.span(1) for m in _AFTER_CUE.finditer(text) if m.start(1) not in taken]
+    for start, end in found:
+        low = low[:start] + _PARTY * (end - start) + low[end:]
+    return low
 
 
 def _behind_object(low: str, at: int) -> int:
@@ -66,6 +82,11 @@ def _is_own(low: str, at: int, *, is_about_self: bool) -> bool:
     """Whether a group is the person's own, or the person: «led the … team», «A data engineer who …» as a summary."""
     before = low[max(0, at - _BEFORE) : at]
     return (is_about_self and not before) or cues("others", "own").search(before) is not None
+
+
+def _is_made(low: str, at: int) -> bool:
+    """Whether what begins there is the object of one's own making: «moved | the analysts' reports to Kafka»."""
+    return cues("others", "making").search(low[max(0, at - _BEFORE) : at]) is not None
 
 
 def _is_received(low: str, cue: re.Match[str]) -> bool:
