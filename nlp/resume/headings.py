@@ -22,6 +22,8 @@ _LEADING = frozenset({"education", "publications", "certifications", "awards", "
 """Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
 MAX_WORDS = 6
 """Words of a heading at most."""
+_MAX_OWN = 10
+"""Words of one that says in a sentence what is lacked or wished for: «Tools I would rather not be asked about yet»."""
 _LONG, _LEAST = 6, 4
 """Letters of a heading's last word, and of those before it, that tell it without blanks: «Personalskills»."""
 
@@ -53,8 +55,11 @@ def heading_section(line: str) -> Section | None:
         return None
     plain = _plain(line)
     words = plain.split()
-    if not words or len(words) > MAX_WORDS or any(c.isdigit() for c in plain):
+    if not words or any(c.isdigit() for c in plain):
         return None
+    if len(words) > MAX_WORDS:
+        said = heading_says(line)
+        return _SPOKEN[said] if said else None
     usual = _headings()[0].get(plain) or (_run_together(plain) if line[0].isupper() else None)
     return usual or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
 
@@ -90,7 +95,7 @@ def _own_heading(line: str, plain: str) -> Section | None:
 def heading_says(line: str) -> Speech | None:
     """What a heading in a person's own words says of all below it: «Honest gaps», «Next up», «Learning now»."""
     plain = _plain(line)
-    if not may_head(line) or len(plain.split()) > MAX_WORDS:
+    if not may_head(line) or len(plain.split()) > _MAX_OWN:
         return None
     kinds: tuple[Speech, ...] = ("denied", "wished", "in_progress")
     return next((kind for kind in kinds if pattern("own_headings", kind).fullmatch(plain)), None)
@@ -140,3 +145,9 @@ def section_of(framed: str) -> Section:
 def is_usual(line: str) -> bool:
     """Whether a line reads exactly like a usual heading."""
     return _plain(line) in _headings()[0]
+
+
+def are_usual(line: str) -> bool:
+    """Whether a line is usual headings put together: «Education and courses»."""
+    parts = _plain(line).split(" and ")
+    return len(parts) > 1 and all(part in _headings()[0] for part in parts)

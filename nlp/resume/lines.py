@@ -15,6 +15,7 @@ from nlp.resume.headings import (
     facts,
     flat,
     heading_says,
+    are_usual,
     heading_section,
     is_usual,
     may_head,
@@ -28,7 +29,8 @@ Role = Literal["heading", "entry", "text"]
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖*>–—-]|[oO](?=\s{2,}))\s*")
 _SENTENCE_END = re.compile(r"[.!?;:]['\"”)]?$")
 _OPEN_END = re.compile(
-    r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over))$", re.IGNORECASE
+    r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over|no|not|never|without))$",
+    re.IGNORECASE,
 )
 _TELLING = 8
 """A line of more words tells something: «into» goes on, whatever year it names, and its last word heads nothing."""
@@ -38,7 +40,7 @@ _CLAUSE = 5
 _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
 """«Limited exposure to» goes on, however short the line."""
 _MAKER = re.compile(
-    r"[,;/(:|] ?(?:Google|Apache|Microsoft|MS|Adobe|Hugging|Power|Visual(?: Studio)?|Deep|Machine|Natural)$"
+    r"[,;/(:|] ?(?:some )?(?:Google|Amazon|AWS|Azure|Apache|Microsoft|MS|Adobe|Hugging|Power|Visual(?: Studio)?|Deep|Machine|Natural)$"
 )
 """«Excel, Google⏎Classroom»: a name is cut in two."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
@@ -148,7 +150,7 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
         return False
     if section == "skills":
         return found[-1].is_bullet
-    if is_usual(body):
+    if is_usual(body) or are_usual(body):
         return False
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 

@@ -109,7 +109,7 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
     first = at
     while place != "above" and first > 0 and at - first < _LONGEST_HEAD - 1:
         above = lines[first - 1]
-        is_cut = not belongs(above) or lines[first].follows_blank
+        is_cut = not belongs(above) or (lines[first].follows_blank and not _heads(above, lines[first]))
         if is_cut or spans_in(above.text, today) or above.role != "entry" or len(above.text.split()) > _LONGEST_LINE:
             break
         first -= 1
@@ -125,6 +125,12 @@ def _head(lines: Sequence[ResumeLine], at: int, today: int) -> range:
     if place != "above" and is_next and lines[last].role == "entry":
         last -= 1  # that line heads the next entry
     return range(first, last + 1)
+
+
+def _heads(above: ResumeLine, dated: ResumeLine) -> bool:
+    """Whether a title stands over the line with employer and dates, though a blank line parts them."""
+    is_title = above.role == "entry" and work.title_of([above.text]) is not None
+    return is_title and not _is_bare(dated.text) and work.title_of([dated.text]) is None
 
 
 def _place_of_dates(lines: Sequence[ResumeLine], at: int) -> Literal["above", "below"] | None:

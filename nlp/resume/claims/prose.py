@@ -13,7 +13,9 @@ from nlp.resume.claims.cues import Stretch, cues, end_of, until
 
 _LONGEST_TOLD = 90
 """Characters of what is told of a name."""
-_BETWEEN = re.compile(r"[\s,/&\"'“”«»(\[+]*(?:(?:my|the|all|any|and|or|some|as for|for|with|on|about|in|of|your|such)\s+)*[\"'“«]?")
+_BETWEEN = re.compile(
+    r"[\s,/&\"'“”«»(\[+]*(?:(?:my|the|all|any|and|or|some|as for|for|with|on|about|in|of|your|such)\s+)*[\"'“«]?"
+)
 """What may stand before a name that a clause begins with, and between two of them."""
 _NEXT = re.compile(r",? (?:and|but) (?!that\b)|[.;!?]")
 """Where what is told of a clause's first names ends."""
@@ -46,10 +48,13 @@ def _topics(low: str, names: Sequence[Stretch]) -> Iterator[tuple[int, int, str]
     for begin in sorted(begins):
         at, first, last = begin, None, begin
         while (gap := _BETWEEN.match(low, at)) and gap.end() in ends:
-            first = gap.end() if first is None else first
+            if first is None or gap.group().strip() == ",":
+                first = gap.end()  # of «Kafka, Flink only from talks» the last alone
             at = last = ends[gap.end()]
         if first is None:
             continue
         stop = _NEXT.search(low, last)
-        rest = min([start for start in ends if start >= last] + [stop.start() if stop else len(low), last + _LONGEST_TOLD])
+        rest = min(
+            [start for start in ends if start >= last] + [stop.start() if stop else len(low), last + _LONGEST_TOLD]
+        )
         yield first, last, low[last:rest]
