@@ -12,10 +12,10 @@ from nlp.resume.career.dates import holds_range, parted_range, starts_with_date,
 from nlp.resume.headings import (
     MAX_WORDS,
     Section,
+    are_usual,
     facts,
     flat,
     heading_says,
-    are_usual,
     heading_section,
     is_usual,
     may_head,
@@ -40,7 +40,8 @@ _CLAUSE = 5
 _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
 """«Limited exposure to» goes on, however short the line."""
 _MAKER = re.compile(
-    r"[,;/(:|] ?(?:some )?(?:Google|Amazon|AWS|Azure|Apache|Microsoft|MS|Adobe|Hugging|Power|Visual(?: Studio)?|Deep|Machine|Natural)$"
+    r"[,;/(:|] ?(?:some )?"
+    r"(?:Google|Amazon|AWS|Azure|Apache|Microsoft|MS|Adobe|Hugging|Power|Visual(?: Studio)?|Deep|Machine|Natural)$"
 )
 """«Excel, Google⏎Classroom»: a name is cut in two."""
 _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")

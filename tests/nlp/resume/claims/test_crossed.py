@@ -59,7 +59,9 @@ def states(line: str, frame: str) -> dict[str, str]:
 def crossed(templates: list[str]) -> list[tuple[str, str]]:
     """Each template with each subject, the skills in turn."""
     names = cycle(SKILLS)
-    return [(t.format(who=who, skill=name), name) for (t, who), name in zip(product(templates, OTHERS), names)]
+    return [
+        (t.format(who=who, skill=name), name) for (t, who), name in zip(product(templates, OTHERS), names, strict=False)
+    ]
 
 
 @pytest.mark.parametrize(("line", "name"), crossed(THEIRS))
@@ -88,7 +90,8 @@ WISHES = [
 ]  # fmt: skip
 UNDER_WAY = [
     "Currently on chapter two of a {} book.", "In the middle of a {} course.", "I have begun to learn {}.",
-    "Just started on {}.", "First steps with {}.", "{} (in training)", "{}: just begun", "{}, learning it at the moment",
+    "Just started on {}.", "First steps with {}.", "{} (in training)", "{}: just begun",
+    "{}, learning it at the moment",
     "These days I teach myself {}.", "Preparing for the {} exam.", "Trying to learn {}.", "Picking up {} on weekends.",
     "Getting into {} with a free course.", "Enrolled: {}", "This term: {}",
 ]  # fmt: skip
