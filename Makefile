@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev run test test-long torture mutants check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
+.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -19,6 +19,9 @@ help:  ## say what there is
 setup: $(STAMP)  ## make the virtual environment (.venv) for running, from requirements.lock
 
 setup-dev: $(DEV)  ## the same with what tests, checks and benches need, from requirements-dev.lock
+
+setup-scale: $(STAMP) requirements-scale.lock  ## what work past one machine needs besides (docs/scale.md): a cluster that reads, a bucket
+	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)' requirements-scale.lock
 
 $(STAMP): requirements.lock pyproject.toml setup.sh
 	@PYTHON='$(PYTHON)' sh ./setup.sh '$(VENV)' requirements.lock

@@ -22,6 +22,7 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
+from skillgap.workers.cluster import in_cluster
 from skillgap.workers.mapping import Over
 from skillgap.workers.processes import default_workers, in_processes
 from warehouse.database.landed import finished_runs
@@ -48,13 +49,28 @@ def load(data: Data = None) -> None:
         _load(con, place)
 
 
-def read(data: Data = None, workers: Workers = None) -> None:
+def read(
+    data: Data = None,
+    workers: Workers = None,
+    engine: Annotated[
+        str, typer.Option(help="processes (of this machine) or dask (a cluster; docs/scale.md).")
+    ] = "processes",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="DASK_SCHEDULER_ADDRESS",
+            help="Of the cluster, for --engine dask: tcp://HOST:8786.",
+        ),
+    ] = None,
+) -> None:
     """Read what this version of the reader has not read yet; killed, it goes on where it was.
 
     Example: skillgap read --workers 4
     """
+    over = _over_engine(engine, scheduler, workers)
     with _open(settings(data)) as (place, con):
-        _read(con, desk_of(place), over_workers(workers))
+        _read(con, desk_of(place), over)
 
 
 def lanes(data: Data = None) -> None:
@@ -240,6 +256,19 @@ def _load(
     for finding in lost_runs(con, (landed.run.run_id for landed in finished_runs(place.landing))):
         summary(f"Broken: {finding.sentence}")
     return loaded
+
+
+def _over_engine(engine: str, scheduler: str | None, workers: int | None) -> Over:
+    """Who reads: this machine, or a cluster, whose own business it is how many workers it has."""
+    if engine == "processes":
+        return over_workers(workers)
+    if engine != "dask":
+        raise BadInputError(f"--engine {engine!r} is none of processes, dask.")
+    if scheduler is None:
+        raise BadInputError("--engine dask needs --scheduler ADDRESS, such as tcp://10.0.0.5:8786.")
+    if workers is not None:
+        raise BadInputError("--workers is for --engine processes; a cluster has the workers that were started for it.")
+    return in_cluster(scheduler)
 
 
 def over_workers(workers: int | None) -> Over:

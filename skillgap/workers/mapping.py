@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 
-from warehouse.models import Reading
+from warehouse.models import Reading, SkillgapError
 
 Text = tuple[str, str, str | None]
 """Title, text and employer of a posting: plain values, which every version takes for the same."""
@@ -16,6 +16,12 @@ Over = Callable[[ReadPart, Iterable[Part]], Readings]
 
 TEXTS_IN_PART = 100
 """A second's work or so."""
+
+
+class WorkersLostError(SkillgapError):
+    """Workers keep being killed; what was read is kept: exit code 1."""
+
+    exit_code = 1
 
 
 def here(read: ReadPart, parts: Iterable[Part]) -> Readings:

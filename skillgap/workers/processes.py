@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from skillgap.workers import machine
-from skillgap.workers.mapping import Over, Part, Readings, ReadPart, here
-from warehouse.models import Reading, SkillgapError
+from skillgap.workers.mapping import Over, Part, Readings, ReadPart, WorkersLostError, here
+from warehouse.models import Reading
 
 PARTS_A_WORKER = 5
 """Less than so much work for each is done sooner by fewer: a worker takes three or four CPU seconds to begin."""
@@ -30,12 +30,6 @@ _AHEAD = 3
 _MOST_LOSSES = 3
 """Processes killed one after another without a part read in between."""
 _START = multiprocessing.get_context("spawn")
-
-
-class WorkersLostError(SkillgapError):
-    """Reading processes keep being killed; what was read is kept: exit code 1."""
-
-    exit_code = 1
 
 
 def default_workers() -> int:

@@ -19,8 +19,8 @@ from skillgap import pipeline
 from skillgap.reading import Desk
 from skillgap.settings import Settings
 from skillgap.workers import machine, processes
-from skillgap.workers.mapping import here
-from skillgap.workers.processes import WorkersLostError, default_workers, in_processes
+from skillgap.workers.mapping import WorkersLostError, here
+from skillgap.workers.processes import default_workers, in_processes
 from tests.skillgap.conftest import POSTINGS
 from tests.skillgap.workers.stand_in import Titles, parts_of
 from warehouse.database.store import open_store
