@@ -20,6 +20,12 @@ _PAIR = re.compile(r"\b[\w-]+ (?:and|&) [\w-]+$")
 _LANGUAGES = "programming_language"
 """What a bracket behind one of these lists is written in it: «Python (pandas, NumPy)»."""
 _OF_SEVERAL = re.compile(r"\b(?:one|any|some|more) of(?: the following| these)?(?: [a-z]+)?:?\s$")
+_OWN_EXAMPLES = re.compile(r"(?:\s[a-z-]+)?\s?\(?(?:e\.g\.?|such as|like|for example|including)\b")
+"""What gives a class examples of its own: «PyTorch, and agent platforms (e.g. …)»."""
+_ONE_MORE = r"(?:,\s?(?!(?:and|or|with|in|for)\b)[\w.+#'-]+(?:\s(?!(?:and|or)\b)[\w.+#'-]+)?)?"
+"""A last name that the taxonomy does not know: «Kafka, Zorblat or similar»."""
+_LEAD = 16
+"""Characters between a bracket that opens with «e.g.» and its first skill."""
 _MOST_BETWEEN = 6
 _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
@@ -59,12 +65,22 @@ def or_groups(candidates: Sequence[Candidate], taxonomy: Taxonomy, low: str, off
     ]
     if len(items) < 2:
         return []
-    found = []
+    found: list[list[int]] = []
     for chain in _chains(items, low, taxonomy.graph.related):
         for part in _alternatives(chain, low):
             if len({item.skill.id for item in part}) > 1 and not _is_one_breath(part):
-                found.append([item.index for item in part])
+                found.append([item.index for item in (*part, *_short_forms(part, items, low))])
     return found
+
+
+def _short_forms(part: Sequence[_Item], items: Sequence[_Item], low: str) -> list[_Item]:
+    """What names a skill of a part once more in the bracket behind it: «retrieval-augmented generation (RAG)»."""
+    return [
+        short
+        for short in items
+        if low[short.start - 1 : short.start] == "("
+        and any(short.skill.id == item.skill.id and 0 < short.start - item.end <= 2 for item in part)
+    ]
 
 
 def _chains(items: Sequence[_Item], low: str, related: Collection[tuple[str, str]]) -> list[_Chain]:
@@ -103,7 +119,7 @@ def _joins_by_or(bracket: tuple[int, int], items: Iterable[_Item], low: str) -> 
 def _joint(gap: str) -> str | None:
     """What joins two neighbours of a list; None where the gap is no separator."""
     match = _separator().fullmatch(gap)
-    if match is None or not any(match.group("comma", "slash", "word")):
+    if match is None or not any(match.group("comma", "slash", "word")) or _closes().search(gap):
         return None
     word = (match.group("word") or "").replace("/", " ").split()
     if "or" in word:
@@ -126,11 +142,14 @@ def _loose_joint(gap: str) -> str | None:
 def _alternatives(chain: _Chain, low: str) -> list[tuple[_Item, ...]]:
     before, after = low[: chain.items[0].start], low[chain.items[-1].end :]
     if _is_example_list(before) and not _matches_end(before[:-1].rstrip(), "own_parts"):
-        return [] if _each_before().search(before[-80:]) else [_until_turn(chain)]
+        if _each_before().search(before[-80:]):
+            return []
+        opens_bracket = chain.bracket is not None and chain.items[0].start - chain.bracket[0] <= _LEAD
+        return [chain.items if opens_bracket else _until_turn(chain, low)]
     if _matches(after, "or_similar"):
         return [chain.items]
     if "or" in chain.joints:
-        return [_until_turn(chain)] if "and" not in chain.joints and _is_of_class(before) else _around_or(chain)
+        return [_until_turn(chain, low)] if "and" not in chain.joints and _is_of_class(before) else _around_or(chain)
     if chain.bracket is not None and _spans(chain, low) and "and" not in chain.joints and _illustrates(chain, low):
         return [] if "/" in chain.joints and _is_one_thing(chain.items, chain.related) else [chain.items]
     return _slash_runs(chain)
@@ -145,10 +164,13 @@ def _is_of_class(before: str) -> bool:
     return _class_before().search(before[-60:]) is not None
 
 
-def _until_turn(chain: _Chain) -> tuple[_Item, ...]:
-    """A list of examples ends with the item after its «and» or «or»; «A/B/C and D» ends with C."""
+def _until_turn(chain: _Chain, low: str) -> tuple[_Item, ...]:
+    """A list of examples ends with the item after its «and» or «or», unless that one has examples of its own; «A/B/C
+    and D» ends with C."""
     for i, joint in enumerate(chain.joints):
         if joint in ("and", "or"):
+            if joint == "and" and i and _OWN_EXAMPLES.match(low, chain.items[i + 1].end):
+                return chain.items[: i + 1]
             end = i + 1 if i and set(chain.joints[:i]) == {"/"} else _past_strokes(chain, i + 2)
             return chain.items[:end]
     return chain.items
@@ -230,7 +252,10 @@ def _is_one_breath(part: Sequence[_Item]) -> bool:
 
 
 def _is_one_thing(part: Sequence[_Item], related: Collection[tuple[str, str]]) -> bool:
-    """Whether a pair names one thing by two skills, as one rests on the other: «Python/Django»."""
+    """Whether one of a pair rests on the other, or all of a run on a language: «Python/Django», «Go/gRPC/k8s»."""
+    is_language = [item.skill.family == _LANGUAGES for item in part]
+    if len(part) > 2 and is_language[0] and not any(is_language[1:]):
+        return True
     if len(part) != 2 or {item.skill.family for item in part} == {_LANGUAGES}:
         return False
     one, other = part[0].skill.id, part[1].skill.id
@@ -256,7 +281,7 @@ def _matches_end(head: str, name: str) -> bool:
 
 @cache
 def _opening(name: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s,;()]*(?:{cues('cues.toml', 'group', name).pattern.pattern})")
+    return re.compile(rf"{_ONE_MORE}[\s,;()]*(?:{cues('cues.toml', 'group', name).pattern.pattern})")
 
 
 @cache
@@ -280,6 +305,12 @@ def _each_before() -> re.Pattern[str]:
 def _class_before() -> re.Pattern[str]:
     data = facts("cues.toml")["group"]
     return re.compile(rf"(?:{'|'.join(data['class'])})[a-z ]{{0,20}},?:?\s*(?:including|with|in|using)?\s*$")
+
+
+@cache
+def _closes() -> re.Pattern[str]:
+    """What ends a list though a name follows: «n8n (or similar tools) and OpenAI»."""
+    return re.compile(rf"\b(?:{cues('cues.toml', 'group', 'or_alike').pattern.pattern})")
 
 
 @cache
@@ -310,7 +341,7 @@ def _separator() -> re.Pattern[str]:
     words = facts("cues.toml")["group"]
     item = r"[\w.+#'-]+(?:\s[\w.+#'-]+){0,2}"
     return re.compile(
-        rf"(?:\s(?:{'|'.join(words['heads'])}))?\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
+        rf"(?:\s(?:{'|'.join(words['heads'])}))?(?:\s(?:{'|'.join(words['where'])})\s[a-z-]+)?\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
         rf"(?:\s*(?!(?:and|or)\b){item}\s*,)?"  # one name in between that the taxonomy does not know
         r"\s*\(?(?P<word>and\s?/\s?or|or|and|&|as well as)?"
         rf"\s*(?:(?:{'|'.join(words['fillers'])})\s+){{0,2}}(?:(?!\\w+ing\\b|and\\b|or\\b|plus\\b)[a-z-]+\\s)?"

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from nlp.cues import cues
 from nlp.lanes.roles import role_of
 from nlp.lanes.specialities import in_duties
 from nlp.lanes.words import lane_words
@@ -55,6 +56,8 @@ _READ_WITH = (
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
 
 _MOST_CAPTION_WORDS = 7
+_LONGEST_CHOICE = 50
+"""A longer point of a list asks for more than one thing."""
 _ASKING = frozenset({"requirements", "preferred"})
 _Found = TypeVar("_Found", Mention, UnknownTerm)
 
@@ -134,6 +137,8 @@ class PostingReader:
         found: list[Mention] = []
         terms: list[UnknownTerm] = []
         groups = 0
+        lists = _lists_of_choices(placed)
+        group_of_list: dict[int, int] = {}
         for index, proposed in by_statement.items():
             where = placed[index]
             statement = where.statement
@@ -147,9 +152,14 @@ class PostingReader:
             spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
             years = years_of_skills(statement.low, spans)
             group_of: dict[int, int] = {}
-            for members in or_groups(kept, self.taxonomy, statement.low, statement.start):
-                groups += 1
-                group_of.update(dict.fromkeys(members, groups))
+            if index in lists:
+                groups += lists[index] not in group_of_list
+                group = group_of_list.setdefault(lists[index], groups)
+                group_of.update((i, group) for i, c in enumerate(kept) if skills[c.skill].kind != "soft")
+            else:
+                for members in or_groups(kept, self.taxonomy, statement.low, statement.start):
+                    groups += 1
+                    group_of.update(dict.fromkeys(members, groups))
             for i, c in enumerate(kept):
                 need: Need = needs.need_of(*spans[i], statement.low, where.section)
                 found.append(
@@ -199,6 +209,21 @@ def _in_original(mentions: Iterable[_Found], text: str, shown: Folded) -> tuple[
         start, end = shown.original(m.start), shown.original(m.end - 1) + 1
         moved.append(replace(m, surface=text[start:end], start=start, end=end))
     return tuple(moved)
+
+
+def _lists_of_choices(placed: Sequence[Placed]) -> Mapping[int, int]:
+    """The points of lists of which any will do, each with the index of the line that opens it: «At least one of:»."""
+    found: dict[int, int] = {}
+    opened: int | None = None
+    for index, p in enumerate(placed):
+        low = p.statement.low
+        if low.endswith(":"):
+            opened = index if cues("cues.toml", "group", "opens_choices").search(low) else None
+        elif not p.statement.is_bullet:
+            opened = None
+        elif opened is not None and len(low) <= _LONGEST_CHOICE:
+            found[index] = opened
+    return found
 
 
 def _is_caption(statement: Statement) -> bool:

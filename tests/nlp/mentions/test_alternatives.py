@@ -28,12 +28,30 @@ def groups(sentence: str) -> list[set[str]]:
         ("Good hands at tasks such as summarization and semantic search", []),
         ("You use LangChain, CrewAI, AutoGen (or similar frameworks)", [{"LangChain", "CrewAI", "AutoGen"}]),
         ("Clean HTML, CSS or JavaScript", []),
+        ("LangChain, CrewAI, n8n (or similar tools) and OpenAI", [{"LangChain", "CrewAI", "n8n"}]),
+        ("Kafka, Flink, Zorblat or similar", [{"Kafka", "Flink"}]),
+        (
+            "Speech recognition (ASR), diffusion models or robotics",
+            [{"Speech recognition", "ASR", "diffusion models", "robotics"}],
+        ),
+        ("At home in Python/Pandas/Jupyter", []),
+        (
+            "Frameworks such as JAX, PyTorch, and vector stores (e.g. Qdrant, Milvus)",
+            [{"JAX", "PyTorch"}, {"Qdrant", "Milvus"}],
+        ),
+        ("Skills (e.g., simulation and forecasting, MPI, or Linux)", [{"simulation", "forecasting", "MPI", "Linux"}]),
+        ("You run Terraform at scale, Pulumi in production or Ansible", [{"Terraform", "Pulumi", "Ansible"}]),
         ("Good with JavaScript/TypeScript and AWS", [{"JavaScript", "TypeScript"}]),
         (
             "You know one of the following: diffusion models for still images, speech recognition (ASR), robotics.",
-            [{"diffusion models", "speech recognition", "robotics"}],
+            [{"diffusion models", "speech recognition", "ASR", "robotics"}],
         ),
     ],
 )
 def test_groups(sentence: str, expected: list[set[str]]) -> None:
     assert groups(sentence) == expected
+
+
+def test_a_list_of_points_of_which_any_will_do_is_one_group() -> None:
+    text = "At least one of the following languages:\n- Go\n- Rust\n- Scala\nNice to have\n- Docker\n- Kafka"
+    assert groups(text) == [{"Go", "Rust", "Scala"}]
