@@ -33,7 +33,8 @@ def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
         if path.is_dir():
             raise BadInputError(f"{path} is a folder; name a file in it with --out.")
         if path.exists() and not path.is_file():
-            with path.open("wb") as out:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_NONBLOCK), "wb") as out:  # a pipe that nobody reads
+                os.set_blocking(out.fileno(), True)
                 yield out
             return
         path = path.resolve() if path.is_symlink() else path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from crawler.boards.listed import board_from_url
 from crawler.fields.text import one_line
 from crawler.parsing.board import company_key
 from crawler.sources import source_names
-from warehouse.models import BadInputError, Board
+from warehouse.models import BadInputError, Board, read_given
 
 _NAMES = ("employer", "company", "name")
+_MOST_BYTES = 20_000_000
+"""No list of employers is longer."""
 _ADDRESSES = ("url", "careers_url", "board_url")
 
 
@@ -29,10 +32,13 @@ class Unreached:
 
 def read_targets(path: Path) -> list[Mapping[str, str]]:
     """Rows of a CSV with a column `employer` (`company`, `name`); `source` and `url` help. Raises BadInputError."""
+    content = read_given(path, _MOST_BYTES)
+    if len(content) > _MOST_BYTES:
+        raise BadInputError(f"{path} has more than {_MOST_BYTES:,} bytes: name a list of employers.")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.StringIO(content.decode("utf-8-sig"), newline="") as file:
             rows = [{str(k).strip().lower(): v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise BadInputError(f"{path} cannot be read as CSV ({error}): check the path.") from None
     named: list[Mapping[str, str]] = [row for row in rows if _first(row, _NAMES)]
     if not named:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.landing.runs import sha256_of
-from warehouse.models import BrokenDataError, LandingFile, Run, reference_of, why_unread
+from warehouse.models import UNREADABLE, BrokenDataError, LandingFile, Run, reference_of, why_unread
 
 SUFFIX = ".jsonl.gz"
 Change = Callable[[bytes, Path], bytes | None]
@@ -57,7 +57,7 @@ def row_of(line: bytes, path: Path) -> dict[str, Any]:
         row = json.loads(line)
         if reference_of(row) is None and not isinstance(row["posting"], dict):
             raise TypeError("`posting` is no object")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except UNREADABLE as error:
         mend = "put the run's folder back from a copy, or remove it and crawl or import it again"
         raise BrokenDataError(f"{path} holds a line that is no row ({why_unread(error)}): {mend}.") from None
     return row  # type: ignore[no-any-return]
@@ -68,5 +68,5 @@ def lines_of(path: Path) -> Iterator[bytes]:
     try:
         with gzip.open(path, "rb") as lines:
             yield from lines
-    except (OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{path} cannot be read ({error}): remove the run's folder.") from None

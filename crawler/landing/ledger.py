@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from crawler.landing.runs import read_run, sealed_runs
 from crawler.parsing.outcomes import Past
-from warehouse.models import Board, BoardRun, BrokenDataError, Run, reference_of
+from warehouse.models import UNREADABLE, Board, BoardRun, BrokenDataError, Run, reference_of
 
 BoardKey = tuple[str, str]
 """(source, slug)."""
@@ -38,7 +37,7 @@ def ids_landed(landing: Path, run_id: str, source: str, board: str) -> frozenset
             with gzip.open(landing / run_id / file.name, "rt", encoding="utf-8") as lines:
                 rows = (json.loads(line) for line in lines)
                 ids |= {_id_of(row) for row in rows if row["board"] == board}
-    except (BrokenDataError, OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
+    except (BrokenDataError, *UNREADABLE):
         return frozenset()
     return frozenset(ids)
 

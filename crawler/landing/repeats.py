@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
 from collections.abc import Collection
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from crawler.landing.runs import read_run, sealed_runs, sha256_of
-from warehouse.models import BrokenDataError, LandingFile, Run, digest_of, reference_of
+from warehouse.models import UNREADABLE, BrokenDataError, LandingFile, Run, digest_of, reference_of
 
 THIN = "thin"
 """The amendment of a run whose rows lost the sources' objects."""
@@ -83,7 +82,7 @@ def _digests(folder: Path, run: Run, source: str, boards: Collection[str]) -> di
                         found[digest] = run.run_id
                     elif reference := reference_of(json.loads(line)):
                         found[reference.digest] = reference.run_id
-        except (OSError, EOFError, ValueError, KeyError, RecursionError, zlib.error):
+        except UNREADABLE:
             continue
     return found
 

@@ -24,6 +24,7 @@ from typing import IO, Any
 from warehouse.models import (
     LEDGER_FILE,
     RUN_FILE,
+    UNREADABLE,
     BadInputError,
     BoardRun,
     BrokenDataError,
@@ -40,6 +41,8 @@ from warehouse.models import (
 
 _PART = ".part"
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+MOST_LINE_BYTES = 50_000_000
+"""No line of a ledger is longer: a board with all its rejects."""
 MAX_KEPT_REJECTS = 1000
 """A board's count of rejects is always whole; beyond this many the rows themselves are not kept."""
 
@@ -189,7 +192,7 @@ class OpenRun:
         """Take over what an earlier process acknowledged; a torn last line was never acknowledged and goes."""
         self._ledger.seek(0)
         good = 0
-        for line in self._ledger:
+        while line := self._ledger.readline(MOST_LINE_BYTES):
             if not line.endswith(b"\n"):
                 break
             self._replay(line)
@@ -220,7 +223,7 @@ class OpenRun:
             appended = Appended(**entry["appended"]) if entry["appended"] else None
             if appended:
                 appended = dataclasses.replace(appended, refers_to=tuple(appended.refers_to))
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except UNREADABLE:
             raise BrokenDataError(
                 f"{self.folder / LEDGER_FILE} holds a line that is not ours: remove the folder and crawl anew."
             ) from None
@@ -278,8 +281,8 @@ def begun_header(folder: Path) -> Run:
     """What a run that was never finished said of itself when it began. Raises BrokenDataError."""
     try:
         with (folder / LEDGER_FILE).open("rb") as file:
-            return run_from_plain(json.loads(file.readline())["header"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return run_from_plain(json.loads(file.readline(MOST_LINE_BYTES))["header"])
+    except UNREADABLE:
         raise BrokenDataError(
             f"{folder / LEDGER_FILE} does not begin with a run: remove the folder and crawl anew."
         ) from None
@@ -288,7 +291,7 @@ def begun_header(folder: Path) -> Run:
 def _has_header(ledger: Path) -> bool:
     try:
         with ledger.open("rb") as file:
-            return file.readline().endswith(b"\n")
+            return file.readline(MOST_LINE_BYTES).endswith(b"\n")
     except FileNotFoundError:  # never begun, or sealed between a listing and this look
         return False
 

@@ -22,7 +22,7 @@ from crawler.parsing.board import company_key
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, RunPlan, ids_known
 from crawler.sources import source_facts
-from warehouse.models import BadInputError, Board, BrokenDataError, to_plain
+from warehouse.models import UNREADABLE, BadInputError, Board, BrokenDataError, read_kept, to_plain
 
 DUE_AFTER = dt.timedelta(days=90)
 FOLDER = "checks"
@@ -203,9 +203,10 @@ def latest_check(data: Path) -> Mapping[str, Any] | None:
 
 def _read_check(path: Path) -> Mapping[str, Any]:
     try:
-        content = json.loads(path.read_bytes())
-        return {"checked_at": content["checked_at"], "findings": list(content["findings"])}
-    except (ValueError, KeyError, TypeError, RecursionError, OSError):
+        content = json.loads(read_kept(path))
+        findings = [{"source": f["source"], "board": f["board"], "state": f["state"], **f} for f in content["findings"]]
+        return {"checked_at": dt.datetime.fromisoformat(content["checked_at"]).isoformat(), "findings": findings}
+    except UNREADABLE:
         raise BrokenDataError(f"{path} is not the findings of a check: remove it and check again.") from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.text import lower, same_length
-from warehouse.models import BadInputError
+from warehouse.models import BadInputError, tables_of
 
 LANES = Path(__file__).with_name("lanes.toml")
 
@@ -83,16 +82,26 @@ def _files(overlay: Path | None) -> list[Path]:
     return [LANES, *([overlay] if overlay is not None and overlay.exists() else [])]
 
 
+_KINDS = {
+    **dict.fromkeys(("id", "name", "lane", "definition"), str),
+    **dict.fromkeys(("title", "seeds", "families"), list),
+}
+"""What the keys of all kinds of tables hold."""
+
+
 def rows_of(path: Path, name: str) -> list[dict[str, Any]]:
     """The tables `[[name]]` of a file of lanes. Raises BadInputError naming the row that lacks a key."""
-    try:
-        rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
+    rows = tables_of(path, name, _KINDS)
     needed = {"lane": ("id", "name"), "role": ("name", "lane", "title"), "speciality": ("id", "name", "lane")}[name]
     for number, row in enumerate(rows, 1):
         if missing := [key for key in needed if key not in row]:
             raise BadInputError(f"{path}: [[{name}]] number {number} lacks «{missing[0]}»; add it.")
+        for form in row.get("title", ()):
+            try:
+                re.compile(form)
+            except (re.error, RecursionError, OverflowError) as error:
+                what = f"«{form[:60]}» in «title» is no regular expression ({error})"
+                raise BadInputError(f"{path}: [[{name}]] number {number}: {what}; correct it.") from None
     return rows
 
 

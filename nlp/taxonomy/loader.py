@@ -6,16 +6,15 @@ Facts live in the CSV files (docs/taxonomy.md says how to add one); this module 
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from nlp.taxonomy.graph import Edge, Graph, edges_of, load_graph
 from nlp.taxonomy.graph import problems as graph_problems
-from warehouse.models import BadInputError, SkillKind
+from warehouse.models import BadInputError, SkillKind, tables_of
 
 FOLDER = Path(__file__).parent
 
@@ -165,27 +164,23 @@ def _read_vague(path: Path) -> dict[tuple[str, str], str]:
 
 def refused_terms(overlay: Path) -> tuple[str, ...]:
     """The terms that a user does not take for skills: `[[refused]] term` of skills.toml."""
-    rows = _overlay_data(overlay).get("refused", []) if overlay.exists() else []
+    rows = tables_of(overlay, "refused", {"term": str}) if overlay.exists() else []
     try:
         return tuple(str(row["term"]) for row in rows)
     except (KeyError, TypeError) as error:
         raise BadInputError(f"{overlay}: every [[refused]] needs a term ({error}); add it.") from error
 
 
-def _overlay_data(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInputError(f"{path} is not valid TOML ({error}); mend it or move it away.") from error
+_SAID = dict.fromkeys(("id", "name", "kind", "family", "definition", "url", "skill", "text", "case", "vague"), str)
+"""What a person writes as a text in a table of skills.toml."""
 
 
 def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface], list[Edge]]:
     """A user's skills.toml: `[[skill]] id, name, kind, family, surfaces = ["…"] or [{text, case}], shows = ["…"]`, and
     `[[surface]] skill, text, case` for more ways to write a skill that is known already (`vague`: why not to count it).
     """
-    data = _overlay_data(path)
     skills, surfaces, edges = [], [], list[Edge]()
-    for number, row in enumerate(data.get("skill", []), 1):
+    for number, row in enumerate(tables_of(path, "skill", {**_SAID, "since": int}), 1):
         try:
             skill = Skill(
                 id=str(row["id"]),
@@ -203,7 +198,7 @@ def _read_overlay(path: Path) -> tuple[list[Skill], list[Surface], list[Edge]]:
         except (KeyError, TypeError) as error:
             raise BadInputError(f"{path}: [[skill]] number {number} lacks or misstates {error}.") from error
         skills.append(skill)
-    for number, row in enumerate(data.get("surface", []), 1):
+    for number, row in enumerate(tables_of(path, "surface", _SAID), 1):
         try:
             case, vague = cast(CaseRule, row.get("case", "any")), str(row.get("vague", ""))
             surfaces.append(Surface(str(row["skill"]), str(row["text"]), case, vague))

@@ -15,7 +15,7 @@ from dashboard.words import count
 from skillgap.console import progress, summary
 from skillgap.files import replacing
 from skillgap.reading import Desk, annotation, given_posting
-from warehouse.models import BadInputError, open_given
+from warehouse.models import UNREADABLE, BadInputError, open_given
 
 _LONGEST_LINE = 10_000_000
 """Signs that one posting may have."""
@@ -67,7 +67,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                     raise BadInputError(f"{path} is no file of postings: line {number} has no end; check the file.")
                 if line.strip():
                     yield number, line
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise BadInputError(
             f"{path} could not be read as UTF-8 JSON lines ({type(error).__name__}); check the file."
         ) from error

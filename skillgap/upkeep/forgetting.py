@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.market.market import WINDOW_DAYS
 from crawler.landing.forget import (
     Forgotten,
     add_tombstone,
@@ -24,9 +24,10 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database import forgetting
 from warehouse.database.store import compact, database_path, open_store, single_writer
-from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST
-from warehouse.generations.reader import current_number
+from warehouse.generations.layout import CURRENT, GENERATIONS
+from warehouse.generations.reader import current_manifest
 from warehouse.linking.requisitions import link_postings
+from warehouse.models import BrokenDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,10 @@ def _republish(place: Settings) -> int | None:
     """A generation in place of all earlier ones, judged over the same window; None where there was none."""
     if not (place.data / GENERATIONS / CURRENT).exists():
         return None
-    current = place.data / GENERATIONS / str(current_number(place.data))
-    window_days = int(json.loads((current / MANIFEST).read_bytes())["window_days"])
+    try:
+        window_days = int(current_manifest(place.data)["window_days"])
+    except (BrokenDataError, LookupError, TypeError, ValueError):  # damaged: what is published now takes its place
+        window_days = WINDOW_DAYS
     desk = Desk(place.skills_overlay, place.lanes_overlay)
     with open_store(place.data) as con:
         pipeline.read(con, desk)

@@ -122,7 +122,7 @@ HARMS: dict[str, tuple[Callable[[Path], object], int, str]] = {
     "nothing is published": (lambda d: shutil.rmtree(d / "generations"), 1, "no published market"),
     "a publisher was killed": (lambda d: (d / "generations" / ".tmp-7").mkdir(), 1, "next `skillgap publish`"),
     "the skills changed": (own_skill, 1, "with other skills"),
-    "the overlay is broken": (broken_overlay, 3, "not valid TOML"),
+    "the overlay is broken": (broken_overlay, 3, "is not TOML"),
 }
 
 

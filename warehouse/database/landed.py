@@ -6,7 +6,6 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from warehouse.database.readings import ReaderInput
 from warehouse.database.repeated import rows_of
 from warehouse.models import (
     RUN_FILE,
+    UNREADABLE,
     BoardRun,
     BrokenDataError,
     LandingFile,
@@ -68,7 +68,7 @@ def read_ledger(ledger: Path) -> LandedRun:
                 del facts[later]
         plain = json.dumps(facts, sort_keys=True)
         utc(run.started_at), utc(run.finished_at), utc(run.observed_at), utc(run.covers_from)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{ledger} is no ledger of a run ({why_unread(error)}): {_MEND}.") from error
     if run.run_id != ledger.parent.name:
         raise BrokenDataError(f"{ledger} speaks of the run {run.run_id}: name its folder so, or {_MEND}.")
@@ -136,7 +136,7 @@ def _read_file(
                 again[reference.run_id][reference] = (number, envelope["observed_at"])
                 continue
             columns = _row(landed, envelope, boards, how, number)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except UNREADABLE as error:
             raise BrokenDataError(f"{path} cannot be read at row {number} ({why_unread(error)}): {_MEND}.") from error
         if columns is not None:
             yield columns
@@ -199,7 +199,7 @@ def _lines(landed: LandedRun, file: LandingFile) -> Iterator[tuple[int, dict[str
                 for line in lines:
                     number += 1
                     yield number, json.loads(line)
-    except (ValueError, RecursionError, OSError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({why_unread(error)}): {_MEND}.") from error
     if hashing.digest.hexdigest() != file.sha256:
         raise BrokenDataError(f"{path} is not the file that its ledger describes (sha256 differs): {_MEND}.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from warehouse.models import (
     RUN_FILE,
+    UNREADABLE,
     BrokenDataError,
     Reference,
     digest_of,
@@ -47,6 +47,6 @@ def rows_of(landing: Path, run_id: str, wanted: Collection[Reference]) -> Iterat
                         key = (row["source"], row["board"], row["posting"]["source_job_id"])
                         if key in by_key:
                             yield by_key[key], row
-        except (KeyError, TypeError, ValueError, RecursionError, OSError, EOFError, zlib.error) as error:
+        except UNREADABLE as error:
             mend = "put the run's folder back from a copy"
             raise BrokenDataError(f"{path} cannot be read ({why_unread(error)}): {mend}.") from error

@@ -25,7 +25,7 @@ from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_who
 from warehouse.generations.frames import TEXT_FRAME, frames, to_table
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import TextSource, write_parts
-from warehouse.models import BadInputError, Location
+from warehouse.models import UNREADABLE, BadInputError, Location, read_kept
 from warehouse.statements import parameters, statement
 
 KEPT_GENERATIONS = 3
@@ -178,8 +178,8 @@ def _numbers(home: Path) -> list[int]:
 def _text_parts(folder: Path) -> dict[str, str]:
     """Text parts and their sha256 as a manifest says; none where it is damaged, or was written before it had hashes."""
     try:
-        texts = json.loads((folder / MANIFEST).read_bytes())["texts"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        texts = json.loads(read_kept(folder / MANIFEST))["texts"]
+    except UNREADABLE:
         return {}
     return texts if isinstance(texts, dict) else {}
 

@@ -15,7 +15,7 @@ import pandas as pd
 from warehouse.files import sha256_of
 from warehouse.generations.frames import TEXT_FRAME, frames
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
-from warehouse.models import BadInputError, BrokenDataError, MarketKind
+from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_kept
 from warehouse.statements import statement
 
 MEMORY_LIMIT = "1GB"
@@ -95,7 +95,7 @@ def current_number(data_dir: Path) -> int:
 def _pointer(data_dir: Path) -> Pointer:
     pointer = data_dir / GENERATIONS / CURRENT
     try:
-        number, *sha256 = pointer.read_text(encoding="ascii").split()
+        number, *sha256 = read_kept(pointer, 1_000).decode("ascii").split()
         return Pointer(int(number), sha256[0] if sha256 else None)
     except FileNotFoundError:
         inside = data_dir / "demo"
@@ -167,13 +167,13 @@ def _open(generations: Path, pointer: Pointer) -> Generation:
 
 def _manifest(folder: Path, sha256: str | None) -> dict[str, Any]:
     try:
-        content = (folder / MANIFEST).read_bytes()
+        content = read_kept(folder / MANIFEST)
         if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
             raise BrokenDataError(f"{folder / MANIFEST} was changed after it was published: {_MEND}.")
         manifest = json.loads(content)
         known = {f"{name}.parquet" for name in frames().keys() - {TEXT_FRAME}}
         files, _ = set(manifest["files"]), list(manifest["texts"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{folder / MANIFEST} is missing or damaged: {_MEND}.") from error
     if files != known:
         raise BrokenDataError(f"{folder} {_ANOTHER}.")

@@ -32,7 +32,17 @@ from warehouse.models.collected import (
     run_from_plain,
     to_plain,
 )
-from warehouse.models.given_files import kind_of, open_given, read_given, read_toml, shown_name, why_unread
+from warehouse.models.given_files import (
+    UNREADABLE,
+    kind_of,
+    open_given,
+    read_given,
+    read_kept,
+    read_toml,
+    shown_name,
+    tables_of,
+    why_unread,
+)
 from warehouse.models.landed_lines import Reference, digest_of, is_thinned, reference_of
 from warehouse.models.person import Goal, ResumeReading, ResumeSkill, WorkYears
 from warehouse.models.read import Mention, Pay, Place, Reading, UnknownTerm
@@ -71,6 +81,7 @@ __all__ = [
     "SAID_OF_A_ROLE",
     "SOUGHT",
     "SOURCE_PRECEDENCE",
+    "UNREADABLE",
     "Advertised",
     "Amendment",
     "BadInputError",
@@ -123,6 +134,7 @@ __all__ = [
     "open_given",
     "posting_from_plain",
     "read_given",
+    "read_kept",
     "read_run_file",
     "read_toml",
     "reference_of",
@@ -131,6 +143,7 @@ __all__ = [
     "roles_in",
     "run_from_plain",
     "shown_name",
+    "tables_of",
     "to_plain",
     "whole_words",
     "why_unread",

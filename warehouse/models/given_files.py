@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tomllib
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,6 +49,30 @@ def read_given(path: Path, most: int) -> bytes:
             raise BadInputError(f"{path} cannot be read ({error.strerror}); check its disk.") from None
 
 
+UNREADABLE = (
+    OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, zlib.error,
+)  # fmt: skip
+"""What may be raised where a file that skillgap keeps is not as it was written: by opening, unpacking, parsing, taking
+out of it what belongs there.
+"""
+MOST_KEPT_BYTES = 500_000_000
+"""No manifest, ledger or list of findings is longer."""
+
+
+def read_kept(path: Path, most: int = MOST_KEPT_BYTES) -> bytes:
+    """The bytes of a file that skillgap keeps. Raises OSError, also where it is no ordinary file or longer."""
+    try:
+        with open_given(path) as file:
+            content = file.read(most + 1)
+    except BadInputError:
+        if not path.exists():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
+        raise OSError(errno.EINVAL, "no file that can be read", str(path)) from None
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"more than {most:,} bytes", str(path))
+    return content
+
+
 MOST_TOML_BYTES = 10_000_000
 """A list that a person keeps is shorter."""
 
@@ -61,6 +88,29 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadInputError(
             f"{path} is not TOML ({why_unread(error)}): mend that line or move the file away."
         ) from None
+
+
+def tables_of(path: Path, name: str, kinds: Mapping[str, type]) -> list[dict[str, Any]]:
+    """The tables `[[name]]` of a TOML file that a person keeps; `kinds` says what a key holds, a list being one of
+    texts. Raises BadInputError, as `read_toml` and naming the table and the key that holds something else.
+    """
+    rows = read_toml(path).get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadInputError(f"{path}: `{name}` is no list of tables; write [[{name}]] over each.")
+    for number, row in enumerate(rows, 1):
+        for key, kind in kinds.items():
+            if key in row and not _is_of(row[key], kind):
+                raise BadInputError(f"{path}: [[{name}]] number {number}: «{key}» is no {_IN_WORDS[kind]}; correct it.")
+    return rows
+
+
+_IN_WORDS = {list: 'list of texts, as ["one", "two"]', int: "whole number", str: "text in quotes"}
+
+
+def _is_of(value: object, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def why_unread(error: Exception) -> str:

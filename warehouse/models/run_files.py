@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from warehouse.models.collected import Run, run_from_plain
-from warehouse.models.given_files import why_unread
+from warehouse.models.given_files import UNREADABLE, read_kept, why_unread
 from warehouse.models.words import BrokenDataError
 
 RUN_FILE = "run.json"
@@ -19,10 +19,10 @@ LEDGER_FILE = "ledger.jsonl"
 def read_run_file(path: Path) -> Run:
     """The run of a `run.json`. Raises BrokenDataError where it is none, also FileNotFoundError where it is missing."""
     try:
-        return run_from_plain(json.loads(path.read_bytes()))
+        return run_from_plain(json.loads(read_kept(path)))
     except FileNotFoundError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
+    except UNREADABLE as error:
         mend = "put the run's folder back from a copy, or remove it and crawl or import it again"
         raise BrokenDataError(f"{path} is no ledger of a run ({why_unread(error)}): {mend}.") from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.files import sha256_of
-from warehouse.models import BadInputError, BrokenDataError
+from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, read_kept
 
 SNAPSHOTS = "snapshots"
 MANIFEST = "manifest.json"
@@ -23,7 +23,7 @@ def snapshot_file(data_dir: Path, name: str, file_name: str) -> bytes:
     if not PLAIN_NAME.match(name) or not path.is_file():
         known = ", ".join(snapshot_names(data_dir)) or "none yet"
         raise BadInputError(f"There is no snapshot {name!r} with {file_name}: name one of these ({known}).")
-    return path.read_bytes()
+    return read_kept(path)
 
 
 def snapshot_names(data_dir: Path) -> list[str]:
@@ -37,8 +37,8 @@ def changed_files(data_dir: Path, name: str) -> list[str]:
     """The files of a snapshot that are not what its manifest says, or are gone; the manifest where it says nothing."""
     folder = data_dir / SNAPSHOTS / name
     try:
-        hashes = dict(json.loads((folder / MANIFEST).read_bytes())["files"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        hashes = dict(json.loads(read_kept(folder / MANIFEST))["files"])
+    except UNREADABLE:
         return [MANIFEST]
     return [file for file, sha256 in hashes.items() if not _is_as_written(folder / file, sha256)]
 
@@ -50,8 +50,8 @@ def _is_as_written(path: Path, sha256: object) -> bool:
 def snapshot_json(data_dir: Path, name: str, file_name: str) -> Mapping[str, Any]:
     """What one JSON file of a snapshot holds. Raises as `snapshot_file`, and BrokenDataError where it is damaged."""
     try:
-        found: Mapping[str, Any] = json.loads(snapshot_file(data_dir, name, file_name))
-    except (ValueError, RecursionError) as error:
+        found: Mapping[str, Any] = dict(json.loads(snapshot_file(data_dir, name, file_name)))
+    except UNREADABLE as error:
         path = data_dir / SNAPSHOTS / name / file_name
         raise BrokenDataError(f"{path} is damaged; move that snapshot away and make it anew.") from error
     return found
