@@ -26,7 +26,11 @@ def temporary(path: Path) -> Path:
 
 
 def settle(path: Path) -> None:
-    """Give what was written and synced at `temporary(path)` its name."""
+    """Give what was written and synced at `temporary(path)` its name; a folder in a file's place waits to be swept."""
+    if path.is_dir() and not path.is_symlink() and not temporary(path).is_dir():
+        aside = path.with_name(f"{TEMPORARY}aside-{path.name}")
+        remove(aside)
+        path.rename(aside)
     temporary(path).rename(path)
     sync(path.parent)
 
@@ -41,10 +45,15 @@ def write_whole(path: Path, content: bytes) -> None:
 def sweep(folder: Path) -> None:
     """Remove what killed processes left in a folder."""
     for path in folder.glob(f"{TEMPORARY}*"):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove what stands at a path, if anything does: a file, a link, a folder with all in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:

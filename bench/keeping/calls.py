@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from skillgap.__main__ import main as skillgap
 from skillgap.commands.door import COMMANDS, _loaded
@@ -21,7 +22,8 @@ from skillgap.reading import Desk
 from warehouse.generations.reader import open_generation
 
 POSTINGS = Path(__file__).parents[2] / "tests" / "fixtures" / "nlp" / "postings.jsonl"
-LIMIT_SECONDS = 90
+LIMIT_SECONDS = 120
+MOST_OVERLAY = 100_000
 NOBODY = 65534
 
 
@@ -42,10 +44,32 @@ def warm_up() -> None:
     """Import every command and read something once, for all children."""
     for name in COMMANDS:
         _loaded(name)
-    reader = Desk(None, None).reader
+    reader = _kept_reader(DESK, Desk(None, None))
     for line in POSTINGS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         reader.read(row["title"], row["text"], row["company"])
+
+
+DESK = Desk.__dict__["reader"]
+_KEPT: dict[bytes, Any] = {}
+
+
+def _kept_reader(made: Any, desk: Desk) -> Any:
+    """A desk's reader as it is made, kept by what the overlay says: half a second that each child need not take."""
+    overlay = desk.skills_overlay
+    if overlay is not None and (not overlay.is_file() or overlay.stat().st_size > MOST_OVERLAY):
+        return made.func(desk)
+    said = overlay.read_bytes() if overlay else b""
+    if said not in _KEPT:
+        _KEPT[said] = made.func(desk)
+    return _KEPT[said]
+
+
+def keep_reader(overlay: Path) -> None:
+    """Make the reader with this overlay once, for all children."""
+    Desk.reader = property(lambda desk: _kept_reader(DESK, desk))  # type: ignore[assignment, method-assign]
+    reader = Desk(overlay, None).reader
+    reader.read("ML engineer", "You train models in Python and serve them on Kubernetes.", None), reader.version
 
 
 def call(

@@ -3,7 +3,7 @@
 
 Commands run as forked children of one warm process, each on a copy of one small market. What is counted as a fault is
 said in `FAULTS`; it ends with 1 where there was one. `--first N` begins with case N, so that the counts may be run in
-parts; `--write` adds up what was run with the same program.
+parts; `--keep FILE` adds them up.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.keeping import damages
-from bench.keeping.calls import NOBODY, POSTINGS, Ended, call, content, content_of_market, warm_up
+from bench.keeping.calls import NOBODY, POSTINGS, Ended, call, content, content_of_market, keep_reader, warm_up
 from bench.keeping.oddities import RESUMES, odd_inputs
 from crawler.landing.runs import OpenRun
 from warehouse.models import BoardRun, LandingRow, Posting, Run
@@ -44,9 +44,11 @@ class Bench:
         self.resume = home / "resume.md"
         shutil.copy(sorted(RESUMES.glob("*.md"))[0], self.resume)
         self.base = home / "base"
+        self.known: frozenset[str] = frozenset()
         for name, text in damages.OWN.items():
             (self.base / name).parent.mkdir(parents=True, exist_ok=True)
             (self.base / name).write_text(text, encoding="utf-8")
+        keep_reader(self.base / "config" / "skills.toml")
         self._made(
             ("import", home / "first.jsonl", "--observed-on", "2026-03-01", "--name", "jobs"),
             ("forget", "--company", json.loads(rows[0])["company"], "--yes"),
@@ -112,7 +114,8 @@ class Bench:
         case = f"{' '.join(command[:2])}, case {number}"
         killed = call(*command, "--data", data, kill_after=self.draw.uniform(0.0, 1.05) * self.seconds[command])
         seen = content_of_market(data)
-        known = {content_of_market(one) for one in (self.base, self.done, self.gone)}
+        if not self.known:
+            self.known = frozenset(content_of_market(one) for one in (self.base, self.done, self.gone))
         again = call(*command, "--data", data)
         refreshed = call("refresh", "--no-crawl", "--data", data)
         sound = call("doctor", "--data", data)
@@ -121,7 +124,7 @@ class Bench:
             self.note("kill", "a fault of ours (70)", f"{case}: {again.text}{refreshed.text}{sound.text}"[-900:])
         elif None in (again.code, refreshed.code, sound.code):
             self.note("kill", "no end", case)
-        elif seen not in known:
+        elif seen not in self.known:
             self.note("kill", "other content", f"{case}: after the kill")
         elif command[0] != "snapshot" and content(data) != wanted:
             self.note("kill", "other content", f"{case}: after it was run again: {again.text}{refreshed.text}"[-900:])
@@ -147,7 +150,7 @@ class Bench:
                 "damage", "a fault of ours (70)" if told.code else "no end", f"{case}: doctor: {told.text}"[-900:]
             )
             return
-        for words in self.draw.sample(self._lookers(), 3):
+        for words in self.draw.sample(self._lookers(), 1):
             other = self.home / "other"
             shutil.rmtree(other, ignore_errors=True)
             other.mkdir()
@@ -326,38 +329,56 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first case")
+    parser.add_argument("--keep", type=Path, help="add the outcomes to this file of JSON lines, and count all in it")
     parser.add_argument("--write", type=Path, help="put the table into this document")
     given = parser.parse_args()
+    counted = {name: getattr(given, name) for name in counts}
+    outcomes = _run(counted, given) if any(counted.values()) else Counter()
+    if given.keep:
+        _keep(given.keep, outcomes)
+        outcomes = _kept(given.keep)
+    lines = table(outcomes)
+    print("\n".join(lines))
+    if given.write:
+        put(given.write, lines)
+    sys.exit(1 if any(outcome in FAULTS for _, outcome in outcomes) else 0)
+
+
+def _run(counted: Mapping[str, int], given: argparse.Namespace) -> Counter[tuple[str, str]]:
     warm_up()
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), random.Random(given.seed))
-        for kind, case in (
-            ("kills", bench.kill),
-            ("damages", bench.damage),
-            ("inputs", bench.hostile),
-            ("full", bench.full),
-        ):
-            for number in range(given.first, given.first + getattr(given, kind)):
+        ways = {"kills": bench.kill, "damages": bench.damage, "inputs": bench.hostile, "full": bench.full}
+        for kind, case in ways.items():
+            for number in range(given.first, given.first + counted[kind]):
                 bench.draw = random.Random(f"{given.seed} {kind} {number}")
                 case(number)
-            print(f"{kind}: {getattr(given, kind)} done", flush=True)
-    lines = table(bench.outcomes)
-    print("\n".join(lines))
-    if given.write:
-        put(given.write, lines, given)
-    sys.exit(1 if bench.faults else 0)
+            print(f"{kind}: {counted[kind]} done", flush=True)
+    return bench.outcomes
+
+
+def _keep(path: Path, outcomes: Counter[tuple[str, str]]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps([*what, number]) + "\n" for what, number in outcomes.items())
+
+
+def _kept(path: Path) -> Counter[tuple[str, str]]:
+    outcomes: Counter[tuple[str, str]] = Counter()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, outcome, number = json.loads(line)
+        outcomes[kind, outcome] += number
+    return outcomes
 
 
 BEGIN, END = "<!-- torture: begin -->", "<!-- torture: end -->"
 
 
-def put(document: Path, lines: Sequence[str], given: argparse.Namespace) -> None:
+def put(document: Path, lines: Sequence[str]) -> None:
     """Replace what stands between the marks of a document."""
     text = document.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     after = rest.partition(END)[2]
-    ran = " ".join(f"--{name} {getattr(given, name)}" for name in ("kills", "damages", "inputs", "full", "seed"))
-    said = [f"`python -m bench.keeping.torture {ran}`, {dt.datetime.now(dt.UTC):%-d %B %Y}:", "", *lines]
+    said = [f"`make torture`, {dt.datetime.now(dt.UTC):%-d %B %Y}:", "", *lines]
     document.write_text(f"{before}{BEGIN}\n" + "\n".join(said) + f"\n{END}{after}", encoding="utf-8")
 
 

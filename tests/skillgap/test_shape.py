@@ -74,3 +74,32 @@ def test_doctor_names_each_that_is_misplaced(run: Callable[..., Any], tmp_path: 
 def test_the_reference_market_needs_no_folder_in_order(run: Callable[..., Any], tmp_path: Path, resume: Path) -> None:
     put(tmp_path, "generations", "a file")
     assert run("gap", resume, "--market", "reference", "--data", tmp_path).code == 0
+
+
+INSIDE = ("landing/20260301T000000Z-crawl/run.json", "landing/stray", "generations/1/manifest.json",
+          "generations/texts/part.parquet", "snapshots/2026-03-01-1/manifest.json", "snapshots/feed.xml",
+          "checks/20260301T000000Z.json", "config/notes")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INSIDE)
+@pytest.mark.parametrize("stands", ["a pipe", "a device", "what cannot be looked at"])
+def test_what_nobody_could_read_to_its_end_is_named_wherever_it_lies(
+    run: Callable[..., Any], tmp_path: Path, name: str, stands: str
+) -> None:
+    put(tmp_path, name, stands)
+    ended = run("doctor", "--data", tmp_path)
+    assert ended.code == 3
+    assert ended.out.count("Broken: ") == 1
+    assert f"{tmp_path / name} is {stands}" in ended.out
+    assert run("status", "--data", tmp_path).err.count(f"{tmp_path / name} is {stands}") == 1
+
+
+def test_links_to_ordinary_files_and_folders_are_let_be(run: Callable[..., Any], tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "landing").mkdir(parents=True)
+    (elsewhere / "market.toml").write_text('kind = "real"\n')
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("landing", "market.toml"):
+        (data / name).symlink_to(elsewhere / name)
+    assert run("doctor", "--data", data).code == 0

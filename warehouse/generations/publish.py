@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
+from warehouse.files import remove, settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.generations.frames import TEXT_FRAME, frames, to_table
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import TextSource, write_parts
@@ -205,8 +204,8 @@ def _drop_old(home: Path, kept: int) -> None:
     for number in numbers[:-kept]:
         doomed = temporary(home / str(number))
         (home / str(number)).rename(doomed)
-        shutil.rmtree(doomed)
+        remove(doomed)
     named = {part for number in numbers[-kept:] for part in _text_parts(home / str(number))}
     for path in (home / TEXTS).glob("*.parquet"):
         if path.name not in named:
-            path.unlink()
+            remove(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import tomllib
 import zlib
@@ -77,12 +78,18 @@ MOST_TOML_BYTES = 10_000_000
 """A list that a person keeps is shorter."""
 
 
+_DEEP_KEY = re.compile(rb'(?:\.[ \t]*+["\'\w-]++[ \t]*+){100}')
+"""`a.a.a…`: the parser takes time by the square of its length."""
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file that a person keeps. Raises BadInputError, as `open_given` and for what is no TOML."""
     content = read_given(path, MOST_TOML_BYTES)
     if len(content) > MOST_TOML_BYTES:
         raise BadInputError(f"{path} has more than {MOST_TOML_BYTES:,} bytes: mend it or move it away.")
     try:
+        if _DEEP_KEY.search(content):
+            raise RecursionError
         return tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadInputError(

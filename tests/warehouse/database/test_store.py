@@ -184,3 +184,41 @@ def test_a_store_made_anew_takes_the_place_of_the_old_one_only_when_it_is_whole(
     with store_anew(tmp_path) as con:
         con.execute("INSERT INTO core.source (source, kind) VALUES ('a', 'new')")
     assert kinds() == [("new",)]
+
+
+def test_a_transaction_that_a_full_disk_has_ended_is_one_sentence(tmp_path: Path) -> None:
+    """The write fails, DuckDB ends the transaction by itself, and whatever is asked next says that there is none."""
+    with pytest.raises(BrokenDataError, match="free disk space"), open_store(tmp_path) as con:
+        with transaction(con):
+            con.execute("ROLLBACK")
+        con.execute("SELECT 1")
+
+
+_FILL = """
+import resource, sys
+from pathlib import Path
+from warehouse.database.store import open_store, transaction
+from warehouse.models import BrokenDataError
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    with open_store(Path(sys.argv[1])) as con:
+        for number in range(3):
+            with transaction(con):
+                con.execute("CREATE OR REPLACE TABLE core.filled AS SELECT random() FROM range(400000)")
+except BrokenDataError as error:
+    print(error)
+    sys.exit(3)
+"""
+
+
+@pytest.mark.parametrize("more_bytes", [0, 100, 5_000, 300_000, 1_000_000, 3_000_000])
+def test_a_file_that_may_not_grow(tmp_path: Path, more_bytes: int) -> None:
+    with open_store(tmp_path) as con:
+        con.execute("CREATE TABLE core.kept AS SELECT 7 AS seven")
+    limit = database_path(tmp_path).stat().st_size + more_bytes
+    call = [sys.executable, "-c", _FILL, str(tmp_path), str(limit)]
+    ended = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert ended.returncode == 3, ended.stderr[-1500:]
+    assert ended.stdout.count("\n") == 1 and "free disk space" in ended.stdout
+    with open_store(tmp_path) as con:
+        assert con.execute("SELECT seven FROM core.kept").fetchall() == [(7,)]

@@ -414,3 +414,22 @@ def test_what_a_board_has_not_confirmed_for_two_weeks_is_neither_open_nor_closed
     (finding,) = unconfirmed_boards(opened)
     assert "greenhouse/elder" in finding.sentence and "2026-03-02" in finding.sentence
     opened.close()
+
+
+def test_what_stands_in_the_place_of_texts_gives_way(tmp_path: Path) -> None:
+    write_landing(tmp_path / "landing")
+    publish(tmp_path)
+    home = tmp_path / "generations"
+    (part,) = (home / "texts").glob("*.parquet")
+    part.unlink()
+    (part / "inside").mkdir(parents=True)
+    (home / "7").write_text("no generation")
+    publish(tmp_path)
+    opened = open_generation(tmp_path)
+    assert opened.texts(list(opened.frame("posting")["posting_id"]))
+    opened.close()
+    for _ in range(3):
+        publish(tmp_path)
+    left = sorted(path.name for path in home.iterdir())
+    assert left == ["10", "11", "9", "CURRENT", "texts"]
+    assert [path.name for path in (home / "texts").iterdir()] == [part.name]
