@@ -37,5 +37,5 @@ def test_switching_a_source_on_reaches_more_and_never_fewer(tmp_path: Path) -> N
 def test_a_list_without_employers_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="column `employer`"):
         missed(tmp_path, "a,b\n1,2\n", set())
-    with pytest.raises(BadInputError, match="cannot be read"):
+    with pytest.raises(BadInputError, match="does not exist"):
         read_targets(tmp_path / "none.csv")
