@@ -190,6 +190,16 @@ def inside(name: str, kind: str | None) -> str:
     return f"{name[0].lower()}{name[1:]}"
 
 
+def clause(text: str) -> str:
+    """A text of our own as it goes on with a sentence: it begins small unless a name stands first («Goroutines and its
+    plain style», but «Redis's data types», «Label Studio's templates», «Kubernetes operators»)."""
+    first, _, rest = text.partition(" ")
+    bare = first.rstrip(",")
+    second = rest.removeprefix("& ")[:1]
+    is_name = bare.endswith(("'s", "s'")) or second.isupper() or bare in _words()["proper"]
+    return text if is_name or not bare[1:].replace("-", "").islower() else f"{text[:1].lower()}{text[1:]}"
+
+
 def listing(names: list[str] | tuple[str, ...]) -> str:
     """«a», «a and b», «a, b and c»."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -39,6 +39,8 @@ OWN_PART = 0.5
 ALONG = 0.3
 """What all that only comes along with a step counts in one requisition, in choosing it: a concept that is learned with
 a tool is had less than what one set out to learn."""
+FINISHED = 0.25
+"""What is begun is finished first if it does at least so much, for its cost, of what the best step does."""
 EDGE = 1e-9
 """Slack for comparing ratios of small whole numbers."""
 
@@ -105,6 +107,7 @@ def plan(
     openers_first: bool = False,
     begun: Collection[str] = (),
     one_of: Collection[str] = (),
+    instead: Callable[[BoolArray], Collection[str]] = lambda _: (),
     liking: FloatArray | None = None,
     least: float | None = None,
 ) -> tuple[Step, ...]:
@@ -116,9 +119,11 @@ def plan(
     requisition asks for, or that is no step, takes none and is named in `builds_on`. `allowed` (skills,) says what a
     step may be; `brings` (skills, skills), 0-1, what else comes with learning the row's (default: nothing);
     `cost` (skills,) what a skill costs that `effort` does not name; `never` is left out. With `openers_first` the same
-    steps are told such that what opens nothing in the lane yet waits for those that do, after what is `begun`.
-    Of `one_of` at most one is a step; `liking` (n,) weighs the market's requisitions, 1 each where not given. A step
-    that brings the average requisition nearer by less than `least` (a lane's default: LEAST_NEARER) is left out.
+    steps are told in the order of what they open in the lane for their cost, and what is `begun` before all others
+    unless it does far less. Of `one_of` at most one is a step; `instead` names what no longer is one for someone who
+    holds so much (skills,): the second product of a kind; `liking` (n,) weighs the market's requisitions, 1 each where
+    not given. A step that brings the average requisition nearer by less than `least` (a lane's default: LEAST_NEARER)
+    is left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -148,6 +153,7 @@ def plan(
         steps,
         least=least if least is not None else LEAST_NEARER if lane else 0.0,
         one_of=frozenset(one_of),
+        instead=instead,
     )
     search.begin_again(holding)
     view = _View(inside, tau, holding)
@@ -202,7 +208,14 @@ def learned(
 
 
 def _chosen(
-    search: _Search, view: _View, never: set[str], steps: int, *, least: float, one_of: frozenset[str]
+    search: _Search,
+    view: _View,
+    never: set[str],
+    steps: int,
+    *,
+    least: float,
+    one_of: frozenset[str],
+    instead: Callable[[BoolArray], Collection[str]],
 ) -> list[tuple[str, str]]:
     """The steps in the order of the search, each with the one that it opens the way to (itself where it is alone)."""
     found: list[tuple[str, str]] = []
@@ -213,19 +226,23 @@ def _chosen(
             _, opened, nearer = view.take(search.holding)
             if nearer >= least or opened >= max(1.0, LEAST_OPENED * view.inside.drawn.n):
                 found.append((name, bundle[-1]))
+        never |= set(instead(search.holding))
     return found
 
 
 def _next(search: _Search, view: _View, left: list[str], begun: Collection[str]) -> int:
-    """Which of the steps left comes next: one that is begun, else the first that opens something, if it needs none of
-    the others."""
-    for at, name in enumerate(left):
-        if name in begun and search.needed(name).isdisjoint(left):
-            return at
-    for at, name in enumerate(left):
-        if view.opened_with(search.reached(name)) and search.needed(name).isdisjoint(left):
-            return at
-    return 0
+    """Which of the steps left that need none of the others comes next: the one that opens most for its cost and, where
+    that is the same, brings nearest; one that is begun before it, unless that does far less."""
+    worth = {
+        at: view.worth_of(search.reached(name)) / search.cost[search.market.skill_code[name]]
+        for at, name in enumerate(left)
+        if search.needed(name).isdisjoint(left)
+    }
+    if not worth:
+        return 0
+    best = max(worth, key=lambda at: (round(worth[at], 9), -at))
+    mine = next((at for at in worth if left[at] in begun and worth[at] >= FINISHED * worth[best]), None)
+    return best if mine is None else mine
 
 
 class _View:
@@ -241,17 +258,23 @@ class _View:
         """Requisitions open so far."""
         return int((self.covered >= self.tau - EDGE).sum())
 
-    def opened_with(self, holding: BoolArray) -> bool:
-        """Whether more would be open."""
-        return int((self.inside.units.coverage(holding) >= self.tau - EDGE).sum()) > self.open_jobs
+    def worth_of(self, holding: BoolArray) -> float:
+        """The part of the requisitions that would be opened, and how much nearer the average one would come."""
+        after = self.inside.units.coverage(holding)
+        opened = int((after >= self.tau - EDGE).sum()) - self.open_jobs
+        return opened / max(self.inside.drawn.n, 1) + self._nearer(after)
 
     def take(self, holding: BoolArray) -> tuple[Share, int, float]:
         """The share then open, how many were opened, how much nearer the average requisition came."""
-        before, was_open = self.covered, self.open_jobs
-        self.covered = self.inside.units.coverage(holding)
-        gain = np.minimum(self.covered / self.tau, 1.0) - np.minimum(before / self.tau, 1.0)
+        was_open, after = self.open_jobs, self.inside.units.coverage(holding)
+        nearer = self._nearer(after)
+        self.covered = after
         share = share_of(self.inside.drawn, self.covered >= self.tau - EDGE)
-        return share, self.open_jobs - was_open, float((gain * self.weight).sum())
+        return share, self.open_jobs - was_open, nearer
+
+    def _nearer(self, covered: FloatArray) -> float:
+        gain = np.minimum(covered / self.tau, 1.0) - np.minimum(self.covered / self.tau, 1.0)
+        return float((gain * self.weight).sum())
 
 
 class _Search:

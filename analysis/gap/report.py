@@ -323,6 +323,7 @@ def _lane_gap(
         openers_first=True,
         begun={skill for skill in adviser.begun if hours_of(market, skill, adviser.begun).high <= SOON_DONE},
         one_of=one_of,
+        instead=lambda known: interchangeable(market, fit.lane, known),
         liking=liking(market, fit.lane, own),
     )
     return LaneGap(

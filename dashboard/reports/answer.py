@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ LISTED_JOBS = 10
 GROUPS = ("open", "one_step", "two_steps", "stretch", "further")
 SHARES: Mapping[str, float] = {"open": 0.5, "one_step": 0.3, "two_steps": 0.1, "stretch": 0.1, "further": 0.0}
 """What part of a short list each group has, before the nearest fill what is left."""
+
+MOST_OF_ONE = 2
+"""How many jobs of one employer stand in a short list before those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def _build(report: Mapping[str, Any]) -> Thing | None:
 def what_to_do(skill: Mapping[str, Any], lane: Mapping[str, Any], project: Mapping[str, Any] | None = None) -> str:
     """What a person does about a missing skill, as the letter and the plan have it."""
     if skill["advice"] == "say":
-        return word("advice", "say")
+        asked = {item["name"] for item in lane["say"].get("if_true", ())}
+        return "say it if it is true" if skill["name"] in asked else word("advice", "say")
     if skill["name"] in lane["say"]["confirm"]:
         return "you may have it: write it"
     for number, step in enumerate(lane["plan"], 1):
@@ -120,9 +125,9 @@ def _later(skill: Mapping[str, Any], project: Mapping[str, Any] | None) -> str:
     if skill["name"] in (project or {}).get("proves", ()):
         return "the project shows it"
     if skill.get("through"):
-        return f"shown by {listing(list(skill['through']))}"
+        return f"{' or '.join(skill['through'])} would show it"
     if not skill["is_step"]:
-        return "say where you did it"
+        return "only work shows it: write it if you did it"
     return "longer than this plan" if skill.get("is_long") else "later"
 
 
@@ -135,12 +140,23 @@ def _some(names: Sequence[str], most: int) -> str:
 def listed_jobs(report: Mapping[str, Any], most: int = LISTED_JOBS) -> list[Mapping[str, Any]]:
     """The jobs of a report that are shown: the nearest of each group, the nearest group first."""
     jobs: Sequence[Mapping[str, Any]] = (report.get("jobs") or {}).get("jobs", ())
-    near = [job for job in jobs if job["group"] != "further"]
+    near, again = _by_employer([job for job in jobs if job["group"] != "further"])
     taken: list[Mapping[str, Any]] = []
     for group in GROUPS:
         taken += [job for job in near if job["group"] == group][: round(most * SHARES[group])]
-    taken += [job for job in near if job not in taken][: most - len(taken)]
+    taken += [job for job in (*near, *again) if job not in taken][: most - len(taken)]
     return sorted(taken, key=lambda job: GROUPS.index(job["group"]))
+
+
+def _by_employer(jobs: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The same jobs, and apart those of whose employer enough stand before them."""
+    told: Counter[str] = Counter()
+    first: list[Mapping[str, Any]] = []
+    last: list[Mapping[str, Any]] = []
+    for job in jobs:
+        (first if told[job["employer"] or ""] < MOST_OF_ONE else last).append(job)
+        told.update([job["employer"]] if job["employer"] else ())
+    return first, last
 
 
 def job_level(job: Mapping[str, Any]) -> str:

@@ -40,6 +40,7 @@ def environment(*, is_html: bool) -> Environment:
         "day": words.day,
         "banner": words.banner,
         "listing": words.listing,
+        "clause": words.clause,
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
         "what_to_do": answer.what_to_do,

@@ -16,7 +16,7 @@ from dashboard.parts.charts import Row, interval_chart, row
 from dashboard.parts.resume_state import Resume
 from dashboard.reports.answer import what_to_do
 from dashboard.steps.ticks import tick_box
-from dashboard.words import count, interval, listing, percent, sample, word, years_words
+from dashboard.words import clause, count, interval, listing, percent, sample, word, years_words
 
 OTHERS = 12
 """So many more skills are offered to be tried."""
@@ -61,7 +61,7 @@ def _step(lane: Mapping[str, Any], number: int, step: Mapping[str, Any]) -> None
     if step["builds_on"]:
         more.append(f"It needs {inert(listing(step['builds_on']))} too.")
     if step["remains"]:
-        more.append(f"You are near; what remains: {inert(step['remains'])}.")
+        more.append(f"You are near; what remains: {inert(clause(step['remains']))}.")
     if brought := [name for name in step["also"] if name not in step["builds_on"]]:
         more.append(f"It brings {inert(listing(brought))} with it.")
     sources = [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.gap.advice.types import Job, JobGroup, Jobs, LevelFit
+from analysis.gap.entry import ENTRY, FRESH_YEARS
 from analysis.gap.level import RANK, ranks, relevant_years
 from analysis.gap.plan import EDGE, TAU
 from analysis.market.market import UNKNOWN_REGION, Market, plain_utc
@@ -95,18 +96,6 @@ def jobs(
     )
 
 
-def best_of(found: Jobs, number: int) -> Jobs:
-    """A short list with something of every near group: the open ones first, some a step away, one or two a stretch."""
-    picked: list[Job] = []
-    share = {"open": number, "one_step": max(2, number // 3), "two_steps": 2, "stretch": 2, "further": number}
-    for name in GROUPS:
-        inside = [job for job in found.jobs if job.group == name]
-        picked += inside[: min(share[name], max(0, number - len(picked)))]
-    later = [job for job in found.jobs if job not in picked]
-    picked += later[: number - len(picked)]
-    return replace(found, jobs=tuple(sorted(picked, key=lambda job: GROUPS.index(job.group))))
-
-
 def _can_be_shown(market: Market) -> BoolArray:
     if not market.has_adverts:
         return np.zeros(market.n, dtype=bool)
@@ -119,9 +108,8 @@ def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArr
     """(n,) how each requisition's level stands to the person's, and how many years more it asks for (NaN: unknown)."""
     rank = ranks(market)
     years = market.requisition["min_years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    shown = relevant_years(resume)
+    own, shown = _standing(resume)
     short = years - shown if shown is not None else np.full(market.n, np.nan)
-    own = RANK[resume.seniority] if resume.seniority else None
     fit = np.full(market.n, "unknown", dtype=object)
     if own is not None:
         fit[~np.isnan(rank)] = "fits"
@@ -129,6 +117,16 @@ def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArr
         fit[rank <= own - STRETCH_RANKS] = "below"
     fit[(short > STRETCH_YEARS) & (fit != "below")] = "stretch"
     return fit, short
+
+
+def _standing(resume: ResumeReading) -> tuple[int | None, float | None]:
+    """A person's level, as in RANK, and years in the trade: a beginner's level of one who shows a beginner's years and
+    no level, and no years of one who shows a beginner's level and no years."""
+    years = relevant_years(resume)
+    if resume.seniority is None:
+        is_new = years is not None and years <= FRESH_YEARS and resume.degree != "phd"
+        return (RANK["junior"] if is_new else None), years
+    return RANK[resume.seniority], 0.0 if years is None and resume.seniority in ENTRY else years
 
 
 def _reachable(market: Market, home: str | None) -> FloatArray:
@@ -146,7 +144,8 @@ def _reachable(market: Market, home: str | None) -> FloatArray:
 def _is_far(market: Market, resume: ResumeReading, short: FloatArray) -> BoolArray:
     """(n,) whether a job is so far above a person that it is not even a stretch."""
     rank = ranks(market)
-    own = RANK[resume.seniority] if resume.seniority else np.nan
+    level, _ = _standing(resume)
+    own = np.nan if level is None else level
     return np.asarray((rank >= own + FAR_RANKS) | (short > FAR_YEARS), dtype=bool)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -44,6 +45,8 @@ _NUMBERS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)  # noqa: SIM905
 ) | {"fifteen": 15, "twenty": 20}
 _CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
+_HEAD_ENDS = re.compile(r"\s*[-–—*•·▪◦‣]\s|.*\b(?:19|20)\d{2}\s*(?:[-–—]|to\b)")
+"""An item of a list or a line with a span of years: from there on years are those of one thing done."""
 _CLAUSES = re.compile(r"(?<=[;.])\s+")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -66,13 +69,13 @@ def observations(
     blocker, quote = _blocker(market, lane, resume, holding)
     facts = table("gap/advice/bridges.toml")
     has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
+    lane_gives = np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0)
+    of_late = [s for s in counted if today is None or not _is_old(s, today)]
+    strong = _strong(market, resume.text, of_late, lane_gives)
+    earlier = () if strong else _strong(market, resume.text, counted, lane_gives)
     return Observations(
-        strong=_strong(
-            market,
-            resume.text,
-            [s for s in counted if today is None or not _is_old(s, today)],
-            np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0),
-        ),
+        strong=strong or earlier,
+        strong_ended=max((line.last_used or "" for line in earlier), default="") or None,
         ended=_ended(market, inside, counted, worth, today),
         list_only=tuple(
             s.name
@@ -191,11 +194,13 @@ def _months(last_used: str, today: dt.date) -> int:
 
 
 def _clashes(resume: ResumeReading) -> Iterable[Clash]:
-    """A claim of years above what the resume dates, in its head."""
+    """A claim of years above what the resume dates, in the prose of its head: an item's years («joined 19 years of
+    records») are those of what it tells of."""
     dated = resume.years
     if dated is None:
         return
-    for line in resume.text.splitlines()[:_HEAD_LINES]:
+    head = takewhile(lambda line: _HEAD_ENDS.match(line) is None, resume.text.splitlines()[:_HEAD_LINES])
+    for line in head:
         for claim in _CLAIM.finditer(line):
             years = int(claim[1]) if claim[1].isdigit() else _NUMBERS[claim[1].casefold()]
             if years > dated + YEARS_SLACK:

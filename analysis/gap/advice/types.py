@@ -165,7 +165,7 @@ class Observations:
     """What a careful reader notices in a resume beyond its skills, each with its line."""
 
     strong: tuple[Line, ...]
-    """What the lane asks for and the resume proves with a result."""
+    """What the lane asks for and the resume proves with a result: of late, or else at all."""
     ended: tuple[Line, ...]
     """What the lane asks for and the resume shows last years ago."""
     list_only: tuple[str, ...]
@@ -178,6 +178,8 @@ class Observations:
     """A title between what the person is and what the lane calls its jobs."""
     handed_over: str | None = None
     """The line in which what the person made is deployed or run by others."""
+    strong_ended: str | None = None
+    """The month in which the work of the strong lines ended («2022-10»), where no line of late is strong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.reports.letter.fact import Fact, Facts, Names, about, line_of, n_of, number, place_of, quoted, some
-from dashboard.words import count, interval, listing
+from dashboard.words import clause, count, interval, listing
 
 NAMED = 4
 """How many names one sentence lists."""
@@ -79,7 +79,7 @@ def _learn(report: Mapping[str, Any], lead: Mapping[str, Any], names: Names) -> 
             f"step{place}_proof": Fact(step["proof"]),
             f"step{place}_near": Fact(tuple(step["you_have"]), listing(names.all(step["you_have"][:2]))),
             f"step{place}_carries": Fact(tuple(step["you_have"]), "carry" if len(step["you_have"]) > 1 else "carries"),
-            f"step{place}_remains": Fact(step["remains"].rstrip(".") if step["remains"] else None),
+            f"step{place}_remains": Fact(clause(step["remains"].rstrip(".")) if step["remains"] else None),
         }
         if asked and asked["share"] is not None:
             found[f"step{place}_asked"] = Fact(asked["share"], interval(asked), n_of(asked))

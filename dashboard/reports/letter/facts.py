@@ -176,6 +176,8 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
         told = listing(names.all(line.get("names") or [line["name"]]))
         found[f"strong{place}"] = Fact(line["name"], told)
         found[f"strong{place}_line"] = Fact(line["quote"], quoted(line["quote"], RESULT_LINE), line_of(line["quote"]))
+    if seen.get("strong_ended"):
+        found["strong_ended"] = Fact(seen["strong_ended"], _month(seen["strong_ended"]))
     if seen["ended"]:
         first, *others = seen["ended"]
         found["ended"] = Fact(first["name"], names(first["name"]), line_of(first["quote"]))
@@ -225,6 +227,7 @@ def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         if here is not None:
             found["entry_jobs"] = Fact(here["requisitions"], number(here["requisitions"]), n_of(here["share"]))
             found["entry_of"] = Fact(here["share"]["n"], f"{here['share']['n']:,}")
+            found["entry_are"] = Fact(here["requisitions"], "is" if here["requisitions"] == 1 else "are")
         if here and most is not None and most["requisitions"] > 2 * here["requisitions"]:
             found["entry_elsewhere"] = Fact(
                 most["requisitions"], f"{most['requisitions']} in {most['name']}", n_of(most["share"])

@@ -1,4 +1,5 @@
 import dataclasses
+import datetime as dt
 
 import numpy as np
 import pytest
@@ -118,8 +119,6 @@ def test_an_experienced_engineer_is_asked_about_basics_not_sent_to_learn_them():
 
 def test_a_reader_notices_what_is_strong_old_only_listed_and_overstated():
     market = market_of(spread(60, "python docker kubernetes aws"))
-    import datetime as dt
-
     shown = ResumeSkill("docker", "DOCKER", "docker", "outcome", "Cut builds from 9 to 2 minutes.", last_used="2023-01")
     fresh = ResumeSkill("kubernetes", "K8S", "kubernetes", "used", "Moved 6 teams to kubernetes.", last_used="2026-02")
     listed_only = ResumeSkill("aws", "AWS", "aws", "listed", "AWS, GCP", standing="list")
@@ -131,6 +130,36 @@ def test_a_reader_notices_what_is_strong_old_only_listed_and_overstated():
     assert [line.last_used for line in seen.ended] == ["2023-01"]
     assert seen.list_only == ("AWS",)
     assert [(x.claimed, x.found) for x in seen.clashes] == [("Nine years", "4")]
+    assert seen.strong_ended is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Engineer\nNine years of infrastructure.", True),
+        ("Engineer\n- Joined 19 years of inspection records.", False),
+        ("Engineer\n– Joined 19 years of inspection records.", False),
+        ("Analyst, Town of Ash, 2024 – today\nJoined 19 years of inspection records.", False),
+        ("Analyst, Town of Ash (2021 to 2024)\nKept 30 years of logs.", False),
+    ],
+)
+def test_years_are_claimed_in_the_prose_of_the_head_alone(text, claims):
+    market = market_of(spread(60, "python docker"))
+    cv = dataclasses.replace(resume("docker"), years=4.0, text=text)
+    seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
+    assert bool(seen.clashes) == claims
+
+
+def test_where_nothing_of_late_is_strong_what_was_is_told_with_its_date():
+    market = market_of(spread(60, "python docker kubernetes"))
+    old = (
+        ResumeSkill("docker", "DOCKER", "docker", "outcome", "Cut builds from 9 to 2 in docker.", last_used="2022-10"),
+        ResumeSkill("kubernetes", "K8S", "k8s", "used", "Ran 6 clusters of k8s.", last_used="2019-08"),
+    )
+    cv = dataclasses.replace(resume(), skills=old)
+    seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
+    assert [line.skill for line in seen.strong] == ["docker", "kubernetes"]
+    assert seen.strong_ended == "2022-10"
 
 
 def test_two_steps_are_compared_alone():
@@ -175,8 +204,6 @@ def test_of_jobs_about_as_near_those_at_home_stand_first_and_a_nearer_group_stil
 
 
 def test_what_a_line_dates_itself_has_not_ended_and_what_ended_is_not_called_strong():
-    import datetime as dt
-
     market = market_of(spread(60, "python docker kubernetes aws"))
     own = ResumeSkill("docker", "DOCKER", "docker", "used", "Reader (2025): docker, 640 stars.", last_used="2013-08")
     old = ResumeSkill("aws", "AWS", "aws", "used", "Moved 9 shops to aws.", last_used="2020-12")
@@ -187,6 +214,43 @@ def test_what_a_line_dates_itself_has_not_ended_and_what_ended_is_not_called_str
     seen = observations(market, "platform", cv, holdings(market, cv), today=dt.date(2026, 3, 2))
     assert [line.skill for line in seen.ended] == ["aws"]
     assert [line.skill for line in seen.strong] == ["docker"]
+
+
+@pytest.mark.parametrize(
+    ("given", "groups"),
+    [
+        ({"seniority": "junior"}, ["open", "open", "stretch", "further", "further"]),
+        ({"years_by_kind": WorkYears(0.5)}, ["open", "open", "stretch", "further", "further"]),
+        ({"years_by_kind": WorkYears(0.5), "degree": "phd"}, ["open", "open", "stretch", "open", "further"]),
+        ({}, ["open", "open", "open", "open", "open"]),
+    ],
+)
+def test_a_beginner_s_jobs_are_no_expert_s_whichever_of_level_and_years_is_read(given, groups):
+    asks = [
+        {"min_years": None, "seniority": None},
+        {"min_years": 1, "seniority": "junior"},
+        {"min_years": 4, "seniority": None},
+        {"min_years": None, "seniority": "principal"},
+        {"min_years": 6, "seniority": None},
+    ]
+    market = market_of([job(FOUR, employer=f"e{n}", **HERE, **asked) for n, asked in enumerate(asks)])
+    beginner = dataclasses.replace(person(*((skill, "written") for skill in FOUR.split())), **given)
+    found = listed(market, beginner, *FOUR.split())
+    assert sorted(x.group for x in found.jobs) == sorted(groups)
+
+
+def test_steps_are_told_in_the_order_of_what_they_open_for_their_hours():
+    market = market_of([*spread(6, "pytorch"), *spread(30, "mlflow"), *spread(30, "mlflow python"), *spread(20, "rag")])
+    plan = gap(market, person(("python", "written"))).lanes[0].plan
+    rates = [step.opened / step.n for step in plan]
+    assert plan[0].skill == "mlflow"
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_of_products_that_stand_for_each_other_one_is_a_step():
+    both = spread(50, "docker aws|gcp") + spread(40, "docker python aws|gcp") + spread(4, "aws") + spread(4, "gcp")
+    steps = [step.skill for step in gap(market_of(both), person(("python", "written"))).lanes[0].plan]
+    assert len({"aws", "gcp"} & set(steps)) == 1
 
 
 def test_what_is_begun_comes_first_and_what_opens_nothing_yet_waits():

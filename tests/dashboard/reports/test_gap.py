@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap.report import gap
-from dashboard.reports.answer import headline, lead_lane, three_things, what_to_do
+from dashboard.reports.answer import headline, lead_lane, listed_jobs, three_things, what_to_do
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval, part_of
 from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
@@ -219,10 +219,31 @@ def test_the_same_skill_is_never_told_two_things():
     assert told("iac", "Infrastructure as code") == "comes with step 1"
     assert told("docker", "Docker") == "later"
     assert told("cpp", "C++", is_long=True) == "longer than this plan"
-    assert told("mlops", "MLOps", is_step=False) == "say where you did it"
-    assert told("mlops", "MLOps", is_step=False, through=["MLflow", "Kubeflow"]) == "shown by MLflow and Kubeflow"
+    assert told("mlops", "MLOps", is_step=False) == "only work shows it: write it if you did it"
+    assert told("mlops", "MLOps", is_step=False, through=["MLflow", "Kubeflow"]) == "MLflow or Kubeflow would show it"
     assert told("vllm", "vLLM") == "the project shows it"
     assert told("devops", "DevOps", advice="say") == "say it"
+    lane["say"]["if_true"] = [{"name": "Docker"}]
+    assert told("docker", "Docker", advice="say") == "say it if it is true"
+
+
+def test_one_employer_does_not_fill_a_short_list():
+    def job(employer, group="open"):
+        return {"employer": employer, "group": group, "title": f"{employer} {group}"}
+
+    jobs = [
+        *[job("Ash")] * 5,
+        job("Birch"),
+        job(None),
+        job(None),
+        job(None),
+        job("Ash", "one_step"),
+        job("Elm", "one_step"),
+    ]
+    jobs = [given | {"number": number} for number, given in enumerate(jobs)]
+    told = listed_jobs({"jobs": {"jobs": jobs}}, most=8)
+    assert [given["number"] for given in told] == [0, 1, 5, 6, 7, 8, 2, 10]
+    assert len(listed_jobs({"jobs": {"jobs": jobs}}, most=20)) == len(jobs)
 
 
 def test_a_share_whose_interval_rounds_to_itself_is_said_once_and_a_whole_one_in_words():

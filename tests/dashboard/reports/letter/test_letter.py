@@ -12,7 +12,7 @@ from dashboard.reports.gap import render_gap
 from dashboard.reports.letter.compose import PARTS, letter, templates
 from dashboard.reports.letter.doing import calendar
 from dashboard.reports.letter.facts import facts_of, first_name
-from dashboard.words import inside
+from dashboard.words import clause, inside
 from tests.analysis.builders import LANES, SKILLS, market_of, random_jobs, resume, spread, told
 from tests.dashboard.reports.letter.truths import TRUTHS
 from warehouse.models import Goal, ResumeSkill, WorkYears, to_plain
@@ -211,6 +211,22 @@ def test_a_concept_begins_small_within_a_sentence_and_a_product_does_not():
     assert inside("Docker", None) == "Docker"
 
 
+def test_what_remains_begins_small_unless_a_name_does():
+    assert clause("Pure functions, jit and random keys") == "pure functions, jit and random keys"
+    assert clause("Type-driven routes, async and Pydantic") == "type-driven routes, async and Pydantic"
+    names = "LangChain's chains;Redis's data types;Label Studio's templates;Weights & Biases' runs;JAX and TPU memory"
+    for text in [*names.split(";"), "Kubernetes operators", "R and its verbs", "AWS's own services, IAM and naming"]:
+        assert clause(text) == text
+
+
+def test_one_job_is_and_two_are_for_beginners():
+    for number, verb in ((1, "one of the 61 Mlops jobs is"), (2, "two of the 62 Mlops jobs are")):
+        jobs = [*spread(60, "python docker", lane="mlops", seniority="senior"), *spread(60, "rag langchain")]
+        jobs += spread(number, "python docker", employers=number, lane="mlops", seniority="junior")
+        report = to_plain(gap(market_of(jobs), person(seniority="junior"), lanes=["mlops"], today=TODAY))
+        assert verb in " ".join(sentences(letter(report)).values()), report["entry"]
+
+
 def test_different_people_get_different_letters():
     letters = {name: sentences(written(shown)[1]) for name, shown in PEOPLE.items()}
     for (one, mine), (other, theirs) in itertools.combinations(letters.items(), 2):
@@ -232,7 +248,8 @@ def test_the_goal_is_read_and_evidence_that_points_elsewhere_is_said():
     report, paragraphs = written(PEOPLE["a platform engineer with a goal"])
     said = sentences(paragraphs)
     assert report["lead"] == "platform"
-    assert said["goal.agrees"].startswith("Ada, you write «I want to run training clusters»")
+    assert said["goal.agrees_unsure"].startswith("Ada, you write «I want to run training clusters»")
+    assert report["closest"]["lane"] is None
     strayed = dataclasses.replace(
         PEOPLE["a platform engineer with a goal"],
         skills=(proven("rag", "Answered 900 questions a day."), proven("langchain", "Built 3 chains.")),
@@ -243,7 +260,9 @@ def test_the_goal_is_read_and_evidence_that_points_elsewhere_is_said():
 
 
 def test_what_a_hiring_manager_would_ask_about_is_said():
-    assert "ended in June 2022" in sentences(written(PEOPLE["someone whose work ended"])[1])["weak.ended"]
+    ended = sentences(written(PEOPLE["someone whose work ended"])[1])
+    assert "ended in June 2022" in ended["weak.ended"]
+    assert "lies back, in work that ended in June 2022" in ended["strong.ended"]
     assert "only in a list" in sentences(written(PEOPLE["someone with lists"])[1])["weak.list_many"]
     teacher = sentences(written(PEOPLE["a teacher"])[1])["blocker.title"]
     assert "your dated work (8 years) carries no engineer's or scientist's title" in teacher

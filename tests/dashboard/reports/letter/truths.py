@@ -106,6 +106,10 @@ def is_course(r: Report) -> bool:
     return r["resume"]["is_course"]
 
 
+def all_old(r: Report) -> bool:
+    return all(line["last_used"] and line["last_used"] <= seen(r)["strong_ended"] for line in seen(r)["strong"])
+
+
 TRADE = re.compile(r"(?i)engineer|developer|scientist")
 TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "market.example": lambda r: r["market"]["kind"] == "example",
@@ -116,7 +120,9 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "market.filters": lambda r: bool(r["market"]["filters"]),
     "goal.none": lambda r: named(r) and nobody_counted(r),
     "goal.none_nameless": lambda r: not named(r) and nobody_counted(r),
-    "goal.agrees": lambda r: named(r) and wants_lead(r) and is_best(r),
+    "goal.agrees": lambda r: named(r) and wants_lead(r) and is_best(r) and called(r),
+    "goal.agrees_unsure": lambda r: named(r) and wants_lead(r) and is_best(r) and not called(r),
+    "goal.agrees_alone": lambda r: named(r) and wants_lead(r) and len(r["lanes"]) == 1,
     "goal.close": lambda r: wants_lead(r) and not is_best(r) and best_fit(r) - lead(r)["fit"] <= 0.1,
     "goal.elsewhere": lambda r: wants_lead(r) and best_fit(r) - (lead(r)["fit"] or 0.0) > 0.1,
     "goal.quote_other": lambda r: bool(goal(r)["quote"]) and not wants_lead(r) and called(r),
@@ -143,6 +149,8 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "standing.doors": lambda r: standing(r)["open_jobs"] > 0 and yard(r) is not None,
     "standing.no_doors": lambda r: standing(r)["open_jobs"] == 0,
     "standing.second": lambda r: r["lanes"][1]["standing"]["median"] is not None,
+    "strong.ended_two": lambda r: len(seen(r)["strong"]) >= 2 and all_old(r),
+    "strong.ended": lambda r: len(seen(r)["strong"]) == 1 and all_old(r),
     "strong.two": lambda r: len(seen(r)["strong"]) >= 2,
     "strong.two_other_trade": lambda r: (
         len(seen(r)["strong"]) >= 2 and not any(TRADE.search(title) for title in r["resume"]["titles"])
