@@ -31,6 +31,8 @@ _LEAST_RATE = 200
 _NEXT_THING = re.compile(r"[;,+\n]|\.\s|\b(?:plus|and|with) (?:an? |one|up|\W|\d)")
 _LOW_ONLY = re.compile(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab|vanaf)\s*$")
 _HIGH_ONLY = re.compile(r"\b(?:up to|maximum(?: of)?|as much as|bis(?: zu)?|tot)\s*$")
+_BEGUN = re.compile(r"(?:^|[|•·;])\s*$")
+"""Nothing stands before what begins a statement or a part of it."""
 _LIMITS: Mapping[Period, tuple[float, float]] = {
     "hour": (7, 1_000),
     "day": (50, 5_000),
@@ -135,10 +137,27 @@ def _judge(match: re.Match[str], low: str) -> Pay | None:  # noqa: PLR0911 -- on
         second is not None and (second < first or second > 5 * first)
     ):
         return None
-    if second is None and (_LOW_ONLY.search(left) or _HIGH_ONLY.search(left)):
-        is_floor = _LOW_ONLY.search(left) is not None
-        return Pay(first if is_floor else None, None if is_floor else first, currency, period, cast(Any, basis))
-    return Pay(first, second if second is not None else first, currency, period, cast(Any, basis))
+    if second is None:
+        return _lone(first, left, near, (currency, period, cast(Any, basis)))
+    return Pay(first, second, currency, period, cast(Any, basis))
+
+
+def _lone(amount: float, left: str, near: str, paid: tuple[str, Period, Any]) -> Pay | None:
+    """One amount: a floor, a ceiling or all that is paid.
+
+    A ceiling needs a word of pay or a line of its own: «up to $10,000 a year» is how a benefit is named.
+    """
+    if _LOW_ONLY.search(left):
+        return Pay(amount, None, *paid)
+    if bound := _HIGH_ONLY.search(left):
+        is_said = _names_pay(near.partition(")")[0]) or _BEGUN.search(left[: bound.start()]) is not None
+        return Pay(None, amount, *paid) if is_said else None
+    return Pay(amount, amount, *paid)
+
+
+def _names_pay(near: str) -> bool:
+    """Whether a word of pay stands there that is more than one of time."""
+    return any(not word.group().startswith("annual") for word in _words("pay").finditer(near))
 
 
 def _period_of(match: re.Match[str], left: str, right: str, amounts: Sequence[float]) -> Period | None:
