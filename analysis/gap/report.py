@@ -318,7 +318,7 @@ def _lane_gap(
         never=never,
         allowed=steps_for(market, fit.lane) & wanted(market, fit.lane, own),
         brings=brings(market),
-        cost=cost(market, fit.lane, holding.near.keys() | adviser.begun),
+        cost=cost(market, fit.lane, holding.near.keys() | adviser.begun, market.mask(holding.said)),
         advice=lambda skill: adviser.advise(skill)[0],
         openers_first=True,
         begun={skill for skill in adviser.begun if hours_of(market, skill, adviser.begun).high <= SOON_DONE},

@@ -21,6 +21,8 @@ from analysis.market.weights import BoolArray, FloatArray
 
 USUAL_HOURS = 30.0
 MOST_LIFT = 2.0
+BY_NAME = 0.25
+"""How much what is asked for by name weighs among products that stand for each other."""
 THROUGH = 2
 LEAST_ASKED = 0.06
 """What fewer of a lane's requisitions ask for is no step there."""
@@ -141,14 +143,29 @@ def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
     return Effort(max(1, round(low * part)), max(2, round(high * part)), str(facts["basis"]))
 
 
-def cost(market: Market, lane: str, near: Collection[str] = ()) -> FloatArray:
+def cost(market: Market, lane: str, near: Collection[str] = (), held: BoolArray | None = None) -> FloatArray:
     """(skills,) what a step costs in choosing it for a lane: the root of its hours, as a long one is also worth longer,
-    less for what the lane asks for more than the market does and more for what others ask for."""
+    less for what the lane asks for more than the market does, more for what others ask for, and more for a product
+    that stands for another which more of the lane ask for by name and which is not held (skills,)."""
     left = np.ones(len(market.skills))
     for skill in near:
         if (code := market.skill_code.get(skill)) is not None:
             left[code] = _entry(market, skill).get("near", table(_FILE)["near"])
-    return np.asarray(np.sqrt(hours(market) * left / USUAL_HOURS / lift(market, lane)), dtype=np.float64)
+    usual = np.sqrt(hours(market) * left / USUAL_HOURS / lift(market, lane))
+    return np.asarray(usual * _less_known(market, lane, held), dtype=np.float64)
+
+
+def _less_known(market: Market, lane: str, held: BoolArray | None) -> FloatArray:
+    """(skills,) above 1 for a product of a kind of which one is enough, the fewer ask for it beside the one asked for
+    most: whoever searches does so by that name."""
+    asked = shares(market, lane, "asked").share + SMOOTHING
+    found = np.ones(len(market.skills))
+    left = market.asks.countable if held is None else market.asks.countable & ~held
+    for family in table(_FILE)["interchangeable"]["families"]:
+        mine = np.flatnonzero((market.skill["family"] == family).to_numpy(dtype=bool) & left)
+        if len(mine):
+            found[mine] = (asked[mine].max() / asked[mine]) ** BY_NAME
+    return found
 
 
 def hours(market: Market) -> FloatArray:

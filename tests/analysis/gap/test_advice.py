@@ -247,6 +247,14 @@ def test_steps_are_told_in_the_order_of_what_they_open_for_their_hours():
     assert rates == sorted(rates, reverse=True)
 
 
+def test_of_two_such_products_the_one_that_more_ask_for_by_name_is_learned():
+    asks = [*spread(30, "docker pytorch|jax"), *spread(7, "docker jax"), *spread(5, "docker pytorch")]
+    market = market_of([*asks, *spread(60, "mlflow docker pytorch?")])
+    steps = [step.skill for step in gap(market, person(("python", "written"), ("docker", "written"))).lanes[0].plan]
+    assert "pytorch" in steps
+    assert "jax" not in steps
+
+
 def test_of_products_that_stand_for_each_other_one_is_a_step():
     both = spread(50, "docker aws|gcp") + spread(40, "docker python aws|gcp") + spread(4, "aws") + spread(4, "gcp")
     steps = [step.skill for step in gap(market_of(both), person(("python", "written"))).lanes[0].plan]
