@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 LONGEST = 125
 """Characters from which a quoted sentence is narrowed to the clause that is meant."""
+LABEL = 3
+"""A clause of so few words before a colon is the label of the next."""
 MOST_LINES = 3
 """Printed lines that one sentence may run over."""
 _ENDS = (".", "!", "?", ":", ";")
@@ -49,10 +51,21 @@ def clause(sentence: str, surfaces: Sequence[str], longest: int = LONGEST) -> st
     if len(sentence) <= longest:
         return sentence
     for surface in surfaces:
-        inside = [part for part in _CLAUSE.split(sentence) if surface.casefold() in part.casefold()]
+        inside = [part for part in _clauses(sentence) if surface.casefold() in part.casefold()]
         if inside and len(inside[0].split()) > 2:
             return inside[0].strip().rstrip(";:,.")
     return sentence
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, a label («Open source: …») with the one that it is the label of."""
+    found: list[str] = []
+    for part in _CLAUSE.split(sentence):
+        if found and found[-1].endswith(":") and len(found[-1].split()) <= LABEL:
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _flat(line: str) -> str:

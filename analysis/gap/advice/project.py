@@ -48,10 +48,11 @@ def project(
 
 def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: Holdings, own: Kin | None) -> bool:
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
+    is_called = holds(row.get("titles", []), said)
+    is_kin = own is not None and own.roles[0] in row.get("roles", ())
     return (
         row["lane"] == lane
-        and ("titles" not in row or holds(row["titles"], said))
-        and ("roles" not in row or (own is not None and own.roles[0] in row["roles"]))
+        and (is_called or is_kin or not {"titles", "roles"} & row.keys())
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )
 

@@ -40,3 +40,12 @@ def test_a_long_sentence_is_narrowed_to_the_clause_that_is_meant_and_never_cut_w
     assert clause(long, ["pgvector"]) == "retrieval over nine thousand pages of manuals with pgvector and ranking"
     assert clause(long, ["nothing of this"]) == long
     assert clause("Short; with pgvector.", ["pgvector"]) == "Short; with pgvector."
+
+
+def test_a_label_stays_with_what_it_is_the_label_of():
+    long = (
+        "Reviewer for three conferences since 2024. Organizer of the reading group, where I ask about the interval."
+        " Open source: maintainer of a small library for old scripts (4,000 downloads a month)."
+    )
+    told = clause(long, ["Open source"])
+    assert told == "Open source: maintainer of a small library for old scripts (4,000 downloads a month)"

@@ -61,6 +61,21 @@ def test_every_lane_has_a_project_for_whoever_comes_last_and_each_has_five_lines
     assert all(len(row["lines"]) == 5 for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"goal": Goal("an evaluation role for language models", "research")}, "An evaluation that may stop a release"),
+        ({"titles": ("Annotation Lead",)}, "An evaluation that may stop a release"),
+        ({"goal": Goal("a research scientist position", "research")}, "One published result, rebuilt and then beaten"),
+        ({"titles": ("Juggler",)}, "One decision of a trade you know"),
+    ],
+)
+def test_the_project_is_of_the_person_s_own_kind(given, title):
+    market = market_of(spread(60, "python pytorch", lane="research"))
+    found = gap(market, dataclasses.replace(resume("python"), **given), lanes=["research"]).project
+    assert found.title.startswith(title)
+
+
 ROLES = market_of(
     [
         *spread(40, "python pytorch", lane="research", role="Research scientist"),
