@@ -227,6 +227,20 @@ def test_one_job_is_and_two_are_for_beginners():
         assert verb in " ".join(sentences(letter(report)).values()), report["entry"]
 
 
+def test_whoever_stands_high_is_not_told_that_a_step_opens_doors_when_it_opens_few():
+    report, _ = written(PEOPLE["a developer whose goal lies elsewhere"])
+    lead = report["lanes"][0]
+    lead["standing"] |= {
+        "percentile": 0.97,
+        "yardstick": {"median": 0.5, "low": 0.4, "high": 0.6, "people": 90, "open_share": 0.1},
+    }
+    for step in lead["plan"]:
+        step |= {"n": 100, "opened": 3}
+    assert sentences(letter(report))["learn.little"].startswith("No step opens many more doors to you")
+    lead["plan"][-1]["opened"] = 30
+    assert "learn.little" not in sentences(letter(report))
+
+
 def test_different_people_get_different_letters():
     letters = {name: sentences(written(shown)[1]) for name, shown in PEOPLE.items()}
     for (one, mine), (other, theirs) in itertools.combinations(letters.items(), 2):

@@ -207,6 +207,9 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "learn.denied": lambda r: state(r, step(r)["skill"]) == "denied" and step(r)["opened"] >= 1,
     "learn.in_progress": lambda r: state(r, step(r)["skill"]) == "in_progress",
     "learn.near": lambda r: bool(step(r)["you_have"] and step(r)["remains"]),
+    "learn.little": lambda r: (
+        above(r) >= 85 and all(one["opened"] <= 0.06 * one["n"] for one in lead(r)["plan"]) and step(r)["opened"] >= 1
+    ),
     "learn.opens_kin": lambda r: step(r)["opened"] >= 1 and step(r)["asked_by_kin"]["share"] is not None,
     "learn.opens": lambda r: step(r)["opened"] >= 1,
     "learn.nearer": lambda r: step(r)["opened"] == 0 and step(r)["nearer"] > 0,
