@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import duckdb
@@ -43,8 +44,11 @@ class ReaderInput:
     @property
     def input_hash(self) -> str:
         """sha256 (hex) over all fields."""
-        plain = json.dumps(dataclasses.astuple(self), ensure_ascii=False)
-        return hashlib.sha256(plain.encode("utf-8")).hexdigest()
+        return hashlib.sha256(_PLAIN.encode(_FIELDS(self)).encode("utf-8")).hexdigest()
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_FIELDS = attrgetter(*(field.name for field in dataclasses.fields(ReaderInput)))
 
 
 @dataclass(frozen=True, slots=True)

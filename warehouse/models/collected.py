@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -228,8 +227,9 @@ class Run:
 
 def content_hash(title: str, text: str) -> str:
     """sha256 (hex) over title and text without case, accents' form, or white space differences."""
-    folded = unicodedata.normalize("NFKC", f"{title}\n{text}").casefold()
-    return hashlib.sha256(re.sub(r"\s+", " ", folded).strip().encode("utf-8", "surrogatepass")).hexdigest()
+    whole = f"{title}\n{text}"
+    folded = whole.lower() if whole.isascii() else unicodedata.normalize("NFKC", whole).casefold()
+    return hashlib.sha256(" ".join(folded.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def to_plain(value: Any) -> Any:
@@ -251,18 +251,21 @@ def _time(value: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(value) if value else None
 
 
-def _decimals(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """The mapping with the amounts under `names` as numbers again."""
-    return {**data, **{name: Decimal(data[name]) for name in names if data.get(name) is not None}}
+def _make_decimals(given: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The same dict with the amounts under `names` as numbers again."""
+    for name in names:
+        if given.get(name) is not None:
+            given[name] = Decimal(given[name])
+    return given
 
 
 def posting_from_plain(data: Mapping[str, Any]) -> Posting:
     """The inverse of `to_plain` for a Posting. Raises KeyError or TypeError on a row that is not one."""
     given = dict(data)
-    given["sections"] = tuple(TextSection(**s) for s in given.get("sections") or ())
-    given["locations"] = tuple(Location(**s) for s in given.get("locations") or ())
-    given["pay_bands"] = tuple(PayBand(**_decimals(b, "min", "max")) for b in given.get("pay_bands") or ())
-    given = _decimals(given, "salary_min", "salary_max")
+    given["sections"] = tuple([TextSection(**s) for s in given.get("sections") or ()])
+    given["locations"] = tuple([Location(**s) for s in given.get("locations") or ()])
+    given["pay_bands"] = tuple([PayBand(**_make_decimals(dict(b), "min", "max")) for b in given.get("pay_bands") or ()])
+    _make_decimals(given, "salary_min", "salary_max")
     for name in ("posted_at", "updated_at", "closes_at"):
         given[name] = _time(given.get(name))
     return Posting(**given)
