@@ -1,5 +1,5 @@
 # The commands of the house. Each needs nothing but make and a python3 that pyproject.toml names; `make setup` does the rest.
-# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), RESUME (run), PORT, DATA, GOLD, LANES, POSTINGS (bench).
+# Variables: PYTHON (which python3 makes the environment), SERVE=0 (run: stop before serving), RESUME (run), PORT, DATA, GOLD, LANES, POSTINGS, SIZES (bench).
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
+.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -63,6 +63,9 @@ bench: $(DEV)  ## seconds, CPU and memory of each stage and of the dashboard (GO
 	@$(BIN)/python -m bench.dashboard
 	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
+
+bench-scale: $(DEV)  ## each stage at 1,000, 10,000 and 100,000 invented postings beside its peers and aims (SIZES='1000 10000')
+	@$(BIN)/python -m bench.scale $(if $(SIZES),--sizes $(SIZES))
 
 bench-quality: $(DEV)  ## how well it reads: GOLD=… LANES=… labelled postings; POSTINGS=… the texts of bench/labels
 	@$(BIN)/python -m bench.quality $(if $(GOLD),--gold '$(GOLD)') $(if $(LANES),--lanes '$(LANES)') \

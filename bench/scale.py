@@ -1,9 +1,9 @@
 """`make bench-scale`: every stage from landing files to a page, at growing numbers of postings, beside its peers.
 
-    python -m bench.scale [--sizes 1000 10000 100000] [--stages load link …] [--keep DIR]
+    python -m bench.scale [--sizes 1000 10000 100000] [--keep DIR [--stages link …]]
 
-Each stage and each peer is a process of its own, so that the peak of its memory is its own. CPU seconds are those of the
-work alone: what is imported before it does not count, but for `gap` and `page`, where a person waits for that too.
+Each stage and each peer is a process of its own, so that the peak of its memory is its own. CPU seconds are those of
+the work alone: what is imported before it does not count, but for `gap` and `page`, where a person waits for that too.
 Readings are made ones (bench/support/made_postings.py), so that storing is measured without reading. `slope` is that of
 CPU seconds between the two largest sizes, both in logarithms: 1 is twice the work for twice the postings.
 """
@@ -25,8 +25,8 @@ SIZES = (1_000, 10_000, 100_000)
 STEEPEST = 1.1
 STAGES = (
     "land", "load", "load: DuckDB read_json", "load: DuckDB hash and merge", "load: DuckDB executemany",
-    "land a week later", "load a week later", "link", "link again", "store readings", "carry over", "lanes and clusters",
-    "clusters alone", "publish", "publish again", "python -c pass", "gap", "page",
+    "land a week later", "load a week later", "link", "link again", "store readings", "carry over",
+    "lanes and clusters", "clusters alone", "publish", "publish again", "python -c pass", "gap", "page",
 )  # fmt: skip
 """In this order: each finds what those before it left. A stage's peers are named after it."""
 RESUME = Path("crawler/sample/resumes/backend_to_ml_platform.md")
@@ -54,20 +54,23 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--stages", nargs="+", default=STAGES, help="stages to print; those before them run all the same")
-    parser.add_argument("--keep", type=Path, help="a folder for the data, which stays; stages whose data stands are not run")
+    parser.add_argument(
+        "--stages", nargs="+", default=STAGES, help="stages to print; those before them run all the same"
+    )
+    parser.add_argument(
+        "--keep", type=Path, help="a folder for the data, which stays; stages whose data stands are not run"
+    )
     given = parser.parse_args()
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; aim: no slope above {STEEPEST}")
     print(f"{'stage':28} {'postings':>9} {'CPU s':>8} {'per s':>9} {'peak MB':>8} {'on disk MB':>10} {'slope':>6}  aim")
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, dict[int, float]] = {name: {} for name in STAGES}
         for size in sorted(given.sizes):
-            for name in STAGES:
+            for name in given.stages:
                 if size <= SLOW.get(name, size):
                     told = _measured(name, (given.keep or Path(folder)) / str(size), size)
                     found[name][size] = told["cpu"]
-                    if name in given.stages:
-                        _print(name, size, told, found[name])
+                    _print(name, size, told, found[name])
 
 
 def _print(name: str, size: int, told: Mapping[str, Any], spent: Mapping[int, float]) -> None:

@@ -10,16 +10,39 @@ import dataclasses
 import datetime as dt
 import random
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench.warehouse import BOARD_SIZE, START, postings
 from crawler.landing.repeats import Landed
 from crawler.landing.runs import OpenRun
 from warehouse.database.load import SourceRule, load_runs
 from warehouse.database.store import ask_for_compaction_if_due, compact_if_asked, open_store, single_writer
-from warehouse.models import BoardRun, LandingRow, Posting, Run
+from warehouse.models import BoardRun, LandingRow, Location, Posting, Run
 
+START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
+BOARD_SIZE = 50
+TITLES = ("ML Engineer", "Data Scientist", "AI Engineer", "Senior ML Engineer", "Research Scientist")
 EDITED = 0.05
+
+
+def postings(count: int, seed: int = 1) -> Iterator[Posting]:
+    """Adverts of some 5 KB; three in ten are copies of another one of their board."""
+    draw = random.Random(seed)
+    words = [f"word{number}" for number in range(5_000)]
+    for number in range(count):
+        board = f"board{number // BOARD_SIZE}"
+        if number % BOARD_SIZE == 0:
+            base = draw.choices(words, k=600)
+        body = base if draw.random() < 0.3 else [*base[:500], *draw.choices(words, k=100)]
+        yield Posting(
+            source="greenhouse",
+            board=board,
+            source_job_id=str(number),
+            title=draw.choice(TITLES),
+            description_text=" ".join(body),
+            company=board,
+            locations=(Location(draw.choice(("Berlin", "Lyon", "Oslo"))),),
+        )
 
 
 def look(landing: Path, at: dt.datetime, shown: list[Posting]) -> None:

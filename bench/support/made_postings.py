@@ -1,7 +1,7 @@
 """Invented postings in any number, landed as a crawl lands them, and the readings that a reader would make of them.
 
-Each has 1,500 characters and names 20 skills in 20 lines, most of one trade; an employer has 20 postings, three in ten of
-which are another one's copy for another city. For measuring, not for reading.
+Each has 1,500 characters and names 20 skills in 20 lines, many of one trade; an employer has 20 postings, three in ten
+of which are another one's copy for another city. For measuring, not for reading.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SKILLS = 20
 FILL_WORDS = 6
 """On each line, which makes some 1,500 characters."""
 _TRADES, _OWN = 60, 40.0
-"""Groups of skills that postings name together: a posting names those of its own so many times as often as others do."""
+"""Groups of skills that postings name together: those of its own a posting names so many times as often."""
 _BEGIN, _END = "- You work with ", " for "
 _FILL = tuple(f"{a}{b}" for a in ("mor", "tel", "ras", "vin", "kol", "sum") for b in ("ada", "ent", "ig", "olo", "us"))
 _CITIES = ("Berlin", "Lyon", "Oslo", "Austin, TX", "Toronto, Canada", "Leeds")
@@ -89,7 +89,9 @@ def land(landing: Path, at: dt.datetime, shown: Iterable[Posting]) -> int:
     run = OpenRun(landing, Run(run_id, "crawl", at, at, at, "example", (), ()), before=Landed(landing).run_of)
     adverts, rows = iter(shown), 0
     while part := list(islice(adverts, AN_EMPLOYER)):
-        board = BoardRun("greenhouse", part[0].board, part[0].company or "", "complete", postings=len(part), started_at=at)
+        board = BoardRun(
+            "greenhouse", part[0].board, part[0].company or "", "complete", postings=len(part), started_at=at
+        )
         run.land(board, [LandingRow(p.source, p.board, at, p, _sent(p)) for p in part])
         rows += len(part)
     run.seal(at)
@@ -105,7 +107,9 @@ class MadeReader:
     def __init__(self, taxonomy: Taxonomy, edit: str = "") -> None:
         self.taxonomy = taxonomy
         self.code_version = "made"
-        self.vocabulary = json.dumps([[name, "any", name, name, "tool", "made", False] for name in ("word", edit) if name])
+        self.vocabulary = json.dumps(
+            [[name, "any", name, name, "tool", "made", False] for name in ("word", edit) if name]
+        )
         self.version = hashlib.sha256(self.vocabulary.encode()).hexdigest()[:16]
         self.seconds = 0.0
         """CPU that reading took."""
@@ -165,6 +169,10 @@ def _advert(draw: np.random.Generator, names: list[str]) -> tuple[str, str]:
     wanted = (rank + 3) ** -0.65 * np.exp(-rank / 450) * np.where(rank % _TRADES == trade, _OWN, 1.0)
     chosen = np.argsort(draw.exponential(size=len(names)) / wanted)[:SKILLS]
     words = draw.integers(len(_FILL), size=(SKILLS, FILL_WORDS))
-    lines = [f"{_BEGIN}{names[n]}{_END}{' '.join(_FILL[w] for w in row)}" for n, row in zip(chosen, words, strict=False)]
-    title = f"{_LEVELS[draw.integers(len(_LEVELS))]}{_TITLES[trade % len(_TITLES)]}, {_TEAMS[draw.integers(len(_TEAMS))]}"
+    lines = [
+        f"{_BEGIN}{names[n]}{_END}{' '.join(_FILL[w] for w in row)}" for n, row in zip(chosen, words, strict=False)
+    ]
+    title = (
+        f"{_LEVELS[draw.integers(len(_LEVELS))]}{_TITLES[trade % len(_TITLES)]}, {_TEAMS[draw.integers(len(_TEAMS))]}"
+    )
     return title, "\n".join(lines)

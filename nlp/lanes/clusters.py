@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.lanes.cooccurrence import Array, Document, incidence, known_skills, positive_pmi, together
+from nlp.lanes.cooccurrence import Array, Document, Pairs, incidence, known_skills, pairs_of, positive_pmi
 from nlp.lanes.model import SHARED_MARGIN, LaneFit
 
 Bools = NDArray[np.bool_]
@@ -67,19 +67,19 @@ def find_clusters(documents: Sequence[Document], fit: LaneFit, draws: int = DRAW
         return ()
     named = incidence(documents, skills)
     _, own = np.unique([employer for employer, _ in documents], return_inverse=True)
-    voice = 1 / np.sqrt(np.bincount(own))[own]
-    joint = together(named, voice)
+    said, voice = pairs_of(named, own), 1 / np.sqrt(np.bincount(own))
+    joint = said.together(voice)
     branches, joins = _tree(joint)
     if not len(joins):
         return ()
     size = branches.sum(axis=1)
-    lift = _lift(sparse.csr_array(named.sign()), voice) * _pairs(named, own)
+    lift = _lift(sparse.csr_array(named.sign()), voice[own]) * (said.employers() >= LEAST_PAIR_EMPLOYERS)
     pair_lift = np.array(
         [_median_pair(lift, np.flatnonzero(m)) if n in SIZES else 0.0 for m, n in zip(branches, size, strict=True)]
     )
     tried = np.flatnonzero(pair_lift >= LEAST_LIFT)
     stability, kept = np.zeros(len(branches)), branches.copy()
-    stability[tried], kept[tried] = _redrawn(branches[tried], named, voice, own, draws)
+    stability[tried], kept[tried] = _redrawn(branches[tried], said, voice, draws)
     pmi = positive_pmi(joint)
     found = []
     for branch in _chosen(stability, size, joins):
@@ -127,45 +127,35 @@ def shipped_clusters() -> tuple[SkillCluster, ...]:
     return tuple(SkillCluster(**{**cluster, "skills": tuple(cluster["skills"])}) for cluster in data["clusters"])
 
 
-def _pairs(named: sparse.csr_array, own: NDArray[np.int64]) -> Bools:
-    """Which two skills enough employers name in one posting, shape (skills, skills)."""
-    enough = np.zeros((named.shape[1], named.shape[1]), dtype=np.int64)
-    for rows in np.split(np.argsort(own, kind="stable"), np.cumsum(np.bincount(own))[:-1]):
-        mine = named[rows]
-        there = np.unique(mine.indices)
-        part = (mine[:, there].T @ mine[:, there]).todense()
-        enough[np.ix_(there, there)] += np.asarray(part) > 0
-    return enough >= LEAST_PAIR_EMPLOYERS
-
-
-def _redrawn(
-    branches: Bools, named: sparse.csr_array, voice: Array, own: NDArray[np.int64], draws: int
-) -> tuple[Array, Bools]:
+def _redrawn(branches: Bools, said: Pairs, voice: Array, draws: int) -> tuple[Array, Bools]:
     """How each branch (branches, skills) fares where employers are drawn anew.
 
     Its mean Jaccard with the likest branch of each draw's tree, over the skills that the draw has; and its members
     without those that stand apart from that branch in most draws.
     """
-    employers = int(own.max()) + 1
-    mine = branches.astype(np.float32)
+    employers, ours = len(voice), np.flatnonzero(branches.any(axis=0))
+    mine = branches[:, ours].astype(np.float32)
     stability, inside, drawn_at_all = np.zeros(len(mine)), np.zeros_like(mine), np.zeros(mine.shape[1])
     rng = np.random.default_rng(0)
     for _ in range(draws):
         times = np.bincount(rng.integers(employers, size=employers), minlength=employers)
-        joint = together(named, voice * times[own])
+        joint = said.together(voice * times)
         drawn, _ = _tree(joint)
         if not len(drawn):
             continue
         size = drawn.sum(axis=1)
-        other = drawn[(size >= LEAST_MATCH) & (size <= 2 * SIZES.stop)].astype(np.float32)
-        has = joint.any(axis=1)
+        is_like = (size >= LEAST_MATCH) & (size <= 2 * SIZES.stop)
+        other = drawn[np.ix_(is_like, ours)].astype(np.float32)
+        has = joint[ours].any(axis=1)
         there = mine * has
         both = there @ other.T
-        jaccard = both / (there.sum(axis=1)[:, None] + other.sum(axis=1)[None, :] - both)
+        jaccard = both / (there.sum(axis=1)[:, None] + size[is_like][None, :] - both)
         stability += jaccard.max(axis=1)
         inside += other[jaccard.argmax(axis=1)]
         drawn_at_all += has
-    return stability / draws, branches & (inside > drawn_at_all / 2)
+    kept = np.zeros_like(branches)
+    kept[:, ours] = branches[:, ours] & (inside > drawn_at_all / 2)
+    return stability / draws, kept
 
 
 def _tree(joint: Array) -> tuple[Bools, NDArray[np.int64]]:
@@ -178,10 +168,13 @@ def _tree(joint: Array) -> tuple[Bools, NDArray[np.int64]]:
     if len(there) < SIZES.start:
         return np.zeros((0, len(joint)), dtype=bool), np.zeros((0, 2), dtype=np.int64)
     from scipy.cluster.hierarchy import linkage  # noqa: PLC0415 -- as above
+    from scipy.spatial.distance import squareform  # noqa: PLC0415
 
     # One product of directions is five times as fast as a distance pair by pair; rounded, so that ties stay ties.
-    directions = pmi[there] / np.linalg.norm(pmi[there], axis=1, keepdims=True)
-    apart = (1 - directions @ directions.T).clip(0).round(12)[np.triu_indices(len(there), 1)]
+    directions = pmi[there]
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    apart = 1 - squareform(directions @ directions.T, checks=False)
+    apart = apart.clip(0, out=apart).round(12, out=apart)
     joins = linkage(apart, "average")[:, :2].astype(np.int64)
     branches = np.zeros((len(there) + len(joins), len(joint)), dtype=bool)
     branches[np.arange(len(there)), there] = True
