@@ -23,6 +23,8 @@ MAX_LINE = 4 * 1024 * 1024
 """Bytes of a JSON line, characters of a CSV field. A posting with text and HTML has about 30 KB."""
 MAX_FILE = 512 * 1024 * 1024
 """Bytes of a JSON file that is one value, which has to be read at once."""
+_MOST_ABOVE = 50
+"""Lines that may stand above a CSV's column names."""
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 """What Excel writes before the header to name the delimiter."""
@@ -67,7 +69,7 @@ def columns_of(path: Path) -> list[str] | None:
         with _parquet(path) as file:
             return list(file.schema_arrow.names)
     with _text(path) as text:
-        return list(dict.fromkeys(_header(path, text)[0]))
+        return list(dict.fromkeys(_header(path, text)[1]))
 
 
 def read_rows(path: Path, lists: Sequence[str], columns: frozenset[str] | None = None) -> Iterator[Row]:
@@ -145,10 +147,10 @@ def _is_row(value: Any) -> bool:
 
 def _csv_rows(path: Path) -> Iterator[Row]:
     with _text(path) as text:
-        header, reader = _header(path, text)
+        above, header, reader = _header(path, text)
         is_tabs = reader.dialect.delimiter == "\t"
         while True:
-            begin = reader.line_num + 1
+            begin = above + reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
@@ -180,15 +182,21 @@ def _named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return row
 
 
-def _header(path: Path, text: IO[str]) -> tuple[list[str], Any]:
-    """The column names and a reader that stands after them. The delimiter is the one the first line has most of."""
-    first = text.readline(MAX_LINE)
-    said = _SEPARATOR.match(first.strip("\r\n"))
-    begins = text.tell() if said else 0
-    if said:
+def _header(path: Path, text: IO[str]) -> tuple[int, list[str], Any]:
+    """How many lines stand above the column names, these, and a reader that stands after them.
+
+    Above them may be empty lines and one that names the delimiter; else it is the one that the names' line has most of.
+    """
+    above, begins, said = 0, 0, None
+    while True:
         first = text.readline(MAX_LINE)
-    if not first.strip():
-        raise BadInputError(f"{path} is empty: a CSV begins with a line that names its columns.")
+        if not first or above > _MOST_ABOVE:
+            raise BadInputError(f"{path} is empty: a CSV begins with a line that names its columns.")
+        named = _SEPARATOR.match(first.strip("\r\n"))
+        if first.strip() and not named:
+            break
+        said = said or named
+        begins, above = text.tell(), above + 1
     text.seek(begins)
     delimiter = said[1] if said else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(MAX_LINE)
@@ -197,7 +205,7 @@ def _header(path: Path, text: IO[str]) -> tuple[list[str], Any]:
         header = [name.strip() for name in next(reader)]
     except csv.Error as error:
         raise BadInputError(f"{path} does not begin with a line that names its columns ({error}).") from None
-    return header, reader
+    return above, header, reader
 
 
 def _parquet_rows(path: Path, columns: frozenset[str] | None) -> Iterator[Row]:

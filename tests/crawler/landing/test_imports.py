@@ -319,9 +319,9 @@ def test_words_for_nothing_are_nothing(tmp_path: Path, nothing: Any) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("first", ["", "sep=;\r\n"])
+@pytest.mark.parametrize("first", ["", "sep=;\r\n", "\r\n \r\n"])
 def test_tables_of_every_program(tmp_path: Path, encoding: str, first: str) -> None:
-    """The same rows, whatever encoding, with and without Excel's line that names the delimiter."""
+    """The same rows, whatever encoding, with and without Excel's line that names the delimiter or empty lines above."""
     rows = [JOBSPY | {"id": f"in-{n}", "company": "Käfer & Söhne"} for n in range(3)]
     _, postings = imported(tmp_path, as_table(tmp_path / "f.csv", rows, encoding=encoding, first=first))
     assert [p.source_job_id for p in postings] == ["in-0", "in-1", "in-2"]
@@ -385,3 +385,11 @@ def test_rows_without_a_date_are_counted(tmp_path: Path) -> None:
     rows = [{**ROW, "id": n, "posted_at": None if n else "2026-01-01"} for n in range(3)]
     run, _ = imported(tmp_path, written(tmp_path / "f.jsonl", *rows))
     assert run.boards[0].drift == {"undated": 2}
+
+
+def test_a_row_is_named_by_its_line_in_the_file_whatever_stands_above(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("\n\nid,title,company,text\n1,T,Acme,x\n2,U\n", encoding="utf-8")
+    run, postings = imported(tmp_path, path)
+    assert [p.source_job_id for p in postings] == ["1"]
+    assert [r.row for r in run.rejects] == [5]
