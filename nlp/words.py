@@ -20,6 +20,11 @@ def tokens(low: str) -> list[Token]:
     return [(m.group(), m.start()) for m in _TOKEN.finditer(low)]
 
 
+def vocabulary(low: str) -> set[str]:
+    """The words and marks that a lower-case text says, each once."""
+    return set(_TOKEN.findall(low))
+
+
 @dataclass(frozen=True, slots=True)
 class WordWeights:
     """What each known word says, one number for each of `names`."""

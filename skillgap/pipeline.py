@@ -187,6 +187,8 @@ class ReadSummary:
     read: int
     carried: int
     """Readings taken over from the version before, whose texts hold nothing that was edited since."""
+    skimmed: int = 0
+    """Of those read, how many a first look found to be other work, so that they were not read in full."""
 
 
 def read(
@@ -198,7 +200,7 @@ def read(
     the same whoever reads: readings come back in the order of their inputs, and are written here alone.
     """
     carried = _carry_over(con, desk.reader)
-    total, done = readings.count_pending(con, desk.reader.version), 0
+    total, done, skimmed = readings.count_pending(con, desk.reader.version), 0, 0
     inputs = (given for part in readings.pending(con, desk.reader.version) for given in part.items())
     sent: deque[list[tuple[str, readings.ReaderInput]]] = deque()
 
@@ -208,18 +210,19 @@ def read(
             yield [(seen.title, seen.text, seen.company) for _, seen in part]
 
     def read_so_far(found: Iterable[list[Reading]]) -> Iterator[tuple[str, Reading]]:
-        nonlocal done
+        nonlocal done, skimmed
         for reads in found:
             part = sent.popleft()
             yield from ((name, with_stated(read, seen)) for (name, seen), read in zip(part, reads, strict=True))
             done += len(part)
+            skimmed += sum(not read.is_full for read in reads)
             if progress:
                 progress(done, total)
 
     with closing(over(desk.reads(), parts())) as found:
         for rows in batches(read_so_far(found), readings.INPUTS_AT_ONCE):
             readings.save_readings(con, dict(rows))
-    return ReadSummary(done, carried)
+    return ReadSummary(done, carried, skimmed)
 
 
 def _carry_over(con: duckdb.DuckDBPyConnection, reader: PostingReader) -> int:

@@ -23,8 +23,9 @@ from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sam
 from warehouse.models import BadInputError, BrokenDataError
 
 WINDOW_DAYS = 180
-NOT_ENGLISH, NOT_RELEVANT, BORDERLINE, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
+NOT_ENGLISH, NOT_READ_IN_FULL, NOT_RELEVANT, BORDERLINE, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
     "not_english",
+    "not_read_in_full",
     "not_relevant",
     "borderline",
     "truncated",
@@ -92,6 +93,7 @@ def exclusions(requisition: pd.DataFrame, as_of: dt.datetime, window_days: int =
     is_open = _flag(requisition["is_open"])
     relevance = requisition["relevance"].astype(np.float64)
     reasons = {
+        NOT_READ_IN_FULL: relevance.isna(),
         NOT_RELEVANT: ~(relevance >= LEAST_RELEVANCE),
         BORDERLINE: ~(relevance >= SURE_RELEVANCE),
         NOT_ENGLISH: requisition["language"].notna() & (requisition["language"] != "en"),

@@ -10,21 +10,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nlp.cues import Cues, facts
 from nlp.mentions.finder import Candidate
 from nlp.text import lower, same_length
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
 # Words with inner dots, plus and sharp signs («Node.js», «C++», «.NET», «R&D»), numbers, or one other sign.
 _TOKEN = re.compile(r"(\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+)( ?)|(\s+)")
 """A word and the blank behind it, or other white space, which spaCy keeps as a token of its own."""
 _BLANKS = re.compile(r" {2,}")
+_COMPONENT = "skillgap_context"
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
 _EMPHASIS, _CLOSING, _STOPS, _BRACKETS = frozenset("*_"), frozenset(")-–"), frozenset(".!?"), frozenset("()")
@@ -41,7 +43,7 @@ class TechnicalTokenizer:
         """The Doc of a text; its tokens' offsets are the text's."""
         found = _TOKEN.findall(text)
         words = [word or gap for word, _, gap in found]
-        doc = Doc(self.vocab, words=words, spaces=[blank == " " for _, blank, _ in found])
+        doc: Doc = _spacy().tokens.Doc(self.vocab, words=words, spaces=[blank == " " for _, blank, _ in found])
         doc.user_data["words"], doc.user_data["lows"] = words, [word.lower() for word in words]
         doc.user_data["starts"] = list(
             accumulate((len(word) + len(blank) + len(gap) for word, blank, gap in found), initial=0)
@@ -63,7 +65,6 @@ class _Name(NamedTuple):
     """Whether the context decides."""
 
 
-@Language.component("skillgap_context")
 def judge_context(doc: Doc) -> Doc:
     """Puts the candidates that their neighbours confirm, of those in `doc.user_data`, into `doc.spans["skills"]`."""
     given = doc.user_data
@@ -81,7 +82,7 @@ def judge_context(doc: Doc) -> Doc:
             sure = sure + confirmed
             if not confirmed or not open_ones:
                 break
-    doc.spans["skills"] = [Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
+    doc.spans["skills"] = [_spacy().tokens.Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
     given["confirmed"] = {name.start_char for name in sure}
     return doc
 
@@ -89,12 +90,21 @@ def judge_context(doc: Doc) -> Doc:
 @cache
 def pipeline() -> Language:
     """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
-    nlp = spacy.blank("en")
+    nlp: Language = _spacy().blank("en")
     # Else shape, prefix and a dozen more would be worked out of each new word.
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     nlp.tokenizer = TechnicalTokenizer(nlp.vocab)
-    nlp.add_pipe("skillgap_context")
+    _spacy().Language.component(_COMPONENT, func=judge_context)
+    nlp.add_pipe(_COMPONENT)
     return nlp
+
+
+@cache
+def _spacy() -> ModuleType:
+    """Half a second to load, which only a name that must be judged should pay."""
+    import spacy  # noqa: PLC0415
+
+    return spacy
 
 
 def confirm(

@@ -26,6 +26,7 @@ _PLAIN_ENDS = frozenset(" ,;:)/\n")
 """What says nothing about the token before it. No text, at its end, is not among them."""
 _NAME = re.compile(r"[A-Z][A-Za-z]*[a-z]")
 """One word with a capital that is no abbreviation."""
+_TWO_CAPITALS, _LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Z]{2}$"), re.compile(r"[A-Za-z]{3,}$")
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
@@ -65,7 +66,9 @@ class SkillFinder:
                     known[:] = [e for e in known if e.case == "exact" or e.listed == e.exact]
                 if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
                     known.append(entry)
-        self._entries = {key: tuple(sorted(known, key=_rank)) for key, known in entries.items()}
+        self._entries = {
+            key: tuple(sorted(known, key=_rank) if len(known) > 1 else known) for key, known in entries.items()
+        }
         # One or two letters stand inside most words: these few are sought as whole words instead.
         self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
         firsts = "".join(sorted({key[0] for key in self._brief})) or "a"
@@ -155,15 +158,22 @@ def variants(surface: Surface) -> set[str]:
     if surface.case == "any" and _NAME.fullmatch(text):
         return found  # «Arize» and «Canva» have neither a British form nor a plural
     low = text.lower()
-    for pair in facts("mentions/spelling.toml")["pairs"]:
-        for one, other in (pair, pair[::-1]):
-            if one in low and other not in low:
-                found.add(re.sub(one, other, text, flags=re.IGNORECASE))
-    if surface.case == "any" and _prefix().search(text):
+    if _two_ways().search(low):
+        for pair in facts("mentions/spelling.toml")["pairs"]:
+            for one, other in (pair, pair[::-1]):
+                if one in low and other not in low:
+                    found.add(re.sub(one, other, text, flags=re.IGNORECASE))
+    if surface.case == "any" and "-" in text and _prefix().search(text):
         found.add(_prefix().sub(r"\1", text))
     if surface.case == "any" or not text[:1].isupper():  # «Modal» has no plural, «agent» has one
         found |= {number for spelling in tuple(found) if (number := _other_number(spelling))}
     return found
+
+
+@cache
+def _two_ways() -> re.Pattern[str]:
+    """What is spelt otherwise in Britain or America."""
+    return re.compile("|".join(re.escape(one) for pair in facts("mentions/spelling.toml")["pairs"] for one in pair))
 
 
 @cache
@@ -173,9 +183,9 @@ def _prefix() -> re.Pattern[str]:
 
 def _other_number(text: str) -> str | None:  # noqa: PLR0911 -- one reason a line
     """The plural of a singular, the singular of a plural, None where neither is regular."""
-    if re.search(r"(?<![A-Za-z])[A-Z]{2}$", text):
+    if text[-2:].isupper() and _TWO_CAPITALS.search(text):
         return text + "s"  # «vector DB»
-    word = re.search(r"[A-Za-z]{3,}$", text)
+    word = _LAST_WORD.search(text)
     if word is None:
         return None
     low = word.group().lower()

@@ -13,8 +13,6 @@ from functools import cache
 from itertools import chain
 from typing import cast
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from nlp.cues import facts
 
 LONGEST = 3
@@ -150,6 +148,8 @@ def _is_coined(word: str) -> bool:
 @cache
 def _words() -> frozenset[str]:
     """The words that are no candidate by themselves."""
+    from spacy.lang.en.stop_words import STOP_WORDS  # noqa: PLC0415 -- spaCy takes half a second to load
+
     lists = _lists()
     return frozenset(chain(lists["advert"], lists["study"], lists["joining"])) | STOP_WORDS
 

@@ -22,9 +22,10 @@ from nlp.mentions.years import years_of_skills
 from nlp.placed import Placed
 from nlp.posting.pay import pay_ranges_of, widest
 from nlp.posting.profile import read_profile
-from nlp.posting.relevance import Said, relevance_of
+from nlp.posting.relevance import Said, may_be_relevant, relevance_of
 from nlp.posting.sections import place
 from nlp.posting.surroundings import Surroundings
+from nlp.seniority import seniority_of
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import Folded, Statement, plain, same_length, visible
 from nlp.version import sources, version_of
@@ -119,6 +120,31 @@ class PostingReader:
             pay_ranges=pay_ranges,
             lane_words=lane_words(said.words),
             speciality_duties=in_duties(said.duties),
+        )
+
+    def read_if_relevant(self, title: str, text: str, company: str | None = None) -> Reading:
+        """What `read` gives where a posting may be ML/AI work; of any other what a first look tells (`is_full` false).
+
+        Most of a whole board is other work, and reading it in full is most of reading a board.
+        """
+        seen_title, seen = plain(title), plain(text)
+        if may_be_relevant(seen_title, seen) or (language := language_of(seen)) not in (None, "en"):
+            return self.read(title, text, company)
+        return Reading(
+            relevant=False,
+            relevance=0.0,
+            skills=(),
+            role=role_of(seen_title),
+            seniority=seniority_of(seen_title),
+            min_years=None,
+            degree=None,
+            degree_need=None,
+            remote=None,
+            employment_type=None,
+            pay=None,
+            language=language,
+            reader_version=self.version,
+            is_full=False,
         )
 
     def mentions(

@@ -280,7 +280,8 @@ def _read(con: duckdb.DuckDBPyConnection, desk: Desk, over: Over) -> pipeline.Re
     with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance, over)
     kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
-    summary(f"Read {count(done.read, 'posting')}{kept} (reader {desk.reader.version}).")
+    skimmed = f", {done.skimmed} of them at a first look that found other work" if done.skimmed else ""
+    summary(f"Read {count(done.read, 'posting')}{skimmed}{kept} (reader {desk.reader.version}).")
     return done
 
 

@@ -36,8 +36,8 @@ class Reads:
     """The user's own skills, as the file says them, by which a worker builds the same reader."""
 
     def __call__(self, part: Part) -> list[Reading]:
-        """The readings of a part."""
-        return [self.reader.read(*text) for text in part]
+        """The readings of a part; what a first look finds to be other work is not read in full."""
+        return [self.reader.read_if_relevant(*text) for text in part]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What is pickled: a function's name, the version asked for, and the overlay."""
@@ -52,7 +52,7 @@ def read_elsewhere(asked: str, overlay: bytes | None, part: Part) -> list[Readin
             f"A worker on {platform.node()} reads by version {own} and not {asked}: bring its checkout of skillgap to "
             "this one's state and start it anew, then go on with `skillgap read`."
         )
-    return [reader.read(*text) for text in part]
+    return [reader.read_if_relevant(*text) for text in part]
 
 
 @lru_cache(maxsize=1)

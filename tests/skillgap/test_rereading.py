@@ -87,7 +87,7 @@ def read_once(shipped: PostingReader, tmp_path_factory: pytest.TempPathFactory) 
     pipeline.bring_in(place, [POSTINGS], started_at=MOMENT, observed_on=MOMENT.date(), market="real", columns={})
     with open_store(place.data) as con:
         pipeline.load(con, place)
-        assert pipeline.read(con, FixedDesk(shipped)) == pipeline.ReadSummary(46, 0)
+        assert pipeline.read(con, FixedDesk(shipped)) == pipeline.ReadSummary(46, 0, 2)
     return place.data
 
 
@@ -127,7 +127,7 @@ def test_the_result_is_that_of_reading_all_again(
     assert 0 < done.read < 46, "an edit that touches no text or all of them tests nothing"
     after_edit = kept(con, edited.version)
     forget_readings(con)
-    assert pipeline.read(con, FixedDesk(edited)) == pipeline.ReadSummary(46, 0)
+    assert pipeline.read(con, FixedDesk(edited)) == pipeline.ReadSummary(46, 0, 2)
     assert after_edit == kept(con, edited.version)
 
 
@@ -140,7 +140,7 @@ def test_going_back_reads_nothing(con: duckdb.DuckDBPyConnection, shipped: Posti
 def test_other_code_reads_all_again(con: duckdb.DuckDBPyConnection, shipped: PostingReader) -> None:
     changed = PostingReader(EDITS["a surface is removed"](shipped.taxonomy))
     object.__setattr__(changed, "code_version", "of other code")
-    assert pipeline.read(con, FixedDesk(changed)) == pipeline.ReadSummary(46, 0)
+    assert pipeline.read(con, FixedDesk(changed)) == pipeline.ReadSummary(46, 0, 2)
 
 
 def test_a_kill_before_the_copy_leaves_the_version_before(

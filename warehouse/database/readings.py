@@ -182,6 +182,7 @@ def _reading_row(reading_id: int, input_hash: str, reading: Reading) -> dict[str
         "reading_id": reading_id,
         "input_hash": input_hash,
         "reader_version": reading.reader_version,
+        "is_full": reading.is_full,
         "is_relevant": reading.relevant,
         "relevance": reading.relevance,
         "role": reading.role,

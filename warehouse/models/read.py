@@ -92,6 +92,9 @@ class Reading:
     """Lane → what the words of title and duties say for it, around 0 over the lanes (nlp.lanes.words)."""
     speciality_duties: Mapping[str, float] = field(default_factory=dict)
     """Speciality → how much of the duties names it, 0-1 (nlp.lanes.specialities.in_duties)."""
+    is_full: bool = True
+    """False: a first look at title and text found no ML/AI work. Then only title and language were read; what is empty
+    was not looked for, and says nothing of what the posting asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from nlp.posting.relevance.deeds import Deed, deeds, kinds, names_ai
 from nlp.posting.relevance.titles import title_kind, work_of, works
 from nlp.taxonomy.loader import Taxonomy
 from nlp.text import Statement, lower, same_length
-from nlp.words import WordWeights, tokens, word_weights
+from nlp.words import WordWeights, tokens, vocabulary, word_weights
 from warehouse.models import Mention
 
 FACTS = "posting/relevance/relevance.toml"
@@ -73,8 +73,7 @@ class Said:
     @classmethod
     def of(cls, title: str, mentions: Sequence[Mention], placed: Sequence[Placed], taxonomy: Taxonomy) -> Said:
         """From a posting's title, its mentions and its placed statements."""
-        named = [word for word, _ in tokens(lower(same_length(title))[:_MOST_TITLE]) if word[0].isalpha()]
-        words = {f"t:{word}" for word in named} | {f"t:{a} {b}" for a, b in pairwise(named)}
+        words = _title_words(title)
         core = tuple(m for m in mentions if m.kind != "soft" and taxonomy.skills[m.skill].family in _core()[0])
         words.update(f"s:{m.skill}" for m in mentions if m.kind != "soft")
         words.update(f"n:{m.skill} {m.need}" for m in core)
@@ -95,6 +94,23 @@ class Said:
             if deed.names_ai:
                 words.add(f"vs:{deed.verb}")
         return cls(frozenset(words), core, tuple(s.low for s in duties), tuple(done), surely, perhaps)
+
+
+def may_be_relevant(title: str, text: str) -> bool:
+    """A first look: whether a posting is worth reading in full, by the words of its title and of all its text.
+
+    It hears what the model's words say, sections and skills unseen, and lets pass whatever the model might call
+    relevant (`python -m bench.first_look`). A text of few words is always worth it.
+    """
+    look, weights = facts(FACTS)["first_look"], _weights()
+    words = vocabulary(lower(same_length(text)))
+    if len(words) < look["fewest_words"]:
+        return True
+    by_title, by_text = (
+        weights[name] * _word_weights().sums(said)[0]
+        for name, said in (("title_words", _title_words(title)), ("duties_words", {f"d:{word}" for word in words}))
+    )
+    return by_title + float(look["text"]) * by_text >= float(look["least"])
 
 
 def relevance_of(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], said: Said) -> float:
@@ -170,6 +186,11 @@ def _verbs(said: Said, statements: int) -> list[float]:
         count.update({(kind, False) for deed in done for kind in deed.kinds})
         count.update({(kind, True) for deed in done if deed.names_ai for kind in deed.kinds})
     return [count[kind, with_ai] / (statements + _FEW) for kind in kinds() for with_ai in (False, True)]
+
+
+def _title_words(title: str) -> set[str]:
+    named = [word for word, _ in tokens(lower(same_length(title))[:_MOST_TITLE]) if word[0].isalpha()]
+    return {f"t:{word}" for word in named} | {f"t:{a} {b}" for a, b in pairwise(named)}
 
 
 def _many(number: int) -> float:

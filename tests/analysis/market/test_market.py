@@ -13,6 +13,7 @@ from warehouse.models import BadInputError, BrokenDataError
 LONG_AGO = pd.Timestamp("2024-01-01")
 OUT = {
     "not_english": {"language": "de"},
+    "not_read_in_full": {"relevance": None},
     "not_relevant": {"relevance": 0.2},
     "borderline": {"relevance": 0.5},
     "truncated": {"is_truncated": True},

@@ -49,7 +49,7 @@ def test_the_tables_are_the_same_whoever_reads(tmp_path: Path, monkeypatch: pyte
             pipeline.load(con, place)
             done = pipeline.read(con, Desk(place.skills_overlay), lambda *at: told.append(at), over)
             tables.append([con.execute(f"SELECT * FROM {table}").fetchall() for table in READ_TABLES])
-        assert done == pipeline.ReadSummary(46, 0)
+        assert done == pipeline.ReadSummary(46, 0, 2)
     assert tables[0] == tables[1] and all(tables[0])
     assert told == 2 * [(min(at, 46), 46) for at in range(5, 51, 5)]
 

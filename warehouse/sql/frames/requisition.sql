@@ -81,7 +81,7 @@ SELECT
     CASE WHEN pay.is_stated THEN posting.salary_period ELSE reading.pay_period END AS pay_period,
     CASE WHEN pay.is_stated THEN posting.salary_basis ELSE reading.pay_basis END AS pay_basis,
     coalesce(reading.language, posting.language) AS language,
-    reading.relevance,
+    CASE WHEN reading.is_full THEN reading.relevance END AS relevance,
     reading.is_relevant,
     reading.role,
     lane.primary_lane,
