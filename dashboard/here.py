@@ -13,7 +13,8 @@ import numpy as np
 import streamlit as st
 
 from analysis.demand.shares import SkillDemand, skill_demand
-from analysis.market.market import FRAMES, Market, build
+from analysis.market.arrays import market_of
+from analysis.market.market import Market
 from analysis.market.narrow import narrowed
 from dashboard.texts import RepresentativeTexts
 from dashboard.words import IMPORTED, OLD_AFTER_DAYS, day
@@ -144,7 +145,5 @@ def resume_reader(overlay: str) -> ResumeReader:
 @st.cache_resource(max_entries=3, show_spinner="Opening the market …")
 def _opened(folder: str, number: int) -> Here:
     generation = open_generation(Path(folder))
-    frames = {name: generation.frame(name) for name in FRAMES}
-    requisition = frames["requisition"]
-    posting_of = dict(zip(requisition["requisition_id"], requisition["posting_id"], strict=True))
-    return Here(generation, build(frames, generation.manifest), RepresentativeTexts(generation, posting_of))
+    market = market_of(generation)
+    return Here(generation, market, RepresentativeTexts(generation, market.requisition))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
+
+import pandas as pd
 
 from nlp.text import wrap_width
 from warehouse.generations.reader import Generation
@@ -30,16 +33,23 @@ def unwrapped(text: str) -> str:
 
 
 class RepresentativeTexts:
-    """The texts of requisitions' representatives, unwrapped so that sentences can be quoted from them; read once."""
+    """The texts of requisitions' representatives, unwrapped so that sentences can be quoted from them; read once.
 
-    def __init__(self, generation: Generation, posting_of: Mapping[str, str]) -> None:
-        self._generation, self._posting_of = generation, posting_of
+    `requisition` is a market's, in the order of its ids.
+    """
+
+    def __init__(self, generation: Generation, requisition: pd.DataFrame) -> None:
+        self._generation = generation
+        self._ids, self._postings = requisition["requisition_id"].array, requisition["posting_id"].array
         self._read: dict[str, str] = {}
 
     def __call__(self, requisition_ids: Collection[str]) -> Mapping[str, str]:
         """requisition id → text, for those that the generation has, with one query for all that are new."""
-        new = {self._posting_of[name]: name for name in requisition_ids if name not in self._read}
+        new = {self._posting_of(name): name for name in requisition_ids if name not in self._read}
         if new:
             found = self._generation.texts(new)
             self._read |= {new[posting_id]: unwrapped(text) for posting_id, text in found.items()}
         return {name: self._read[name] for name in requisition_ids if name in self._read}
+
+    def _posting_of(self, requisition_id: str) -> str:
+        return str(self._postings[bisect_left(self._ids, requisition_id)])

@@ -21,7 +21,8 @@ from typing import Any, cast
 import duckdb
 import pandas as pd
 
-from analysis.market.market import REASONS, WINDOW_DAYS, exclusions
+from analysis.market.arrays import packed, version
+from analysis.market.market import REASONS, WINDOW_DAYS, build, exclusions
 from crawler.landing.forget import forget_landed, read_forgotten
 from crawler.landing.imports import import_files
 from crawler.landing.sweeping import sweep_landing
@@ -353,7 +354,7 @@ def publish(
         specialities=_speciality_frame(desk),
         places=requisition_places(publishing.locations(con)),
     )
-    requisition = frames["requisition"]
+    requisition = cast(pd.DataFrame, frames["requisition"])
     requisition["exclusion"] = exclusions(requisition, as_of, window_days)
     inside = requisition[requisition["exclusion"].isna()]
     manifest = {
@@ -379,10 +380,15 @@ def publish(
         kept = publishing.published(settings.data)
         is_fresh = any(forgotten.covers_facts(employer, [url]) for employer, url in kept)
     folder = publishing.write_generation(
-        settings.data, frames, publishing.text_source(con), manifest, is_fresh=is_fresh
+        settings.data, frames, publishing.text_source(con), manifest, is_fresh=is_fresh, arrays=market_arrays()
     )
     written: Manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     return written
+
+
+def market_arrays() -> publishing.Arrays:
+    """A generation's market as it is kept with it."""
+    return publishing.Arrays(version(), lambda frames, manifest: packed(build(frames, manifest)))
 
 
 def _skill_frame(desk: Desk) -> pd.DataFrame:

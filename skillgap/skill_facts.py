@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.demand.relations import beside
 from analysis.demand.shares import shares
-from analysis.market.market import Market, build
+from analysis.market.arrays import market_of
+from analysis.market.market import Market
 from dashboard.words import banner_of
 from nlp.mentions.finder import SkillFinder
 from nlp.proposing.terms import Advert, Proposal, nearest, propose
@@ -30,7 +31,7 @@ def skill_facts(settings: Settings, name: str) -> dict[str, Any]:
     skill = taxonomy.skills[skill_ids([name], taxonomy)[0]]
     facts = _entry(skill, taxonomy) | _edges(skill.id, taxonomy)
     generation = open_generation(settings.published)
-    market = _market(generation)
+    market = market_of(generation)
     if skill.id in market.skill_code:
         facts |= _demand(market, skill.id, generation.manifest)
     return facts
@@ -127,11 +128,6 @@ def _way(skill: str, way: tuple[int, int], taxonomy: Taxonomy) -> dict[str, Any]
 
 def _named(skill: str, taxonomy: Taxonomy) -> dict[str, Any]:
     return {"skill": skill, "name": taxonomy.skills[skill].name}
-
-
-def _market(generation: Generation) -> Market:
-    names = ("requisition", "requisition_skill", "requisition_lane", "lane", "skill")
-    return build({name: generation.frame(name) for name in names}, generation.manifest)
 
 
 def _demand(market: Market, skill: str, manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,38 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.gap.results import Quote
 from analysis.market.market import Market
-from analysis.market.units import NEEDS, PREFERRED
+from analysis.market.mentions import Place
+from analysis.market.units import PREFERRED
 from analysis.market.weights import IntArray
 
 Texts = Callable[[Collection[str]], Mapping[str, str]]
-"""requisition ids → their representatives' texts, unwrapped; asked once for all that is quoted together. A market
-has one: what was quoted from it is kept with the market."""
+"""requisition ids → their representatives' texts, unwrapped; asked for many together. A market has one: what was quoted
+from it is kept with the market."""
 QUOTES = 2
-ASKED_FOR = 6
-"""Postings whose texts are looked at for QUOTES whole sentences."""
+FIRST, ASKED_FOR = 3, 6
+"""Postings whose texts are looked at for QUOTES whole sentences: so many first, and all where these hold too few."""
 LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
 _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s{0,80}[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
 FEWEST_WORDS = 4
 """Words of which a sentence has at least so many."""
-
-
-class Place(NamedTuple):
-    """A mention in an advert's text, in the order in which mentions are preferred as evidence."""
-
-    strength: int
-    """Position of its need in NEEDS; those beyond are none of these."""
-    start: int
-    end: int
-    surface: str
 
 
 def sentence_around(text: str, start: int, end: int, longest: int = LONGEST_QUOTE) -> str:
@@ -70,12 +61,23 @@ def quotes(
     new = {
         skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills if keys[skill] not in market.cache
     }
-    if new:
-        names = market.requisition["requisition_id"]
-        given = texts({str(names.iat[row]) for found in new.values() for row in found})
-        for skill, found in new.items():
-            market.cache[keys[skill]] = _best([_quote(market, row, skill, given) for row in found])
+    for looked_at in (FIRST, ASKED_FOR):
+        _quote_best(market, {keys[skill]: (skill, found[:looked_at]) for skill, found in new.items()}, texts)
+        new = {skill: found for skill, found in new.items() if not _is_settled(market.cache[keys[skill]])}
     return {skill: market.cache[key] for skill, key in keys.items()}
+
+
+def _quote_best(market: Market, asked: Mapping[tuple[Any, ...], tuple[str, Sequence[int]]], texts: Texts) -> None:
+    """Keep the best quotes of each skill's rows with the market, under its key; their texts are asked for once."""
+    names = market.requisition["requisition_id"]
+    given = texts({str(names.iat[row]) for _, rows in asked.values() for row in rows}) if asked else {}
+    for key, (skill, rows) in asked.items():
+        market.cache[key] = _best([_quote(market, row, skill, given) for row in rows])
+
+
+def _is_settled(best: Sequence[Quote]) -> bool:
+    """Whether no further posting could be quoted instead: those that are preferred as evidence are."""
+    return len(best) == QUOTES and all(quote.quote is not None for quote in best)
 
 
 def _best(found: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -193,29 +195,8 @@ def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Qu
         posting_id=posting_id,
         company=market.employer_names[market.employer[row]] or None,
         title=title,
-        quote=quoted_posting(_places(market, name, skill), texts[name]) if name in texts else None,
+        quote=quoted_posting(market.mention.of(row, market.skill_code[skill]), texts[name]) if name in texts else None,
         url=url if isinstance(url := market.requisition["url"].iat[row], str) and url else None,
-    )
-
-
-def _places(market: Market, requisition: str, skill: str) -> tuple[Place, ...]:
-    """A requisition's mentions of a skill."""
-    key = ("mentions",)
-    if key not in market.cache:
-        frame = market.mention
-        strength = pd.Index(NEEDS).get_indexer(pd.Index(frame["need"]))
-        columns = (np.where(strength < 0, len(NEEDS), strength), frame["start"], frame["end"], frame["surface"])
-        groups = frame.groupby(["requisition_id", "skill_id"]).indices
-        market.cache[key] = groups, tuple(np.asarray(column) for column in columns)
-    groups, columns = market.cache[key]
-    rows = groups.get((requisition, skill), ())
-    return (
-        tuple(
-            Place(int(n), int(start), int(end), str(surface))
-            for n, start, end, surface in zip(*(column[rows] for column in columns), strict=True)
-        )
-        if len(rows)
-        else ()
     )
 
 

@@ -38,4 +38,5 @@ def unknown_terms(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataF
     """row, surface: what lists of requirements name and no skill covers."""
     given = frames.get("unknown_term", pd.DataFrame(columns=["requisition_id", "surface"]))
     row = ids.get_indexer(pd.Index(given["requisition_id"]))
-    return pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})[row >= 0]
+    found = pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})
+    return found[row >= 0].reset_index(drop=True)

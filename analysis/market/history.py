@@ -7,7 +7,9 @@ known now; what was not seen yet is left out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
+from typing import cast
 
 import pandas as pd
 
@@ -27,15 +29,15 @@ def weekly_runs(board_run: pd.DataFrame) -> tuple[dt.datetime, ...]:
     return tuple(moment.to_pydatetime().replace(tzinfo=dt.UTC) for moment in last)
 
 
-def at_any_time(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def at_any_time(frames: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
     """The frames with what closed before the window back in the market: for what is asked of a longer time."""
     given = frames["requisition"]
-    return {**frames, "requisition": given.assign(exclusion=given["exclusion"].replace({OUTSIDE_WINDOW: None}))}
+    return _with(frames, requisition=given.assign(exclusion=given["exclusion"].replace({OUTSIDE_WINDOW: None})))
 
 
 def as_it_stood(
     frames: Mapping[str, pd.DataFrame], moment: dt.datetime, window_days: int = WINDOW_DAYS
-) -> dict[str, pd.DataFrame]:
+) -> Mapping[str, pd.DataFrame]:
     """The frames of a generation as of `moment`, the start of one of its runs; `build` makes a market of them.
 
     `is_open`, `last_seen_at`, `closed_at` and `exclusion` are those of that moment.
@@ -47,7 +49,12 @@ def as_it_stood(
     end = max(plain_utc(moment), utc_naive(by_then["started_at"]).max())
     requisition = _requisition(frames["requisition"], end)
     requisition["exclusion"] = exclusions(requisition, moment, window_days)
-    return {**frames, "board_run": by_then, "requisition": requisition}
+    return _with(frames, board_run=by_then, requisition=requisition)
+
+
+def _with(frames: Mapping[str, pd.DataFrame], **changed: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
+    """The frames with some in place of others; those that nobody asks for stay unread."""
+    return ChainMap(changed, cast(MutableMapping[str, pd.DataFrame], frames))  # nobody writes to it
 
 
 def _requisition(given: pd.DataFrame, at: pd.Timestamp) -> pd.DataFrame:

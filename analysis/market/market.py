@@ -17,6 +17,7 @@ from scipy import sparse
 
 from analysis.market.columns import probabilities, skill_years, unknown_terms
 from analysis.market.facts import needs
+from analysis.market.mentions import Mentions, mentions_from
 from analysis.market.pay import ranges_from
 from analysis.market.units import Asks, asks_from
 from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
@@ -148,12 +149,9 @@ class Market:
     """speciality, lane, name, definition; no rows in a generation that knows none."""
     speciality_probability: FloatArray
     """(n, specialities), as if the requisition were of the speciality's lane."""
-    mention: pd.DataFrame
-    board_run: pd.DataFrame
-    cluster: pd.DataFrame
-    """skill_cluster: one row a cluster and skill."""
-    edge: pd.DataFrame
-    """skill_edge: one row a relation between two skills."""
+    mention: Mentions
+    late: Mapping[str, pd.DataFrame]
+    """The generation's frames, of which those are read that a question needs."""
     skill_years: pd.DataFrame
     """row, skill (positions here) and years: where a requisition asks for years of one skill."""
     pay_range: pd.DataFrame
@@ -168,6 +166,21 @@ class Market:
     """Requisitions outside, by reason."""
     as_of: dt.datetime | None
     generation: int | None
+
+    @cached_property
+    def board_run(self) -> pd.DataFrame:
+        """The looks at boards."""
+        return self.late.get("board_run", pd.DataFrame())
+
+    @cached_property
+    def cluster(self) -> pd.DataFrame:
+        """skill_cluster: one row a cluster and skill."""
+        return self.late.get("skill_cluster", pd.DataFrame(columns=["cluster_id"]))
+
+    @cached_property
+    def edge(self) -> pd.DataFrame:
+        """skill_edge: one row a relation between two skills."""
+        return self.late.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"]))
 
     @property
     def n(self) -> int:
@@ -362,10 +375,8 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         speciality_probability=probabilities(
             frames.get("requisition_speciality", _NO_SPECIALITY), SPECIALITY, ids, speciality[SPECIALITY]
         ),
-        mention=_counted(frames.get("mention", pd.DataFrame(columns=["requisition_id", "skill_id"]))),
-        board_run=frames.get("board_run", pd.DataFrame()),
-        cluster=frames.get("skill_cluster", pd.DataFrame(columns=["cluster_id"])),
-        edge=frames.get("skill_edge", pd.DataFrame(columns=["skill_id", "relation", "other_id"])),
+        mention=mentions_from(frames, ids, skill),
+        late=frames,
         skill_years=skill_years(asked, ids, skill),
         pay_range=ranges_from(frames, ids),
         unknown=unknown_terms(frames, ids),
@@ -373,14 +384,9 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         employer_names=names,
         asks=asks_from(asked, ids, skill),
         excluded={reason: int(count) for reason, count in _excluded(requisition).items() if count},
-        as_of=_as_of(given, frames),
+        as_of=as_of(given, frames),
         generation=given.get("generation"),
     )
-
-
-def _counted(mention: pd.DataFrame) -> pd.DataFrame:
-    """The mentions that shares rest on: all but vague words."""
-    return mention[mention["is_counted"]] if "is_counted" in mention else mention
 
 
 def _excluded(requisition: pd.DataFrame) -> dict[str, int]:
@@ -388,7 +394,7 @@ def _excluded(requisition: pd.DataFrame) -> dict[str, int]:
     return {reason: int(counts.get(reason, 0)) for reason in REASONS}
 
 
-def _as_of(manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> dt.datetime | None:
+def as_of(manifest: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> dt.datetime | None:
     """The manifest's, else the start of the latest run."""
     given = manifest.get("as_of")
     if given is None and "board_run" in frames and len(frames["board_run"]):

@@ -46,7 +46,7 @@ def _part(market: Market, rows: IntArray) -> Market:
         requisition=requisition,
         lane_probability=market.lane_probability[rows],
         speciality_probability=market.speciality_probability[rows],
-        mention=market.mention[market.mention["requisition_id"].isin(requisition["requisition_id"])],
+        mention=market.mention.narrowed(rows),
         skill_years=_placed(market.skill_years, place),
         pay_range=_placed(market.pay_range, place),
         unknown=_placed(market.unknown, place),

@@ -6,9 +6,12 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.market.market import Market
 from warehouse.models import BadInputError, read_toml
+
+if TYPE_CHECKING:  # every command asks where the list lies, few for a market
+    from analysis.market.market import Market
 
 MOST = 30
 """More would be a crowd again."""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from nlp.lanes.roles import lanes
 from nlp.taxonomy.loader import load
+from skillgap.pipeline import market_arrays
 from warehouse.generations.frames import TEXT_FRAME, frames
 from warehouse.generations.publish import write_generation
 
@@ -19,10 +20,10 @@ AS_OF = pd.Timestamp("2026-03-02 06:00")
 WEEKS = 26
 COPIES = 0.3  # of postings that advertise a job again
 ASKED = 15  # skills that a requisition names
-TEXTS = 2_000  # adverts that differ
+LINES = 24  # of an advert beside those that name its skills: some 3,000 characters, as real ones have
 _BEGIN = "You have worked with "
-_PLACE = len(_BEGIN)
-"""Where each advert's mentions stand, so that a quote finds its word as in a real one."""
+"""What stands before the word in each line that a skill is mentioned in, so that quotes are cut as from a real one."""
+_LINE = len(f"{_BEGIN}word00.\n")
 _NEEDS = ("required", "required", "preferred", "context")
 _VALUES: Mapping[str, tuple[str | None, ...]] = {
     "seniority": ("junior", "mid", "senior", "senior", "staff", None),
@@ -40,17 +41,29 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
     taxonomy = load()
     requisition = _requisitions(draw, count)
     asked = _asked(draw, requisition, np.array(sorted(taxonomy.skills)))
-    texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in map(_text, range(TEXTS))}
+    number_of = {hashlib.sha256(_text(number).encode()).hexdigest(): number for number in range(postings)}
+    place = asked.groupby("requisition_id").cumcount().to_numpy()
+    start = place * _LINE + len(_BEGIN)
+    edges = taxonomy.graph.edges
     named = {
         "requisition": requisition,
-        "posting": _postings(draw, requisition, postings, np.array(list(texts))),
+        "posting": _postings(draw, requisition, postings, np.array(list(number_of))),
         "requisition_skill": asked,
-        "mention": asked.assign(surface="word", start=_PLACE, end=_PLACE + 4, section="requirements"),
+        "mention": asked.assign(
+            surface=[f"word{at:02}" for at in place],
+            start=start,
+            end=start + 6,
+            section="requirements",
+            is_counted=True,
+        ),
         "requisition_lane": requisition[["requisition_id", "primary_lane"]].rename(columns={"primary_lane": "lane"}),
         "lane": pd.DataFrame([{"lane": x.id, "name": x.name, "definition": x.definition} for x in lanes()]),
         "skill": pd.DataFrame([{"skill_id": x.id, "name": x.name, "kind": x.kind} for x in taxonomy.skills.values()]),
         "skill_affinity": pd.DataFrame(),
-        "skill_edge": pd.DataFrame(),
+        "skill_edge": pd.DataFrame(
+            [(e.skill, e.relation, e.other, e.certainty, e.remains or None) for e in edges],
+            columns=["skill_id", "relation", "other_id", "certainty", "remains"],
+        ),
         "skill_cluster": pd.DataFrame(),
         "speciality": pd.DataFrame(columns=["speciality", "lane", "name", "definition"]),
         "requisition_speciality": pd.DataFrame(columns=["requisition_id", "speciality", "probability"]),
@@ -62,14 +75,14 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
     named["skill"]["family"] = [skill.family for skill in taxonomy.skills.values()]
 
     def text_source(hashes: Collection[str]) -> Mapping[str, str]:
-        return {text_hash: texts[text_hash] for text_hash in hashes}
+        return {text_hash: _text(number_of[text_hash]) for text_hash in hashes}
 
     data.mkdir(parents=True, exist_ok=True)
     (data / "market.toml").write_text('kind = "example"\n', encoding="utf-8")
     manifest = {"as_of": AS_OF.isoformat(), "window_days": 180, "market": "example", "created_from": ["run"]}
     about: dict[str, Any] = {**manifest, "reader_version": "0", "fit_id": "0", "counts": {}, "exclusions": {}}
     shaped = {name: _shaped(named.get(name, pd.DataFrame()), name) for name in frames() if name != TEXT_FRAME}
-    write_generation(data, shaped, text_source, about)
+    write_generation(data, shaped, text_source, about, arrays=market_arrays())
 
 
 def _requisitions(draw: np.random.Generator, count: int) -> pd.DataFrame:
@@ -101,7 +114,7 @@ def _postings(
     copied = requisition.iloc[draw.integers(0, len(requisition), postings - len(requisition))]
     copies = copied.assign(posting_id=[f"lever/copy/{n}" for n in range(len(copied))])
     both = pd.concat([requisition, copies], ignore_index=True)
-    return both.assign(text_hash=text_hashes[np.arange(len(both)) % TEXTS])
+    return both.assign(text_hash=text_hashes)
 
 
 def _asked(draw: np.random.Generator, requisition: pd.DataFrame, skills: np.ndarray[Any, Any]) -> pd.DataFrame:
@@ -128,7 +141,9 @@ def _board_runs(requisition: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(number: int) -> str:
-    return f"{_BEGIN}word {number}\n" + "\n".join(f"- word {number} {line} " * 8 for line in range(20))
+    named = "".join(f"{_BEGIN}word{at:02}.\n" for at in range(ASKED))
+    rest = hashlib.shake_256(str(number).encode()).hexdigest(LINES * 50)  # as hard to compress as words, about
+    return named + "\n".join(f"- {rest[at : at + 100]}" for at in range(0, len(rest), 100))
 
 
 def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from analysis.gap.evidence import sentence_around
+from analysis.market.units import NEEDS
 from dashboard.here import Here
 from dashboard.inert import inert, safe_link
 from dashboard.parts import advert, resume_state
@@ -185,14 +187,12 @@ def _quote(found: Here, skill: str, posting: Mapping[str, Any]) -> str:
     """The quoted sentence with the mention marked that it was cut out around."""
     if not posting["quote"]:
         return ""
-    requisition = found.market.requisition
-    ids = requisition.loc[requisition["posting_id"] == posting["posting_id"], "requisition_id"]
-    mention = found.market.mention
-    for name, text in found.texts(list(ids)).items():
-        inside = mention[(mention["requisition_id"] == name) & (mention["skill_id"] == skill)]
-        for start, end, need in zip(inside["start"], inside["end"], inside["need"], strict=True):
-            if sentence_around(text, int(start), int(end)) == posting["quote"]:
-                return advert.quote(text, int(start), int(end), str(need))
+    market = found.market
+    for at in np.flatnonzero(market.requisition["posting_id"] == posting["posting_id"]).tolist():
+        for text in found.texts([str(market.requisition["requisition_id"].iat[at])]).values():
+            for place in market.mention.of(at, market.skill_code[skill]):
+                if sentence_around(text, place.start, place.end) == posting["quote"]:
+                    return advert.quote(text, place.start, place.end, NEEDS[place.strength])
     return inert(f"“{posting['quote']}”")
 
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.market.arrays import market_of
 from analysis.market.history import at_any_time
-from analysis.market.market import FRAMES, OUTSIDE_WINDOW, Market, build
+from analysis.market.market import OUTSIDE_WINDOW, Market, build
 from skillgap.settings import Settings
 from warehouse.generations.reader import Generation, open_generation
 from warehouse.models import MarketKind
@@ -42,5 +43,4 @@ def open_market(place: Settings) -> Opened:
     Raises BadInputError where one's own is asked for and nothing was published, BrokenDataError for damage.
     """
     generation = open_generation(place.published)
-    frames = {name: generation.frame(name) for name in FRAMES}
-    return Opened(generation, frames, build(frames, generation.manifest))
+    return Opened(generation, generation.frames, market_of(generation))

@@ -96,15 +96,13 @@ class Comparer:
 
     def report(self, path: Path, reading: ResumeReading) -> GapReport:
         """The gap report of a reading."""
-        requisition = self.opened.frames["requisition"]
-        posting_of = dict(zip(requisition["requisition_id"], requisition["posting_id"], strict=True))
         return gap(
             self.opened.market,
             reading,
             have=self.have,
             lack=self.lack,
             lanes=self.lanes,
-            texts=RepresentativeTexts(self.opened.generation, posting_of),
+            texts=RepresentativeTexts(self.opened.generation, self.opened.market.requisition),
             file=shown_name(path),
             asked=dataclasses.replace(self.asked, home=home_region(reading.text)),
             today=self.today,

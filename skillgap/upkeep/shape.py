@@ -11,7 +11,7 @@ from analysis.trends.watch import OWN_LIST
 from crawler.boards import listed, switches
 from crawler.landing import forget
 from crawler.runs.canary import FOLDER as CHECKS
-from warehouse.database.store import DATABASE_NAME, LOCK_NAME
+from warehouse.database.layout import DATABASE_NAME, LOCK_NAME
 from warehouse.generations.layout import CURRENT, GENERATIONS, TEXTS
 from warehouse.models import kind_of
 from warehouse.snapshots.reader import SNAPSHOTS

@@ -14,7 +14,7 @@ from warehouse.database.load import load_runs
 from warehouse.database.readings import pending, save_lane_fit, save_readings
 from warehouse.database.store import open_store
 from warehouse.generations.frames import frames
-from warehouse.generations.publish import as_of, build_frames, run_ids, text_source, write_generation
+from warehouse.generations.publish import Arrays, Stored, as_of, build_frames, run_ids, text_source, write_generation
 from warehouse.linking.requisitions import link_postings
 from warehouse.models import Location
 
@@ -97,7 +97,7 @@ def fill(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     )
 
 
-def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame | Stored]:
     """The frames with an exclusion judged by relevance and date alone."""
     made = build_frames(
         con,
@@ -110,6 +110,7 @@ def built(con: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
         places=PLACES,
     )
     requisition = made["requisition"]
+    assert isinstance(requisition, pd.DataFrame)
     excluded = pd.Series([None] * len(requisition), dtype="object")
     excluded[requisition["first_seen_at"].isna()] = "undated"
     excluded[~requisition["is_relevant"].astype(bool)] = "not_relevant"
@@ -121,11 +122,14 @@ def manifest(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {"as_of": as_of(con), "created_from": run_ids(con), "reader_version": "v1", "fit_id": "f1"}
 
 
+ARRAYS = Arrays("1", lambda frames, _: {"market_x": frames["requisition"][["requisition_id", "postings"]]})
+
+
 def publish(data: Path) -> Path:
     """Everything that has landed as the next generation."""
     with open_store(data) as con:
         fill(con, data)
-        return write_generation(data, built(con), text_source(con), manifest(con))
+        return write_generation(data, built(con), text_source(con), manifest(con), arrays=ARRAYS)
 
 
 LATEST = hours(48).replace(tzinfo=None)

@@ -1,3 +1,3 @@
 """The one writable database: landed runs in, postings with their spells and readings kept."""
 
-__all__ = ["forgetting", "landed", "load", "readings", "store"]
+__all__ = ["forgetting", "landed", "layout", "load", "readings", "store"]

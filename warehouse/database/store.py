@@ -16,11 +16,10 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database.layout import DATABASE_NAME, LOCK_NAME
 from warehouse.files import sync
 from warehouse.models import BadInputError, BrokenDataError
 
-DATABASE_NAME = "warehouse.duckdb"
-LOCK_NAME = ".lock"
 COMPACTION = ".compact"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MEMORY_LIMIT = "1GB"

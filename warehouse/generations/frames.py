@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 TEXT_FRAME = "text"
 
@@ -53,6 +55,48 @@ def frames() -> dict[str, Frame]:
         name: Frame(name, frame["about"], tuple(Column(column, *said) for column, said in frame["columns"].items()))
         for name, frame in facts.items()
     }
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All but the texts: a file each in a generation's folder."""
+    return tuple(name for name in frames() if name != TEXT_FRAME)
+
+
+def read_frame(folder: Path, name: str) -> pd.DataFrame:
+    """A whole frame of the generation in a folder. Raises OSError or ArrowException where its file is not whole."""
+    table = pq.read_table(folder / f"{name}.parquet", columns=frames()[name].schema.names)
+    return pd.DataFrame({column: _series(table[column]) for column in table.column_names}, copy=False)
+
+
+def _series(column: pa.ChunkedArray) -> pd.Series:
+    """Whole numbers and truths stay what they are where some are missing."""
+    found: pd.Series = column.to_pandas(types_mapper=_NULLABLE.get if column.null_count else None)
+    return found
+
+
+_NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """The frames of a generation by name, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], pd.DataFrame]) -> None:
+        self._read, self._known = read, dict[str, pd.DataFrame]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in names()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(names())
+
+    def __len__(self) -> int:
+        return len(names())
 
 
 def to_table(name: str, frame: pd.DataFrame) -> pa.Table:

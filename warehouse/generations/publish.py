@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.files import remove, settle, sha256_of, sweep, sync, temporary, write_whole
-from warehouse.generations.frames import TEXT_FRAME, frames, to_table
+from warehouse.generations.frames import TEXT_FRAME, Frames, frames, read_frame, to_table
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import TextSource, write_parts
 from warehouse.models import UNREADABLE, BadInputError, Location, read_kept
@@ -39,6 +40,41 @@ _FROM_DATABASE = (
     "unknown_term", "requisition_skill", "skill_affinity", "skill_cluster",
 )  # fmt: skip
 """Each may read those before it as `frame_<name>`."""
+_LARGE = frozenset(
+    {"posting", "requisition_lane", "requisition_speciality", "mention", "unknown_term", "requisition_skill"}
+)
+"""Those that nobody judges before they are written: they go from the database into their files."""
+_ROWS_AT_ONCE = 100_000
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """A frame that lies in the database still; to be read while the connection is open."""
+
+    name: str
+    _con: duckdb.DuckDBPyConnection
+
+    def __len__(self) -> int:
+        answer: int = self._con.execute(f"SELECT count(*) FROM frame_{self.name}").fetchall()[0][0]  # noqa: S608
+        return answer
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Its rows in parts, as frames.toml types them."""
+        schema = frames()[self.name].schema
+        columns = ", ".join(f'"{column}"' for column in schema.names)
+        found = self._con.sql(f"SELECT {columns} FROM frame_{self.name}")  # noqa: S608 -- our own names
+        for batch in found.to_arrow_reader(_ROWS_AT_ONCE):
+            yield pa.Table.from_batches([batch]).cast(schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What is computed from a generation's frames once, and kept beside them as it lies in memory."""
+
+    version: str
+    """Of the code that makes them."""
+    made: Callable[[Mapping[str, pd.DataFrame], Mapping[str, Any]], Mapping[str, pd.DataFrame]]
+    """From the frames and the manifest: arrays by name."""
 
 
 def as_of(con: duckdb.DuckDBPyConnection) -> dt.datetime:
@@ -73,8 +109,9 @@ def build_frames(
     lanes: pd.DataFrame,
     specialities: pd.DataFrame,
     places: pd.DataFrame,
-) -> dict[str, pd.DataFrame]:
-    """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges.
+) -> dict[str, pd.DataFrame | Stored]:
+    """The frames of a generation as `frames.toml` says, but for requisition.exclusion, which analysis judges; the large
+    ones lie in the database until they are written.
 
     `skills`, `edges`, `lanes` and `specialities` are the frames skill, skill_edge, lane and speciality, made from the
     taxonomy; `places` is requisition_place, as read from `locations`.
@@ -86,7 +123,7 @@ def build_frames(
         "unconfirmed_days": UNCONFIRMED_DAYS,
         "listed_days": LISTED_DAYS,
     }
-    built = {
+    built: dict[str, pd.DataFrame | Stored] = {
         "skill": skills,
         "skill_edge": edges,
         "lane": lanes,
@@ -98,8 +135,8 @@ def build_frames(
         query = f"frames/{name}"
         bound = {parameter: given[parameter] for parameter in parameters(query)}
         con.execute(f"CREATE OR REPLACE TEMP TABLE frame_{name} AS {statement(query)}", bound)
-        built[name] = con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608 -- our own names
-    for name in _FROM_DATABASE:
+        built[name] = Stored(name, con) if name in _LARGE else con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608
+    for name in built.keys() & set(_FROM_DATABASE) - _LARGE:
         con.execute(f"DROP TABLE frame_{name}")
     con.unregister("frame_requisition_place")
     return built
@@ -116,43 +153,46 @@ def text_source(con: duckdb.DuckDBPyConnection) -> TextSource:
 
 def write_generation(
     data_dir: Path,
-    frames_by_name: Mapping[str, pd.DataFrame],
+    frames_by_name: Mapping[str, pd.DataFrame | Stored],
     texts: TextSource,
     manifest: Mapping[str, Any],
     *,
     is_fresh: bool = False,
+    arrays: Arrays | None = None,
 ) -> Path:
     """Write the next generation, make it current, and drop all but the last three. Returns its folder.
 
-    The manifest is kept as given with `generation`, `files` and `texts` (name -> sha256 each) added; its own sha256
-    stands beside its number in CURRENT. Earlier texts are taken over only where they are what their manifest says.
+    The manifest is kept as given with `generation`, `files` and `texts` (name -> sha256 each) and `arrays` (their
+    `version` and `files`) added; its own sha256 stands beside its number in CURRENT. Earlier texts are taken over only
+    where they are what their manifest says.
     With `is_fresh` no text part and no generation of before is kept: what was forgotten is gone from the disk.
     Raises ValueError where the frames are not as `frames.toml` says.
     """
     wanted = frames().keys() - {TEXT_FRAME}
     if difference := wanted ^ frames_by_name.keys():
         raise ValueError(f"A generation needs the frames of frames.toml; these differ: {sorted(difference)}.")
-    tables = {name: to_table(name, frame) for name, frame in frames_by_name.items()}
+    tables = {
+        name: frame if isinstance(frame, Stored) else to_table(name, frame) for name, frame in frames_by_name.items()
+    }
     home = data_dir / GENERATIONS
     home.mkdir(parents=True, exist_ok=True)
     sweep(home)
     sweep(home / TEXTS)
     before = _numbers(home)
     earlier = _proven_parts(home, before) if not is_fresh else []
-    text_hashes = tables["posting"]["text_hash"].unique().to_pylist()
-    parts = write_parts(home / TEXTS, text_hashes, texts, earlier)
-
     number = before[-1] + 1 if before else 1
     folder = home / str(number)
-    temporary(folder).mkdir()
+    draft = temporary(folder)
+    draft.mkdir()
     files = {}
-    for name, table in sorted(tables.items()):
-        path = temporary(folder) / f"{name}.parquet"
-        pq.write_table(table, path, compression="zstd")
-        sync(path)
-        files[path.name] = sha256_of(path)
-    hashes = {name: sha256_of(home / TEXTS / name) for name in parts}
-    whole = {**manifest, "generation": number, "files": files, "texts": hashes}
+    for name in sorted(tables):
+        files[f"{name}.parquet"] = _write_frame(draft / f"{name}.parquet", name, tables.pop(name))
+    whole = {**manifest, "generation": number, "files": files}
+    if arrays:
+        whole["arrays"] = {"version": arrays.version, "files": dict(_write_arrays(draft, arrays, whole))}
+    text_hashes = pq.read_table(draft / "posting.parquet", columns=["text_hash"])["text_hash"].unique().to_pylist()
+    parts = write_parts(home / TEXTS, text_hashes, texts, earlier)
+    whole["texts"] = {name: sha256_of(home / TEXTS / name) for name in parts}
     content = json.dumps(whole, indent=1, default=_plain).encode("utf-8")
     write_whole(temporary(folder) / MANIFEST, content)
     sync(temporary(folder))
@@ -160,6 +200,27 @@ def write_generation(
     write_whole(home / CURRENT, f"{number} {hashlib.sha256(content).hexdigest()}\n".encode("ascii"))
     _drop_old(home, kept=1 if is_fresh else KEPT_GENERATIONS)
     return folder
+
+
+def _write_frame(path: Path, name: str, frame: pa.Table | Stored) -> str:
+    """The sha256 of the file written."""
+    with pq.ParquetWriter(path, frames()[name].schema, compression="zstd") as writer:
+        for part in [frame] if isinstance(frame, pa.Table) else frame.batches():
+            writer.write_table(part)
+    sync(path)
+    return sha256_of(path)
+
+
+def _write_arrays(draft: Path, arrays: Arrays, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """File and sha256 of each: Arrow as it lies in memory, so that readers need not copy it."""
+    plain = json.loads(json.dumps(manifest, default=_plain))
+    for name, frame in arrays.made(Frames(lambda one: read_frame(draft, one)), plain).items():
+        path = draft / f"{name}.arrow"
+        table = pa.Table.from_pandas(frame, preserve_index=False).combine_chunks()
+        with pa.ipc.new_file(path, table.schema) as writer:
+            writer.write_table(table)
+        sync(path)
+        yield path.name, sha256_of(path)
 
 
 def published(data_dir: Path) -> Iterator[tuple[str | None, str | None]]:

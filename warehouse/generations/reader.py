@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from warehouse.files import sha256_of
-from warehouse.generations.frames import TEXT_FRAME, frames
+from warehouse.generations.frames import TEXT_FRAME, Frames, frames, names, read_frame
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
+from warehouse.generations.text_parts import Group, groups, read_texts
 from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_kept
-from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY_LIMIT = "1GB"
 THREADS = 2
@@ -30,7 +38,9 @@ class Generation:
 
     folder: Path
     manifest: Mapping[str, Any]
-    _con: duckdb.DuckDBPyConnection = field(repr=False)
+    _groups: Sequence[Group] = field(repr=False)
+    """Where its texts lie."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def number(self) -> int:
@@ -43,39 +53,100 @@ class Generation:
         kind: MarketKind = self.manifest.get("market") or "real"
         return kind
 
+    @cached_property
+    def frames(self) -> Frames:
+        """The whole frames by name, each read once."""
+        return Frames(self.frame)
+
     def frame(self, name: str) -> pd.DataFrame:
-        """A whole frame, e.g. `requisition`. Raises KeyError for a name that frames.toml does not have."""
-        known = frames()[name]
-        return self.query(f"SELECT * FROM {known.name}")  # noqa: S608 -- a name of frames.toml
+        """A whole frame, e.g. `requisition`. Raises KeyError for a name that frames.toml does not have, and
+        BrokenDataError where its file is gone (three newer generations exist)."""
+        if frames()[name].name == TEXT_FRAME:
+            return self.query("SELECT * FROM text")
+        with self._whole():
+            return read_frame(self.folder, name)
+
+    def arrays(self, version: str) -> dict[str, pd.DataFrame] | None:
+        """The arrays that were published with it, in memory only where they are looked at; None where it has none, or
+        where others made them."""
+        given = self.manifest.get("arrays")
+        if given is None or given["version"] != version:
+            return None
+        with self._whole():
+            return {Path(name).stem: _mapped(self.folder / name) for name in given["files"]}
 
     def query(self, sql: str, values: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """The answer to one query over the frames as tables, with its `$name` values bound.
 
         Raises BrokenDataError where the files are gone (three newer generations exist) or damaged.
         """
+        import duckdb  # noqa: PLC0415 -- a tenth of a second that only a question in SQL should pay
+
         try:
-            return self._con.cursor().execute(sql, dict(values or {})).df()
+            return self._cursor().execute(sql, dict(values or {})).df()
         except duckdb.IOException as error:
-            raise BrokenDataError(f"{self.folder} can no longer be read: open the data again, or {_MEND}.") from error
+            raise BrokenDataError(self._gone) from error
 
     def texts(self, posting_ids: Collection[str]) -> dict[str, str]:
         """posting id -> text of the advert, for those that the generation has.
 
         Raises BrokenDataError where a text is not the one that its hash names.
         """
-        damaged = f"A text in {self.folder.parent / TEXTS} is damaged: {_MEND}."
+        with self._whole():
+            hash_of = self._hashes(posting_ids)
         try:
-            found = self.query(statement("generation/text_of_posting"), {"posting_ids": list(posting_ids)})
-        except duckdb.Error as error:
-            raise BrokenDataError(damaged) from error
-        for text_hash, text in zip(found["text_hash"], found["text"], strict=True):
-            if hashlib.sha256(text.encode("utf-8")).hexdigest() != text_hash:
-                raise BrokenDataError(damaged)
-        return dict(zip(found["posting_id"], found["text"], strict=True))
+            found = read_texts(self._groups, set(hash_of.values()))
+        except FileNotFoundError as error:
+            raise BrokenDataError(self._gone) from error
+        except (OSError, ValueError) as error:  # Arrow's errors are these
+            raise BrokenDataError(self._damaged) from error
+        if any(hashlib.sha256(text.encode("utf-8")).hexdigest() != text_hash for text_hash, text in found.items()):
+            raise BrokenDataError(self._damaged)
+        return {name: found[text_hash] for name, text_hash in hash_of.items() if text_hash in found}
 
     def close(self) -> None:
-        """Free its memory."""
-        self._con.close()
+        """Free what answers queries."""
+        with self._lock:
+            if con := self.__dict__.pop("_con", None):
+                con.close()
+
+    @property
+    def _gone(self) -> str:
+        return f"{self.folder} can no longer be read: open the data again, or {_MEND}."
+
+    @property
+    def _damaged(self) -> str:
+        return f"A text in {self.folder.parent / TEXTS} is damaged: {_MEND}."
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            raise BrokenDataError(self._gone) from error
+
+    def _hashes(self, posting_ids: Collection[str]) -> dict[str, str]:
+        wanted = list(dict.fromkeys(posting_ids))
+        place = pc.index_in(pa.array(wanted, pa.string()), value_set=self._text_hash["posting_id"])
+        given = self._text_hash["text_hash"].take(place).to_pylist()
+        return {name: text_hash for name, text_hash in zip(wanted, given, strict=True) if text_hash is not None}
+
+    @cached_property
+    def _text_hash(self) -> pa.Table:
+        return pq.read_table(self.folder / "posting.parquet", columns=["posting_id", "text_hash"])
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            return self._con.cursor()
+
+    @cached_property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        return _connected(self.folder, _text_paths(self.folder, self.manifest))
+
+
+def _mapped(path: Path) -> pd.DataFrame:
+    found: pd.DataFrame = pa.ipc.open_file(pa.memory_map(str(path))).read_all().to_pandas(split_blocks=True)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +202,30 @@ def open_generation(data_dir: Path) -> Generation:
 def _open(generations: Path, pointer: Pointer) -> Generation:
     folder = generations / str(pointer.number)
     manifest = _manifest(folder, pointer.manifest_sha256)
-    for name, sha256 in manifest["files"].items():
+    for name, sha256 in {**manifest["files"], **(manifest.get("arrays") or {"files": {}})["files"]}.items():
         path = folder / name
         if not path.is_file() or sha256_of(path) != sha256:
             raise BrokenDataError(f"{path} is missing or damaged: {_MEND}.")
-    home = folder.parent.resolve()
-    parts = [home / TEXTS / name for name in manifest["texts"]]
-    if lost := [path for path in parts if not path.is_file()]:
+    if lost := [path for path in _text_paths(folder, manifest) if not path.is_file()]:
         raise BrokenDataError(f"{lost[0]} is missing: {_MEND}.")
+    try:
+        texts = list(groups(_text_paths(folder, manifest)))
+        held = {(name, column) for name in names() for column in pq.read_schema(folder / f"{name}.parquet").names}
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise BrokenDataError(f"{folder} cannot be read: {_MEND}.") from error
+    if {(name, column) for name in names() for column in frames()[name].schema.names} - held:
+        raise BrokenDataError(f"{folder} {_ANOTHER}.")
+    return Generation(folder, manifest, texts)
+
+
+def _text_paths(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
+    return [folder.parent.resolve() / TEXTS / name for name in manifest["texts"]]
+
+
+def _connected(folder: Path, parts: Collection[Path]) -> duckdb.DuckDBPyConnection:
+    """A database in memory that reaches the generations and nothing else, the frames as its tables."""
+    import duckdb  # noqa: PLC0415 -- as in `query`
+
     con = duckdb.connect(
         ":memory:",
         config={
@@ -148,21 +235,17 @@ def _open(generations: Path, pointer: Pointer) -> Generation:
             "autoload_known_extensions": False,
         },
     )
-    con.execute(f"SET allowed_directories = [{_quoted(home)}]")
+    con.execute(f"SET allowed_directories = [{_quoted(folder.parent.resolve())}]")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     try:
-        for name in frames().keys() - {TEXT_FRAME}:
+        for name in names():
             _view(con, name, [folder.resolve() / f"{name}.parquet"])
         _view(con, TEXT_FRAME, parts)
-        held = con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
-    except duckdb.Error as error:
+    except duckdb.Error:
         con.close()
-        raise BrokenDataError(f"{folder} cannot be read: {_MEND}.") from error
-    if {(name, column) for name, frame in frames().items() for column in frame.schema.names} - set(held):
-        con.close()
-        raise BrokenDataError(f"{folder} {_ANOTHER}.")
-    return Generation(folder, manifest, con)
+        raise
+    return con
 
 
 def _manifest(folder: Path, sha256: str | None) -> dict[str, Any]:
@@ -171,8 +254,12 @@ def _manifest(folder: Path, sha256: str | None) -> dict[str, Any]:
         if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
             raise BrokenDataError(f"{folder / MANIFEST} was changed after it was published: {_MEND}.")
         manifest = json.loads(content)
-        known = {f"{name}.parquet" for name in frames().keys() - {TEXT_FRAME}}
+        known = {f"{name}.parquet" for name in names()}
         files, _ = set(manifest["files"]), list(manifest["texts"])
+        if arrays := manifest.get("arrays"):
+            _, said = str(arrays["version"]), dict(arrays["files"])
+            if any(Path(name).name != name for name in said):
+                raise ValueError("an array outside its generation")
     except UNREADABLE as error:
         raise BrokenDataError(f"{folder / MANIFEST} is missing or damaged: {_MEND}.") from error
     if files != known:

@@ -1,10 +1,16 @@
-"""The texts of postings as Parquet parts that generations share: a new one writes only the texts that are new."""
+"""The texts of postings as Parquet parts that generations share: a new one writes only the texts that are new.
+
+A part's texts stand in the order of their hashes, in small groups whose first and last hash its footer names, so that
+of a hundred thousand texts only the groups are read that hold what is asked for.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +24,8 @@ TextSource = Callable[[Collection[str]], Mapping[str, str]]
 
 TEXTS_IN_PART = 5_000
 """Some 25 MB before compression."""
+TEXTS_IN_GROUP = 64
+"""What is read to get at one of them."""
 MOST_PARTS = 100
 """More than so many are written anew as fewer."""
 
@@ -43,7 +51,50 @@ def _write_part(folder: Path, text_hashes: Sequence[str], texts: TextSource) -> 
     path = folder / f"{hashlib.sha256(' '.join(text_hashes).encode('ascii')).hexdigest()[:32]}.parquet"
     found = texts(text_hashes)
     columns = {"text_hash": list(text_hashes), "text": [found[text_hash] for text_hash in text_hashes]}
-    pq.write_table(pa.table(columns, schema=frames()[TEXT_FRAME].schema), temporary(path), compression="zstd")
+    table = pa.table(columns, schema=frames()[TEXT_FRAME].schema)
+    pq.write_table(
+        table,
+        temporary(path),
+        compression="zstd",
+        row_group_size=TEXTS_IN_GROUP,
+        use_dictionary=False,
+        write_statistics=["text_hash"],
+    )
     sync(temporary(path))
     settle(path)  # over what may lie there: it was not among the earlier parts that are proven
     return path.name
+
+
+class Group(NamedTuple):
+    """Texts that are read together."""
+
+    path: Path
+    number: int
+    first: str
+    last: str
+    """Between these lie its hashes."""
+    footer: pq.FileMetaData
+
+
+def groups(paths: Iterable[Path]) -> Iterator[Group]:
+    """The groups of some parts. Raises OSError or ValueError where a part is gone or damaged."""
+    for path in paths:
+        footer = pq.read_metadata(path)
+        names = [footer.schema.column(k).name for k in range(footer.num_columns)]
+        for number in range(footer.num_row_groups):
+            hashes = footer.row_group(number).column(names.index("text_hash")).statistics
+            first, last = (hashes.min, hashes.max) if hashes is not None and hashes.has_min_max else ("", "g")
+            yield Group(path, number, first, last, footer)
+
+
+def read_texts(inside: Iterable[Group], text_hashes: Collection[str]) -> dict[str, str]:
+    """text hash -> text as the groups have it, unproven. Raises OSError or ValueError where one is gone or damaged."""
+    wanted, found = sorted(text_hashes), dict[str, str]()
+    for group in inside:
+        asked = wanted[bisect_left(wanted, group.first) : bisect_right(wanted, group.last)]
+        if asked:
+            with pq.ParquetFile(group.path, metadata=group.footer, memory_map=True) as part:
+                table = part.read_row_group(group.number, columns=["text_hash", "text"])
+            place = {text_hash: at for at, text_hash in enumerate(table["text_hash"].to_pylist())}
+            found |= {one: table["text"][place[one]].as_py() for one in asked if one in place}
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import random
@@ -22,16 +23,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.warehouse.landings import RULES, board_run, hours, land, posting
-from tests.warehouse.markets import LATEST, built, fill, manifest, publish, write_landing
+from tests.warehouse.markets import ARRAYS, LATEST, built, fill, manifest, publish, write_landing
 from tests.warehouse.reader import read
 from warehouse.database.load import load_runs
 from warehouse.database.readings import pending, save_readings
 from warehouse.database.store import open_store
 from warehouse.generations import queries
 from warehouse.generations.checkup import unconfirmed_boards
-from warehouse.generations.frames import frames
+from warehouse.generations.frames import frames, to_table
 from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.generations.reader import Generation, current_number, open_generation
+from warehouse.generations.text_parts import groups, read_texts, write_parts
 from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting, Reading, UnknownTerm
 
 
@@ -305,6 +307,8 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "frame of a later skillgap": lambda home: _forget_frame(home / "1" / "manifest.json", "requisition_place.parquet"),
     "frame gone": lambda home: (home / "1" / "lane.parquet").unlink(),
     "frame cut": lambda home: (home / "1" / "lane.parquet").write_bytes(b"PAR1"),
+    "array cut": lambda home: (home / "1" / "market_x.arrow").write_bytes(b"ARROW1"),
+    "array gone": lambda home: (home / "1" / "market_x.arrow").unlink(),
     "texts gone": lambda home: [path.unlink() for path in (home / "texts").iterdir()],
     "texts garbage": lambda home: [path.write_bytes(b"garbage") for path in (home / "texts").iterdir()],
 }
@@ -317,6 +321,36 @@ def test_a_damaged_generation_is_a_sentence(tmp_path: Path, harm: str) -> None:
     HARMS[harm](tmp_path / "generations")
     with pytest.raises(BrokenDataError, match="skillgap publish"):
         open_generation(tmp_path)
+
+
+def test_arrays_are_kept_with_their_generation_for_the_code_that_made_them(tmp_path: Path) -> None:
+    write_landing(tmp_path / "landing")
+    publish(tmp_path)
+    opened = open_generation(tmp_path)
+    kept = opened.arrays(ARRAYS.version)
+    assert kept is not None
+    pd.testing.assert_frame_equal(kept["market_x"], opened.frame("requisition")[["requisition_id", "postings"]])
+    assert opened.arrays("of another") is None
+
+
+def test_frames_read_the_same_from_their_files_as_by_sql(generation: Generation) -> None:
+    for name in generation.frames:
+        by_sql = generation.query(f"SELECT * FROM {name}")
+        assert to_table(name, generation.frames[name]).equals(to_table(name, by_sql)), name
+
+
+def test_texts_are_found_in_whatever_group_and_part_they_lie(tmp_path: Path) -> None:
+    texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in (f"Advert {n}." for n in range(1000))}
+    some, rest = dict(list(texts.items())[:300]), dict(list(texts.items())[300:])
+    names = write_parts(tmp_path, some, lambda asked: {each: some[each] for each in asked}, [])
+    names = write_parts(tmp_path, texts, lambda asked: {each: rest[each] for each in asked}, names)
+    assert len(names) == 2
+    found = list(groups(tmp_path / name for name in names))
+    assert len(found) > 10
+    assert read_texts(found, texts.keys()) == texts
+    one = next(iter(rest))
+    assert read_texts(found, [one, "0" * 64, "f" * 64]) == {one: rest[one]}
+    assert sum(group.first <= one <= group.last for group in found) <= len(names)  # what is read for one
 
 
 def test_a_dropped_generation_is_a_sentence_to_who_still_reads_it(tmp_path: Path) -> None:
