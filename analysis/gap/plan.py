@@ -20,7 +20,7 @@ from analysis.market.edges import Edges, columns_of
 from analysis.market.facts import closure
 from analysis.market.intervals import DIGITS, Share, flat, share_of
 from analysis.market.market import Market
-from analysis.market.pairs import pairs_of
+from analysis.market.pairs import pairs_of, with_itself
 from analysis.market.units import Units
 from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample
 from warehouse.models import BadInputError
@@ -308,8 +308,7 @@ class _Search:
         self.is_asked = np.zeros(len(market.skills), dtype=bool)
         self.is_asked[inside.units.entry_skill[self.weight[inside.units.row[inside.units.entry_unit]] > 0]] = True
         self.needs = market.needs
-        self.pairs = pairs_of(market, inside.units, brings)
-        self.brings = self.pairs.brings
+        self.pairs, self.brings = pairs_of(market, inside.units, brings, allowed), with_itself(market, brings)
         self.met = self.units.met(holding)
 
     def best(self, never: set[str], room: int) -> tuple[str, ...]:
@@ -404,10 +403,10 @@ class _Search:
         return gain / float(self.cost[codes].sum())
 
     def _gains(self) -> tuple[FloatArray, FloatArray]:
-        """(skills,) what each skill alone would add with all that it brings, and by its own name alone."""
+        """(skills,) what each allowed skill alone would add with all that it brings, and by its own name alone."""
         pairs, unmet = self.pairs, ~self.met
         named, along = np.zeros(len(pairs.row)), np.zeros(len(pairs.row))
-        named[pairs.own[unmet[self.units.entry_unit]]] = 1.0
+        named[pairs.own[unmet[pairs.own_unit]]] = 1.0
         along[pairs.along[unmet[pairs.along_unit]]] = ALONG
         return self._gain_of(named + along), self._gain_of(named)
 

@@ -25,8 +25,8 @@ NAMED_SKILLS = 10
 MOST_PEOPLE = 400
 """How many requisitions are taken as people at most; beyond, they are drawn."""
 FEWEST_PEOPLE = 20
-AT_ONCE = 50
-"""People whose coverage of all requisitions is held in memory at a time."""
+AT_ONCE = 64
+"""People whose coverage of all requisitions is held in memory at a time: the bits of a number."""
 MIDDLE = (0.25, 0.75)
 """The yardstick's range: what the middle half of them covers."""
 
@@ -111,16 +111,23 @@ def _people(market: Market, drawn: Sample, units: Units) -> tuple[FloatArray, Fl
 def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Of some people (p, skills): the median part of the others' units that each meets, the share of these requisitions
     that it opens, and whether there are others."""
-    met = np.logical_or.reduceat(held.T[units.entry_skill], _firsts(units.entry_unit), axis=0)
-    count = np.add.reduceat(met, _firsts(units.row), axis=0, dtype=np.int64)
+    # One bit a person: what any member of a unit is held by.
+    bits = np.zeros((held.shape[1], AT_ONCE // 8), dtype=np.uint8)
+    packed = np.packbits(held, axis=0, bitorder="little").T
+    bits[:, : packed.shape[1]] = packed
+    met = np.bitwise_or.reduceat(bits.view(np.uint64).ravel()[units.entry_skill], _firsts(units.entry_unit))
+    people = np.unpackbits(met.view(np.uint8).reshape(len(met), -1), axis=1, bitorder="little", count=len(taken))
+    count = np.add.reduceat(people, _firsts(units.row), axis=0, dtype=np.int32)
     # Few parts occur (three of eight, five of nine), so they are sorted once instead of for each person.
     most = int(units.per_row.max()) + 1
-    pair = count + (most * units.per_row.astype(np.int64))[:, None]
+    pair = count + (most * units.per_row.astype(np.int32))[:, None]
     known = np.flatnonzero(np.bincount(pair.ravel()))
     value, place = np.unique((known % most) / (known // most), return_inverse=True)
     at = np.zeros(int(known[-1]) + 1, dtype=np.int64)
     at[known] = place
-    others = drawn.weight[:, None] * (drawn.employer[:, None] != drawn.employer[taken][None, :])
+    others = np.tile(drawn.weight[:, None], len(taken))
+    for person, employer in enumerate(drawn.employer[taken]):
+        others[drawn.employer == employer, person] = 0.0
     cell = at[pair] + np.arange(len(taken)) * len(value)
     mass = np.bincount(cell.ravel(), weights=others.ravel(), minlength=len(taken) * len(value))
     mass = mass.reshape(len(taken), len(value))

@@ -9,52 +9,68 @@ from scipy import sparse
 
 from analysis.market.market import Market
 from analysis.market.units import Units
-from analysis.market.weights import IntArray
+from analysis.market.weights import BoolArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """One pair a requisition and skill, ascending."""
+    """One pair a requisition and skill, ascending; of some skills only."""
 
-    brings: sparse.csr_array
-    """(skills, skills) 0-1: what is had with the row's skill, itself included."""
     row: IntArray
     """(pairs,)"""
     skill: IntArray
     """(pairs,)"""
     own: IntArray
-    """(entries,) the pair of each entry of the units: a requisition names a skill in one unit."""
+    """(k,) the pair of each entry of the units that names one: a requisition names a skill in one unit."""
+    own_unit: IntArray
+    """(k,) the units of these entries."""
     along: IntArray
-    """(k,) the pair of each unit that asks only for what comes along with a skill."""
+    """(m,) the pair of each unit that asks only for what comes along with a skill."""
     along_unit: IntArray
-    """(k,) these units."""
+    """(m,) these units."""
 
 
-def pairs_of(market: Market, units: Units, brings: sparse.csr_array | None) -> Pairs:
-    """The pairs of some units of the market's, where learning the row's skill brings what `brings` (skills, skills)
-    says (None: nothing). Kept with the market: no person changes them."""
-    key = ("pairs", id(units), id(brings))
+def with_itself(market: Market, brings: sparse.csr_array | None) -> sparse.csr_array:
+    """(skills, skills) 0-1: what is had with the row's skill, itself included, where learning it brings `brings`."""
+    key = ("with itself", id(brings))
     if key not in market.cache:
-        market.cache[key] = units, brings, _made(units, brings, len(market.skills))  # the ids stay theirs
+        alone = sparse.eye_array(len(market.skills), format="csr")
+        whole = sparse.csr_array(alone if brings is None else ((alone + brings) > 0).astype(np.float64))
+        market.cache[key] = brings, whole  # the id stays its own
+    answer: sparse.csr_array = market.cache[key][-1]
+    return answer
+
+
+def pairs_of(market: Market, units: Units, brings: sparse.csr_array | None, allowed: BoolArray) -> Pairs:
+    """The pairs of some units of the market's with the skills `allowed` (skills,), where learning the row's skill
+    brings what `brings` (skills, skills) says (None: nothing). Kept with the market: no person changes them."""
+    key = ("pairs", id(units), id(brings), allowed.tobytes())
+    if key not in market.cache:
+        market.cache[key] = units, _made(units, with_itself(market, brings), allowed)
     made: Pairs = market.cache[key][-1]
     return made
 
 
-def _made(units: Units, given: sparse.csr_array | None, skills: int) -> Pairs:
-    alone = sparse.eye_array(skills, format="csr")
-    brings = sparse.csr_array(alone if given is None else ((alone + given) > 0).astype(np.float64))
-    named = sparse.csr_array(
-        (np.ones(len(units.entry_unit)), (units.entry_unit, units.entry_skill)), shape=(len(units.row), skills)
-    )
-    unit, skill = sparse.coo_array(((named @ brings.T) > 0).astype(np.float64) - named).coords
-    own = units.row[units.entry_unit] * skills + units.entry_skill
-    along = units.row[unit] * skills + skill
+def _made(units: Units, brings: sparse.csr_array, allowed: BoolArray) -> Pairs:
+    skills = len(allowed)
+    codes = np.flatnonzero(allowed)
+    shown_by = sparse.csr_array(brings[codes].T)
+    # Each entry once for each skill that shows what it asks for.
+    times = np.diff(shown_by.indptr)[units.entry_skill]
+    ends = np.cumsum(times)
+    at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(shown_by.indptr[units.entry_skill] - (ends - times), times)
+    shown = np.unique(np.repeat(units.entry_unit, times) * skills + codes[shown_by.indices[at]])
+    named = allowed[units.entry_skill]
+    own_unit, own_skill = units.entry_unit[named], units.entry_skill[named]
+    only = np.setdiff1d(shown, own_unit * skills + own_skill, assume_unique=True)
+    along_unit = only // skills
+    own, along = units.row[own_unit] * skills + own_skill, units.row[along_unit] * skills + only % skills
     pairs = np.unique(np.concatenate([own, along]))
     return Pairs(
-        brings=brings,
         row=pairs // skills,
         skill=pairs % skills,
         own=np.searchsorted(pairs, own).astype(np.int64),
+        own_unit=own_unit,
         along=np.searchsorted(pairs, along).astype(np.int64),
-        along_unit=unit.astype(np.int64),
+        along_unit=along_unit,
     )
