@@ -306,7 +306,7 @@ def _lane_gap(
         taken_for_granted(market, holding, resume)
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
         | (one_of - holding.not_yet.keys() if settled else frozenset())
-        | interchangeable(market, fit.lane, held)
+        | interchangeable(market, fit.lane, held | market.mask(adviser.begun))
         | beyond(market, held)
     )
     steps = plan(

@@ -255,6 +255,16 @@ def test_of_two_such_products_the_one_that_more_ask_for_by_name_is_learned():
     assert "jax" not in steps
 
 
+def test_who_is_learning_one_product_of_a_kind_is_not_sent_to_another():
+    asks = [*spread(60, "python docker"), *spread(8, "python aws|gcp docker"), *spread(5, "python gcp docker")]
+    market = market_of(asks)
+    learning = person(("python", "written"), ("docker", "written"), ("aws", "in_progress"))
+    steps = [step.skill for step in gap(market, learning).lanes[0].plan]
+    assert steps == ["aws"]
+    fresh = person(("python", "written"), ("docker", "written"))
+    assert [step.skill for step in gap(market, fresh).lanes[0].plan] == ["gcp"]
+
+
 def test_of_products_that_stand_for_each_other_one_is_a_step():
     both = spread(50, "docker aws|gcp") + spread(40, "docker python aws|gcp") + spread(4, "aws") + spread(4, "gcp")
     steps = [step.skill for step in gap(market_of(both), person(("python", "written"))).lanes[0].plan]
