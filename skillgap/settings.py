@@ -67,23 +67,33 @@ class Settings:
 
 
 def settings(data: Path | None, market: str | None = None, *, is_proven: bool = True) -> Settings:
-    """The settings for `--data DIR`, else SKILLGAP_DATA, else ./data; `market` is one of CHOICES.
+    """The settings for `--data DIR`, else SKILLGAP_DATA, else ./data; `market` is one of CHOICES, or the address of a
+    shared place, whose market is brought here first (skillgap/shared).
 
-    The example is a data folder of its own, with its own overlays. Raises BadInputError where the data folder is a
-    file, the market has another name, or the example was not made yet; BrokenDataError where something in it stands in
-    the wrong place (`is_proven` False: the caller names all of these itself).
+    The example and a shared market are each a data folder of their own, with their own overlays. Raises BadInputError
+    where the data folder is a file, the market has another name, or the example was not made yet; BrokenDataError
+    where something in it stands in the wrong place (`is_proven` False: the caller names all of these itself).
     """
-    if market is not None and market not in CHOICES:
-        raise BadInputError(f"--market {market!r} is none of {', '.join(CHOICES)}.")
+    if market is not None and market not in CHOICES and not is_shared(market):
+        raise BadInputError(f"--market {market!r} is none of {', '.join(CHOICES)}, and no address of a shared place.")
     folder = data or Path(os.environ.get("SKILLGAP_DATA") or "data")
     if folder.exists() and not folder.is_dir():
         raise BadInputError(f"{folder} is a file, not a data folder; name a folder with --data.")
     choice = next((known for known in CHOICES if known == market), None)
     if is_proven and choice != "reference" and (wrong := misplaced(folder)):
         raise BrokenDataError(wrong[0])
+    if market is not None and is_shared(market):
+        from skillgap.shared.market import asked  # noqa: PLC0415 -- it leans on these settings, and is rarely asked for
+
+        return Settings(asked(market, folder), "own")
     if choice == "example":
         return Settings(market_folder(folder, choice), "own")
     return Settings(folder, choice)
+
+
+def is_shared(market: str) -> bool:
+    """Whether a market's name is the address of a shared place."""
+    return "/" in market
 
 
 def now() -> dt.datetime:

@@ -24,6 +24,8 @@ COMMANDS = {
     "refresh": "build.refresh",
     "rebuild": "build.rebuild",
     "export": "export.export",
+    "push": "export.push",
+    "pull": "export.pull",
     "status": "doctor.status",
     "doctor": "doctor.doctor",
     "forget": "forgetting.forget",

@@ -15,7 +15,8 @@ OfMarket = Annotated[
     typer.Option(
         "--market",
         metavar="WHICH",
-        help="own, reference (real jobs that ship with skillgap, as facts) or example (default: own, else reference).",
+        help="own, reference (real jobs that ship with skillgap, as facts), example, or a shared place's address "
+        "(s3://…, a path; docs/scale.md). Default: own, else reference.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object on stdout.")]

@@ -16,7 +16,8 @@ from skillgap.commands import build, judge
 from skillgap.commands.options import Data, OfMarket
 from skillgap.console import bar, summary
 from skillgap.demo import SAMPLE_RESUMES, crawl_example, demo_settings
-from skillgap.settings import Settings, settings
+from skillgap.settings import Settings, is_shared, settings
+from skillgap.shared.market import follow
 from warehouse.generations.reader import current_manifest
 from warehouse.models import BadInputError, SkillgapError
 from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file
@@ -80,6 +81,8 @@ def dashboard(
     from dashboard import serving  # noqa: PLC0415 -- no other command should wait for Streamlit
 
     place = settings(data, market)
+    if market and is_shared(market):
+        follow(market, settings(data).data)
     listening = addresses.listening(host, port, allow_host or (), is_exposed=yes_expose)
     if listening.is_exposed:
         summary(

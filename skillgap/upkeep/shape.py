@@ -16,7 +16,7 @@ from warehouse.generations.layout import CURRENT, GENERATIONS, TEXTS
 from warehouse.models import kind_of
 from warehouse.snapshots.reader import SNAPSHOTS
 
-FOLDERS = ("landing", "config", GENERATIONS, f"{GENERATIONS}/{TEXTS}", SNAPSHOTS, CHECKS)
+FOLDERS = ("landing", "config", GENERATIONS, f"{GENERATIONS}/{TEXTS}", SNAPSHOTS, CHECKS, "shared")
 OWN_LISTS = tuple(
     str(path)
     for path in ("config/skills.toml", "config/lanes.toml", listed.OVERLAY, switches.OVERLAY, forget.FILE, OWN_LIST)

@@ -3,4 +3,4 @@
 Knows the reader and no database: what is read is written by whoever asked.
 """
 
-__all__ = ["cluster", "mapping", "processes", "reads"]
+__all__ = ["cluster", "extra", "mapping", "processes", "reads"]
