@@ -72,6 +72,8 @@ def groups(text: str) -> list[set[str]]:
         ("HTML, CSS and Sass; React preferred", "React", "preferred"),
         ("React preferred", "React", "preferred"),
         ("typescript, svelte, node, aws", "node", "required"),
+        ("end-to-end tests with playwright or puppeteer", "playwright", "required"),
+        ("You serve events over WebSocket", "WebSocket", "required"),
         ("We already support CUDA and Triton", "CUDA", "context"),
         ("We want you to know CUDA", "CUDA", "required"),
         ("Docker is a must; Terraform is used, but you don't need it", "Docker", "required"),

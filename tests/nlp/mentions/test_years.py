@@ -33,6 +33,7 @@ def years(text: str) -> dict[str, int | None]:
         ("This position is funded for 3 years and needs experience", None),
         ("5+ years of software engineering experience, ideally in a startup", 5),
         ("Python", None),
+        ("Contract: 12 months, extendable to 2 years, experience welcome", None),
     ],
 )
 def test_least_years(line: str, years: int | None) -> None:

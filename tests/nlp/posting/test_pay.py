@@ -54,6 +54,8 @@ def test_a_posting_gives_its_widest_range() -> None:
 @pytest.mark.parametrize(
     ("text", "pay"),
     [
+        ("£45,000 - £55,000, 3 days a month in Leeds", Pay(45_000, 55_000, "GBP", "year", "inferred")),
+        ("€70,000 - €80,000, once a week in Graz", Pay(70_000, 80_000, "EUR", "year", "inferred")),
         ("65.000 – 80.000 € brutto", Pay(65_000, 80_000, "EUR", "year", "inferred")),
         ("MXN $60,000 - $90,000 monthly", Pay(60_000, 90_000, "MXN", "month", "text")),
         ("Salary of AUD $160,000 plus super", Pay(160_000, 160_000, "AUD", "year", "inferred")),

@@ -25,6 +25,8 @@ ASKED = "\n\nAbout the role\nYou will train models with PyTorch.\n"
         "Tern Labs is an LLM-based productivity platform for bakers.",
         "At Tern Labs, we offer speech recognition to bakers.",
         "Tern Labs is a team of computer vision people.",
+        "Tern Labs builds forecasting models for bakers.",
+        "Tern Labs designs ovens with reinforcement learning.",
     ],
 )
 def test_headers_and_products_ask_for_nothing(line: str) -> None:
