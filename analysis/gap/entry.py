@@ -36,15 +36,15 @@ def entry_market(market: Market, holding: BoolArray, order: Sequence[str]) -> En
     lanes = tuple(_lane(market, lane, entry, holding) for lane in order)
     best = max(lanes, key=lambda lane: (lane.within_reach, lane.requisitions), default=None)
     if best is None or not best.requisitions:
-        return EntryMarket(lanes, None, "No requisition of this market is marked as entry-level.")
+        return EntryMarket(lanes, None, "No job of this market is marked as entry-level.")
     if best.within_reach:
         because = (
             f"{best.name}: you meet at least half of what is required in {best.within_reach} of its {best.counted} "
-            "entry-level requisitions, as many as in any lane."
+            "entry-level jobs, as many as in any lane."
         )
     else:
         because = (
-            f"{best.name} has the most entry-level requisitions ({best.requisitions}), but you meet half of what is "
+            f"{best.name} has the most entry-level jobs ({best.requisitions}), but you meet half of what is "
             "required in none yet: every lane is a stretch until the first steps of the plan are done."
         )
     return EntryMarket(lanes, best.lane, because)

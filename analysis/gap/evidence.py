@@ -25,6 +25,9 @@ LONGEST_QUOTE = 240
 """Characters of a quote; a longer sentence is cut around the mention."""
 _END = re.compile(r"[.!?](?=\s)|[•;]|\n(?!\s{0,80}[a-z])")
 """Where a sentence or list item ends; a line that goes on in lower case is only broken."""
+_GLUED = re.compile(r"[a-z)](?=[A-Z])")
+LEAST_REPEATED = 4
+"""Letters from which something that stands twice in a row is a repetition."""
 FEWEST_WORDS = 4
 """Words of which a sentence has at least so many."""
 
@@ -194,10 +197,20 @@ def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Qu
     return Quote(
         posting_id=posting_id,
         company=market.employer_names[market.employer[row]] or None,
-        title=title,
+        title=tidy_title(title),
         quote=quoted_posting(market.mention.of(row, market.skill_code[skill]), texts[name]) if name in texts else None,
         url=url if isinstance(url := market.requisition["url"].iat[row], str) and url else None,
     )
+
+
+def tidy_title(title: str) -> str:
+    """A title without what a board glued to its end: «EngineerData/AIData /AIBerlin» repeats a department's name."""
+    for glued in _GLUED.finditer(title):
+        rest = title[glued.end() :] if " " in title[: glued.end()] else ""  # one word alone is no title yet
+        bare = re.sub(r"\W", "", rest).casefold()
+        if any(bare.startswith(bare[:size] * 2) for size in range(LEAST_REPEATED, len(bare) // 2 + 1)):
+            return title[: glued.end()].rstrip()
+    return title
 
 
 def _tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from analysis.demand.shares import shares
 from analysis.gap.advice.kin import asked_by_kin
 from analysis.gap.advice.learnable import effort as hours_of
 from analysis.gap.advice.learnable import proof, resources
+from analysis.gap.advice.lines import clause
 from analysis.gap.advice.types import Kin
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.person import Holdings
@@ -36,8 +37,9 @@ class Adviser:
         if said is None:
             return "learn", "Nothing in your resume shows it."
         through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
+        line = short(clause(" ".join(said.quote.split()), [said.surface], SHORT))
         because = _BECAUSE[said.state].format(
-            name=said.name, through=through, quote=short(said.quote), remains=said.remains or "its own details"
+            name=said.name, through=through, quote=line, remains=said.remains or "its own details"
         )
         return "say" if said.state == "shown" else "learn", because
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 
 from analysis.gap.advice.types import Job, JobGroup, Jobs, LevelFit
 from analysis.gap.entry import ENTRY, FRESH_YEARS
+from analysis.gap.evidence import tidy_title
 from analysis.gap.level import RANK, ranks, relevant_years
 from analysis.gap.plan import EDGE, TAU
 from analysis.market.market import UNKNOWN_REGION, Market, plain_utc
@@ -26,9 +26,6 @@ IMAGINED, AS_USUAL = 4.0, 0.5
 """So many imagined requirements, of which so many are met, stand beside a job's own: 3 of 3 is less than 9 of 10."""
 STRETCH_RANKS = 2
 """From so many levels above the person's on, a job is a stretch."""
-_GLUED = re.compile(r"[a-z)](?=[A-Z])")
-LEAST_REPEATED = 4
-"""Letters from which something that stands twice in a row is a repetition."""
 FAR_RANKS, FAR_YEARS = 3, 4.0
 """From so many levels above, or for more than so many years beyond, nobody is invited."""
 ELSEWHERE = 0.8
@@ -198,16 +195,6 @@ _SHOWN = (
     *("degree_need", "location", "region", "workplace", "pay_min", "pay_max", "pay_currency", "pay_period"),
     *("posted_at", "first_seen_at", "last_seen_at"),
 )
-
-
-def tidy_title(title: str) -> str:
-    """A title without what a board glued to its end: «EngineerData/AIData /AIBerlin» repeats a department's name."""
-    for glued in _GLUED.finditer(title):
-        rest = title[glued.end() :] if " " in title[: glued.end()] else ""  # one word alone is no title yet
-        bare = re.sub(r"\W", "", rest).casefold()
-        if any(bare.startswith(bare[:size] * 2) for size in range(LEAST_REPEATED, len(bare) // 2 + 1)):
-            return title[: glued.end()].rstrip()
-    return title
 
 
 def _facts(market: Market, rows: list[int]) -> list[dict[Any, Any]]:

@@ -4,9 +4,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from analysis.gap.advice.jobs import jobs, tidy_title
+from analysis.gap.advice.jobs import jobs
 from analysis.gap.advice.learnable import effort, learnable, proof
 from analysis.gap.advice.observations import observations
+from analysis.gap.evidence import tidy_title
 from analysis.gap.person import holdings
 from analysis.gap.report import Asked, gap
 from tests.analysis.builders import job, market_of, resume, spread
@@ -81,6 +82,18 @@ def test_denied_wished_and_learned_skills_are_not_held_and_are_answered_in_their
     )
     assert because["aws"] == "You write that AWS interests you: to learn. «Did 3 things with aws.»"
     assert because["jax"].startswith("You write that you are learning it")
+
+
+def test_of_a_long_line_the_sentence_is_repeated_that_speaks_of_the_skill():
+    market = market_of(spread(60, "python docker aws"))
+    line = (
+        "From spring I am looking for a position in a small team, in industry or in a public lab, and I can move within"
+        " a month. I hope to learn more about aws, which I have only read about."
+    )
+    wish = ResumeSkill("aws", "AWS", "aws", "used", line, state="wished")
+    found = gap(market, dataclasses.replace(resume("python"), skills=(wish,))).lanes[0].missing
+    because = next(x.because for x in found if x.skill == "aws")
+    assert because.endswith("«I hope to learn more about aws, which I have only read about»")
 
 
 def test_the_lead_is_the_lane_that_the_person_wants_and_learning_starts_where_saying_ends():

@@ -40,4 +40,4 @@ def test_the_pick_is_the_lane_with_most_entry_doors_within_reach():
 def test_a_market_without_entry_level_says_so():
     market = market_of([job("rag", seniority="senior")])
     found = entry_market(market, np.ones(len(market.skills), dtype=bool), market.lanes)
-    assert found.pick is None and "No requisition" in found.because
+    assert found.pick is None and "No job of this market" in found.because
