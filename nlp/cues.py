@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +21,9 @@ _GROUP = re.compile(r"\((?:\?(?:[a-z]*:|P<\w+>|(?P<around><?[=!])))?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _TIMES = re.compile(r"(?:(?P<any>[?*]|\{0?(?=,)[^}]*\}|\{0\})|\+|\{[^}]*\})?[?+]?")
 
+_FEW, _MOST_KEPT = 3, 32
+"""Of how many expressions that could match a pattern is made and kept, and how many such patterns."""
+
 
 class Cues:
     """The alternation of a list of expressions over lower-case text."""
@@ -28,6 +31,7 @@ class Cues:
     def __init__(self, expressions: Sequence[str]) -> None:
         self._expressions = tuple(expressions)
         self._single: dict[int, re.Pattern[str]] = {}
+        self._several = lru_cache(maxsize=_MOST_KEPT)(self._joined)
         literals = [needed_literals(e) for e in expressions]
         self._always = tuple(i for i, needed in enumerate(literals) if not needed)
         """Expressions of which no literal is sure."""
@@ -45,7 +49,10 @@ class Cues:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """All expressions as one; an empty list matches nothing."""
-        return _compiled("|".join(f"(?:{e})" for e in self._expressions) or r"(?!)")
+        return self._joined(range(len(self._expressions)))
+
+    def _joined(self, indices: Iterable[int]) -> re.Pattern[str]:
+        return _compiled("|".join(f"(?:{self._expressions[i]})" for i in indices) or r"(?!)")
 
     def may_match(self, low: str) -> bool:
         """False only where no expression can match."""
@@ -68,10 +75,11 @@ class Cues:
 
     def finditer(self, low: str) -> list[re.Match[str]]:
         """All matches, none overlapping."""
-        possible = self._possible(low)
-        if not possible:
-            return []
-        return list((self._one(possible[0]) if len(possible) == 1 else self.pattern).finditer(low))
+        return list(self._any(possible).finditer(low)) if (possible := self._possible(low)) else []
+
+    def sub(self, replacement: str, low: str) -> str:
+        """The text with each match replaced."""
+        return self._any(possible).sub(replacement, low) if (possible := self._possible(low)) else low
 
     def _possible(self, low: str) -> Sequence[int]:
         """Which expressions can match, in their order."""
@@ -79,6 +87,12 @@ class Cues:
             return self._always
         hit = [indices for _, indices in self._automaton.iter(low)]
         return sorted({*self._always, *chain.from_iterable(hit)}) if hit else self._always
+
+    def _any(self, possible: Sequence[int]) -> re.Pattern[str]:
+        """These expressions as one; of few, as most lists say little of a text."""
+        if len(possible) > _FEW:
+            return self.pattern
+        return self._one(possible[0]) if len(possible) == 1 else self._several(tuple(possible))
 
     def _one(self, i: int) -> re.Pattern[str]:
         if (known := self._single.get(i)) is None:

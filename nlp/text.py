@@ -32,8 +32,6 @@ _UNPLAIN_SIGNS = frozenset(
     [*PLAIN_LETTERS, *map(chr, (0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0x300, 0x370)))]
 )
 """Without any of these and a backslash nothing is unplain: asked first, as most texts have none."""
-_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
-_RUN = re.compile(r" {2,}")
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[*•●▪◦·✓➢-]|\d+[.)]|$))")
 _BULLET = re.compile(r"[ \t]*(?:[-*•●▪◦‣·∙○■□➢➤►▶✓✔✅»→]|\d{1,2}[.)]|[oO](?=\s)|[^\w\s,;.)($€£¥₹₪₩₱]{1,3}(?=\s))[ \t]+")
 # Line breaks inside a sentence, as inline tags leave them: «tools such as↵Airflow↵, dbt».
@@ -107,8 +105,6 @@ def visible(text: str) -> Folded | None:
     """A text as it looks: plain letters, no soft hyphens or Markdown escapes; None where it is written so."""
     if "\\" not in text and (text.isascii() or _UNPLAIN_SIGNS.isdisjoint(set(text))):
         return None
-    if _UNPLAIN.search(text) is None:
-        return None
     pieces: list[str] = []
     starts, shifts = [0], [0]
     position = length = 0
@@ -125,7 +121,7 @@ def visible(text: str) -> Folded | None:
         position = found.end("escape") if found["escape"] else found.end()
         starts.append(length)
         shifts.append(position - length)
-    return Folded("".join([*pieces, text[position:]]), tuple(starts), tuple(shifts))
+    return Folded("".join([*pieces, text[position:]]), tuple(starts), tuple(shifts)) if pieces else None
 
 
 def plain(text: str) -> str:
@@ -142,11 +138,12 @@ def _seen(found: re.Match[str]) -> str:
 
 def same_length(text: str) -> str:
     """Straight quotes, plain hyphens and blanks, character for character."""
-    return _FANCY.sub(_plain, text) if not text.isascii() or "`" in text else text
-
-
-def _plain(match: re.Match[str]) -> str:
-    return _PLAIN[match.group()]
+    if text.isascii() and "`" not in text:
+        return text
+    for sign, plain_sign in _PLAIN.items():
+        if sign in text:
+            text = text.replace(sign, plain_sign)
+    return text
 
 
 def lower(text: str) -> str:
@@ -165,11 +162,13 @@ def fold(text: str) -> Folded:
     if "  " not in flat:
         return Folded(flat, (0,), (0,))
     pieces, starts, shifts, position, length, lost = [], [0], [0], 0, 0, 0
-    for run in _RUN.finditer(flat):
-        pieces.append(flat[position : run.start() + 1])
-        length += run.start() + 1 - position
-        position = run.end()
-        lost += run.end() - run.start() - 1
+    while (run := flat.find("  ", position)) >= 0:
+        pieces.append(flat[position : run + 1])
+        length += run + 1 - position
+        position = run + 2
+        while flat.startswith(" ", position):
+            position += 1
+        lost += position - run - 1
         starts.append(length)
         shifts.append(lost)
     pieces.append(flat[position:])

@@ -44,7 +44,8 @@ def need_of(start: int, end: int, low: str, section: Section) -> Need:
         return turned
     if section == "role" and _demands(low) and not _is_of_others(low, start):
         return "required"
-    if section == "responsibilities" and _MUST.search(low) and _MUST.search(_scopes(low, start, end)[-1][0]):
+    may_demand = section == "responsibilities" and ("must" in low or "require" in low)
+    if may_demand and _MUST.search(_scopes(low, start, end)[-1][0]):
         return "required"
     base = _BY_SECTION.get(section, "context")
     return "context" if base != "context" and _tells_of_employer(low, start, end) else base
@@ -159,8 +160,7 @@ def _qualifies(bracket: str) -> bool:
         return False
     rest = bracket
     for name in ("preferred", "not_required", "required"):
-        if _cue(name).may_match(rest):
-            rest = _cue(name).pattern.sub("", rest)
+        rest = _cue(name).sub("", rest)
     return rest != bracket and all(word in facts("cues.toml")["need"]["beside"] for word in _WORD.findall(rest))
 
 

@@ -119,8 +119,7 @@ def _verdicts(statement: Statement, section: Section, patterns: Mapping[str, Cue
     low = _unglued(statement)
     is_glued = low != statement.low
     low = _BLANKS.sub(" ", low)
-    if patterns["not_a_degree"].may_match(low):
-        low = patterns["not_a_degree"].pattern.sub(" ", low)
+    low = patterns["not_a_degree"].sub(" ", low)
     low = _BRACKETED_DEGREE.sub(lambda m: m[1] if _named_degrees(m[1], patterns) else m[0], low)
     low = _without_lowering(low)
     if not _named_degrees(low, patterns) or (not is_glued and _is_unasked(low, patterns)):
@@ -183,13 +182,13 @@ def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     hint = patterns["hint"].may_match
     hinted = "\n".join(p.statement.low for p in placed if hint(p.statement.low))
     for text in (_BLANKS.sub(" ", hinted), _flat(title)):
-        speaks = patterns["other"].pattern.sub(" ~ ", text) if patterns["other"].may_match(text) else text
+        speaks = patterns["other"].sub(" ~ ", text)
         refused = patterns["not_remote"].search(speaks)
         if refused:
-            speaks = patterns["not_remote"].pattern.sub(" ~ ", speaks)
+            speaks = patterns["not_remote"].sub(" ~ ", speaks)
         for kind in _KINDS_OF_WORKPLACE:
-            if kind == "remote" and patterns["perk"].may_match(speaks):
-                speaks = patterns["perk"].pattern.sub(" ~ ", speaks)
+            if kind == "remote":
+                speaks = patterns["perk"].sub(" ~ ", speaks)
             if patterns[kind].search(speaks) and not (refused and kind.startswith("remote")):
                 return cast(Workplace, kind.partition("_")[0])
         if refused:  # who is not fully remote is so in part
@@ -202,7 +201,7 @@ def employment_of(title: str, placed: Sequence[Placed]) -> EmploymentType | None
     hint = _employment("hint").may_match
     text = "\n".join(p.statement.low for p in placed if p.section != "eeo" and hint(p.statement.low))
     for place, words in (("title", _flat(title)), ("text", text)):
-        speaks = _employment("other").pattern.sub(" ~ ", words)
+        speaks = _employment("other").sub(" ~ ", words)
         for kind, pattern in _kinds_of_employment(place).items():
             if pattern.search(speaks):
                 return kind
@@ -249,8 +248,7 @@ def _degree_clauses(low: str) -> list[str]:
 
 
 def _degree_need(part: str, low: str, section: str, patterns: Mapping[str, Cues]) -> DegreeNeed:
-    if patterns["of_the_field"].may_match(part):
-        part = patterns["of_the_field"].pattern.sub("in", part)
+    part = patterns["of_the_field"].sub("in", part)
     if section == "preferred" or patterns["preferred"].search(part):
         return "preferred"
     if any(not _is_next_degree(low, m, patterns) for m in patterns["equivalent"].finditer(low)):

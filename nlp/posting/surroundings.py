@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from nlp.cues import Cues, cues, facts
 from nlp.mentions.finder import Candidate
@@ -49,17 +49,14 @@ class Surroundings:
         statement = where.statement
         of_employer = [m.span() for m in self._name.finditer(statement.low)] if self._name else ()
         powers, is_header = _surrounding("product", "powers"), _is_header(statement)
-        # Each is asked for one kind of skills alone, which many statements do not name.
-        spoken_for = cache(lambda: _titles_and_fields(statement.low))
-        of_companies = cache(lambda: _company_lists(statement))
 
         def holds(skill: Skill, text: str, c: Candidate) -> bool:
             start, end = c.start - statement.start, c.end - statement.start
             if of_employer and any(a <= start and end <= b for a, b in of_employer) and text[c.start].isupper():
                 return True
             if skill.kind != "tool":
-                return is_header or spoken_for()(skill.id, start, end)
-            if any(c.start in span for span in of_companies()):
+                return is_header or _titles_and_fields(statement.low)(skill.id, start, end)
+            if any(c.start in span for span in _company_lists(statement)):
                 return True
             return where.section in _TOLD and (
                 skill.id in self._makes
@@ -136,6 +133,7 @@ def _product() -> re.Pattern[str]:
     return re.compile(does.replace("{own}", f"(?:{data['own']})"))
 
 
+@lru_cache(maxsize=8)
 def _company_lists(statement: Statement) -> list[range]:
     """Where a statement lists companies, in the text's offsets: «engineers from Google, Okta and Meta»."""
     hits = [(_LIST_OF_NAMES, cue) for cue in _surrounding("companies", "after").finditer(statement.low)]
@@ -144,6 +142,7 @@ def _company_lists(statement: Statement) -> list[range]:
     return [range(statement.start + found.start(), statement.start + found.end()) for found in lists if found]
 
 
+@lru_cache(maxsize=8)
 def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:
     """Whether a skill's span names a job, a team or a field of study instead: «ML team», «degree in Physics»."""
     fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
