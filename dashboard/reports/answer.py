@@ -16,6 +16,8 @@ GROUPS = ("open", "one_step", "two_steps", "stretch", "further")
 SHARES: Mapping[str, float] = {"open": 0.5, "one_step": 0.3, "two_steps": 0.1, "stretch": 0.1, "further": 0.0}
 """What part of a short list each group has, before the nearest fill what is left."""
 
+WORKPLACES = frozenset({"onsite", "remote", "hybrid", "inoffice"})
+"""What some boards write for a place and is none; letters only."""
 MOST_OF_ONE = 2
 """How many jobs of one employer stand in a short list before those of others."""
 
@@ -174,9 +176,14 @@ def job_level(job: Mapping[str, Any]) -> str:
 
 def job_place(job: Mapping[str, Any]) -> str:
     """«Leeds, hybrid»."""
-    parts = [job["location"] or (word("region", job["region"]) if job["region"] != "unknown" else None)]
+    where = job["location"] if _letters(job["location"]) not in WORKPLACES else None
+    parts = [where or (word("region", job["region"]) if job["region"] != "unknown" else None)]
     parts.append(word("workplace", job["workplace"]) if job["workplace"] else None)
     return ", ".join(part for part in parts if part) or "not stated"
+
+
+def _letters(text: str | None) -> str:
+    return "".join(letter for letter in (text or "").casefold() if letter.isalpha())
 
 
 def job_pay(job: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap.report import gap
-from dashboard.reports.answer import headline, lead_lane, listed_jobs, three_things, what_to_do
+from dashboard.reports.answer import headline, job_place, lead_lane, listed_jobs, three_things, what_to_do
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval, part_of
 from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
@@ -225,6 +225,16 @@ def test_the_same_skill_is_never_told_two_things():
     assert told("devops", "DevOps", advice="say") == "say it"
     lane["say"]["if_true"] = [{"name": "Docker"}]
     assert told("docker", "Docker", advice="say") == "say it if it is true"
+
+
+def test_a_place_is_where_one_works_and_not_how():
+    def where(location, workplace=None, region="unknown"):
+        return job_place({"location": location, "workplace": workplace, "region": region})
+
+    assert where("Leeds", "hybrid") == "Leeds, hybrid"
+    assert where("On-site", "remote") == where("Remote", "remote") == where(None, "remote") == "remote"
+    assert where("On-Site", None, "uk") == where(None, None, "uk")
+    assert where(None) == "not stated"
 
 
 def test_one_employer_does_not_fill_a_short_list():
