@@ -11,7 +11,7 @@ from dashboard.words import count
 from skillgap.commands.options import Data
 from skillgap.console import advancing, result, summary
 from skillgap.settings import settings
-from skillgap.shared import pulling, pushing
+from skillgap.shared import pulling, pushing, tables
 from skillgap.shared.place import shared_place
 from skillgap.upkeep import exporting, querying
 from warehouse.models import BadInputError
@@ -22,6 +22,7 @@ Place = Annotated[
     typer.Argument(metavar="ADDRESS", envvar="SKILLGAP_SHARED", help="s3://BUCKET/PREFIX, gs://…, or a folder's path."),
 ]
 PARTS = ("landing", "market", "snapshots")
+TABLES = "tables"
 
 
 def export(
@@ -63,7 +64,11 @@ def push(
     address: Place,
     data: Data = None,
     only: Annotated[
-        list[str] | None, typer.Option(help="landing, market or snapshots (may be repeated; default: all three).")
+        list[str] | None,
+        typer.Option(
+            help="landing, market or snapshots (may be repeated; default: all three), or tables: the market's facts in "
+            "parts by month, for Spark, Trino and DuckDB."
+        ),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Also where the market there was made from runs that this folder lacks.")
@@ -74,7 +79,7 @@ def push(
 
     Example: skillgap push s3://team-jobs/skillgap
     """
-    wanted = _wanted(only, PARTS)
+    wanted = _wanted(only, (*PARTS, TABLES)) if only else PARTS
     here, place, done = settings(data), shared_place(address), pushing.Pushed()
     if "landing" in wanted:
         with advancing("runs") as advance:
@@ -85,6 +90,9 @@ def push(
     if "snapshots" in wanted:
         with advancing("snapshots") as advance:
             pushing.push_snapshots(here, place, advance, done)
+    if TABLES in wanted:
+        with advancing("tables") as advance:
+            result(f"{place.url}/{tables.push_tables(here, place, advance)}")
     market = (
         f"generation {done.generation}" if done.generation else "no market, which is there already or not published"
     )

@@ -6,6 +6,7 @@ generations/<number>-<manifest's sha256>/…   frames and manifest.json; config/
 generations/texts/<sha256>-<part>            texts, which generations share
 generations/CURRENT                          number and sha256 of the current one: the only key that is replaced
 snapshots/<name>/…                           manifest.json comes last
+tables/<number>-<manifest's sha256>/…        facts in parts by month (tables.py); _SUCCESS comes last
 ```
 """
 

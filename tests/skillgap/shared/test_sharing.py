@@ -21,6 +21,7 @@ from skillgap.shared.market import bring, copy_folder
 from skillgap.shared.place import SharedPlace, TakenMeanwhileError
 from skillgap.shared.pulling import Pulled, pull_landing, pull_snapshots
 from skillgap.shared.pushing import Pushed, push_landing, push_market, push_snapshots
+from skillgap.shared.tables import BY_MONTH, push_tables
 from tests.warehouse.landings import START
 from tests.warehouse.markets import publish
 from warehouse.generations.frames import TEXT_FRAME, frames
@@ -366,6 +367,34 @@ def test_duckdb_reads_a_bucket_as_it_lies(own: Settings, bucket: str) -> None:
     assert found == [(here, texts)] and here > 0
 
 
+@pytest.mark.parametrize("reader", ["folder", pytest.param("bucket", marks=pytest.mark.long)])
+def test_tables_in_parts_by_month_are_read_by_others(
+    own: Settings, request: pytest.FixtureRequest, tmp_path: Path, reader: str
+) -> None:
+    """By DuckDB as any engine that knows Hive's folders: a month is a column, and only its files are opened."""
+    from skillgap.shared.place import shared_place
+
+    place = shared_place(request.getfixturevalue("bucket") if reader == "bucket" else str(tmp_path / "place"))
+    place.put_new("tables/1-of-before/requisition/month=2026-01/part.parquet", b"")
+    home = push_tables(own, place, quiet)
+    assert push_tables(own, place, quiet) == home
+    keys = place.names("tables")
+    assert all(key.startswith(home) for key in keys) and f"{home}/_SUCCESS" in keys
+    generation = open_generation(own.data)
+    told = "SELECT strftime(first_seen_at, '%Y-%m') AS month, count(*) AS n FROM requisition GROUP BY ALL ORDER BY ALL"
+    with duckdb.connect() as con:
+        if reader == "bucket":
+            con.register_filesystem(place.fs)
+        for name in BY_MONTH:
+            view = f"read_parquet('{place.url}/{home}/{name}/*/*.parquet', hive_partitioning = true, hive_types = "
+            con.execute(f"CREATE VIEW {name} AS SELECT * FROM {view}{{'month': VARCHAR}})")
+        months = con.execute("SELECT month, count(*) FROM requisition GROUP BY ALL ORDER BY ALL").fetchall()
+        joined = con.execute("SELECT count(*) FROM requisition JOIN requisition_skill USING (requisition_id)")
+        assert joined.fetchall()[0][0] == len(generation.frame("requisition_skill"))
+    here = [(m if isinstance(m, str) else None, n) for m, n in generation.query(told).itertuples(index=False)]
+    assert months == here and any(month is None for month, _ in months) and len(months) > 1
+
+
 @pytest.mark.long
 def test_a_team_shares_a_bucket(run: Run, postings: Path, resume: Path, bucket: str, tmp_path: Path) -> None:
     """One collects, one makes the market, one asks it: three folders that know of each other by the bucket alone."""
@@ -384,6 +413,6 @@ def test_a_team_shares_a_bucket(run: Run, postings: Path, resume: Path, bucket: 
 
 def test_wrong_words(run: Run, tmp_path: Path) -> None:
     ended = run("push", tmp_path / "place", "--only", "everything", "--data", tmp_path)
-    assert ended.code == 2 and "--only 'everything' is none of landing, market, snapshots." in ended.err
+    assert ended.code == 2 and "--only 'everything' is none of landing, market, snapshots, tables." in ended.err
     ended = run("gap", "resume.md", "--market", "somebody's", "--data", tmp_path)
     assert ended.code == 2 and "no address of a shared place" in ended.err
