@@ -28,8 +28,9 @@ STRETCH_RANKS = 2
 """From so many levels above the person's on, a job is a stretch."""
 FAR_RANKS, FAR_YEARS = 3, 4.0
 """From so many levels above, or for more than so many years beyond, nobody is invited."""
-ELSEWHERE = 0.8
-"""What a job in another region of the world counts beside one in the person's own, within a group."""
+ELSEWHERE, AT_A_DESK = 0.8, 0.75
+"""What a job in another region of the world counts beside one in the person's own, within a group; and what of that
+where one has to be there, on some days or all."""
 STRETCH_YEARS = 2.0
 """A job that asks for more than so many years beyond what is shown is a stretch."""
 
@@ -127,7 +128,8 @@ def _standing(resume: ResumeReading) -> tuple[int | None, float | None]:
 
 
 def _reachable(market: Market, home: str | None) -> FloatArray:
-    """(n,) 1 where a job is in the person's region, ELSEWHERE where it is in another, between where it does not say."""
+    """(n,) 1 where a job is in the person's region, ELSEWHERE where it is in another, AT_A_DESK of that where one has
+    to be there, and between where it does not say."""
     if home is None:
         return np.ones(market.n)
     codes, regions = market.coded("region")
@@ -135,7 +137,9 @@ def _reachable(market: Market, home: str | None) -> FloatArray:
         1.0 if region == home else (1.0 + ELSEWHERE) / 2 if region == UNKNOWN_REGION else ELSEWHERE
         for region in regions
     ]
-    return np.array([*worth, (1.0 + ELSEWHERE) / 2])[codes]
+    found = np.array([*worth, (1.0 + ELSEWHERE) / 2])[codes]
+    is_far = found == ELSEWHERE
+    return np.where(is_far & market.among("workplace", ("onsite", "hybrid")), found * AT_A_DESK, found)
 
 
 def _is_far(market: Market, resume: ResumeReading, short: FloatArray) -> BoolArray:

@@ -216,6 +216,15 @@ def test_of_jobs_about_as_near_those_at_home_stand_first_and_a_nearer_group_stil
     assert [(x.region, x.group) for x in found.jobs] == [("uk", "open"), ("india", "open"), ("uk", "one_step")]
 
 
+def test_of_jobs_elsewhere_those_stand_last_where_one_has_to_be_there():
+    ways = ("onsite", "hybrid", None, "remote")
+    market = market_of([job(FOUR, **HERE, region="india", workplace=way, employer=f"e{way}") for way in ways])
+    found = jobs(market, resume(), np.isin(market.skills, FOUR.split()), dict.fromkeys(market.lanes, 1.0), home="uk")
+    assert [x.workplace for x in found.jobs] == [None, "remote", "onsite", "hybrid"]
+    nowhere = jobs(market, resume(), np.isin(market.skills, FOUR.split()), dict.fromkeys(market.lanes, 1.0))
+    assert [x.workplace for x in nowhere.jobs] == list(ways)
+
+
 def test_what_a_line_dates_itself_has_not_ended_and_what_ended_is_not_called_strong():
     market = market_of(spread(60, "python docker kubernetes aws"))
     own = ResumeSkill("docker", "DOCKER", "docker", "used", "Reader (2025): docker, 640 stars.", last_used="2013-08")
