@@ -27,6 +27,8 @@ _OPENS_ANEW = re.compile(
 )
 """Wishes that speak of what follows them and not of what stands before: «Spark, dbt and good to have Flink»."""
 _TURNING = re.compile(r"\b(?:but|though|although|while|however),?\s+$")
+_CHOICE, _PICKS = re.compile(r"\bor\b|/"), re.compile(r"\((?:strongly |highly )?preferred\)")
+"""«Java or Go (preferred)»: one of them is."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN = re.compile(r"\b(?:we|we've|we're|our|the)\b")
 _AROUND = 70
@@ -131,9 +133,7 @@ def _scopes(low: str, start: int, end: int) -> list[tuple[str, int, int]]:
     if inside is not None:
         scopes.append((inside.group()[1:-1], start - inside.start() - 1, end - inside.start() - 1))
         start, end = inside.span()
-    blanked = _BRACKET.sub(
-        lambda m: m.group() if m.start() >= end and _qualifies(m.group()) else "~" * len(m.group()), low
-    )
+    blanked = _BRACKET.sub(lambda m: m.group() if _speaks_of(m, low, end) else "~" * len(m.group()), low)
     left, right = 0, len(blanked)
     for boundary in _CLAUSE_END.finditer(blanked):
         if boundary.end() <= start:
@@ -152,6 +152,13 @@ def _is_taken_back(low: str, end: int) -> bool:
         return False
     following = _TURN.search(low, turn.end())
     return _cue("unneeded").search(low[turn.end() : following.start() if following else None]) is not None
+
+
+def _speaks_of(bracket: re.Match[str], low: str, end: int) -> bool:
+    """Whether a bracket says how much a thing that ends before it is wanted; of alternatives it prefers the last."""
+    if bracket.start() < end or not _qualifies(bracket.group()):
+        return False
+    return not (_CHOICE.search(low, end, bracket.start()) and _PICKS.fullmatch(bracket.group()))
 
 
 def _qualifies(bracket: str) -> bool:
