@@ -301,11 +301,12 @@ def _lane_gap(
     missing = _missing(market, fit.lane, held, adviser, texts)
     own = kin(market, fit.lane, resume)
     one_of = fields(market)
-    settled = is_settled(market, fit.lane, holding.written | holding.not_yet.keys())
+    liked = {skill for skill, said in holding.not_yet.items() if said.state != "denied"}
+    settled = is_settled(market, fit.lane, holding.written | liked)
     never = (
         taken_for_granted(market, holding, resume)
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
-        | (one_of - holding.not_yet.keys() if settled else frozenset())
+        | (one_of - liked if settled else one_of & holding.not_yet.keys() - liked)
         | interchangeable(market, fit.lane, held | market.mask(adviser.begun))
         | beyond(market, held)
     )

@@ -132,6 +132,18 @@ def test_nobody_is_sent_into_a_second_field():
     assert is_settled(market, "platform", set())
 
 
+def test_nobody_is_sent_into_a_field_that_they_say_is_not_theirs():
+    market = market_of(spread(60, "python nlp computer_vision pytorch", lane="research"), FIELDS)
+
+    def planned(state):
+        said = [ResumeSkill(field, field, field, "used", f"{field}.", "concept", state) for field in ("nlp",)]
+        cv = dataclasses.replace(resume("python"), skills=(*resume("python").skills, *said))
+        return {step.skill for step in gap(market, cv).lanes[0].plan} & fields(market)
+
+    assert planned("denied") == {"computer_vision"}
+    assert planned("wished") == {"nlp"}
+
+
 def test_a_second_product_of_a_kind_is_no_step_unless_jobs_insist_on_it():
     either = market_of(spread(60, "python aws|gcp docker"))
     held = np.isin(either.skills, ["python", "aws"])
