@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder
-from nlp.resume import person
+from nlp.resume import everyday, person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
 from nlp.resume.career.degrees import highest_degree
@@ -51,6 +51,17 @@ _UNCLAIMED = frozenset({"denied", "wished", "in_progress"})
 
 
 @dataclass(frozen=True)
+class _Claims:
+    """What the statements of a resume claim."""
+
+    all: list[ResumeSkill]
+    only_qualified: frozenset[str]
+    """Of these skills some kind of experience alone is denied."""
+    left: frozenset[str]
+    """Skills that some statement names as no claim of this person's: others', planned, not wanted."""
+
+
+@dataclass(frozen=True)
 class ResumeReader:
     """Reads resumes by one taxonomy."""
 
@@ -81,12 +92,12 @@ class ResumeReader:
         roles = career.roles(lines, today)
         years = career.total_years(roles)
         degree, goal = highest_degree(lines, today), goal_of(lines)
-        claims, only_qualified = self._claims(lines, roles)
-        claimed = best_of(claims)
+        claims = self._claims(lines, roles)
+        claimed = best_of(claims.all)
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
-            skills=with_inferred(claimed, self.taxonomy, only_qualified),
+            skills=with_inferred(claimed, self.taxonomy, claims.only_qualified, claims.left),
             years=years if years is not None else career.stated_years(lines),
             seniority=level_of(lines, roles, degree, goal),
             degree=degree,
@@ -100,20 +111,17 @@ class ResumeReader:
             present=as_of if any(role.span.is_open for role in roles) else None,
         )
 
-    def _claims(
-        self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]
-    ) -> tuple[list[ResumeSkill], frozenset[str]]:
-        """What each statement claims of each skill that it names or gives a sign of; and the skills of which only some
-        kind of experience is denied.
+    def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> _Claims:
+        """What each statement claims of each skill that it names or gives a sign of.
 
         A name that its neighbours do not confirm («Rust: not yet») may deny or wish for what nothing else claims.
         """
         found: list[ResumeSkill] = []
         doubtful: list[ResumeSkill] = []
+        unshown: list[ResumeSkill] = []
         denials: dict[str, bool] = {}
-        for saying in sayings(lines):
-            candidates = self.finder.find(saying.text)
-            named = self._confirmed(saying, candidates)
+        left: set[str] = set()
+        for saying, candidates, named in self._named(lines):
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
             if not candidates and not signs:
                 continue
@@ -121,7 +129,9 @@ class ResumeReader:
             used = last_used(saying.at, roles)
             for c in candidates:
                 claim = spoken.claim(c.start, c.end)
-                if claim is not None and (c in named or (claim.state in _UNCLAIMED and _is_as_listed(c, saying.text))):
+                if claim is None:
+                    left.add(c.skill)
+                elif c in named or (claim.state in _UNCLAIMED and _is_as_listed(c, saying.text)):
                     one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
                     (found if c in named else doubtful).append(one)
                     if claim.state == "denied":
@@ -133,9 +143,27 @@ class ResumeReader:
                     # A title that holds the skill's own word writes it: «DevOps Engineer».
                     is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
                     found.append(one if is_word else replace(one, state="shown", certainty=sign.certainty))
+                elif claim is not None and claim.state == "denied" and sign.certainty == "certain":
+                    unshown.append(self._skill(sign.skill, saying, (sign.start, sign.end), claim, used))
+        done = {one.skill for one in found if one.is_held and one.standing == "bullet"}
+        found += [one for one in unshown if one.skill not in done]
         claimed = {one.skill for one in found}
         rest = [one for one in doubtful if one.skill not in claimed]
-        return found + rest, frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
+        qualified = frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
+        return _Claims(found + rest, qualified, frozenset(left))
+
+    def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate]]]:
+        """Each statement with the spans that write a surface, and those of them that name a skill there."""
+        told = []
+        for saying in sayings(lines):
+            candidates = everyday.without_houses(saying.text, self.finder.find(saying.text))
+            told.append((saying, candidates, self._confirmed(saying, candidates)))
+        under = everyday.blocks(lines)
+        skills = self.taxonomy.skills
+        technical = {under[saying.at] for saying, _, named in told if everyday.is_technical(named, skills)}
+        for saying, candidates, named in told:
+            is_in = under[saying.at] in technical
+            yield saying, candidates, everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
 
     def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]

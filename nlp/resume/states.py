@@ -34,12 +34,16 @@ def best_of(claims: Iterable[ResumeSkill]) -> list[ResumeSkill]:
 
 
 def with_inferred(
-    claimed: Sequence[ResumeSkill], taxonomy: Taxonomy, only_qualified: Collection[str] = ()
+    claimed: Sequence[ResumeSkill],
+    taxonomy: Taxonomy,
+    only_qualified: Collection[str] = (),
+    left: Collection[str] = (),
 ) -> tuple[ResumeSkill, ...]:
     """The claimed skills, then those that follow from the held ones for certain or usually, then those near to them.
 
     `only_qualified`: of these the resume denies some kind of experience alone («no professional experience with
-    LLMs»); what a project shows for certain stays shown.
+    LLMs»); what a project shows for certain stays shown. `left`: these it names as nothing of this person's: what
+    usually goes with a held skill is no guess to make of them, nor of what has a denied or wished one in it.
     """
     # Proofs are best where something was done; the resume's own order decides among equals.
     proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -_STRENGTH[s.evidence])
@@ -54,6 +58,11 @@ def with_inferred(
         )
     }
     near = taxonomy.graph.near(list(by_id), shown)
+    unheld = {skill.skill for skill in claimed if skill.state in ("denied", "wished")}
+    guessed = {skill for skill, way in shown.items() if way.certainty == "usual"}
+    unsaid = {skill for skill in guessed if skill in left or _holds_in_it(skill, unheld, taxonomy)}
+    shown = {skill: way for skill, way in shown.items() if skill not in unsaid}
+    said = {skill: one for skill, one in said.items() if not (_is_guess(one) and skill in left)}
     inferred = [
         _from(by_id[way.through[0]], skill, taxonomy, state="shown", certainty=way.certainty, through=way.through)
         for skill, way in sorted(shown.items(), key=lambda pair: pair[1].certainty)
@@ -86,6 +95,16 @@ def _rank(claim: ResumeSkill) -> tuple[float, int, int, int]:
 
 def _gives_way(claim: ResumeSkill, only_qualified: Collection[str]) -> bool:
     return claim.state == "shown" or (claim.state == "denied" and claim.skill in only_qualified)
+
+
+def _holds_in_it(skill: str, unheld: Collection[str], taxonomy: Taxonomy) -> bool:
+    """Whether a skill shows for certain one that is denied or wished for: who lacks that does not have it."""
+    reached = taxonomy.graph.reached(skill)
+    return any(other in reached and not reached[other][0] for other in unheld)
+
+
+def _is_guess(claim: ResumeSkill) -> bool:
+    return claim.state == "shown" and claim.certainty == "usual"
 
 
 def _from(proof: ResumeSkill, skill: str, taxonomy: Taxonomy, **said: object) -> ResumeSkill:

@@ -1,0 +1,98 @@
+"""Names and words of daily life among the found: a skill only where what stands around them says so.
+
+A name that a street, a firm or a prize is called by is none («Java Street Surgery»); a word that other trades use too is
+one in a list of skills, beside another skill, or in an entry that names tools («triage» of a nurse is none).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from nlp.mentions.finder import Candidate
+from nlp.resume.lines import ResumeLine
+from nlp.taxonomy.loader import Skill
+
+_NEXT = re.compile(r"(?:'s|’s)?[ ](?=[^\W\d_])([^\W_][^\s,;:.()/|]*)")
+_LAST = re.compile(r"([^\W\d_]+)[ ]$")
+_FURTHER = 2
+"""Capitalised words behind a name among which the house may stand: «Julia Hartwell Foundation»."""
+_TITLE_CASE = 0.7
+"""Share of words with a capital from which a statement sets all its words so."""
+_PLAIN_FAMILIES = frozenset({"office_suite", "spreadsheet", "work_management_tool", "design_tool"})
+"""Families of tools that every office uses."""
+
+
+def without_houses(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The names that no house, place or prize is called by."""
+    if not any(_names_house(text, c, found) for c in found):
+        return list(found)
+    return [c for c in found if not _names_house(text, c, found)]
+
+
+def is_technical(found: Sequence[Candidate], skills: Mapping[str, Skill]) -> bool:
+    """Whether a statement names a tool that not every office uses."""
+    return any(skills[c.skill].kind == "tool" and skills[c.skill].family not in _PLAIN_FAMILIES for c in found)
+
+
+def without_plain_words(
+    found: Sequence[Candidate], line: ResumeLine, skills: Mapping[str, Skill], *, in_technical: bool
+) -> list[Candidate]:
+    """The found without words of daily life that nothing around them makes a skill of."""
+    words = [c for c in found if c.listed.lower() in _words()]
+    if in_technical or line.section == "skills" or not words:
+        return list(found)
+    others = [c for c in found if c not in words and skills[c.skill].kind != "soft"]
+    return list(found) if others else [c for c in found if c not in words]
+
+
+def blocks(lines: Sequence[ResumeLine]) -> list[int]:
+    """For each line the number of the head or heading that it stands under."""
+    found, at, was_entry = [], 0, False
+    for number, line in enumerate(lines):
+        is_entry = line.role == "entry"
+        if line.role == "heading" or (is_entry and not was_entry):
+            at = number
+        was_entry = is_entry
+        found.append(at)
+    return found
+
+
+def _names_house(text: str, c: Candidate, found: Sequence[Candidate]) -> bool:
+    name = text[c.start : c.end]
+    if " " in name or not name[:1].isupper():
+        return False
+    last = _LAST.search(text, max(0, c.start - 20), c.start)
+    if last and last[1][0].isupper() and last[1].lower() in _facts()["before"]:
+        return True
+    return not _is_title_case(text) and any(
+        word.lower() in _facts()["behind"] for word in _capitals(text, c.end, {other.start for other in found})
+    )
+
+
+def _capitals(text: str, at: int, taken: Collection[int]) -> Iterator[str]:
+    """The words with a capital right behind a name, none of them a name itself."""
+    for _ in range(_FURTHER):
+        word = _NEXT.match(text, at)
+        if word is None or not word[1][0].isupper() or word.start(1) in taken:
+            return
+        yield word[1]
+        at = word.end()
+
+
+def _is_title_case(text: str) -> bool:
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+
+
+@cache
+def _facts() -> Mapping[str, frozenset[str]]:
+    given = tomllib.loads(Path(__file__).with_name("everyday.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in given.items()}
+
+
+def _words() -> frozenset[str]:
+    return _facts()["words"]
