@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.gap.results import HeldSkill
+from analysis.market.edges import Edges
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray
 from warehouse.models import BadInputError, ResumeReading, ResumeSkill
@@ -71,7 +72,7 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
     best: dict[str, ResumeSkill] = {}
     for skill in sorted(resume.skills, key=lambda s: (GRADES.index(s.evidence), s.quote, s.surface)):
         best.setdefault(skill.skill, skill)
-    held = ({skill.skill for skill in best.values() if skill.is_held} - taken) | added
+    held = ({skill.skill for skill in best.values() if skill.is_held} | _with_shown(market, added)) - taken
     names = {skill.skill: skill.name for skill in best.values()}
     found = [_held_skill(market, s, held, names) for s in best.values()]
     order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
@@ -88,6 +89,14 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
         have=added,
         lack=taken,
     )
+
+
+def _with_shown(market: Market, added: frozenset[str]) -> frozenset[str]:
+    """What a person adds, with all that it certainly shows, as the same word in the resume would."""
+    if not added:
+        return added
+    spread = Edges.of(market).spread(market.mask(added))
+    return added | {skill for skill, code in market.skill_code.items() if spread[code]}
 
 
 def _held_skill(market: Market, s: ResumeSkill, held: Collection[str], names: Mapping[str, str]) -> HeldSkill:

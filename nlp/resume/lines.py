@@ -231,7 +231,9 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     is_open = _OPEN_END.search(last) and (
         not _names_date(last) or (last[-1].isalpha() and len(last.split()) > _TELLING)
     )
-    goes_on = body[0].islower() and not (starts_with_date(body) and years_in(body[:_DATED]))  # «november 2025 Nurse»
+    goes_on = (body[0].islower() or (body[0] == "(" and last[-1].isalnum())) and not (
+        starts_with_date(body) and years_in(body[:_DATED])
+    )  # «november 2025 Nurse»
     if (is_long and (goes_on or is_open)) or _LACKS_OBJECT.search(last):
         return True
     return _fills(last, body, lines, i, flows)
@@ -257,6 +259,7 @@ def _wraps_surely(last: str, body: str) -> bool:
         return False
     is_clause = last.endswith(";") and len(last.split()) >= _CLAUSE and not body[0].isupper()
     is_name = _MAKER.search(last) is not None and body[0].isupper() and not _names_date(body)
+    is_name = is_name and heading_section(body) is None
     if (is_clause or is_name) and _BULLET.match(body) is None:
         return True
     return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -47,6 +48,7 @@ _READ_WITH = tuple(
 """What a resume's reading depends on."""
 
 
+_NEGATED = re.compile(r"\b(?:not|never|no|cannot|nor)\b|n['’]t\b", re.IGNORECASE)
 _UNCLAIMED = frozenset({"denied", "wished", "in_progress"})
 
 
@@ -143,7 +145,7 @@ class ResumeReader:
                     # A title that holds the skill's own word writes it: «DevOps Engineer».
                     is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
                     found.append(one if is_word else replace(one, state="shown", certainty=sign.certainty))
-                elif claim is not None and claim.state == "denied" and sign.certainty == "certain":
+                elif claim is not None and claim.state == "denied" and _NEGATED.search(saying.text):
                     unshown.append(self._skill(sign.skill, saying, (sign.start, sign.end), claim, used))
         done = {one.skill for one in found if one.is_held and one.standing == "bullet"}
         found += [one for one in unshown if one.skill not in done]

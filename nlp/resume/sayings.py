@@ -16,7 +16,7 @@ from nlp.mentions.finder import Candidate
 from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
 from nlp.resume.columns import in_columns
 from nlp.resume.headings import flat, heading_says, pattern
-from nlp.resume.lines import ResumeLine, tells
+from nlp.resume.lines import ResumeLine, is_dated, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
 
@@ -98,7 +98,9 @@ def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
             is_silent = line.section in _SILENT and not speaks_of_lack_or_wish(heading)
             continue
         heading = _still_spoken(heading, at - opened)
-        if is_silent or pattern("line", "contact").search(flat(line.text)):
+        if heading_says(heading) == "in_progress" and is_dated(line.text):
+            heading = ""  # «Learning» over a list of courses with their dates
+        if is_silent or any(pattern("line", name).search(flat(line.text)) for name in ("contact", "silent_labels")):
             continue
         is_head = line.role == "entry" and _MARKED.search(line.text) is None
         if line.section == "education" and (is_head or _names_degree(line)):

@@ -8,7 +8,7 @@ from nlp.cues import Cues, cues, facts
 from nlp.lanes.roles import lane_of
 from nlp.resume.claims.cues import until
 from nlp.resume.claims.statement import DOING
-from nlp.resume.headings import flat
+from nlp.resume.headings import flat, pattern
 from nlp.resume.lines import ResumeLine
 from nlp.seniority import seniority_of
 from warehouse.models import Goal
@@ -23,13 +23,16 @@ def goal_of(lines: Sequence[ResumeLine]) -> Goal | None:
     found: list[Goal] = []
     weak: list[Goal] = []
     for i, line in enumerate(lines):
-        if line.role == "heading" or line.section in DOING or line.section == "education":
+        is_contact = pattern("line", "contact").search(flat(line.text)) is not None
+        if line.role == "heading" or line.section in DOING or line.section == "education" or is_contact:
             continue
         stated = cues(_FILE, "stated" if line.section in ("header", "summary") else "anywhere")
         found += _goals(line.text, stated)
         weak += _goals(line.text, cues(_FILE, "weak"))
         if i and _is_objective(lines, i) and not stated.search(flat(line.text)):
-            found.append(_goal(line.text, line.text))
+            refused = cues(_FILE, "refused").search(flat(line.text))
+            wanted = line.text[: refused.start()].strip() if refused else line.text
+            found += [_goal(wanted, wanted)] if wanted else []
     return next((goal for goal in (*found, *weak) if goal.lane), next(iter((*found, *weak)), None))
 
 

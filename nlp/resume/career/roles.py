@@ -55,7 +55,19 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
         kind = work.kind_of(texts, body)
         found += [DatedRole(texts, title, span, kind, is_own, entry) for span in spans]
+    found = [_as_namesakes(role, found) for role in found]
     return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _as_namesakes(role: DatedRole, among: Sequence[DatedRole]) -> DatedRole:
+    """A role of whose work its entry says too little, read as the same title at another level: «Biologist» as «Senior
+    Biologist»."""
+    if role.kind != "other" or role.title is None or not work.is_open(role.title):
+        return role
+    core = work.core_of(role.title)
+    named = [other for other in among if other.title and work.core_of(other.title) == core and other.is_professional]
+    kinds = [other.kind for other in named if other.kind != "other"]
+    return replace(role, kind=kinds[0]) if kinds else role
 
 
 def _settled(role: DatedRole, among: Sequence[DatedRole], today: int) -> Span:

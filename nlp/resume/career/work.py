@@ -79,6 +79,16 @@ def is_near(head: Sequence[str]) -> bool:
     return _cues("kind", "near").search(flat(title_of(head) or " ".join(head))) is not None
 
 
+def is_open(title: str) -> bool:
+    """Whether a title names no field, so that its entry's own words decide."""
+    return _cues("kind", "open").search(flat(title)) is not None
+
+
+def core_of(title: str) -> str:
+    """A title without its level: «biologist» of «Senior Biologist»."""
+    return " ".join(word for word in flat(title).split() if word not in facts(_FACTS)["kind"]["levels"])
+
+
 def later(text: str) -> str:
     """The text from the last title of a promotion on: «Engineer» of «Junior Engineer → Engineer»."""
     return _PROMOTION.split(text)[-1]

@@ -36,6 +36,11 @@ def is_done(after: str) -> bool:
     return cues("doing", "behind").match(after) is not None
 
 
+def is_told_done(said: str) -> bool:
+    """Whether what is told of a name says that one does it."""
+    return cues("doing", "told").search(said) is not None
+
+
 def _is_told(table: str, said: str) -> bool:
     found = cues(f"says_{table}", "told").search(said)
     return found is not None and cues("doing", "told").search(said, 0, found.start()) is None

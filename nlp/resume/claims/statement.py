@@ -76,7 +76,7 @@ class Statement:
         self._none += _labelled("goal", labels)
         self._denied = self._reach("denied", labels)
         if line.section not in DOING:
-            self._denied += reached("denied", self._low, "end", name="elsewhere")
+            self._denied += [_to_colon(self._low, s) for s in reached("denied", self._low, "end", name="elsewhere")]
         self._denied = [s for s in self._denied if not _is_quoted(self._low, s[0])]
         self._wished = self._reach("wished", labels)
         if line.section not in _PAID:
@@ -159,7 +159,8 @@ class Statement:
             return True
         left = max((m.end() for m in until("start").finditer(self._low, 0, start)), default=0)
         right = end_of(self._low, start, "end")
-        if cues("unclaimed", "modal").search(self._low, left, min(right, start + _MODAL)):
+        modal = cues("unclaimed", "modal").search(self._low, left, min(right, start + _MODAL))
+        if modal and not prose.is_told_done(self._low[start : modal.start()]):
             return True
         if cues("unclaimed", "condition").match(self._low, left):
             return True
@@ -202,6 +203,14 @@ def speaks_of_lack_or_wish(heading: str) -> bool:
     if heading_says(heading) in ("denied", "wished"):
         return True
     return bool(_labelled("denied", label) or _labelled("wished", label))
+
+
+def _to_colon(low: str, stretch: Stretch) -> Stretch:
+    """A stretch up to the colon behind which a list begins: «for myself, not for money: Python, R»."""
+    start, end = stretch
+    colon = low.find(": ", start, end)
+    is_label = low.rfind(".", 0, start) < 0 and "," not in low[:start]
+    return stretch if colon < 0 or is_label else (start, colon)
 
 
 def _is_quoted(low: str, at: int) -> bool:
