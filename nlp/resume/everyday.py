@@ -1,7 +1,7 @@
 """Names and words of daily life among the found: a skill only where what stands around them says so.
 
-A name that a street, a firm or a prize is called by is none («Java Street Surgery»); a word that other trades use too is
-one in a list of skills, beside another skill, or in an entry that names tools («triage» of a nurse is none).
+A name that a street, a firm or a prize is called by is none («Java Street Surgery»); a word that other trades use too
+is one in a list of skills, beside another skill, or in an entry that names tools («triage» of a nurse is none).
 """
 
 from __future__ import annotations
@@ -14,23 +14,31 @@ from pathlib import Path
 
 from nlp.mentions.finder import Candidate
 from nlp.resume.lines import ResumeLine
+from nlp.resume.signs import Sign
 from nlp.taxonomy.loader import Skill
 
 _NEXT = re.compile(r"(?:'s|’s)?[ ](?=[^\W\d_])([^\W_][^\s,;:.()/|]*)")
 _LAST = re.compile(r"([^\W\d_]+)[ ]$")
+_ARTICLE = re.compile(r"\b(?:an?|my|his|her|old) $")
+_ENDS_PHRASE = re.compile(r"(?: (?:in|on|at|of|from|who|and|with|for)\b|[.,;:)]|$)")
 _FURTHER = 2
 """Capitalised words behind a name among which the house may stand: «Julia Hartwell Foundation»."""
 _TITLE_CASE = 0.7
 """Share of words with a capital from which a statement sets all its words so."""
+_PEOPLE = frozenset(
+    {
+        *("leadership_practice", "management", "mathematics", "statistics", "research_practice", "data_labeling"),
+        *("requirements", "compliance", "data_analysis", "analytics_practice"),
+    }
+)
+"""Families of what every trade has."""
 _PLAIN_FAMILIES = frozenset({"office_suite", "spreadsheet", "work_management_tool", "design_tool"})
 """Families of tools that every office uses."""
 
 
 def without_houses(text: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """The names that no house, place or prize is called by."""
-    if not any(_names_house(text, c, found) for c in found):
-        return list(found)
-    return [c for c in found if not _names_house(text, c, found)]
+    """The names that no house, place or prize is called by, and that no common noun is («a docker in Hull»)."""
+    return [c for c in found if not _names_house(text, c, found) and not _is_common_noun(text, c)]
 
 
 def is_technical(found: Sequence[Candidate], skills: Mapping[str, Skill]) -> bool:
@@ -47,6 +55,15 @@ def without_plain_words(
         return list(found)
     others = [c for c in found if c not in words and skills[c.skill].kind != "soft"]
     return list(found) if others else [c for c in found if c not in words]
+
+
+def sure_signs(
+    signs: Sequence[Sign], found: Sequence[Candidate], skills: Mapping[str, Skill], *, in_technical: bool
+) -> list[Sign]:
+    """The signs of a statement; where nothing technical stands around them those of leading and teaching alone
+    («trained models» of a fashion show)."""
+    is_sure = in_technical or any(skills[c.skill].kind != "soft" for c in found) or len({s.start for s in signs}) > 1
+    return [s for s in signs if is_sure or skills[s.skill].kind == "soft" or skills[s.skill].family in _PEOPLE]
 
 
 def blocks(lines: Sequence[ResumeLine]) -> list[int]:
@@ -71,6 +88,15 @@ def _names_house(text: str, c: Candidate, found: Sequence[Candidate]) -> bool:
     return not _is_title_case(text) and any(
         word.lower() in _facts()["behind"] for word in _capitals(text, c.end, {other.start for other in found})
     )
+
+
+def _is_common_noun(text: str, c: Candidate) -> bool:
+    """Whether a product's name stands small behind «a», as nobody writes it who means it, and ends its phrase."""
+    name = text[c.start : c.end]
+    if not (name.islower() and c.listed[:1].isupper()):
+        return False
+    is_counted = _ARTICLE.search(text, max(0, c.start - 8), c.start) is not None
+    return is_counted and _ENDS_PHRASE.match(text, c.end) is not None
 
 
 def _capitals(text: str, at: int, taken: Collection[int]) -> Iterator[str]:

@@ -231,9 +231,8 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     is_open = _OPEN_END.search(last) and (
         not _names_date(last) or (last[-1].isalpha() and len(last.split()) > _TELLING)
     )
-    goes_on = (body[0].islower() or (body[0] == "(" and last[-1].isalnum())) and not (
-        starts_with_date(body) and years_in(body[:_DATED])
-    )  # «november 2025 Nurse»
+    is_inner = body[0].islower() or (body[0] == "(" and last[-1].isalnum())
+    goes_on = is_inner and not (starts_with_date(body) and years_in(body[:_DATED]))  # «november 2025 Nurse»
     if (is_long and (goes_on or is_open)) or _LACKS_OBJECT.search(last):
         return True
     return _fills(last, body, lines, i, flows)

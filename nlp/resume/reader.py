@@ -17,7 +17,7 @@ from nlp.resume.career import roles as career
 from nlp.resume.career.degrees import highest_degree
 from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
-from nlp.resume.claims.statement import Claim
+from nlp.resume.claims.statement import DOING, Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, Spoken, counted, sayings
@@ -123,8 +123,10 @@ class ResumeReader:
         unshown: list[ResumeSkill] = []
         denials: dict[str, bool] = {}
         left: set[str] = set()
-        for saying, candidates, named in self._named(lines):
+        for saying, candidates, named, is_technical in self._named(lines):
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
+            is_told = saying.line.role == "text" and saying.line.section in DOING
+            signs = everyday.sure_signs(signs, named, self.taxonomy.skills, in_technical=is_technical or not is_told)
             if not candidates and not signs:
                 continue
             spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
@@ -154,8 +156,9 @@ class ResumeReader:
         qualified = frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
         return _Claims(found + rest, qualified, frozenset(left))
 
-    def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate]]]:
-        """Each statement with the spans that write a surface, and those of them that name a skill there."""
+    def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate], bool]]:
+        """Each statement with the spans that write a surface, those of them that name a skill there, and whether its
+        entry names tools."""
         told = []
         for saying in sayings(lines):
             candidates = everyday.without_houses(saying.text, self.finder.find(saying.text))
@@ -165,7 +168,8 @@ class ResumeReader:
         technical = {under[saying.at] for saying, _, named in told if everyday.is_technical(named, skills)}
         for saying, candidates, named in told:
             is_in = under[saying.at] in technical
-            yield saying, candidates, everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
+            named = everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
+            yield saying, candidates, named, is_in
 
     def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]

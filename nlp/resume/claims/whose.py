@@ -21,7 +21,7 @@ _NAMES = re.compile(
 )
 _MAKERS = re.compile(rf"(?<= by ){_NAME}(?: {_NAME})?(?= ?(?:[.,;)]|$|and\b))")
 _AFTER_CUE = re.compile(
-    rf"\b(?:by|to|that|which|whom|on|for) ({_NAME}(?: {_NAME})?)"
+    rf"\b(?:by|to|that|which|whom|what|on|for) ({_NAME}(?: {_NAME})?)"
     r"(?=[.,;)]| (?:and|who|on|for|in|with|about)\b| [a-z]+s\b|$)"
 )
 """A name where a person's may stand: «passed on to Ingrid», «the cluster that Ingrid runs»."""
