@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from nlp.mentions.finder import Candidate
-from nlp.resume.lines import ResumeLine
+from nlp.resume.lines import ResumeLine, tells_a_deed
 from nlp.resume.signs import Sign
 from nlp.taxonomy.loader import Skill
 
@@ -23,15 +23,10 @@ _ARTICLE = re.compile(r"\b(?:an?|my|his|her|old) $")
 _ENDS_PHRASE = re.compile(r"(?: (?:in|on|at|of|from|who|and|with|for)\b|[.,;:)]|$)")
 _FURTHER = 2
 """Capitalised words behind a name among which the house may stand: «Julia Hartwell Foundation»."""
+_LONG = 7
+"""Words of a statement that says more than what something is called."""
 _TITLE_CASE = 0.7
 """Share of words with a capital from which a statement sets all its words so."""
-_PEOPLE = frozenset(
-    {
-        *("leadership_practice", "management", "mathematics", "statistics", "research_practice", "data_labeling"),
-        *("requirements", "compliance", "data_analysis", "analytics_practice"),
-    }
-)
-"""Families of what every trade has."""
 _PLAIN_FAMILIES = frozenset({"office_suite", "spreadsheet", "work_management_tool", "design_tool"})
 """Families of tools that every office uses."""
 
@@ -57,13 +52,11 @@ def without_plain_words(
     return list(found) if others else [c for c in found if c not in words]
 
 
-def sure_signs(
-    signs: Sequence[Sign], found: Sequence[Candidate], skills: Mapping[str, Skill], *, in_technical: bool
-) -> list[Sign]:
-    """The signs of a statement; where nothing technical stands around them those of leading and teaching alone
-    («trained models» of a fashion show)."""
-    is_sure = in_technical or any(skills[c.skill].kind != "soft" for c in found) or len({s.start for s in signs}) > 1
-    return [s for s in signs if is_sure or skills[s.skill].kind == "soft" or skills[s.skill].family in _PEOPLE]
+def sure_signs(signs: Sequence[Sign]) -> list[Sign]:
+    """The signs of a statement that nothing technical stands around: one alone whose words other trades use as well
+    («trained models» of a fashion show) is none."""
+    plain = _facts()["signs"]
+    return list(signs) if any(s.skill not in plain for s in signs) else []
 
 
 def blocks(lines: Sequence[ResumeLine]) -> list[int]:
@@ -111,7 +104,8 @@ def _capitals(text: str, at: int, taken: Collection[int]) -> Iterator[str]:
 
 def _is_title_case(text: str) -> bool:
     words = [word for word in text.split() if word[0].isalpha()]
-    return len(words) > 4 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+    is_long = len(words) > _LONG or tells_a_deed(text)
+    return is_long and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
 
 
 @cache

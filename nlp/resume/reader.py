@@ -17,6 +17,7 @@ from nlp.resume.career import roles as career
 from nlp.resume.career.degrees import highest_degree
 from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
+from nlp.resume.career.work import is_technical
 from nlp.resume.claims.statement import DOING, Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
@@ -123,10 +124,10 @@ class ResumeReader:
         unshown: list[ResumeSkill] = []
         denials: dict[str, bool] = {}
         left: set[str] = set()
-        for saying, candidates, named, is_technical in self._named(lines):
+        for saying, candidates, named, is_trade in self._named(lines):
             signs = [] if saying.is_field else signs_in(saying.text, saying.line)
-            is_told = saying.line.role == "text" and saying.line.section in DOING
-            signs = everyday.sure_signs(signs, named, self.taxonomy.skills, in_technical=is_technical or not is_told)
+            if not is_trade and saying.line.section in DOING and not named:
+                signs = everyday.sure_signs(signs)
             if not candidates and not signs:
                 continue
             spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
@@ -166,10 +167,11 @@ class ResumeReader:
         under = everyday.blocks(lines)
         skills = self.taxonomy.skills
         technical = {under[saying.at] for saying, _, named in told if everyday.is_technical(named, skills)}
+        technical |= {under[at] for at, line in enumerate(lines) if line.role == "entry" and is_technical(line.text)}
         for saying, candidates, named in told:
             is_in = under[saying.at] in technical
-            named = everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
-            yield saying, candidates, named, is_in
+            kept = everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
+            yield saying, candidates, kept, is_in
 
     def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]

@@ -79,6 +79,11 @@ def is_near(head: Sequence[str]) -> bool:
     return _cues("kind", "near").search(flat(title_of(head) or " ".join(head))) is not None
 
 
+def is_technical(head: str) -> bool:
+    """Whether a line heads a role in or near engineering."""
+    return title_of([head]) is not None and (kind_of([head], []) != "other" or is_near([head]))
+
+
 def is_open(title: str) -> bool:
     """Whether a title names no field, so that its entry's own words decide."""
     return _cues("kind", "open").search(flat(title)) is not None
