@@ -69,15 +69,17 @@ def is_long(market: Market) -> BoolArray:
 
 
 def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str]:
-    """Products of a kind of which one is held (skills,), where few of the lane's jobs insist on another."""
+    """Products of a kind of which one is held (skills,), where few of the lane's employers insist on another."""
     facts, family = table(_FILE)["interchangeable"], market.skill["family"]
     mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
     inside = doors(market, lane)
     units = inside.units
     open_entries = np.flatnonzero(~units.met(held)[units.entry_unit])
-    weight = inside.drawn.weight[units.row[units.entry_unit[open_entries]]]
-    asked = np.bincount(units.entry_skill[open_entries], weights=weight, minlength=len(market.skills))
-    seldom = asked < facts["asked"] * inside.drawn.total
+    employers = max(inside.drawn.employers, 1)
+    who = inside.drawn.employer[units.row[units.entry_unit[open_entries]]]
+    insisting = np.unique(units.entry_skill[open_entries].astype(np.int64) * employers + who)
+    asked = np.bincount(insisting // employers, minlength=len(market.skills))
+    seldom = asked < facts["asked"] * employers
     return frozenset(market.skills[k] for k in np.flatnonzero(mine & seldom & ~held))
 
 

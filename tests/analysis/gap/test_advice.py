@@ -271,14 +271,14 @@ def test_steps_are_told_in_the_order_of_what_they_open_for_their_hours():
 
 def test_of_two_such_products_the_one_that_more_ask_for_by_name_is_learned():
     asks = [*spread(30, "docker pytorch|jax"), *spread(7, "docker jax"), *spread(5, "docker pytorch")]
-    market = market_of([*asks, *spread(60, "mlflow docker pytorch?")])
+    market = market_of([*asks, *spread(60, "mlflow docker pytorch?", 60)])
     steps = [step.skill for step in gap(market, person(("python", "written"), ("docker", "written"))).lanes[0].plan]
     assert "pytorch" in steps
     assert "jax" not in steps
 
 
 def test_who_is_learning_one_product_of_a_kind_is_not_sent_to_another():
-    asks = [*spread(60, "python docker"), *spread(8, "python aws|gcp docker"), *spread(5, "python gcp docker")]
+    asks = [*spread(60, "python docker", 60), *spread(8, "python aws|gcp docker"), *spread(5, "python gcp docker")]
     market = market_of(asks)
     learning = person(("python", "written"), ("docker", "written"), ("aws", "in_progress"))
     steps = [step.skill for step in gap(market, learning).lanes[0].plan]
@@ -288,7 +288,7 @@ def test_who_is_learning_one_product_of_a_kind_is_not_sent_to_another():
 
 
 def test_of_products_that_stand_for_each_other_one_is_a_step():
-    both = spread(50, "docker aws|gcp") + spread(40, "docker python aws|gcp") + spread(4, "aws") + spread(4, "gcp")
+    both = spread(50, "docker aws|gcp", 50) + spread(40, "docker python aws|gcp") + spread(4, "aws") + spread(4, "gcp")
     steps = [step.skill for step in gap(market_of(both), person(("python", "written"))).lanes[0].plan]
     assert len({"aws", "gcp"} & set(steps)) == 1
 

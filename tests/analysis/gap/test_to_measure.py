@@ -148,6 +148,8 @@ def test_a_second_product_of_a_kind_is_no_step_unless_jobs_insist_on_it():
     either = market_of(spread(60, "python aws|gcp docker"))
     held = np.isin(either.skills, ["python", "aws"])
     assert interchangeable(either, "platform", held) >= {"gcp"}
+    one_employer = market_of([*spread(90, "python aws docker", 90), *spread(30, "python jax gcp", 1)])
+    assert "gcp" in interchangeable(one_employer, "platform", np.isin(one_employer.skills, ["python", "aws"]))
     both = market_of(spread(60, "python aws gcp docker"))
     assert "gcp" not in interchangeable(both, "platform", np.isin(both.skills, ["python", "aws"]))
     assert "gcp" not in interchangeable(either, "platform", np.isin(either.skills, ["python"]))
