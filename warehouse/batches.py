@@ -32,14 +32,27 @@ def registered(
     con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[Any, Any]], schema: pa.Schema
 ) -> Iterator[None]:
     """Rows as the table `name` inside the block; columns that the rows lack are NULL."""
-    con.register(name, pa.Table.from_pylist(rows, schema=schema))
-    try:
+    with _shown(con, name, pa.Table.from_pylist(rows, schema=schema)):
         yield
-    finally:
-        con.unregister(name)
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[Any, Any]]) -> None:
     """Append rows to one of our own tables; `table` is a name in our code, never a given one."""
     with registered(con, "batch", rows, schema_of(con, table)):
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608 -- our own name
+
+
+def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """The same for rows given column by column; columns that are not given are NULL."""
+    schema = schema_of(con, table)
+    with _shown(con, "batch", pa.table(columns, schema=pa.schema([schema.field(name) for name in columns]))):
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608 -- our own name
+
+
+@contextmanager
+def _shown(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+    con.register(name, rows)
+    try:
+        yield
+    finally:
+        con.unregister(name)

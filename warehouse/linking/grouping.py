@@ -35,7 +35,8 @@ OWN_SHINGLES = 40
 """A text with less of its own than this is compared whole."""
 FEW = 8
 """Up to so many postings all pairs are measured, which is then faster than sketching."""
-TEXTS_AT_ONCE = 5_000
+CHARACTERS_AT_ONCE = 50_000_000
+"""Of texts that are held in memory at a time; few parts, as each looks through all texts."""
 
 Texts = Callable[[Collection[str]], Mapping[str, str]]
 """text hashes -> texts; asked only for texts that must be compared."""
@@ -137,10 +138,10 @@ class _Employer:
     adverts: Sequence[Advert]
 
     @property
-    def wanted(self) -> set[str]:
-        """The hashes of the texts that have to be compared, or that say what its texts have in common."""
+    def wanted(self) -> dict[str, int]:
+        """The hashes of the texts that have to be compared, or that say what its texts have in common; characters."""
         groups = [self.adverts] if self.same_marks else [*self.same_title, *self.same_number]
-        return {advert.text_hash for group in groups for advert in group}
+        return {advert.text_hash: advert.text_length for group in groups for advert in group}
 
 
 def _employers(adverts: Sequence[Advert]) -> Iterator[_Employer]:
@@ -189,8 +190,8 @@ def _in_parts(employers: Iterable[_Employer]) -> Iterator[list[_Employer]]:
     size = 0
     for employer in employers:
         part.append(employer)
-        size += len(employer.wanted)
-        if size >= TEXTS_AT_ONCE:
+        size += sum(employer.wanted.values())
+        if size >= CHARACTERS_AT_ONCE:
             yield part
             part, size = [], 0
     if part:
@@ -255,6 +256,8 @@ def _join_copies_for_places(
     groups: _Groups, adverts: Sequence[Advert], employer: _Employer, texts: Mapping[str, str]
 ) -> None:
     """Rule 3: one text but for its sentences about places and pay, and no two numbers of openings."""
+    if len({groups.find(advert.posting_id) for advert in adverts}) == 1:
+        return
     hashes = {advert.text_hash for advert in adverts}
     bodies = {text_hash: wording.body(texts[text_hash], employer.place_names) for text_hash in hashes}
     by_body: dict[tuple[str, ...], list[Advert]] = defaultdict(list)

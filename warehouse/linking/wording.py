@@ -36,12 +36,14 @@ def body(text: str, names: Collection[Phrase]) -> tuple[str, ...]:
 
     All its words where little is left. The copies of one advert for many cities differ in such sentences alone.
     """
-    longest = max(map(len, names), default=0)
+    begun: dict[str, set[int]] = {}
+    for name in names:
+        begun.setdefault(name[0], set()).add(len(name))
     sentences = [(sentence, words_of(sentence)) for sentence in _SENTENCE_END.split(fold(text))]
     kept = tuple(
         word
         for sentence, words in sentences
-        if not speaks_of_pay(sentence) and not _names_one(words, names, longest)
+        if not speaks_of_pay(sentence) and not _names_one(words, names, begun)
         for word in words
     )
     return kept if len(kept) >= LEAST_WORDS else tuple(word for _, words in sentences for word in words)
@@ -73,8 +75,11 @@ def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _names_one(words: list[str], names: Collection[Phrase], longest: int) -> bool:
-    return any(tuple(words[at : at + length]) in names for at in range(len(words)) for length in range(1, longest + 1))
+def _names_one(words: list[str], names: Collection[Phrase], begun: Mapping[str, Collection[int]]) -> bool:
+    """Whether one of the names stands in a sentence; `begun` says how long those are that begin with a word."""
+    return not begun.keys().isdisjoint(words) and any(
+        tuple(words[at : at + length]) in names for at, word in enumerate(words) for length in begun.get(word, ())
+    )
 
 
 @cache

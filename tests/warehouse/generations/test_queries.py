@@ -38,6 +38,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     with open_store(data) as opened:
         load_runs(opened, data / "landing", RULES)
         opened.execute(statement("load/stage_posting"))
+        opened.execute(statement("read/stage_input"), {"reader_version": "v1"})
         batch = schema_of(opened, "stage_posting").append(pa.field("text", pa.string()))
         for name, schema in {
             "batch": batch,
@@ -58,6 +59,8 @@ TYPED = {
     "listed_days": 45,
     "unconfirmed_days": 14,
     "closes": [True],
+    "first": 0,
+    "last": 5,
     "expiries": [45],
     "is_open": True,
     "seen_since": None,

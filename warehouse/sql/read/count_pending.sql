@@ -1,8 +1,7 @@
-SELECT DISTINCT posting.input_hash
+SELECT count(DISTINCT posting.input_hash)
 FROM core.posting AS posting
 WHERE NOT EXISTS (
     SELECT 1
     FROM core.reading AS reading
     WHERE reading.input_hash = posting.input_hash AND reading.reader_version = $reader_version
 )
-ORDER BY posting.input_hash
