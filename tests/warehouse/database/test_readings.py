@@ -12,6 +12,7 @@ import pytest
 from tests.warehouse.contents import content_hash
 from tests.warehouse.landings import RULES, board_run, land, posting
 from tests.warehouse.reader import read
+from warehouse.database import readings
 from warehouse.database.load import load_runs
 from warehouse.database.readings import (
     count_pending,
@@ -56,6 +57,19 @@ def test_what_was_saved_is_not_pending(con: duckdb.DuckDBPyConnection) -> None:
     before = content_hash(con)
     save_readings(con, {name: read(seen, "v1") for name, seen in first.items()})
     assert content_hash(con) == before
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_however_many_are_fetched_at_once_each_input_comes_once_in_its_order(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(readings, "FETCHED_AT_ONCE", at_once)
+    names = []
+    for part in pending(con, "v1", size=2):  # saving goes on meanwhile
+        save_readings(con, {name: read(seen, "v1") for name, seen in part.items()})
+        names += list(part)
+    assert len(names) == 3 and names == sorted(set(names))
+    assert count_pending(con, "v1") == 0 and list(pending(con, "v1")) == []
 
 
 def read_all(con: duckdb.DuckDBPyConnection, version: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 
 import pytest
 
 from bench.linking import made_board, measured, pairs
 from tests.warehouse.linking.test_linking import LONG, advert, texts
-from warehouse.linking import wording
+from warehouse.linking import grouping, wording
 from warehouse.linking.grouping import link
 
 
@@ -25,6 +26,22 @@ def test_the_order_of_posts_does_not_matter() -> None:
     before = list(pairs(board))
     board.adverts.reverse()
     assert sorted(pairs(board)) == sorted(before)
+
+
+def test_how_many_texts_are_held_at_once_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    boards = [made_board(random.Random(seed), seed) for seed in range(6)]
+    known = {text_hash: text for board in boards for text_hash, text in board.texts.items()}
+    adverts = [advert for board in boards for advert in board.adverts]
+    asked: list[int] = []
+
+    def found(wanted: Collection[str]) -> dict[str, str]:
+        asked.append(len(wanted))
+        return {text_hash: known[text_hash] for text_hash in wanted}
+
+    whole = link(adverts, found)
+    assert len(asked) == 1
+    monkeypatch.setattr(grouping, "CHARACTERS_AT_ONCE", 1)
+    assert link(adverts, found) == whole and len(asked) == 1 + len(boards)
 
 
 def groups_of(*adverts) -> int:
