@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,11 +41,19 @@ def _code_of(content: bytes) -> bytes:
 def code_of(source: str) -> str:
     """A module's statements alone, as they are written: no imports, no texts that stand for themselves, no comments."""
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Expr) and _is_text(node.value)):
             last = node.end_lineno or node.lineno
             lines[node.lineno - 1 : last] = [""] * (last - node.lineno + 1)
     return "\n".join(line for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements in a module, a class, a function or a block; what they are made of is not gone through."""
+    for field in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for inner in getattr(node, field, ()):
+            yield inner
+            yield from _statements(inner)
 
 
 def _is_text(value: ast.expr) -> bool:

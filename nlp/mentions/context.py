@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"(\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+)( ?)|(\s+)")
 """A word and the blank behind it, or other white space, which spaCy keeps as a token of its own."""
 _BLANKS = re.compile(r" {2,}")
-_COMPONENT = "skillgap_context"
+_COMPONENT, _TOKENIZER = "skillgap_context", "skillgap_technical"
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
 _EMPHASIS, _CLOSING, _STOPS, _BRACKETS = frozenset("*_"), frozenset(")-–"), frozenset(".!?"), frozenset("()")
@@ -90,11 +90,13 @@ def judge_context(doc: Doc) -> Doc:
 @cache
 def pipeline() -> Language:
     """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
-    nlp: Language = _spacy().blank("en")
+    spacy = _spacy()
+    spacy.registry.tokenizers(_TOKENIZER, func=lambda: lambda nlp: TechnicalTokenizer(nlp.vocab))
+    spacy.Language.component(_COMPONENT, func=judge_context)
+    # Named here, as the tokenizer that blank English would else make takes ten times as long.
+    nlp: Language = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
     # Else shape, prefix and a dozen more would be worked out of each new word.
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    nlp.tokenizer = TechnicalTokenizer(nlp.vocab)
-    _spacy().Language.component(_COMPONENT, func=judge_context)
     nlp.add_pipe(_COMPONENT)
     return nlp
 
