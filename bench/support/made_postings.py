@@ -115,8 +115,8 @@ class MadeReader:
         """CPU that reading took."""
         self._skills = {skill.name: skill for skill in _named().values()}
 
-    def read(self, title: str, text: str, company: str | None = None) -> Reading:
-        """What a posting of `postings` names."""
+    def read_if_relevant(self, title: str, text: str, company: str | None = None) -> Reading:
+        """What a posting of `postings` names; all are relevant."""
         begun = time.process_time()
         found, at = [], 0
         for line in text.split("\n"):

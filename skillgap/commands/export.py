@@ -93,10 +93,11 @@ def push(
     if TABLES in wanted:
         with advancing("tables") as advance:
             result(f"{place.url}/{tables.push_tables(here, place, advance)}")
-    market = (
-        f"generation {done.generation}" if done.generation else "no market, which is there already or not published"
-    )
-    summary(f"Pushed to {address}: {count(done.runs, 'run')}, {market}, {count(done.snapshots, 'snapshot')}.")
+    market = f"generation {done.generation}" if done.generation else "no other market than is there"
+    if not is_published(here.data):
+        market = "no market, as none is published"
+    told = {"landing": count(done.runs, "run"), "market": market, "snapshots": count(done.snapshots, "snapshot")}
+    summary(f"Pushed to {address}: {', '.join(told.get(part, part) for part in wanted)}.")
     if done.newer_there:
         summary(f"Of {', '.join(done.newer_there)} more was forgotten or thinned there: run `skillgap pull {address}`.")
 
