@@ -262,7 +262,7 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
     shipped = lane_model.shipped_fit()
     usable = postings[postings["is_relevant"] & ~postings["is_truncated"]]
     kinds = desk.reader.taxonomy.skills
-    skills = skills[[name in kinds and kinds[name].kind != "soft" for name in skills["skill_id"]]]
+    skills = skills[skills["skill_id"].map(lambda name: name in kinds and kinds[name].kind != "soft").astype(bool)]
     by_posting = {
         str(name): lane_model.document(zip(rows["skill_id"], rows["need"], strict=True))
         for name, rows in skills.groupby("posting_id")
