@@ -127,7 +127,9 @@ def test_what_came_undated_is_in_the_market_once_it_comes_with_a_day(
 
 def test_a_market_that_names_no_skill_is_published(tmp_path: Path, run: Callable[..., Ended]) -> None:
     file = tmp_path / "jobs.csv"
-    file.write_text("title,text\nGardener,You water roses and rake leaves in a walled garden by the sea.\n", encoding="utf-8")
+    file.write_text(
+        "title,text\nGardener,You water roses and rake leaves in a walled garden by the sea.\n", encoding="utf-8"
+    )
     run("import", file, "--observed-on", "2026-03-01", "--data", tmp_path / "data")
     ended = run("refresh", "--no-crawl", "--data", tmp_path / "data")
     assert ended.code == 0 and "Generation 1 published: 0 requisitions" in ended.err
