@@ -236,7 +236,7 @@ def test_whoever_stands_high_is_not_told_that_a_step_opens_doors_when_it_opens_f
     }
     for step in lead["plan"]:
         step |= {"n": 100, "opened": 3}
-    assert sentences(letter(report))["learn.little"].startswith("No step opens many more doors to you")
+    assert sentences(letter(report))["learn.little"].startswith("No step opens many more doors")
     lead["plan"][-1]["opened"] = 30
     assert "learn.little" not in sentences(letter(report))
 
