@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -56,7 +57,8 @@ _READ_WITH = (
 )
 """What a posting's reading depends on, skills and surfaces apart, which `vocabulary` holds."""
 
-_MOST_CAPTION_WORDS = 7
+_MOST_CAPTION_WORDS, _LONGEST_CAPTION = 7, 200
+_SIGNS_BEHIND = re.compile(r"[^\w:)]+$")
 _LONGEST_CHOICE = 50
 """A longer point of a list asks for more than one thing."""
 _ASKING = frozenset({"requirements", "preferred"})
@@ -255,11 +257,13 @@ def _lists_of_choices(placed: Sequence[Placed]) -> Mapping[int, int]:
 def _is_caption(statement: Statement) -> bool:
     """Whether a statement is a short line that demands nothing: «Business Impact & Collaboration», «Mentor others:»."""
     is_line = statement.opens_line and statement.closes_line and not statement.is_bullet
-    words = statement.text.rstrip(" :").split()
+    if not is_line or len(statement.text) > _LONGEST_CAPTION:
+        return False
+    shown = _SIGNS_BEHIND.sub("", statement.text)
+    words = shown.rstrip(" :").split()
     return (
-        is_line
-        and len(words) <= _MOST_CAPTION_WORDS
-        and (statement.text.rstrip().endswith(":") or all(w[0].isupper() for w in words if len(w) > 3))
+        len(words) <= _MOST_CAPTION_WORDS
+        and (shown.endswith(":") or all(w[0].isupper() for w in words if len(w) > 3))
         and "skills" not in statement.low
         and "," not in statement.text
     )

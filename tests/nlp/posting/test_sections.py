@@ -159,3 +159,9 @@ def test_the_model_looks_up_what_its_features_name(text: str, position: float) -
     model, statement = shipped(), Statement(0, len(text), text, text, False, True, True)
     rows = [model.rows[name] for name in features(statement, position) if name in model.rows]
     assert model.rows_of(statement, position) == rows
+
+
+@pytest.mark.parametrize("after", [" —", " 🎁", " ===", "**"])
+def test_a_caption_stays_one_with_signs_behind_it(after: str) -> None:
+    text = "Requirements\n\nMentor and scale others:{}\n- PyTorch\n- Kubernetes"
+    assert needs(READER, text.format(after)) == needs(READER, text.format(""))
