@@ -51,8 +51,8 @@ LEARNED = ("PyTorch", "Airflow", "Terraform", "LangChain", "Spark")
 _SAME = ("server.fileWatcherType", "browser.gatherUsageStats", "runner.postScriptGC", "global.developmentMode")
 EMPTY = "import streamlit as st\nst.write('nothing')\n"
 _HEADING = (
-    f"{'page':14} {'first s':>8} {'CPU s':>8} {'CPU ms':>8} {'x empty':>8}   (first: the slowest choice never made before,"
-    " shared by all from then on; CPU ms: of one rerun)"
+    f"{'page':14} {'first s':>8} {'CPU s':>8} {'CPU ms':>8} {'x empty':>8}   (first: the slowest choice never made"
+    " before, shared by all from then on; CPU ms: of one rerun)"
 )
 
 

@@ -21,7 +21,7 @@ Everything skillgap collects lies under one data folder:
 |---|---|
 | `landing/<run>/` | what crawls and imports brought, as JSON lines: the source of truth |
 | `warehouse.duckdb` | the database made from it; `skillgap rebuild` makes it anew |
-| `generations/<n>/` | what was published: one Parquet file a frame, and `manifest.json`; `CURRENT` names the newest |
+| `generations/<n>/` | a Parquet file a frame, `market_*.arrow` made of them, `manifest.json`; `CURRENT` is the newest |
 | `generations/texts/` | the postings' texts, in parts that generations share |
 
 To look at a frame in pandas: `pd.read_parquet("data/generations/1/requisition.parquet")`. To ask the database, open

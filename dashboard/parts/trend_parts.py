@@ -11,6 +11,7 @@ from analysis.trends.panel import Period
 from analysis.trends.terms import terms
 from dashboard.inert import inert
 from dashboard.market_words import pay_shift_words, shifts_words, volume_words
+from dashboard.parts.charts import listed
 from dashboard.words import count, day, listing, points, share_words, word
 from warehouse.models import to_plain
 
@@ -34,7 +35,8 @@ def show_terms(market: Market, lane: str | None, periods: tuple[Period, Period])
         st.caption(f"Too little pay stated to compare: {inert(', '.join(few))}.")
     tested = [shift for shift in found.shifts if shift.change is not None]
     if tested:
-        st.dataframe(
+        listed(
+            "Levels, places and ways of working, before and after",
             pd.DataFrame(
                 [
                     {
@@ -48,7 +50,7 @@ def show_terms(market: Market, lane: str | None, periods: tuple[Period, Period])
                     for shift in tested
                 ]
             ),
-            hide_index=True,
+            key="shifts",
         )
 
 

@@ -18,7 +18,7 @@ from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, here
 from dashboard.inert import inert
 from dashboard.market_words import PREMIUM_LIMIT, gathered_words, per_cent, premiums_lines, sample_words, verdict_words
-from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.charts import interval_chart, listed, row
 from dashboard.words import count, percent, sample, share_words, word
 from warehouse.models import to_plain
 
@@ -94,7 +94,7 @@ def _show(answer: Answer, found: Here) -> None:
         _lane_by_lane(shown, by_label[shown], lanes)
     with st.expander("The evidence: each figure, its sample, and what contributes most", icon=":material/bar_chart:"):
         st.markdown("**So many of the jobs …, with 95% intervals**")
-        st.dataframe(_overview(by_label, lanes), hide_index=True, key="overview")
+        listed("So many of the jobs, by lane", _overview(by_label, lanes), key="overview")
         for number, (label, figures) in enumerate(by_label.items()):
             rows = [row(_where(figure, lanes), figure.share) for figure in figures]
             interval_chart(
@@ -104,7 +104,8 @@ def _show(answer: Answer, found: Here) -> None:
                 st.caption(inert(line))
     if answer.times:
         st.markdown("**How long jobs stay open**")
-        st.dataframe(pd.DataFrame([_time(time) for time in answer.times]), hide_index=True)
+        times = pd.DataFrame([_time(time) for time in answer.times])
+        listed("How long jobs stay open, by level", times, key="times_open", numbers=("closed",))
 
 
 def _lane_by_lane(label: str, figures: Sequence[Figure], lanes: Mapping[str, str]) -> None:
@@ -123,7 +124,12 @@ def _pay(found: Here) -> None:
     st.caption(inert(PREMIUM_LIMIT))
     for pay in pays:
         if pay.skills:
-            st.dataframe(_premiums(pay), hide_index=True, key=f"premiums_{pay.currency}_{pay.period}")
+            listed(
+                f"What skills are paid beside the same job without them, {pay.currency} a {pay.period}",
+                _premiums(pay),
+                key=f"premiums_{pay.currency}_{pay.period}",
+                numbers=("paid", "ranges", "employers"),
+            )
             if pay.misread:
                 st.caption(
                     f"{count(pay.misread, 'range')} so far off that a bonus or a misreading is likelier: left out."

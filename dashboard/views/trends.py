@@ -19,7 +19,7 @@ from dashboard.chosen import choice, keep, kept, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
 from dashboard.parts import snapshot_parts, time_lines, trend_parts, without_adverts
-from dashboard.parts.charts import interval_chart, row
+from dashboard.parts.charts import interval_chart, listed, row
 from dashboard.parts.tabs import show_parts
 from dashboard.words import count, day, listing, percent, points, power_words, share_words, word
 
@@ -152,7 +152,8 @@ def _movers(trends: Trends) -> None:
         st.markdown(power_words(trends.detectable))
         st.markdown(f"**The {LARGEST} largest changes, none of them beyond chance**")
         known = [mover for mover in trends.movers if mover.change is not None]
-        st.dataframe(_table(sorted(known, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]), hide_index=True)
+        largest = sorted(known, key=lambda mover: -abs(mover.change or 0.0))[:LARGEST]
+        listed("The largest changes", _table(largest), key="largest", numbers=_NUMBERS)
         return
     interval_chart(
         "Each mover before and after",
@@ -165,7 +166,7 @@ def _movers(trends: Trends) -> None:
         key="movers",
         groups=("before", "after"),
     )
-    st.dataframe(_table(moved), hide_index=True)
+    listed("The movers", _table(moved), key="movers_table", numbers=_NUMBERS)
     st.caption(
         "The skills of the watch list are tested by themselves, all others together. Of ten that are shown here, at"
         " most one is expected to be chance; changes below two points are not called. «Mix»: the change goes away once"
@@ -183,7 +184,7 @@ def _watched(trends: Trends) -> None:
         " beforehand and tested by themselves, so that the hundreds of others do not hide them.]"
     )
     if tested:
-        st.dataframe(_table(tested), hide_index=True)
+        listed("The watch list", _table(tested), key="watched", numbers=_NUMBERS)
     if untested := [mover.name for mover in shown if mover.change is None]:
         st.caption(f"Too few employers name: {inert(listing(untested))}.")
     st.caption(f"A list of your own, of up to {MOST} skills, goes into {OWN_LIST} in the data folder.")
@@ -199,7 +200,8 @@ def _families(trends: Trends) -> None:
         f"**{len(moved)} of {count(len(tested), 'family', 'families')} moved**  \n:small[A family counts where any"
         " of its skills is named. In one that moved, its skills are tested once more among themselves.]"
     )
-    st.dataframe(_table([replace(family, name=word("family", family.skill)) for family in tested]), hide_index=True)
+    named = [replace(family, name=word("family", family.skill)) for family in tested]
+    listed("The families", _table(named), key="families", numbers=_NUMBERS)
 
 
 def _lines(found: Here, lane: str | None) -> None:
@@ -295,6 +297,10 @@ def _computed(shown: Sequence[Mover]) -> None:
         )
 
 
+_NUMBERS = ("jobs before", "jobs after")
+"""What stands right in a table of movers."""
+
+
 def _table(shown: Sequence[Mover]) -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -321,7 +327,8 @@ def _churn(market: Market, trends: Trends) -> None:
         fall, rise = inert(listing(swap.falling)), inert(listing(swap.rising))
         st.markdown(f"{inert(word('family', swap.family))}: {fall} falling while {rise} rising.")
     with st.expander("The evidence: how much of each kind's top twenty was replaced", icon=":material/table:"):
-        st.dataframe(pd.DataFrame([_churn_row(kind) for kind in kinds]), hide_index=True)
+        rows = pd.DataFrame([_churn_row(kind) for kind in kinds])
+        listed("How much was replaced, by kind", rows, key="churn", numbers=[*rows.columns[1:]])
 
 
 def _churn_row(kind: KindChurn) -> dict[str, str | int]:
