@@ -168,7 +168,7 @@ def _options(found: Here, name: str) -> Sequence[str]:
         return SEEN_WITHIN if found.market.as_of else ()
     if name == PERIOD:
         return PUBLISHED_WITHIN if found.market.as_of else ()
-    return sorted(found.market.requisition[name].dropna().unique())
+    return sorted(found.market.coded(name)[1])
 
 
 def days_before(found: Here, days: str | None) -> dt.datetime | None:

@@ -116,12 +116,13 @@ def skill_demand(
     """Every skill that the sample names, most asked for first; filters as in Market.sample."""
     drawn = market.sample(lane, filters, soft=soft)
     by_need = {need: estimate_many(drawn, market.asking(drawn, need)) for need in _NEEDS}
+    kinds = market.skill["kind"].tolist()
     return tuple(
         SkillDemand(
             skill=market.skills[code],
             name=market.skill_names[code],
-            kind=cast(SkillKind, market.skill["kind"].iat[code]),
-            family=_text(market.skill["family"].iat[code]),
+            kind=cast(SkillKind, kinds[code]),
+            family=_text(market.families[code]),
             is_counted=bool(market.asks.countable[code]),
             **{need: by_need[need].item(code) for need in _NEEDS},
         )

@@ -51,9 +51,10 @@ def history(found: Here) -> Market:
     """The market with what closed before its window, made once: lines go as far back as boards were watched."""
     key = ("dashboard", "history")
     if key not in found.market.cache:
-        frames = {name: found.generation.frames[name] for name in FRAMES if name != "mention"}  # nothing is quoted
-        is_longer = bool((frames["requisition"]["exclusion"] == OUTSIDE_WINDOW).any())
-        made = build(at_any_time(frames), found.generation.manifest) if is_longer else found.market
+        made = found.market
+        if made.excluded.get(OUTSIDE_WINDOW):
+            frames = {name: found.generation.frames[name] for name in FRAMES if name != "mention"}  # nothing is quoted
+            made = build(at_any_time(frames), found.generation.manifest)
         found.market.cache[key] = made
     answer: Market = found.market.cache[key]
     return answer

@@ -83,14 +83,13 @@ def _asked(found: Here, lanes: list[LaneDemand]) -> None:
 
 def _numbers(whole: Here, found: Here) -> None:
     summary = records(market_summary(whole.generation))[0]
-    rows = found.market.requisition
     with st.container(horizontal=True):
         st.metric("Jobs", f"{found.market.n:,}", border=True, help="Each counted once however often advertised.")
         st.metric("Employers", f"{found.market.sample().employers:,}", border=True)
         if found.is_watched:
             st.metric(
                 found.open_words,
-                f"{int((rows['is_open'].fillna(False) & (rows['source'] != IMPORTED)).sum()):,}",
+                f"{int((found.market.among('is_open', [True]) & ~found.market.among('source', [IMPORTED])).sum()):,}",
                 border=True,
                 help=f"As of {day(found.generation.manifest['as_of'])}.",
             )
@@ -120,12 +119,12 @@ def _left_out(found: Here) -> None:
 
 
 def _sources(found: Here) -> None:
-    rows = found.market.requisition.assign(
-        code=found.market.employer, source=lambda frame: frame["source"].replace(IMPORTED, "imported files")
-    )
-    counted = rows.groupby("source").agg(jobs=("requisition_id", "size"), employers=("code", "nunique"))
+    codes, names = found.market.coded("source")
+    rows = pd.DataFrame({"source": codes, "employer": found.market.employer})[codes >= 0]
+    counted = rows.groupby("source").agg(jobs=("employer", "size"), employers=("employer", "nunique"))
+    counted.index = pd.Index(["imported files" if names[k] == IMPORTED else names[k] for k in counted.index])
     st.markdown(f"**{count(len(counted), 'source')}**")
-    counted = counted.sort_values("jobs", ascending=False).reset_index()
+    counted = counted.sort_index().sort_values("jobs", ascending=False).reset_index(names="source")
     listed("Jobs and employers by source", counted, key="sources", numbers=("jobs", "employers"))
     boards = board_health(found.generation)
     boards = boards[boards["source"] != IMPORTED]

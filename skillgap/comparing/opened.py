@@ -32,7 +32,7 @@ class Opened:
     @cached_property
     def history(self) -> Market:
         """The market with all that closed before its window: for periods that reach further back."""
-        if not (self.frames["requisition"]["exclusion"] == OUTSIDE_WINDOW).any():
+        if not self.market.excluded.get(OUTSIDE_WINDOW):
             return self.market
         return build(at_any_time(self.frames), self.generation.manifest)
 

@@ -21,13 +21,18 @@ def _ask(generation: Generation, name: str, **values: Any) -> pd.DataFrame:
     return generation.query(statement(name), values)
 
 
+@lru_cache(maxsize=3)
 def market_summary(generation: Generation) -> pd.DataFrame:
-    """One row: how many requisitions (all, open, new), employers, postings, excluded; first_seen_at, last_seen_at."""
+    """One row: how many requisitions (all, open, new), employers, postings, excluded; first_seen_at, last_seen_at.
+
+    Each generation is asked once, as in `board_health`.
+    """
     return _ask(generation, "market_summary")
 
 
+@lru_cache(maxsize=3)
 def exclusions(generation: Generation) -> pd.DataFrame:
-    """exclusion, requisitions: why what was collected stands outside the market."""
+    """exclusion, requisitions: why what was collected stands outside the market. Asked once, as in `board_health`."""
     return _ask(generation, "exclusions")
 
 
