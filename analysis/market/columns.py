@@ -5,15 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.market.weights import FloatArray
+from analysis.market.weights import FloatArray, IntArray
+
+_ROWS_AT_ONCE = 100_000
+
+
+def positions(names: pd.Index, given: pd.Series) -> IntArray:
+    """Where each of the given stands among the names, -1 where it does not; by parts: each is an object meanwhile."""
+    parts = [
+        names.get_indexer(pd.Index(given.iloc[at : at + _ROWS_AT_ONCE])).astype(np.int64)
+        for at in range(0, len(given), _ROWS_AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def numbered(given: pd.Series) -> tuple[IntArray, npt.NDArray[np.object_]]:
+    """A column of words as numbers and what they stand for, in the order of their first; by parts, as `positions`."""
+    known: dict[object, int] = {}
+    parts = [np.zeros(0, dtype=np.int64)]
+    for at in range(0, len(given), _ROWS_AT_ONCE):
+        codes, words = pd.factorize(given.iloc[at : at + _ROWS_AT_ONCE].to_numpy(dtype=object))
+        parts.append(np.array([known.setdefault(word, len(known)) for word in words], dtype=np.int64)[codes])
+    return np.concatenate(parts), np.array([*known], dtype=object)
 
 
 def probabilities(given: pd.DataFrame, key: str, ids: pd.Index, names: pd.Series) -> FloatArray:
     """Rows of (requisition, lane or speciality, probability) as a matrix, shape (ids, names); 0 where one is absent."""
-    row = ids.get_indexer(pd.Index(given["requisition_id"]))
-    column = pd.Index(names).get_indexer(pd.Index(given[key]))
+    row = positions(ids, given["requisition_id"])
+    column = positions(pd.Index(names), given[key])
     known = (row >= 0) & (column >= 0)
     result = np.zeros((len(ids), len(names)))
     result[row[known], column[known]] = given["probability"].to_numpy(dtype=np.float64)[known]
@@ -26,8 +48,8 @@ def skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.D
     stated = asked[years.notna()]
     found = pd.DataFrame(
         {
-            "row": ids.get_indexer(pd.Index(stated["requisition_id"])),
-            "skill": pd.Index(skill["skill_id"]).get_indexer(pd.Index(stated["skill_id"])),
+            "row": positions(ids, stated["requisition_id"]),
+            "skill": positions(pd.Index(skill["skill_id"]), stated["skill_id"]),
             "years": years[years.notna()].to_numpy(dtype=np.float64),
         }
     )
@@ -37,6 +59,6 @@ def skill_years(asked: pd.DataFrame, ids: pd.Index, skill: pd.DataFrame) -> pd.D
 def unknown_terms(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataFrame:
     """row, surface: what lists of requirements name and no skill covers."""
     given = frames.get("unknown_term", pd.DataFrame(columns=["requisition_id", "surface"]))
-    row = ids.get_indexer(pd.Index(given["requisition_id"]))
+    row = positions(ids, given["requisition_id"])
     found = pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})
     return found[row >= 0].reset_index(drop=True)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.market.columns import numbered, positions
 from analysis.market.units import NEEDS
 from analysis.market.weights import IntArray
 
@@ -61,14 +62,15 @@ def mentions_from(frames: Mapping[str, pd.DataFrame], ids: pd.Index, skill: pd.D
         nothing = {name: np.zeros(0, dtype=np.int32) for name in ENTRY}
         return Mentions(np.zeros(len(ids) + 1, dtype=np.int64), nothing, np.zeros(0, dtype=object))
     frame = frames["mention"]
-    frame = frame[frame["is_counted"]] if "is_counted" in frame else frame
-    row = ids.get_indexer(pd.Index(frame["requisition_id"]))
+    row = positions(ids, frame["requisition_id"])
+    if "is_counted" in frame:
+        row[~frame["is_counted"].fillna(False).to_numpy(dtype=bool)] = -1
     order = np.argsort(row, kind="stable")
     order = order[row[order] >= 0]
-    strength = pd.Index(NEEDS).get_indexer(pd.Index(frame["need"]))
-    surface, surfaces = pd.factorize(frame["surface"].to_numpy(dtype=object))
+    strength = positions(pd.Index(NEEDS), frame["need"])
+    surface, surfaces = numbered(frame["surface"])
     columns = (
-        pd.Index(skill["skill_id"]).get_indexer(pd.Index(frame["skill_id"])),
+        positions(pd.Index(skill["skill_id"]), frame["skill_id"]),
         np.where(strength < 0, len(NEEDS), strength),
         frame["start"].to_numpy(dtype=np.int32),
         frame["end"].to_numpy(dtype=np.int32),
@@ -77,5 +79,5 @@ def mentions_from(frames: Mapping[str, pd.DataFrame], ids: pd.Index, skill: pd.D
     return Mentions(
         np.searchsorted(row[order], np.arange(len(ids) + 1)).astype(np.int64),
         {name: column[order].astype(np.int32) for name, column in zip(ENTRY, columns, strict=True)},
-        np.asarray(surfaces, dtype=object),
+        surfaces,
     )

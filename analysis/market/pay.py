@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.market.columns import positions
+
 RANGE = ("pay_min", "pay_max", "pay_currency", "pay_period")
 
 
@@ -23,7 +25,7 @@ def ranges_from(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataFra
     ends = stated[["pay_min", "pay_max"]].apply(pd.to_numeric, errors="coerce").astype(np.float64)
     found = pd.DataFrame(
         {
-            "row": ids.get_indexer(pd.Index(stated["requisition_id"])),
+            "row": positions(ids, stated["requisition_id"]),
             "middle": ends.mean(axis=1).to_numpy(),
             "currency": stated["pay_currency"].to_numpy(dtype=object),
             "period": stated["pay_period"].to_numpy(dtype=object),

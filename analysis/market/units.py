@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.market.columns import positions
 from analysis.market.facts import countable
 from analysis.market.weights import BoolArray, FloatArray, IntArray
 
@@ -134,9 +135,9 @@ def asks_from(requisition_skill: pd.DataFrame, requisitions: pd.Index, skill: pd
     """
     frame = pd.DataFrame(
         {
-            "row": requisitions.get_indexer(pd.Index(requisition_skill["requisition_id"])),
-            "skill": pd.Index(skill["skill_id"]).get_indexer(pd.Index(requisition_skill["skill_id"])),
-            "need": pd.Index(NEEDS).get_indexer(pd.Index(requisition_skill["need"])),
+            "row": positions(requisitions, requisition_skill["requisition_id"]),
+            "skill": positions(pd.Index(skill["skill_id"]), requisition_skill["skill_id"]),
+            "need": positions(pd.Index(NEEDS), requisition_skill["need"]),
             "unit_id": pd.to_numeric(requisition_skill["unit_id"]).to_numpy(dtype=np.float64, na_value=np.nan),
         }
     )

@@ -188,8 +188,23 @@ def weeks_that_fit(market: Market, periods: int | None = None, *, is_history: bo
     """
     if periods:
         return periods
-    as_of = dated(market)
-    fitting = longest_weeks(market.board_run, as_of, WEEKS) or LEAST_WEEKS
+    key = ("weeks that fit", is_history)
+    if key not in market.cache:
+        market.cache[key] = _weeks_that_fit(market, is_history)
+    found: int = market.cache[key]
+    return found
+
+
+def _longest(market: Market) -> int | None:
+    key = ("longest weeks",)
+    if key not in market.cache:
+        market.cache[key] = longest_weeks(market.board_run, dated(market), WEEKS)
+    found: int | None = market.cache[key]
+    return found
+
+
+def _weeks_that_fit(market: Market, is_history: bool) -> int:
+    as_of, fitting = dated(market), _longest(market) or LEAST_WEEKS
     for weeks in (fitting, *LONGER) if is_history else ():
         is_watched = weeks == fitting or longest_weeks(market.board_run, as_of, weeks) == weeks
         if is_watched and min(sizes(panel(market, *last_periods(market, weeks)))) >= MIN_N_EFF:
@@ -199,7 +214,7 @@ def weeks_that_fit(market: Market, periods: int | None = None, *, is_history: bo
 
 def begins(market: Market) -> str:
     """When trends begin, as a sentence; empty where there are some already."""
-    if longest_weeks(market.board_run, dated(market), WEEKS) is not None:
+    if _longest(market) is not None:
         return ""
     day = trends_begin(market.board_run)
     when = f"Trends begin on {day.day} {day:%B %Y}" if day and day > dated(market).date() else "There are no trends yet"

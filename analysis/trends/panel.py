@@ -100,7 +100,8 @@ def longest_weeks(board_run: pd.DataFrame, as_of: dt.datetime, most: int) -> int
     The longest that at least half of the boards were watched for that the shortest can compare.
     """
     looks = whole_looks(board_run)
-    able = {weeks: _watched(looks, as_of, weeks) for weeks in range(min(most, LEAST_WEEKS), most + 1)}
+    board = looks.groupby(["source", "board"], sort=False).ngroup().to_numpy().astype(np.int64)
+    able = {weeks: _watched(looks["at"], board, as_of, weeks) for weeks in range(min(most, LEAST_WEEKS), most + 1)}
     least = able[min(able)]
     return max((weeks for weeks, boards in able.items() if boards and 2 * boards >= least), default=None)
 
@@ -115,12 +116,14 @@ def trends_begin(board_run: pd.DataFrame) -> dt.date | None:
     return first
 
 
-def _watched(looks: pd.DataFrame, as_of: dt.datetime, weeks: int) -> int:
-    """How many boards were watched since the first of two periods began, and looked at in both."""
+def _watched(at: pd.Series, board: IntArray, as_of: dt.datetime, weeks: int) -> int:
+    """How many boards were watched since the first of two periods began, and looked at in both; look i was at
+    `board[i]`."""
     before, after = weeks_before(as_of, weeks, back=weeks), weeks_before(as_of, weeks)
-    since = looks.groupby(["source", "board"])["at"].min()
-    early = set(since.index[since <= plain_utc(before.start) + SLACK])
-    return len(early & set(_keys(looks[_inside(looks["at"], before)])) & set(_keys(looks[_inside(looks["at"], after)])))
+    counts = np.zeros((int(board.max()) + 1 if len(board) else 0, 3), dtype=bool)
+    for column, looks in enumerate((at <= plain_utc(before.start) + SLACK, _inside(at, before), _inside(at, after))):
+        counts[board[looks.to_numpy(dtype=bool)], column] = True
+    return int(counts.all(axis=1).sum())
 
 
 def _covering(board_run: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +208,8 @@ def _mix(level: IntArray, weight: FloatArray, count: int) -> FloatArray:
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(frame["source"].astype(str), frame["board"].astype(str), strict=True)) if len(frame) else []
+    names = (frame[column].astype(str).to_numpy(dtype=object) for column in ("source", "board"))
+    return list(zip(*names, strict=True)) if len(frame) else []
 
 
 def _inside(times: pd.Series, period: Period) -> pd.Series:

@@ -78,16 +78,23 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
+KEPT_ROWS = 200_000
+"""A frame of more is read anew by who asks again."""
+
+
 class Frames(Mapping[str, pd.DataFrame]):
-    """The frames of a generation by name, each read when it is first asked for."""
+    """The frames of a generation by name, each read when it is asked for; of large ones none is kept."""
 
     def __init__(self, read: Callable[[str], pd.DataFrame]) -> None:
         self._read, self._known = read, dict[str, pd.DataFrame]()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._known:
-            self._known[name] = self._read(name)
-        return self._known[name]
+        if name in self._known:
+            return self._known[name]
+        frame = self._read(name)
+        if len(frame) <= KEPT_ROWS:
+            self._known[name] = frame
+        return frame
 
     def __contains__(self, name: object) -> bool:
         return name in names()

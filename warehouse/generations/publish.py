@@ -214,6 +214,7 @@ def _write_frame(path: Path, name: str, frame: pa.Table | Stored) -> str:
 def _write_arrays(draft: Path, arrays: Arrays, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """File and sha256 of each: Arrow as it lies in memory, so that readers need not copy it."""
     plain = json.loads(json.dumps(manifest, default=_plain))
+    pa.default_memory_pool().release_unused()  # of what the frames took
     for name, frame in arrays.made(Frames(lambda one: read_frame(draft, one)), plain).items():
         path = draft / f"{name}.arrow"
         table = pa.Table.from_pandas(frame, preserve_index=False).combine_chunks()
