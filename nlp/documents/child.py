@@ -33,16 +33,19 @@ def limit_oneself(memory_bytes: int, cpu_seconds: int) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_NOFILE, _MAX_OPEN_FILES)
-    _lower(resource.RLIMIT_CPU, cpu_seconds)
+    # The soft limit's signal names the cause; at the hard one, a second later, the kernel kills as it does for memory.
+    _lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
     _lower(resource.RLIMIT_AS, memory_bytes)  # macOS may not hold it; the wall limit of the parent does
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no dump to a collector either
 
 
-def _lower(kind: int, value: int) -> None:
+def _lower(kind: int, value: int, most: int | None = None) -> None:
+    """Lowers a soft limit, and the hard one to `most`, or to the same."""
     _, hard = resource.getrlimit(kind)
+    most = value if most is None else most
     try:
-        resource.setrlimit(kind, (value, value if hard == resource.RLIM_INFINITY else min(value, hard)))
+        resource.setrlimit(kind, (value, most if hard == resource.RLIM_INFINITY else min(most, hard)))
     except (ValueError, OSError):
         if kind != resource.RLIMIT_AS:
             raise

@@ -157,6 +157,16 @@ def test_hand_made_corrections_count_and_wrong_ones_are_refused(market):
         gap(market, resume(), lanes=["plumbing"])
 
 
+def test_what_is_added_by_hand_shows_what_the_same_word_in_the_resume_shows():
+    edge = pd.DataFrame(
+        [("docker", "shows", "aws", "certain")], columns=["skill_id", "relation", "other_id", "certainty"]
+    )
+    market = market_of(spread(60, "docker python aws"), edge=edge)
+    both = lane(gap(market, resume("python", "docker", "aws"))).coverage
+    assert lane(gap(market, resume("python"), have=["docker"])).coverage == both
+    assert lane(gap(market, resume("python"), have=["docker"], lack=["aws"])).coverage != both
+
+
 def test_what_is_only_being_learned_does_not_count_until_the_person_says_so(market):
     learning = resume("docker", python="learning")
     assert lane(gap(market, learning)).coverage == lane(gap(market, resume("docker"))).coverage

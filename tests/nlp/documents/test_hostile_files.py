@@ -26,7 +26,7 @@ from nlp.documents.files import (
 )
 from nlp.documents.judged import judged
 from nlp.documents.plain import read_text
-from tests.nlp.documents.hostile import HOSTILE, SLOW, TOKEN, docx
+from tests.nlp.documents.hostile import HOSTILE, SLOW, TOKEN, docx, pdf_two_million_text_operators
 from tests.nlp.documents.layouts import single_column
 from tests.nlp.test_linear_time import MOST, grows_by
 
@@ -120,6 +120,13 @@ def test_a_child_out_of_memory_is_answered() -> None:
     with pytest.raises(UnreadableFileError) as caught:
         read_resume_file("cv.docx", docx("<w:p/>" * 100), limits=Limits(memory_bytes=1_000_000))
     assert caught.value.reason in ("memory", "crashed", "damaged")
+
+
+def test_a_child_out_of_time_is_called_slow() -> None:
+    data, _ = pdf_two_million_text_operators()
+    with pytest.raises(UnreadableFileError) as caught:
+        read_resume_file("cv.pdf", data, limits=Limits(cpu_seconds=1, wall_seconds=60.0))
+    assert caught.value.reason == "slow"
 
 
 def test_the_child_can_write_no_file(tmp_path: Path) -> None:
