@@ -17,6 +17,7 @@ _BETWEEN = re.compile(
     r"[\s,/&\"'“”«»(\[+]*(?:(?:my|the|all|any|and|or|some|as for|for|with|on|about|in|of|your|such)\s+)*[\"'“«]?"
 )
 """What may stand before a name that a clause begins with, and between two of them."""
+_COMMA = re.compile(r", ")
 _NEXT = re.compile(r",? (?:and|but) (?!that\b)|[.;!?]")
 """Where what is told of a clause's first names ends."""
 
@@ -48,7 +49,7 @@ def _is_told(table: str, said: str) -> bool:
 
 def _topics(low: str, names: Sequence[Stretch]) -> Iterator[tuple[int, int, str]]:
     """The names that begin a clause, from the first's begin to the last's, with what is told of them."""
-    begins = {0, *(m.end() for m in until("start").finditer(low))}
+    begins = {0, *(m.end() for m in until("start").finditer(low)), *(m.end() for m in _COMMA.finditer(low))}
     ends = dict(names)
     for begin in sorted(begins):
         at, first, last = begin, None, begin
