@@ -27,13 +27,20 @@ _LONG = 7
 """Words of a statement that says more than what something is called."""
 _TITLE_CASE = 0.7
 """Share of words with a capital from which a statement sets all its words so."""
+_SPARE = frozenset({"notes", "interests", "awards"})
 _PLAIN_FAMILIES = frozenset({"office_suite", "spreadsheet", "work_management_tool", "design_tool"})
 """Families of tools that every office uses."""
 
 
-def without_houses(text: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """The names that no house, place or prize is called by, and that no common noun is («a docker in Hull»)."""
-    return [c for c in found if not _names_house(text, c, found) and not _is_common_noun(text, c)]
+def without_houses(text: str, found: Sequence[Candidate], line: ResumeLine) -> list[Candidate]:
+    """The names that no house, place or prize is called by, that no common noun is («a docker in Hull») and no other
+    words' initials («Good Clinical Practice (GCP)»)."""
+    is_spare = line.section in _SPARE and len(found) == 1
+    return [
+        c
+        for c in found
+        if not (_names_house(text, c, found) or _is_common_noun(text, c, is_spare=is_spare) or _spells(text, c, found))
+    ]
 
 
 def is_technical(found: Sequence[Candidate], skills: Mapping[str, Skill]) -> bool:
@@ -83,13 +90,26 @@ def _names_house(text: str, c: Candidate, found: Sequence[Candidate]) -> bool:
     )
 
 
-def _is_common_noun(text: str, c: Candidate) -> bool:
-    """Whether a product's name stands small behind «a», as nobody writes it who means it, and ends its phrase."""
+def _is_common_noun(text: str, c: Candidate, *, is_spare: bool) -> bool:
+    """Whether a product's name stands small, as nobody writes it who means it: behind «a» at the end of its phrase, or
+    alone in what is told of spare time."""
     name = text[c.start : c.end]
     if not (name.islower() and c.listed[:1].isupper()):
         return False
+    if is_spare:
+        return True
     is_counted = _ARTICLE.search(text, max(0, c.start - 8), c.start) is not None
     return is_counted and _ENDS_PHRASE.match(text, c.end) is not None
+
+
+def _spells(text: str, c: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether an abbreviation in brackets stands for the words before them, which are another thing's name."""
+    name = text[c.start : c.end]
+    if not (name.isupper() and name.isalpha() and len(name) > 1 and text[c.start - 1 : c.start] == "("):
+        return False
+    words = text[: c.start - 1].split()[-len(name) :]
+    is_named = any(other.skill == c.skill and other.end <= c.start for other in found)
+    return not is_named and "".join(word[0] for word in words).upper() == name
 
 
 def _capitals(text: str, at: int, taken: Collection[int]) -> Iterator[str]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from nlp.resume.career.roles import DatedRole
 from nlp.taxonomy.loader import Taxonomy
-from warehouse.models import Evidence, ResumeSkill
+from warehouse.models import Certainty, Evidence, ResumeSkill
 
 _STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learning": 0}
 _WEIGHT = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
 _DEED = 6
 _SIGNED = 2.5
+_DEEDS = frozenset({"model_deployment", "cloud_deployment"})
 _STANDS = ("bullet", "list", "summary", "title", "education")
 
 
@@ -43,7 +44,8 @@ def with_inferred(
 
     `only_qualified`: of these the resume denies some kind of experience alone («no professional experience with
     LLMs»); what a project shows for certain stays shown. `left`: these it names as nothing of this person's: what
-    usually goes with a held skill is no guess to make of them, nor of what has a denied or wished one in it.
+    usually goes with a held skill is no guess to make of them, nor of what has a denied or wished one in it,
+    nor on the ground of a course alone.
     """
     # Proofs are best where something was done; the resume's own order decides among equals.
     proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -_STRENGTH[s.evidence])
@@ -59,9 +61,12 @@ def with_inferred(
     }
     near = taxonomy.graph.near(list(by_id), shown)
     unheld = {skill.skill for skill in claimed if skill.state in ("denied", "wished")}
-    guessed = {skill for skill, way in shown.items() if way.certainty == "usual"}
-    unsaid = {skill for skill in guessed if skill in left or _holds_in_it(skill, unheld, taxonomy)}
-    shown = {skill: way for skill, way in shown.items() if skill not in unsaid}
+    shown = {
+        skill: way
+        for skill, way in shown.items()
+        if not _is_unfounded(skill, way.certainty, [by_id[root] for root in way.through])
+        and not (way.certainty == "usual" and (skill in left or _holds_in_it(skill, unheld, taxonomy)))
+    }
     said = {skill: one for skill, one in said.items() if not (_is_guess(one) and skill in left)}
     inferred = [
         _from(by_id[way.through[0]], skill, taxonomy, state="shown", certainty=way.certainty, through=way.through)
@@ -101,6 +106,13 @@ def _holds_in_it(skill: str, unheld: Collection[str], taxonomy: Taxonomy) -> boo
     """Whether a skill shows for certain one that is denied or wished for: who lacks that does not have it."""
     reached = taxonomy.graph.reached(skill)
     return any(other in reached and not reached[other][0] for other in unheld)
+
+
+def _is_unfounded(skill: str, certainty: Certainty, proofs: Sequence[ResumeSkill]) -> bool:
+    """Whether nothing but names in a list shows a deed (who lists a server need not have put a model on it), or nothing
+    but a course what usually goes with its subject."""
+    is_undone = skill in _DEEDS and all(proof.standing == "list" for proof in proofs)
+    return is_undone or (certainty == "usual" and all(proof.state == "coursework" for proof in proofs))
 
 
 def _is_guess(claim: ResumeSkill) -> bool:
