@@ -56,8 +56,16 @@ class Sampled:
 
 
 def sampled(market: Market) -> Sampled:
-    """What the market is a sample of."""
-    frame = market.requisition.assign(code=market.employer)
+    """What the market is a sample of, found once a market."""
+    key = ("sampled",)
+    if key not in market.cache:
+        market.cache[key] = _sampled(market)
+    answer: Sampled = market.cache[key]
+    return answer
+
+
+def _sampled(market: Market) -> Sampled:
+    frame = market.requisition[["source", "board"]].assign(code=market.employer)
     per_employer = np.bincount(market.employer) if market.n else np.zeros(0, dtype=np.int64)
     per_employer = per_employer[per_employer > 0]
     named = [
