@@ -27,6 +27,9 @@ class BoundedHeads(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        # A next request without a pause goes out before the last one's connection is free again: without a place for
+        # both, one of them would be closed and opened anew each time.
+        self._pool.maxPersistentPerHost += 1
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):
