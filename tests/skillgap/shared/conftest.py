@@ -16,8 +16,6 @@ from skillgap.shared.place import SharedPlace, shared_place
 from tests.warehouse.markets import publish, write_landing
 from warehouse.snapshots.writer import write_snapshot
 
-pytest.importorskip("fsspec", reason="the extra `scale` is not installed")
-
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

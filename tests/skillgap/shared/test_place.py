@@ -11,6 +11,8 @@ from skillgap.shared.place import SharedPlace, TakenMeanwhileError, shared_place
 from skillgap.workers import extra
 from warehouse.models import BadInputError
 
+pytest.importorskip("fsspec", reason="the extra `scale` is not installed")
+
 
 @pytest.mark.parametrize("is_file", [False, True])
 def test_a_key_is_written_once(place: SharedPlace, tmp_path: Path, is_file: bool) -> None:

@@ -28,6 +28,8 @@ from warehouse.generations.frames import TEXT_FRAME, frames
 from warehouse.generations.reader import open_generation
 from warehouse.models import Amendment, BadInputError, BrokenDataError
 
+pytest.importorskip("fsspec", reason="the extra `scale` is not installed")
+
 
 def quiet(*_: int) -> None:
     """Nobody looks at the bar."""
