@@ -63,6 +63,7 @@ bench: $(DEV)  ## seconds, CPU and memory of each stage and of the dashboard (GO
 	@$(BIN)/python -m bench.dashboard
 	@$(BIN)/python -m bench.crawl --pages 3000
 	@$(BIN)/python -m bench.gap
+	@$(BIN)/python -m bench.scale --sizes 1000 10000
 
 bench-scale: $(DEV)  ## each stage at 1,000, 10,000 and 100,000 invented postings beside its peers and aims (SIZES='1000 10000')
 	@$(BIN)/python -m bench.scale $(if $(SIZES),--sizes $(SIZES))
