@@ -121,3 +121,33 @@ def test_what_is_denied_wished_or_anothers_is_never_a_guess(unsaid: str) -> None
         is_guess = found is not None and found.state == "shown" and found.certainty == "usual"
         named = {c.skill for c in READER.finder.find(skill.name)}
         assert not is_guess or skill.skill not in named, skill.skill
+
+
+@pytest.mark.parametrize(
+    ("line", "held", "never"),
+    [
+        ("Zapier, Make, Airtable", {"make_com"}, set()),
+        ("Make, CMake, Docker", set(), {"make_com"}),
+        ("Stable Diffusion, Flux, ComfyUI", {"flux_model"}, set()),
+        ("Helm, Flux, Kubernetes", set(), {"flux_model"}),
+        ("AWS, Azure, Google", {"gcp"}, set()),
+        ("Excel, Google / Classroom, Moodle", set(), {"gcp"}),
+        ("Good Clinical Practice (GCP), first aid", set(), {"gcp"}),
+        ("Google Cloud Platform (GCP), Docker", {"gcp"}, set()),
+    ],
+)
+def test_a_product_with_an_everyday_name_is_known_by_its_company(line: str, held: set[str], never: set[str]) -> None:
+    found = read(f"SKILLS\n{line}\n").held
+    assert held <= found
+    assert not never & found
+
+
+def test_what_is_wanted_shows_no_trade() -> None:
+    text = "Odalys Brandtner\n\nSUMMARY\nI teach mathematics. I want a role as a data scientist or ML engineer.\n"
+    assert not {"data_science", "ml_engineering", "machine_learning"} & read(text).held
+
+
+def test_a_sequential_recommender_is_no_language_model() -> None:
+    found = read(ROLE.format("Recommender with SASRec and BERT4Rec.")).held
+    assert "transformer_architecture" in found
+    assert not {"bert", "nlp"} & found
