@@ -11,7 +11,7 @@ import pandas as pd
 from nlp.text import wrap_width
 from warehouse.generations.reader import Generation
 
-_INSIDE = re.compile(r"(?<=[^\n])\n(?!\s*(?:\n|[-*•–]\s))")
+_INSIDE = re.compile(r"(?<=[^\n])\n(?![^\S\n]*+(?:\n|[-*•–]\s))")
 """A line break that ends no item in a text of wrapped lines: neither a blank line nor a bullet follows."""
 
 

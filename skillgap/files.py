@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,8 +35,7 @@ def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
         if path.is_dir():
             raise BadInputError(f"{path} is a folder; name a file in it with --out.")
         if path.exists() and not path.is_file():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_NONBLOCK), "wb") as out:  # a pipe that nobody reads
-                os.set_blocking(out.fileno(), True)
+            with os.fdopen(_opened(path), "wb") as out:
                 yield out
             return
         path = path.resolve() if path.is_symlink() else path
@@ -42,6 +43,8 @@ def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise _unwritable(path, error) from error
+    except RuntimeError:  # what pathlib says of links in a circle
+        raise BadInputError(f"{path} is a link that leads to itself; name another place with --out.") from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
@@ -53,6 +56,25 @@ def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+READER_SECONDS = 10.0
+"""So long is waited for somebody to read a pipe."""
+
+
+def _opened(path: Path) -> int:
+    """A device or pipe, opened for writing. Raises OSError, ENXIO where nobody comes to read."""
+    end = time.monotonic() + READER_SECONDS
+    while True:
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            if error.errno != errno.ENXIO or not path.is_fifo() or time.monotonic() >= end:
+                raise
+            time.sleep(0.05)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
 
 
 def _unwritable(path: Path, error: OSError) -> BadInputError:

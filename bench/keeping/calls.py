@@ -22,7 +22,7 @@ from skillgap.reading import Desk
 from warehouse.generations.reader import open_generation
 
 POSTINGS = Path(__file__).parents[2] / "tests" / "fixtures" / "nlp" / "postings.jsonl"
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 500
 MOST_OVERLAY = 100_000
 NOBODY = 65534
 

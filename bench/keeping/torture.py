@@ -163,7 +163,7 @@ class Bench:
                 return
         clean = call("doctor", "--data", self.harmless) if kind.startswith("an unfinished") else None
         if told.code == 0 or (clean and told.text.count("\n") == clean.text.count("\n")):
-            is_same = not is_nobody and content(data) == self.after
+            is_same = content(data) == self.after
             self.note("damage", "makes no difference" if is_same else "unnoticed", case)
             return
         self.note("damage", self._mended(data, path, kept, told, kind), f"{case}: {told.text}"[:400])
@@ -243,7 +243,7 @@ class Bench:
         is_disk = number % 2 == 0 and os.geteuid() == 0
         of = self.done if command[0] in ("publish", "snapshot", "forget", "export", "gap") else self.base
         data = self.copy(of)
-        size = sum(p.stat().st_size for p in data.rglob("*") if p.is_file())
+        size = sum(p.stat().st_size // 4096 * 4096 + 8192 for p in data.rglob("*"))  # in blocks
         if is_disk:
             room = size + int(2 ** self.draw.uniform(12, 22.5))
             ended = self._on_a_small_disk(data, command, room)

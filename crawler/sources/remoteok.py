@@ -24,7 +24,7 @@ from warehouse.models import Board, Location, Posting, SchemaDrift
 
 NAME = "remoteok"
 HOST = "https://remoteok.com"
-_READERS_TAG = re.compile(r"(?:\s|<br\s*/?>)*Please mention the word\b.*", re.IGNORECASE | re.DOTALL)
+_READERS_TAG = re.compile(r"Please mention the word\b.*", re.IGNORECASE | re.DOTALL)
 """It holds the reader's own address in base64: nothing from here on is kept."""
 _TRAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MANGLED = re.compile(f"[\xc2-\xdf]{_TRAIL}|[\xe0-\xef]{_TRAIL}{{2}}|[\xf0-\xf4]{_TRAIL}{{3}}")

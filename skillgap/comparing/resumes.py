@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.gap.cohort import Cohort, cohort
-from analysis.gap.compare import changed_since, compare_posting
+from analysis.gap.compare import Change, changed_since, compare_posting
 from analysis.gap.report import Asked, gap
 from analysis.gap.results import GapReport
 from dashboard.reports.answer import LISTED_JOBS
@@ -30,7 +30,7 @@ from skillgap.nearness import did_you_mean
 from skillgap.places import home_region
 from skillgap.reading import Desk
 from skillgap.settings import Settings, now
-from warehouse.models import BadInputError, ResumeReading, read_given, shown_name, to_plain
+from warehouse.models import UNREADABLE, BadInputError, ResumeReading, read_given, shown_name, to_plain, why_unread
 
 _LARGEST_RESUME = Limits().max_bytes
 _LARGEST_REPORT = 50_000_000
@@ -145,7 +145,7 @@ class Comparer:
 
     def plain(self, report: GapReport, reading: ResumeReading, then: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A report as plain data with its notices and, where an earlier report is given, what changed since."""
-        change = {} if then is None else {"change": to_plain(changed_since(report, then))}
+        change = {} if then is None else {"change": to_plain(_change(report, then))}
         return {**to_plain(report), "notices": self.notices(reading), **change}
 
     def posting(self, path: Path, given: GivenPosting) -> dict[str, Any]:
@@ -214,6 +214,15 @@ def earlier_report(path: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict) or not {"resume", "market", "lanes"} <= found.keys():
         raise BadInputError(f"{path} is no gap report; name one that `skillgap gap --format json` wrote.")
     return found
+
+
+def _change(report: GapReport, then: Mapping[str, Any]) -> Change:
+    """What changed since an earlier report. Raises BadInputError where its parts are of other kinds than a report's."""
+    try:
+        return changed_since(report, then)
+    except UNREADABLE as error:
+        why = f"not one that `skillgap gap --format json` wrote ({why_unread(error)})"
+        raise BadInputError(f"The earlier report given with --against is {why}: name another.") from error
 
 
 def resume_files(given: Sequence[Path]) -> list[Path]:

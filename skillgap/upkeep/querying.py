@@ -49,6 +49,11 @@ def export_duckdb(settings: Settings, path: Path) -> dict[str, int]:
             os.link(draft, path)
     except OSError as error:
         raise BadInputError(f"{path} cannot be written ({error.strerror}): name another file.") from error
+    except (
+        duckdb.Error
+    ) as error:  # a full disk ends the transaction, and whatever is asked next says that there is none
+        why = str(error).splitlines()[0].rstrip(".")
+        raise BadInputError(f"{path} could not be written ({why}): make room, or name another file.") from error
     return rows
 
 

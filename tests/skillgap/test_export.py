@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from pathlib import Path
 
 import duckdb
@@ -128,3 +129,16 @@ def test_one_duckdb_file_has_views_that_say_what_they_are(run, data: Path, tmp_p
         meant = con.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'skill' AND column_name = 'kind'")
         assert all(comment for (comment,) in meant.fetchall())
     assert run("export", "--data", data, "--duckdb", file).code == 2
+
+
+@pytest.mark.parametrize("largest", [1_000, 100_000, 366_201, 700_000])
+def test_a_duckdb_file_that_finds_no_room_is_one_sentence(run, data: Path, tmp_path: Path, largest: int) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
+    try:
+        ended = run("export", "--data", data, "--duckdb", tmp_path / "market.duckdb")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1 and "could not be written" in ended.err
+    assert not list(tmp_path.glob("*market.duckdb*"))

@@ -98,3 +98,19 @@ def test_a_lone_half_of_a_sign_is_read_as_a_hole(run: Callable[..., Any], tmp_pa
     ended = run("annotate", "--in", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
     assert ended.code == 0, ended.err
     assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == ["a\ufffd", "b"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"resume": []}, {"lanes": 3}, {"lanes": [None]}, {"lanes": {"a": None}}, {"market": "x"}, {"closest": 4},
+     {"resume": {"skills": [{"skill": []}]}}, {"lanes": [{"lane": "platform"}]}],
+    ids=str,
+)  # fmt: skip
+def test_an_earlier_report_of_other_kinds(
+    run: Callable[..., Any], resume: Path, tmp_path: Path, parts: dict[str, Any]
+) -> None:
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({"resume": {}, "market": {}, "lanes": [], **parts}))
+    ended = run("gap", resume, "--market", "reference", "--against", path)
+    assert ended.code in (0, 2), ended
+    assert ended.code == 0 or "given with --against is not one that" in ended.err

@@ -51,3 +51,15 @@ def test_annotate_reads_a_byte_order_mark_and_refuses_ids_that_are_none(
     ended = run("annotate", "--in", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
     assert ended.code == 1
     assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == ["a", 7]
+
+
+def test_what_cannot_be_written_to_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link in a circle, and a pipe that nobody reads: opened for writing it would wait for a reader without end."""
+    loop, pipe = tmp_path / "loop", tmp_path / "pipe"
+    monkeypatch.setattr("skillgap.files.READER_SECONDS", 0.1)
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    for path in (loop, pipe):
+        with pytest.raises(BadInputError, match="--out"), replacing(path) as out:
+            out.write("lost")
+    assert loop.is_symlink() and pipe.is_fifo()

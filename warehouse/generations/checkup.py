@@ -13,7 +13,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from warehouse.database.landed import LEFT_OUT, LOST, LandedRun, read_ledger
-from warehouse.files import TEMPORARY, sha256_of
+from warehouse.files import TEMPORARY, is_as_said
 from warehouse.generations.layout import GENERATIONS, TEXTS
 from warehouse.generations.publish import run_ids
 from warehouse.generations.reader import Generation
@@ -106,7 +106,7 @@ def _faults_of_files(landed: LandedRun) -> Iterator[Finding]:
         mend = "put it back from a copy, or remove the run's folder and crawl or import it again"
         if Path(file.name).name != file.name or not path.is_file():
             yield Finding("broken", f"{path} is named in the ledger but is not there: {mend}.")
-        elif sha256_of(path) != file.sha256:
+        elif not is_as_said(path, file.sha256):
             yield Finding("broken", f"{path} is not the file that its ledger describes (sha256 differs): {mend}.")
     for path in sorted(landed.folder.iterdir()):
         if path.name not in named:
@@ -179,7 +179,7 @@ def _proven_texts(generation: Generation) -> Iterator[str]:
     for name in said:
         path = generation.folder.parent / TEXTS / name
         try:
-            if isinstance(said, dict) and sha256_of(path) != said[name]:
+            if isinstance(said, dict) and not is_as_said(path, said[name]):
                 continue
             part = pq.ParquetFile(path)
             for batch in part.iter_batches(500):

@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.files import remove, settle, sha256_of, sweep, sync, temporary, write_whole
+from warehouse.files import is_as_said, remove, settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, read_frame, to_table
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import TextSource, write_parts
@@ -249,7 +249,7 @@ def _proven_parts(home: Path, numbers: Sequence[int]) -> list[str]:
     """The text parts of the newest generation that are still what its manifest says."""
     said = _text_parts(home / str(numbers[-1])) if numbers else {}
     paths = {home / TEXTS / Path(name).name: sha256 for name, sha256 in said.items()}
-    return [path.name for path, sha256 in paths.items() if path.is_file() and sha256_of(path) == sha256]
+    return [path.name for path, sha256 in paths.items() if is_as_said(path, sha256)]
 
 
 def _plain(value: object) -> Any:

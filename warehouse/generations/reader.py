@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.files import sha256_of
+from warehouse.files import is_as_said
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, names, read_frame
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
 from warehouse.generations.text_parts import Group, groups, read_texts
@@ -204,7 +204,7 @@ def _open(generations: Path, pointer: Pointer) -> Generation:
     manifest = _manifest(folder, pointer.manifest_sha256)
     for name, sha256 in {**manifest["files"], **(manifest.get("arrays") or {"files": {}})["files"]}.items():
         path = folder / name
-        if not path.is_file() or sha256_of(path) != sha256:
+        if not is_as_said(path, sha256):
             raise BrokenDataError(f"{path} is missing or damaged: {_MEND}.")
     if lost := [path for path in _text_paths(folder, manifest) if not path.is_file()]:
         raise BrokenDataError(f"{lost[0]} is missing: {_MEND}.")

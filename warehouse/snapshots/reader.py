@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from warehouse.files import sha256_of
+from warehouse.files import is_as_said
 from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, read_kept
 
 SNAPSHOTS = "snapshots"
@@ -40,11 +40,7 @@ def changed_files(data_dir: Path, name: str) -> list[str]:
         hashes = dict(json.loads(read_kept(folder / MANIFEST))["files"])
     except UNREADABLE:
         return [MANIFEST]
-    return [file for file, sha256 in hashes.items() if not _is_as_written(folder / file, sha256)]
-
-
-def _is_as_written(path: Path, sha256: object) -> bool:
-    return path.is_file() and sha256_of(path) == sha256
+    return [file for file, sha256 in hashes.items() if not is_as_said(folder / file, sha256)]
 
 
 def snapshot_json(data_dir: Path, name: str, file_name: str) -> Mapping[str, Any]:

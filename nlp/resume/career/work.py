@@ -16,7 +16,7 @@ Kind = Literal["ml_ai", "engineering", "other"]
 _FACTS = "resume/career/work.toml"
 _CELLS = re.compile(r"\s{2,}|\s*[|·•;/]\s+|\s[—–-]+\s|\t|\s+(?:at|bei|chez|@)\s+")
 _PARTS = re.compile(r",\s+|\s*\(|\)\s*")
-_PROMOTION = re.compile(r"\s*(?:→|->|-+>|>{1,2}|,? then |,? (?:later|now|subsequently) )\s*(?=[A-Z])")
+_PROMOTION = re.compile(r"(?<!\s)\s*(?:→|-{1,20}>|>{1,2}|,? then |,? (?:later|now|subsequently) )\s*(?=[A-Z])")
 """«Junior Engineer → Engineer»: the later title."""
 _SHORT = 3
 """Words of a line that says nothing but «Internship»."""

@@ -30,7 +30,7 @@ _MODAL = 30
 """Characters from a name's begin in which «would» and its like still speak of it."""
 _LONGEST_LABEL = 60
 _SHORT_SENTENCE = 4
-_NEXT_LABEL = re.compile(r"(?:[.;|/] +| {2,})([a-z][\w '-]{0,40}?): ")
+_NEXT_LABEL = re.compile(r"(?:[.;|/] +|(?<! ) {2,})([a-z][\w '-]{0,40}?): ")
 """«Daily: Python; sometimes: R; never: Spark»: a label behind another's list."""
 Label = tuple[str, Stretch]
 """What stands before a colon, and what it speaks for."""
