@@ -117,9 +117,8 @@ def _is_on_product(statement: Statement, own_names: Collection[str]) -> bool:
     if statement.is_bullet or _ADDRESSED.search(statement.low):
         return False
     low = statement.low.removeprefix("at ")
-    own = next(
-        (name for name in own_names if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum()), ""
-    )
+    opens = (name for name in own_names if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum())
+    own = max(opens, key=len, default="")
     if own and low != statement.low:
         return _product().match(low[len(own) :].lstrip(" ,")) is not None  # «At Tern Labs, we offer …»
     return _product().match(f"our product{low[len(own) :]}" if own else statement.low) is not None

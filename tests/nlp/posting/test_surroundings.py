@@ -1,8 +1,15 @@
 """What the title, the employer, its products and other people's knowledge make of a posting's words."""
 
+import os
+import subprocess
+import sys
+from itertools import permutations
+
 import pytest
 
 from nlp.posting.reader import PostingReader
+from nlp.posting.sections import place
+from nlp.posting.surroundings import _is_on_product
 from nlp.taxonomy.loader import load
 
 READER = PostingReader(load())
@@ -71,3 +78,22 @@ def test_domains_and_other_plurals() -> None:
     assert "core_ml" not in skills(ASKED + "You run the core MLS platform.")
     assert "embeddings" not in skills(ASKED + "You help by embedding responsible AI into each step.")
     assert "embeddings" in skills(ASKED + "You own chunking and embedding for our vector search.")
+
+
+@pytest.mark.parametrize("names", list(permutations(["tern", "tern labs", "tern labs ai"])))
+def test_an_employer_of_several_names_reads_the_same_whichever_comes_first(names: tuple[str, ...]) -> None:
+    text = "Tern Labs is the first observability and evaluation platform for tide models."
+    (placed,) = place(text)
+    assert _is_on_product(placed.statement, names) == _is_on_product(placed.statement, sorted(names, reverse=True))
+    assert _is_on_product(placed.statement, names)
+
+
+@pytest.mark.long
+def test_readings_do_not_depend_on_the_order_in_which_sets_are_gone_through() -> None:
+    def read(seed: str) -> str:
+        command = [sys.executable, "-m", "bench.reading"]
+        return subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert read("1") == read("2")
