@@ -44,7 +44,11 @@ def _goals(text: str, stated: Cues) -> list[Goal]:
             continue
         stop = until("end").search(low, cue.end())
         end = stop.start() if stop else len(low)
-        found.append(_goal(text[cue.start() : end].strip(" :–-→>"), text[cue.end() : end]))
+        begin = cue.start()
+        if cues(_FILE, "back").match(cue.group()):
+            before = max(low.rfind(mark, 0, begin) for mark in (". ", "; ", "! ", "? "))
+            begin = before + 2 if before >= 0 else 0
+        found.append(_goal(text[begin:end].strip(" :–-→>"), text[cue.end() : end]))
     return found
 
 

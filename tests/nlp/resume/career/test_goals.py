@@ -39,3 +39,10 @@ def test_the_lane_and_level_of_a_goal(summary: str, expected: tuple[str | None, 
 
 def test_a_denied_goal_leaves_the_other() -> None:
     assert goal("I do not want to become a data scientist. I want to move into MLOps.") == ("mlops", None)
+
+
+def test_a_goal_that_speaks_of_what_stands_before_it_is_quoted_with_it() -> None:
+    summary = "Nurse. More and more of my days go into the ward's data, and I want to make that my job. I like tea."
+    found = goal_of(read_lines(f"Odalys Brandtner\n\nSUMMARY\n{summary}\n"))
+    assert found is not None
+    assert found.quote == "More and more of my days go into the ward's data, and I want to make that my job"
