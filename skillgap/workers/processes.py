@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 
 from skillgap.workers import machine
 from skillgap.workers.mapping import Over, Part, Readings, ReadPart, WorkersLostError, here
@@ -112,13 +114,19 @@ def _refuse_losing(losses: int) -> None:
 
 
 def _started(read: ReadPart) -> _Worker:
-    """A new process. It takes over that SIGINT is kept off: Ctrl-C reaches it too, and its parent ends it."""
+    """A new process. It takes over that SIGINT is kept off: Ctrl-C reaches it too, and its parent ends it.
+
+    It runs no script of whoever called, as a spawned process else does first (a page under test, a notebook): what it
+    reads with lies in modules.
+    """
     mine, its = _START.Pipe()
     process = _START.Process(target=_work, args=(read, its), daemon=True)
     kept_off = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
         process.start()
     finally:
+        sys.modules["__main__"] = script
         signal.pthread_sigmask(signal.SIG_SETMASK, kept_off)
         its.close()
     return _Worker(process, mine)

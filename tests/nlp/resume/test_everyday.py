@@ -25,7 +25,7 @@ def read(text: str) -> ResumeReading:
     return READER.read(text, as_of=dt.date(2026, 3, 31))
 
 
-@pytest.mark.parametrize(("house", "name"), product(HOUSES, NAMES))
+@pytest.mark.parametrize(("house", "name"), list(product(HOUSES, NAMES)))
 def test_what_a_house_or_a_prize_is_called_by_is_no_skill(house: str, name: str) -> None:
     called = house.format(name)
     for text in (

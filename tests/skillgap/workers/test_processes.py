@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -58,6 +59,16 @@ def test_a_part_is_read_again_where_its_process_is_killed(tmp_path: Path) -> Non
     read = Titles("title 7", tmp_path / "killed once")
     assert list(in_processes(2)(read, parts_of(20))) == [[f"title {i}"] for i in range(20)]
     assert read.killed is not None and read.killed.exists()
+
+
+def test_no_script_of_whoever_called_is_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit leaves the page under test as the main module."""
+    script = ModuleType("__main__")
+    script.__file__ = str(tmp_path / "page.py")
+    Path(script.__file__).write_text("raise SystemExit(9)")
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    assert list(in_processes(2)(Titles(), parts_of(4))) == [[f"title {i}"] for i in range(4)]
+    assert sys.modules["__main__"] is script
 
 
 def test_processes_that_keep_being_killed_end_in_one_sentence() -> None:
