@@ -65,7 +65,7 @@ MISSING = 15
 """How many missing skills a lane names."""
 LISTED = 60
 """How many jobs a report carries; `skillgap jobs` and the dashboard have them all."""
-CAVEAT = "Guidance from what {n} public postings of {employers} employers ask for; no employer's decision."
+CAVEAT = "Guidance from what {n:,} publicly posted jobs of {employers:,} employers ask for; no employer's decision."
 
 
 @dataclass(frozen=True, slots=True)
