@@ -69,6 +69,7 @@ def test_parameters_that_name_a_posting_count() -> None:
         ({}, "one of --url, --company and --domain"),
         ({"url": "https://x.example/1", "company": "x"}, "one of --url, --company and --domain"),
         ({"url": "nowhere at all"}, "is no address"),
+        ({"url": "https://x.example/jobs and more"}, "is no address"),
         ({"domain": "localhost"}, "is no domain"),
         ({"company": " - "}, "names nothing"),
     ],
