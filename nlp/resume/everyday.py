@@ -32,14 +32,20 @@ _PLAIN_FAMILIES = frozenset({"office_suite", "spreadsheet", "work_management_too
 """Families of tools that every office uses."""
 
 
-def without_houses(text: str, found: Sequence[Candidate], line: ResumeLine) -> list[Candidate]:
+def without_houses(
+    text: str, found: Sequence[Candidate], line: ResumeLine, skills: Mapping[str, Skill]
+) -> list[Candidate]:
     """The names that no house, place or prize is called by, that no common noun is («a docker in Hull») and no other
     words' initials («Good Clinical Practice (GCP)»)."""
     is_spare = line.section in _SPARE and len(found) == 1
     return [
         c
         for c in found
-        if not (_names_house(text, c, found) or _is_common_noun(text, c, is_spare=is_spare) or _spells(text, c, found))
+        if not (
+            _names_house(text, c, found)
+            or _is_common_noun(text, c, is_spare=is_spare, is_product=skills[c.skill].kind == "tool")
+            or _spells(text, c, found)
+        )
     ]
 
 
@@ -90,15 +96,15 @@ def _names_house(text: str, c: Candidate, found: Sequence[Candidate]) -> bool:
     )
 
 
-def _is_common_noun(text: str, c: Candidate, *, is_spare: bool) -> bool:
-    """Whether a product's name stands small, as nobody writes it who means it: behind «a» at the end of its phrase, or
-    alone in what is told of spare time."""
+def _is_common_noun(text: str, c: Candidate, *, is_spare: bool, is_product: bool) -> bool:
+    """Whether a name stands small, as nobody writes it who means it: a product's behind «a» at the end of its phrase
+    («a vector database» is what a concept is called), any alone in what is told of spare time."""
     name = text[c.start : c.end]
     if not (name.islower() and c.listed[:1].isupper()):
         return False
     if is_spare:
         return True
-    is_counted = _ARTICLE.search(text, max(0, c.start - 8), c.start) is not None
+    is_counted = is_product and _ARTICLE.search(text, max(0, c.start - 8), c.start) is not None
     return is_counted and _ENDS_PHRASE.match(text, c.end) is not None
 
 

@@ -162,7 +162,9 @@ class ResumeReader:
         entry names tools."""
         told = []
         for saying in sayings(lines):
-            candidates = everyday.without_houses(saying.text, self.finder.find(saying.text), saying.line)
+            candidates = everyday.without_houses(
+                saying.text, self.finder.find(saying.text), saying.line, self.taxonomy.skills
+            )
             told.append((saying, candidates, self._confirmed(saying, candidates)))
         under = everyday.blocks(lines)
         skills = self.taxonomy.skills

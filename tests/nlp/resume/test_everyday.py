@@ -151,3 +151,19 @@ def test_a_sequential_recommender_is_no_language_model() -> None:
     found = read(ROLE.format("Recommender with SASRec and BERT4Rec.")).held
     assert "transformer_architecture" in found
     assert not {"bert", "nlp"} & found
+
+
+@pytest.mark.parametrize(
+    ("bullet", "skill"),
+    [
+        ("Built the search of the shop with a vector database.", "vector_database"),
+        ("Built the search of the shop with a vector\n  database and kept it fast", "vector_database"),
+        ("Put our rates into a feature store.", "feature_store"),
+        ("Set up a data warehouse for three teams", "data_warehousing"),
+    ],
+)
+def test_what_a_concept_is_called_by_is_one_behind_an_article(bullet: str, skill: str) -> None:
+    text = (
+        f"Odalys Brandtner\n\nExperience\nML Engineer, Pellworth\nJan 2016 - Dec 2018\n- {bullet}\n\nSkills\nPython\n"
+    )
+    assert skill in {s.skill for s in READER.read(text, 1.0, ()).skills if s.is_held}
