@@ -22,7 +22,6 @@ Place = Annotated[
     typer.Argument(metavar="ADDRESS", envvar="SKILLGAP_SHARED", help="s3://BUCKET/PREFIX, gs://…, or a folder's path."),
 ]
 PARTS = ("landing", "market", "snapshots")
-TABLES = "tables"
 
 
 def export(
@@ -79,7 +78,7 @@ def push(
 
     Example: skillgap push s3://team-jobs/skillgap
     """
-    wanted = _wanted(only, (*PARTS, TABLES)) if only else PARTS
+    wanted = _wanted(only, (*PARTS, tables.TABLES)) if only else PARTS
     here, place, done = settings(data), shared_place(address), pushing.Pushed()
     if "landing" in wanted:
         with advancing("runs") as advance:
@@ -90,7 +89,7 @@ def push(
     if "snapshots" in wanted:
         with advancing("snapshots") as advance:
             pushing.push_snapshots(here, place, advance, done)
-    if TABLES in wanted:
+    if tables.TABLES in wanted:
         with advancing("tables") as advance:
             result(f"{place.url}/{tables.push_tables(here, place, advance)}")
     market = f"generation {done.generation}" if done.generation else "no other market than is there"

@@ -3,4 +3,4 @@
 Keys are written once; of a market only the pointer is ever replaced, last and conditionally.
 """
 
-__all__ = ["market", "place", "pulling", "pushing", "tables"]
+__all__ = ["layout", "market", "place", "pulling", "pushing", "tables"]

@@ -12,13 +12,16 @@ tables/<number>-<manifest's sha256>/…        facts in parts by month (tables.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from warehouse.generations.layout import CURRENT, GENERATIONS, TEXTS
 from warehouse.models import BrokenDataError
 
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+COPIES = "shared"
+"""Folder under a data folder: a data folder of its own for each shared market that was asked."""
 LANDING = "landing"
 POINTER = f"{GENERATIONS}/{CURRENT}"
 SHARED_TEXTS = f"{GENERATIONS}/{TEXTS}"
@@ -48,11 +51,6 @@ def named_by(pointer: bytes, where: str) -> Named:
         return Named(int(number), sha256)
     except ValueError as error:
         raise BrokenDataError(f"{where} does not name a generation: publish and push a new one.") from error
-
-
-def frame_files(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """File → sha256 of all that lies in a generation's folder beside its manifest."""
-    return {**manifest["files"], **manifest.get("arrays", {}).get("files", {})}
 
 
 def text_key(name: str, sha256: str) -> str:

@@ -12,17 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from skillgap.console import summary
-from skillgap.shared.layout import CONFIG, POINTER, Named, frame_files, named_by, text_key
+from skillgap.shared.layout import CONFIG, COPIES, POINTER, Named, named_by, text_key
 from skillgap.shared.place import SharedPlace, shared_place
 from skillgap.shared.pulling import fetch_proven
 from warehouse.database.store import single_writer
-from warehouse.files import settle, sha256_of, sweep, sync, temporary, write_whole
-from warehouse.generations.layout import GENERATIONS, MANIFEST, TEXTS
+from warehouse.files import is_as_said, settle, sweep, sync, temporary, write_whole
+from warehouse.generations.layout import GENERATIONS, MANIFEST, TEXTS, hashed_files
 from warehouse.models import BadInputError, BrokenDataError, SkillgapError
 from warehouse.reference.shipped import is_published
 
-COPIES = "shared"
-"""Folder under a data folder: a data folder of its own for each shared market that was asked."""
 FOLLOW_SECONDS = 300
 _WAIT_SECONDS = 600
 _KEPT = 2
@@ -106,13 +104,13 @@ def _bring(place: SharedPlace, copy: Path, pointer: bytes) -> bool:
     manifest = _proven(content, named, place)
     for name, sha256 in manifest["texts"].items():
         path = home / TEXTS / Path(name).name
-        if not path.is_file() or sha256_of(path) != sha256:
+        if not is_as_said(path, sha256):
             fetch_proven(place, text_key(name, sha256), temporary(path), sha256)
             settle(path)
     folder = home / str(named.number)
     draft = temporary(folder)
     draft.mkdir()
-    for name, sha256 in frame_files(manifest).items():
+    for name, sha256 in hashed_files(manifest).items():
         fetch_proven(place, f"{named.folder}/{name}", draft / Path(name).name, sha256)
     write_whole(draft / MANIFEST, content)
     sync(draft)

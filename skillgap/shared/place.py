@@ -99,10 +99,10 @@ class SharedPlace:
         """
         if before is None:
             if not self.put_new(key, content):
-                raise self._taken(key)
+                raise self.taken(key)
             return
         if self.pointed(key) != before:
-            raise self._taken(key)
+            raise self.taken(key)
         with self._told():
             if self._is_folder:
                 self._settle(key, content, os.replace)
@@ -113,7 +113,7 @@ class SharedPlace:
             except OSError as error:
                 said = getattr(error.__cause__, "response", {})
                 if said.get("Error", {}).get("Code") in _LOST_RACE:
-                    raise self._taken(key) from error
+                    raise self.taken(key) from error
                 raise
 
     def remove(self, keys: Collection[str]) -> None:
@@ -138,7 +138,8 @@ class SharedPlace:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _taken(self, key: str) -> TakenMeanwhileError:
+    def taken(self, key: str) -> TakenMeanwhileError:
+        """What is raised where a key is no longer as it was looked at."""
         return TakenMeanwhileError(f"{self.url}/{key} was replaced by someone else meanwhile: run this again.")
 
     @contextmanager

@@ -8,21 +8,19 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from skillgap.settings import Settings
-from skillgap.shared.layout import LANDING
+from skillgap.shared.layout import LANDING, Progress
 from skillgap.shared.place import SharedPlace
 from skillgap.shared.pushing import is_newer
 from warehouse.files import TEMPORARY, sha256_of, sync, write_whole
-from warehouse.models import RUN_FILE, BadInputError, BrokenDataError, MarketKind, read_run_file
+from warehouse.generations.layout import MANIFEST
+from warehouse.models import RUN_FILE, UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_run_file
 from warehouse.snapshots.reader import PLAIN_NAME, SNAPSHOTS, snapshot_names
-
-Progress = Callable[[int, int], None]
-_MANIFEST = "manifest.json"
 
 
 @dataclass(slots=True)
@@ -89,7 +87,7 @@ def _fetched_run(place: SharedPlace, name: str, draft: Path, market: MarketKind 
 def pull_snapshots(data: Settings, place: SharedPlace, progress: Progress, done: Pulled) -> None:
     """Every snapshot that the folder lacks. Raises BrokenDataError where a file is not what its manifest says."""
     keys = place.names(SNAPSHOTS)
-    there = sorted(key.split("/")[1] for key in keys if key.count("/") == 2 and key.endswith(f"/{_MANIFEST}"))
+    there = sorted(key.split("/")[1] for key in keys if key.count("/") == 2 and key.endswith(f"/{MANIFEST}"))
     own = set(snapshot_names(data.data))
     for number, name in enumerate(there, start=1):
         if not PLAIN_NAME.match(name):
@@ -97,7 +95,7 @@ def pull_snapshots(data: Settings, place: SharedPlace, progress: Progress, done:
         elif name not in own:
             with _beside(data.data) as draft:
                 (draft / name).mkdir()
-                place.fetch(f"{SNAPSHOTS}/{name}/{_MANIFEST}", draft / name / _MANIFEST)
+                place.fetch(f"{SNAPSHOTS}/{name}/{MANIFEST}", draft / name / MANIFEST)
                 for file, sha256 in _files_of_snapshot(draft / name).items():
                     _fetch_proven(place, f"{SNAPSHOTS}/{name}/{file}", draft / name, file, sha256)
                 _take(draft / name, data.data / SNAPSHOTS / name)
@@ -107,8 +105,8 @@ def pull_snapshots(data: Settings, place: SharedPlace, progress: Progress, done:
 
 def _files_of_snapshot(folder: Path) -> dict[str, str]:
     try:
-        return dict(json.loads((folder / _MANIFEST).read_bytes())["files"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        return dict(json.loads((folder / MANIFEST).read_bytes())["files"])
+    except UNREADABLE as error:
         raise BrokenDataError(f"The shared snapshot {folder.name} has no manifest that can be read.") from error
 
 

@@ -6,7 +6,7 @@ New keys first, then one put of the pointer: a kill between any two leaves reade
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +14,12 @@ from typing import Any
 
 from crawler.landing.runs import sealed_runs
 from skillgap.settings import Settings
-from skillgap.shared.layout import CONFIG, LANDING, POINTER, SHARED_TEXTS, frame_files, named_by, text_key
-from skillgap.shared.place import Pointed, SharedPlace, TakenMeanwhileError
-from warehouse.files import sha256_of
-from warehouse.generations.layout import GENERATIONS, MANIFEST, TEXTS
-from warehouse.models import RUN_FILE, BadInputError, BrokenDataError, Run, run_from_plain
+from skillgap.shared.layout import CONFIG, LANDING, POINTER, SHARED_TEXTS, Named, Progress, named_by, text_key
+from skillgap.shared.place import Pointed, SharedPlace
+from warehouse.files import is_as_said, sha256_of
+from warehouse.generations.layout import GENERATIONS, MANIFEST, TEXTS, hashed_files
+from warehouse.models import RUN_FILE, UNREADABLE, BadInputError, BrokenDataError, Run, run_from_plain
 from warehouse.snapshots.reader import SNAPSHOTS, changed_files, snapshot_names
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -80,7 +78,7 @@ def is_newer(own: bytes, other: bytes | None, where: str) -> bool:
 def _run_of(content: bytes, where: str) -> Run:
     try:
         return run_from_plain(json.loads(content))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{where} is no ledger of a run: `skillgap doctor` says more.") from error
 
 
@@ -98,7 +96,7 @@ def push_market(data: Settings, place: SharedPlace, progress: Progress, done: Pu
         manifest = _manifest(home / str(named.number))
         if there is not None and not is_replacing:
             _refuse_older(place, there, manifest)
-        files = list(_files_of(data, named.number, manifest))
+        files = list(_files_of(home, named, manifest))
         for number, (path, sha256, key) in enumerate(files, start=1):
             _put_proven(path, sha256, place, key if key.startswith(SHARED_TEXTS) else f"{named.folder}/{key}")
             progress(number, len(files))
@@ -110,15 +108,14 @@ def push_market(data: Settings, place: SharedPlace, progress: Progress, done: Pu
     _drop_old(data, place, pointer)
 
 
-def _files_of(data: Settings, number: int, manifest: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+def _files_of(home: Path, named: Named, manifest: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
     """(file, sha256, key), the key relative to the generation's folder but for texts; the manifest last."""
-    home = data.data / GENERATIONS
-    folder = home / str(number)
+    folder = home / str(named.number)
     for name, sha256 in manifest["texts"].items():
         yield home / TEXTS / name, sha256, text_key(name, sha256)
-    for name, sha256 in frame_files(manifest).items():
+    for name, sha256 in hashed_files(manifest).items():
         yield folder / name, sha256, name
-    yield folder / MANIFEST, named_by((data.data / POINTER).read_bytes(), POINTER).manifest_sha256, MANIFEST
+    yield folder / MANIFEST, named.manifest_sha256, MANIFEST
 
 
 def _refuse_older(place: SharedPlace, there: Pointed, manifest: dict[str, Any]) -> None:
@@ -140,14 +137,15 @@ def _drop_old(data: Settings, place: SharedPlace, pointer: bytes) -> None:
     Left as it is where somebody else's pointer stands now.
     """
     if (there := place.pointed(POINTER)) is None or there.content != pointer:
-        raise TakenMeanwhileError(f"{place.url}/{POINTER} was replaced by someone else meanwhile: run this again.")
-    home = data.data / GENERATIONS
-    kept = {f"{GENERATIONS}/{path.parent.name}-{sha256_of(path)[:16]}" for path in home.glob(f"[0-9]*/{MANIFEST}")}
+        raise place.taken(POINTER)
+    manifests = list((data.data / GENERATIONS).glob(f"[0-9]*/{MANIFEST}"))
+    numbered = ((path.parent.name, path) for path in manifests)
+    kept = {Named(int(name), sha256_of(path)).folder for name, path in numbered if name.isdigit()}
     keys = place.names(GENERATIONS).keys() - {POINTER}
     texts = {key for key in keys if key.startswith(f"{SHARED_TEXTS}/")}
     old = {key for key in keys - texts if "/".join(key.split("/")[:2]) not in kept}
     wanted = set()
-    for path in home.glob(f"[0-9]*/{MANIFEST}"):
+    for path in manifests:
         with suppress(BrokenDataError):  # of an earlier skillgap, as none that was pushed
             wanted |= {text_key(name, sha256) for name, sha256 in _manifest(path.parent)["texts"].items()}
     place.remove(sorted(old | texts - wanted))
@@ -172,14 +170,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         dict(manifest["texts"]), dict(manifest["files"]), list(manifest["created_from"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise BrokenDataError(f"{folder / MANIFEST} is missing or damaged: run `skillgap publish`.") from error
     return manifest  # type: ignore[no-any-return]
 
 
 def _put_proven(path: Path, sha256: str, place: SharedPlace, key: str) -> None:
     """Put a file that is what its ledger or manifest says. A key that is there must be as large."""
-    if not path.is_file() or sha256_of(path) != sha256:
+    if not is_as_said(path, sha256):
         raise BrokenDataError(f"{path} is missing or damaged, and was not pushed: `skillgap doctor` says more.")
     if not place.put_new(key, path) and place.names(key).get(key, path.stat().st_size) != path.stat().st_size:
         raise BadInputError(f"{place.url}/{key} is there with another content: remove it, then push again.")

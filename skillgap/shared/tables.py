@@ -7,12 +7,11 @@ last, so a folder without it is not whole yet.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
 import pyarrow.parquet as pq
 
 from skillgap.settings import Settings
-from skillgap.shared.layout import POINTER, named_by
+from skillgap.shared.layout import POINTER, Progress, named_by
 from skillgap.shared.place import SharedPlace
 from warehouse.generations.frames import to_table
 from warehouse.generations.reader import Generation, open_generation
@@ -23,7 +22,6 @@ WHOLE = ("skill", "skill_edge", "lane", "speciality")
 _UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """What Hive and its heirs take for null."""
 _WHOLE_NOW = "_SUCCESS"
-Progress = Callable[[int, int], None]
 
 
 def push_tables(data: Settings, place: SharedPlace, progress: Progress) -> str:

@@ -11,12 +11,13 @@ from analysis.trends.watch import OWN_LIST
 from crawler.boards import listed, switches
 from crawler.landing import forget
 from crawler.runs.canary import FOLDER as CHECKS
+from skillgap.shared.layout import COPIES
 from warehouse.database.layout import DATABASE_NAME, LOCK_NAME
 from warehouse.generations.layout import CURRENT, GENERATIONS, TEXTS
 from warehouse.models import kind_of
 from warehouse.snapshots.reader import SNAPSHOTS
 
-FOLDERS = ("landing", "config", GENERATIONS, f"{GENERATIONS}/{TEXTS}", SNAPSHOTS, CHECKS, "shared")
+FOLDERS = ("landing", "config", GENERATIONS, f"{GENERATIONS}/{TEXTS}", SNAPSHOTS, CHECKS, COPIES)
 OWN_LISTS = tuple(
     str(path)
     for path in ("config/skills.toml", "config/lanes.toml", listed.OVERLAY, switches.OVERLAY, forget.FILE, OWN_LIST)

@@ -19,7 +19,7 @@ from nlp.version import version_of
 from skillgap.workers.mapping import Part
 from warehouse.models import BadInputError, Reading
 
-_SENT_AS = (Path(__file__), *(Path(__file__).parents[2] / "warehouse" / "models" / name for name in ("read.py",)))
+_SENT_AS = (Path(__file__), Path(__file__).parents[2] / "warehouse" / "models" / "read.py")
 """What says how parts and readings look on their way."""
 
 
@@ -52,7 +52,7 @@ def read_elsewhere(asked: str, overlay: bytes | None, part: Part) -> list[Readin
             f"A worker on {platform.node()} reads by version {own} and not {asked}: bring its checkout of skillgap to "
             "this one's state and start it anew, then go on with `skillgap read`."
         )
-    return [reader.read_if_relevant(*text) for text in part]
+    return Reads(reader)(part)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from warehouse.files import is_as_said
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, names, read_frame
-from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, hashed_files
 from warehouse.generations.text_parts import Group, groups, read_texts
 from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_kept
 
@@ -202,7 +202,7 @@ def open_generation(data_dir: Path) -> Generation:
 def _open(generations: Path, pointer: Pointer) -> Generation:
     folder = generations / str(pointer.number)
     manifest = _manifest(folder, pointer.manifest_sha256)
-    for name, sha256 in {**manifest["files"], **(manifest.get("arrays") or {"files": {}})["files"]}.items():
+    for name, sha256 in hashed_files(manifest).items():
         path = folder / name
         if not is_as_said(path, sha256):
             raise BrokenDataError(f"{path} is missing or damaged: {_MEND}.")
