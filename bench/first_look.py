@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.market.market import LEAST_RELEVANCE, SURE_RELEVANCE
+from bench.finding import cpu_seconds
 from bench.support.labelled import rows
 from nlp.posting.reader import PostingReader
 from nlp.posting.relevance import may_be_relevant
@@ -49,8 +49,8 @@ def main() -> int:
     )
     passed, pairs = _passed(drawn), [(row["title"] or "", row["text"], row.get("company")) for row in drawn]
     relevance: list[float] = []
-    whole = _seconds(lambda: relevance.extend(reader.read(*pair).relevance for pair in pairs))
-    looked = _seconds(lambda: [reader.read_if_relevant(*pair) for pair in pairs])
+    whole = cpu_seconds(lambda: relevance.extend(reader.read(*pair).relevance for pair in pairs))
+    looked = cpu_seconds(lambda: [reader.read_if_relevant(*pair) for pair in pairs])
     for least in (LEAST_RELEVANCE, SURE_RELEVANCE):
         here = np.array(relevance) >= least
         print(f"read as {least} or more: {here.sum()} of {len(drawn)}, of which pass {passed[here].sum()}")
@@ -63,12 +63,6 @@ def main() -> int:
 
 def _passed(postings: Sequence[Mapping[str, Any]]) -> Flags:
     return np.array([may_be_relevant(row["title"] or "", row["text"]) for row in postings])
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

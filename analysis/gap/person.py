@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
 from analysis.market.market import Market
-from analysis.market.weights import BoolArray
 from warehouse.models import BadInputError, ResumeReading, ResumeSkill
 
 GRADES = ("outcome", "used", "listed", "learning")
@@ -55,10 +54,6 @@ class Holdings:
     def near(self) -> dict[str, HeldSkill]:
         """What transfers from something held, with what remains; by id."""
         return {s.skill: s for s in self.others.values() if s.state == "near"}
-
-    def mask(self, market: Market, skills: Iterable[str]) -> BoolArray:
-        """(skills,) for a set of ids."""
-        return market.mask(skills)
 
 
 def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), lack: Iterable[str] = ()) -> Holdings:

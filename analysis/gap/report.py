@@ -108,7 +108,7 @@ def gap(
     """
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, closest = lane_fit(market, holding.mask(market, holding.written), titles)
+    fits, closest = lane_fit(market, market.mask(holding.written), titles)
     lead = _lead(resume, fits, market, lanes)
     base = narrowed(market, asked.filters)
     part, own_level = scope(market, resume, lead, asked)
@@ -134,7 +134,7 @@ def gap(
     own = kin(part, leading.lane, resume)
     now = today or (market.as_of and market.as_of.date())
     seen = observations(part, lead, resume, holding, today=now)
-    held = holding.mask(part, holding.held)
+    held = part.mask(holding.held)
     return GapReport(
         resume=ResumeView(
             file=file,
@@ -174,7 +174,7 @@ def gap(
         jobs=jobs(
             base,
             resume,
-            holding.mask(base, holding.held),
+            base.mask(holding.held),
             lane_chances(fits, lead),
             limit=asked.jobs,
             home=asked.home,
@@ -209,7 +209,7 @@ def tried(
     """
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, _ = lane_fit(market, holding.mask(market, holding.written), titles)
+    fits, _ = lane_fit(market, market.mask(holding.written), titles)
     part, _ = scope(market, resume, _lead(resume, fits, market, None), asked)
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
@@ -297,7 +297,7 @@ def _lane_gap(
     effort: Mapping[str, float] | None,
 ) -> LaneGap:
     holding = adviser.holding
-    held = holding.mask(market, holding.held)
+    held = market.mask(holding.held)
     missing = _missing(market, fit.lane, held, adviser, texts)
     own = kin(market, fit.lane, resume)
     one_of = fields(market)
@@ -339,7 +339,7 @@ def _lane_gap(
         level=level(base, fit.lane, resume),
         plan=told(market, fit.lane, steps, adviser, texts, own=own),
         checklist=checklist(market, fit.lane, holding.shown),
-        standing=standing(market, fit.lane, holding.mask(market, holding.written), held),
+        standing=standing(market, fit.lane, market.mask(holding.written), held),
         say=say(market, fit.lane, holding, resume),
     )
 

@@ -7,11 +7,10 @@ is one in a list of skills, beside another skill, or in an entry that names tool
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
+from nlp.cues import facts
 from nlp.mentions.finder import Candidate
 from nlp.resume.lines import ResumeLine, tells_a_deed
 from nlp.resume.signs import Sign
@@ -136,8 +135,7 @@ def _is_title_case(text: str) -> bool:
 
 @cache
 def _facts() -> Mapping[str, frozenset[str]]:
-    given = tomllib.loads(Path(__file__).with_name("everyday.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in given.items()}
+    return {name: frozenset(words) for name, words in facts("resume/everyday.toml").items()}
 
 
 def _words() -> frozenset[str]:

@@ -35,7 +35,7 @@ LED_YEARS = 2.0
 def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
     """The row for one lane: what to name, and how many of its requisitions that opens."""
     inside = doors(market, lane)
-    masks = [holding.mask(market, skills) for skills in (holding.written, holding.held, holding.said)]
+    masks = [market.mask(skills) for skills in (holding.written, holding.held, holding.said)]
     masks[2] = Edges.of(market).spread(masks[2])  # what is said shows more, as it does where the plan begins
     told = [inside.units.coverage(mask) for mask in masks]
     typical = (
