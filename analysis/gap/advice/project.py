@@ -51,7 +51,7 @@ def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: H
     is_called = holds(row.get("titles", []), said)
     is_kin = own is not None and own.roles[0] in row.get("roles", ())
     return (
-        row["lane"] == lane
+        lane in row["lanes"]
         and (is_called or is_kin or not {"titles", "roles"} & row.keys())
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )
