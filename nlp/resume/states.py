@@ -78,7 +78,11 @@ def with_inferred(
         for skill, way in near.items()
         if skill not in said and taxonomy.skills[skill].kind != "soft"
     ]
-    return (*said.values(), *inferred)
+    used = _used_by_signs(by_id.values(), taxonomy)
+    return tuple(
+        replace(skill, last_used=max(skill.last_used, used.get(skill.skill, ""))) if skill.last_used else skill
+        for skill in (*said.values(), *inferred)
+    )
 
 
 def last_used(line: int, roles: Sequence[DatedRole]) -> str | None:
@@ -96,6 +100,16 @@ def _rank(claim: ResumeSkill) -> tuple[float, int, int, int]:
     if claim.state == "shown" and claim.certainty == "certain" and claim.standing == "bullet":
         weight = _SIGNED  # who tells of doing it may wish for more of it
     return weight, claim.certainty == "certain", _STRENGTH[claim.evidence], -_STANDS.index(claim.standing)
+
+
+def _used_by_signs(held: Iterable[ResumeSkill], taxonomy: Taxonomy) -> dict[str, str]:
+    """When each skill was last used by what certainly shows it: who runs Kubernetes today uses containers today."""
+    used: dict[str, str] = {}
+    for skill in held:
+        for other, (guesses, _) in taxonomy.graph.reached(skill.skill).items():
+            if skill.last_used and not guesses:
+                used[other] = max(used.get(other, ""), skill.last_used)
+    return used
 
 
 def _gives_way(claim: ResumeSkill, only_qualified: Collection[str]) -> bool:
