@@ -103,11 +103,11 @@ def _rank(claim: ResumeSkill) -> tuple[float, int, int, int]:
 
 
 def _used_by_signs(held: Iterable[ResumeSkill], taxonomy: Taxonomy) -> dict[str, str]:
-    """When each skill was last used by what certainly shows it: who runs Kubernetes today uses containers today."""
+    """When each skill was last used by what shows it, usually too: who runs Kubernetes today has not left Docker."""
     used: dict[str, str] = {}
     for skill in held:
-        for other, (guesses, _) in taxonomy.graph.reached(skill.skill).items():
-            if skill.last_used and not guesses:
+        for other in taxonomy.graph.reached(skill.skill):
+            if skill.last_used:
                 used[other] = max(used.get(other, ""), skill.last_used)
     return used
 

@@ -218,7 +218,7 @@ def test_a_skill_carries_when_it_was_last_used_and_where_it_stands() -> None:
     assert (found["redis"].last_used, found["redis"].standing) == (None, "list")
 
 
-def test_what_certainly_shows_a_skill_uses_it_too() -> None:
+def test_what_shows_a_written_skill_uses_it_too() -> None:
     text = (
         "EXPERIENCE\nEngineer, Pellworth\nJan 2019 - Dec 2020\n• Ran 40 Kubernetes clusters.\n\n"
         "Junior Engineer, Fernhollow\nJan 2016 - Nov 2018\n• Built Docker images and Jenkins jobs.\n"
