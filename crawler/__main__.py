@@ -40,7 +40,6 @@ from crawler.sources import careers, source_facts
 from crawler.sources.hackernews import NAME
 from warehouse.models import RUN_FILE, Board, Run, SkillgapError, to_plain
 
-_GOOD = ("complete", "not_modified")
 LOOK_EVERY = 1.0
 """Seconds between two looks at how many hosts wait."""
 

@@ -128,11 +128,7 @@ def narrowed_to(found: Here, filters: Mapping[str, str]) -> Here:
 
 def demand(market: Market, lane: str | None, filters: dict[str, str]) -> tuple[SkillDemand, ...]:
     """`analysis.demand.shares.skill_demand`, computed once a market and question."""
-    key = ("dashboard", lane, *sorted(filters.items()))
-    if key not in market.cache:
-        market.cache[key] = skill_demand(market, lane, filters)
-    answer: tuple[SkillDemand, ...] = market.cache[key]
-    return answer
+    return market.kept(("dashboard", lane, *sorted(filters.items())), lambda: skill_demand(market, lane, filters))
 
 
 @st.cache_resource(show_spinner="Getting ready to read resumes …")

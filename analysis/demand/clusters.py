@@ -53,13 +53,12 @@ class ClusterDemand:
 
 def clusters(market: Market) -> tuple[Cluster, ...]:
     """The clusters of the generation, the most stable first. Raises BrokenDataError for a skill it does not know."""
-    key = ("clusters",)
-    if key not in market.cache:
-        market.cache[key] = tuple(
-            _cluster(market, str(name), rows) for name, rows in market.cluster.groupby("cluster_id", sort=False)
-        )
-    answer: tuple[Cluster, ...] = market.cache[key]
-    return answer
+
+    def made() -> tuple[Cluster, ...]:
+        groups = market.cluster.groupby("cluster_id", sort=False)
+        return tuple(_cluster(market, str(name), rows) for name, rows in groups)
+
+    return market.kept(("clusters",), made)
 
 
 def cluster_of(market: Market, skill: str) -> Cluster | None:

@@ -87,17 +87,17 @@ class _Stated:
 
 def premiums(market: Market, lane: str | None = None) -> tuple[PayPremiums, ...]:
     """What skills are paid more in a lane (None: the market), by currency and period, the most ranges first."""
-    key = ("premiums", lane)
-    if key not in market.cache:
-        rows = market.sample(lane).rows
-        stated = market.pay_range[market.pay_range["row"].isin(rows)]
-        found = [
-            _of_currency(market, str(currency), str(period), group)
-            for (currency, period), group in stated.groupby(["currency", "period"], sort=True)
-        ]
-        market.cache[key] = tuple(sorted(found, key=lambda x: (-x.ranges, x.currency, x.period)))
-    answer: tuple[PayPremiums, ...] = market.cache[key]
-    return answer
+    return market.kept(("premiums", lane), lambda: _by_currency(market, lane))
+
+
+def _by_currency(market: Market, lane: str | None) -> tuple[PayPremiums, ...]:
+    rows = market.sample(lane).rows
+    stated = market.pay_range[market.pay_range["row"].isin(rows)]
+    found = [
+        _of_currency(market, str(currency), str(period), group)
+        for (currency, period), group in stated.groupby(["currency", "period"], sort=True)
+    ]
+    return tuple(sorted(found, key=lambda x: (-x.ranges, x.currency, x.period)))
 
 
 def floor_missed(ranges: int, employers: int) -> str | None:

@@ -103,11 +103,8 @@ class LaneDemand:
 
 def lane_overview(market: Market) -> tuple[LaneDemand, ...]:
     """Every lane with its size, its mixes and its pay, in the lanes' own order."""
-    key = ("lane_overview",)
-    if key not in market.cache:
-        market.cache[key] = tuple(_lane(market, position) for position in range(len(market.lanes)))
-    answer: tuple[LaneDemand, ...] = market.cache[key]
-    return answer
+    positions = range(len(market.lanes))
+    return market.kept(("lane_overview",), lambda: tuple(_lane(market, position) for position in positions))
 
 
 def skill_demand(
@@ -132,12 +129,8 @@ def skill_demand(
 
 def shares(market: Market, lane: str | None, need: str) -> Estimates:
     """The shares (skills,) of all skills in a lane at a need (as Market.asking), computed once a market."""
-    key = ("shares", lane, need)
-    if key not in market.cache:
-        drawn = market.sample(lane)
-        market.cache[key] = estimate_many(drawn, market.asking(drawn, need))
-    answer: Estimates = market.cache[key]
-    return answer
+    drawn = market.sample(lane)
+    return market.kept(("shares", lane, need), lambda: estimate_many(drawn, market.asking(drawn, need)))
 
 
 def mix(market: Market, drawn: Sample, column: str) -> tuple[Part, ...]:
@@ -189,11 +182,7 @@ def years_asked(market: Market, drawn: Sample) -> tuple[Sample, FloatArray]:
 
 def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYears | None:
     """The years that a lane (None: the market) asks for of a skill; None where no requisition states any."""
-    key = ("skill years", skill, lane)
-    if key not in market.cache:
-        market.cache[key] = _skill_years(market, skill, lane)
-    answer: SkillYears | None = market.cache[key]
-    return answer
+    return market.kept(("skill years", skill, lane), lambda: _skill_years(market, skill, lane))
 
 
 def _skill_years(market: Market, skill: str, lane: str | None) -> SkillYears | None:

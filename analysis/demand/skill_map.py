@@ -49,11 +49,7 @@ class Spot:
 
 def skill_map(market: Market, lane: str | None = None) -> tuple[Spot, ...]:
     """The most asked-for skills of a lane, those of its groups first, group by group; empty where there are too few."""
-    key = ("skill_map", lane)
-    if key not in market.cache:
-        market.cache[key] = _drawn(market, lane)
-    answer: tuple[Spot, ...] = market.cache[key]
-    return answer
+    return market.kept(("skill_map", lane), lambda: _drawn(market, lane))
 
 
 def _drawn(market: Market, lane: str | None) -> tuple[Spot, ...]:

@@ -49,18 +49,16 @@ def checklist(market: Market, lane: str, held: Sequence[HeldSkill]) -> tuple[Che
 
 def _members(market: Market) -> BoolArray:
     """(skills, items) which skill belongs to which item."""
-    key = ("checklist",)
-    if key not in market.cache:
-        market.cache[key] = np.column_stack([wanted.codes(market.skill) for _, _, wanted in items()])
-    answer: BoolArray = market.cache[key]
-    return answer
+    return market.kept(
+        ("checklist",), lambda: np.column_stack([wanted.codes(market.skill) for _, _, wanted in items()])
+    )
 
 
 def _asked(market: Market, lane: str) -> Estimates:
-    key = ("checklist", lane)
-    if key not in market.cache:
+
+    def made() -> Estimates:
         drawn = market.sample(lane)
         named = market.asking(drawn, "any") @ _members(market).astype(np.float64)
-        market.cache[key] = estimate_many(drawn, sparse.csr_array((named > 0).astype(np.float64)))
-    answer: Estimates = market.cache[key]
-    return answer
+        return estimate_many(drawn, sparse.csr_array((named > 0).astype(np.float64)))
+
+    return market.kept(("checklist", lane), made)

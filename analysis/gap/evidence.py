@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,22 +59,19 @@ def quotes(
     if texts is None:
         rows = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills}
         return {skill: tuple(_quote(market, row, skill, {}) for row in found[:QUOTES]) for skill, found in rows.items()}
-    keys = {skill: ("best quotes", lane, market.skill_code[skill]) for skill in skills}
-    new = {
-        skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills if keys[skill] not in market.cache
-    }
+    best = market.kept(("best quotes", lane), dict[str, tuple[Quote, ...]])
+    new = {skill: _exemplars(market, market.skill_code[skill], lane) for skill in skills if skill not in best}
     for looked_at in (FIRST, ASKED_FOR):
-        _quote_best(market, {keys[skill]: (skill, found[:looked_at]) for skill, found in new.items()}, texts)
-        new = {skill: found for skill, found in new.items() if not _is_settled(market.cache[keys[skill]])}
-    return {skill: market.cache[key] for skill, key in keys.items()}
+        best |= _best_quotes(market, {skill: found[:looked_at] for skill, found in new.items()}, texts)
+        new = {skill: found for skill, found in new.items() if not _is_settled(best[skill])}
+    return {skill: best[skill] for skill in skills}
 
 
-def _quote_best(market: Market, asked: Mapping[tuple[Any, ...], tuple[str, Sequence[int]]], texts: Texts) -> None:
-    """Keep the best quotes of each skill's rows with the market, under its key; their texts are asked for once."""
+def _best_quotes(market: Market, asked: Mapping[str, Sequence[int]], texts: Texts) -> dict[str, tuple[Quote, ...]]:
+    """The best quotes of each skill's rows; their texts are asked for once."""
     names = market.requisition["requisition_id"]
-    given = texts({str(names.iat[row]) for _, rows in asked.values() for row in rows}) if asked else {}
-    for key, (skill, rows) in asked.items():
-        market.cache[key] = _best([_quote(market, row, skill, given) for row in rows])
+    given = texts({str(names.iat[row]) for rows in asked.values() for row in rows}) if asked else {}
+    return {skill: _best([_quote(market, row, skill, given) for row in rows]) for skill, rows in asked.items()}
 
 
 def _is_settled(best: Sequence[Quote]) -> bool:
@@ -90,11 +86,7 @@ def _best(found: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def _exemplars(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
     """The rows of the postings to quote, found once a market."""
-    key = ("quoted", lane, code)
-    if key not in market.cache:
-        market.cache[key] = _strongest(market, code, lane)
-    answer: tuple[int, ...] = market.cache[key]
-    return answer
+    return market.kept(("quoted", lane, code), lambda: _strongest(market, code, lane))
 
 
 def _strongest(market: Market, code: int, lane: str | None) -> tuple[int, ...]:
@@ -162,19 +154,20 @@ def _is_whole(quote: str, surface: str, text: str) -> bool:
 
 def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:
     """The requisitions that name a skill, and how."""
-    key = ("by_skill",)
-    if key not in market.cache:
+
+    def made() -> tuple[IntArray, IntArray]:
         order = np.argsort(market.asks.skill, kind="stable")
-        market.cache[key] = order, np.searchsorted(market.asks.skill[order], np.arange(len(market.skills) + 1))
-    order, starts = market.cache[key]
+        return order, np.searchsorted(market.asks.skill[order], np.arange(len(market.skills) + 1))
+
+    order, starts = market.kept(("by_skill",), made)
     entries = order[starts[code] : starts[code + 1]]
     return market.asks.row[entries], market.asks.need[entries]
 
 
 def _standing(market: Market) -> IntArray:
     """(n,) the order in which requisitions are preferred as evidence: open, then newest, then by id."""
-    key = ("standing",)
-    if key not in market.cache:
+
+    def made() -> IntArray:
         frame = market.requisition
         newest = (
             pd.to_datetime(frame["first_seen_at"])
@@ -185,9 +178,9 @@ def _standing(market: Market) -> IntArray:
         order = np.lexsort((np.arange(market.n), -newest, ~frame["is_open"].fillna(False).to_numpy(dtype=bool)))
         standing = np.empty(market.n, dtype=np.int64)
         standing[order] = np.arange(market.n)
-        market.cache[key] = standing
-    answer: IntArray = market.cache[key]
-    return answer
+        return standing
+
+    return market.kept(("standing",), made)
 
 
 def _quote(market: Market, row: int, skill: str, texts: Mapping[str, str]) -> Quote:

@@ -49,26 +49,24 @@ def speaks_for(market: Market) -> FloatArray:
     Lanes of any size and wordiness are put on one footing by comparing shares of a lane's mentions. NaN where the
     market never names the skill.
     """
-    key = ("speaks_for",)
-    if key not in market.cache:
+
+    def made() -> FloatArray:
         named = np.column_stack([shares(market, lane, "any").hits for lane in market.lanes])
         named = np.where(market.asks.countable[:, None], named, 0.0)
         overall = named.sum(axis=1, keepdims=True)
         prior = PRIOR_MENTIONS * overall / max(float(overall.sum()), 1e-12)
         inside = (named + prior) / (named.sum(axis=0) + PRIOR_MENTIONS)
         with np.errstate(divide="ignore", invalid="ignore"):
-            market.cache[key] = np.log(inside / inside.sum(axis=1, keepdims=True))
-    answer: FloatArray = market.cache[key]
-    return answer
+            found: FloatArray = np.log(inside / inside.sum(axis=1, keepdims=True))
+        return found
+
+    return market.kept(("speaks_for",), made)
 
 
 def titles_speak(market: Market, titles: Sequence[str]) -> FloatArray:
     """(words, lanes) what the words of job titles say, as `speaks_for` says it of skills: each pair of neighbours and
     each word that enough of the market's titles hold."""
-    key = ("title_words",)
-    if key not in market.cache:
-        market.cache[key] = _title_words(market)
-    known: dict[str, FloatArray] = market.cache[key]
+    known = market.kept(("title_words",), lambda: _title_words(market))
     words = {word for title in titles for word in _words_of(title) if word in known}
     return np.array([known[word] for word in sorted(words)]).reshape(len(words), len(market.lanes))
 

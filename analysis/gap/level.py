@@ -82,8 +82,8 @@ def _with_interval(share: Share) -> str:
 
 
 def _asked(market: Market, lane: str) -> _Asked:
-    key = ("level", lane)
-    if key not in market.cache:
+
+    def made() -> _Asked:
         rows = market.sample(lane).rows
         years_of, years = years_asked(market, market.sample(lane))
         median = quantiles(years_of, years, at=(0.5,))
@@ -91,6 +91,6 @@ def _asked(market: Market, lane: str) -> _Asked:
         stated = ~np.isnan(rank)
         known = rank[stated]
         rank_of = sample(rows[stated], market.employer)
-        market.cache[key] = _Asked(years_of, years, median[0] if median else None, rank_of, known)
-    answer: _Asked = market.cache[key]
-    return answer
+        return _Asked(years_of, years, median[0] if median else None, rank_of, known)
+
+    return market.kept(("level", lane), made)

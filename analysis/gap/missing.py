@@ -68,12 +68,8 @@ def _rank_bounds(scores: FloatArray) -> tuple[IntArray, IntArray]:
 
 
 def _units(market: Market, lane: str, need: str) -> Units:
-    key = ("units", lane, need)
-    if key not in market.cache:
-        whole = market.asks.required if need == "required" else market.asks.preferred
-        market.cache[key] = whole.subset(market.sample(lane).rows)
-    answer: Units = market.cache[key]
-    return answer
+    whole = market.asks.required if need == "required" else market.asks.preferred
+    return market.kept(("units", lane, need), lambda: whole.subset(market.sample(lane).rows))
 
 
 def _unmet(units: Units, held: BoolArray) -> IntArray:
@@ -83,9 +79,9 @@ def _unmet(units: Units, held: BoolArray) -> IntArray:
 
 def _redraws(market: Market, lane: str) -> FloatArray:
     """(redraws, employers of the lane) how often each employer is drawn."""
-    key = ("redraws", lane)
-    if key not in market.cache:
+
+    def made() -> FloatArray:
         shape = (REDRAWS, market.sample(lane).employers)
-        market.cache[key] = np.random.default_rng(SEED).poisson(1.0, shape).astype(np.float64)
-    answer: FloatArray = market.cache[key]
-    return answer
+        return np.random.default_rng(SEED).poisson(1.0, shape).astype(np.float64)
+
+    return market.kept(("redraws", lane), made)

@@ -68,26 +68,26 @@ def doors(market: Market, lane: str | None, *, every_unit: bool = False) -> Door
     A core unit names a skill of the lane's core. Beyond it lie hundreds of things that one posting in fifty asks for:
     nobody can learn them for a market, and a reader's rare errors gather there.
     """
-    key = ("doors", lane, every_unit)
-    if key not in market.cache:
+
+    def made() -> Doors:
         units = market.asks.required.subset(market.sample(lane).rows)
         units = units if every_unit else units.naming(core(market, lane))
         some = np.flatnonzero(units.per_row > 0).astype(np.int64)
         rows = market.sample(lane).rows[some]
-        market.cache[key] = Doors(sample(rows, market.employer), units.subset(some))
-    answer: Doors = market.cache[key]
-    return answer
+        return Doors(sample(rows, market.employer), units.subset(some))
+
+    return market.kept(("doors", lane, every_unit), made)
 
 
 def pooled(market: Market, lane: str | None) -> Doors:
     """The requisitions of every lane that require a unit of one lane's core, with these units."""
-    key = ("pooled", lane)
-    if key not in market.cache:
+
+    def made() -> Doors:
         units = market.asks.required.naming(core(market, lane))
         rows = np.flatnonzero((units.per_row > 0) & (market.primary_lane >= 0)).astype(np.int64)
-        market.cache[key] = Doors(sample(rows, market.employer), units.subset(rows))
-    answer: Doors = market.cache[key]
-    return answer
+        return Doors(sample(rows, market.employer), units.subset(rows))
+
+    return market.kept(("pooled", lane), made)
 
 
 def plan(

@@ -80,12 +80,12 @@ def _below(inside: _Lane, value: float) -> float:
 
 
 def _lane(market: Market, lane: str) -> _Lane:
-    key = ("standing", lane)
-    if key not in market.cache:
+
+    def made() -> _Lane:
         inside = doors(market, lane)
-        market.cache[key] = _Lane(inside.drawn, inside.units, *_people(market, inside.drawn, inside.units))
-    answer: _Lane = market.cache[key]
-    return answer
+        return _Lane(inside.drawn, inside.units, *_people(market, inside.drawn, inside.units))
+
+    return market.kept(("standing", lane), made)
 
 
 def _people(market: Market, drawn: Sample, units: Units) -> tuple[FloatArray, FloatArray, float]:

@@ -30,11 +30,7 @@ class Edges:
     @staticmethod
     def of(market: Market) -> Edges:
         """The market's edges, made once."""
-        key = ("edges",)
-        if key not in market.cache:
-            market.cache[key] = _made(market)
-        answer: Edges = market.cache[key]
-        return answer
+        return market.kept(("edges",), lambda: _made(market))
 
     def with_shown(self, holders: sparse.csr_array) -> sparse.csr_array:
         """0-1 (people, skills) of what people hold, with all that it certainly shows."""

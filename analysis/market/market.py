@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -54,6 +54,7 @@ PERIOD = "published_within"
 SPECIALITY = "speciality"
 """The filter by field of work: requisitions whose likeliest speciality it is."""
 UNKNOWN_REGION = "unknown"
+_Answer = TypeVar("_Answer")
 FRAMES = (
     *(
         "requisition",
@@ -215,12 +216,12 @@ class Market:
 
     def coded(self, column: str) -> tuple[IntArray, tuple[Any, ...]]:
         """A column of requisition as (n,) numbers, -1 where it says nothing, and what the numbers stand for."""
-        key = ("coded", column)
-        if key not in self.cache:
+
+        def made() -> tuple[IntArray, tuple[Any, ...]]:
             codes, values = pd.factorize(self.requisition[column])
-            self.cache[key] = codes.astype(np.int64), tuple(values)
-        answer: tuple[IntArray, tuple[Any, ...]] = self.cache[key]
-        return answer
+            return codes.astype(np.int64), tuple(values)
+
+        return self.kept(("coded", column), made)
 
     def among(self, column: str, values: Collection[Any]) -> BoolArray:
         """(n,) which requisitions say one of these in a column."""
@@ -270,9 +271,15 @@ class Market:
         return {}
 
     @cached_property
-    def cache(self) -> dict[tuple[Any, ...], Any]:
-        """Answers that depend on the market alone, kept for the next question."""
+    def _kept(self) -> dict[tuple[Hashable, ...], Any]:
         return {}
+
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], _Answer]) -> _Answer:
+        """An answer that depends on the market and its key alone, made when it is first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        answer: _Answer = self._kept[key]
+        return answer
 
     def sample(
         self, lane: str | None = None, filters: Mapping[str, Any] | None = None, *, soft: bool = False

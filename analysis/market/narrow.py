@@ -26,11 +26,7 @@ def narrowed(market: Market, filters: Mapping[str, Any], keep: BoolArray | None 
         inside &= keep
     if inside.all():
         return market
-    key = ("narrowed", inside.tobytes())
-    if key not in market.cache:
-        market.cache[key] = _part(market, np.flatnonzero(inside).astype(np.int64))
-    answer: Market = market.cache[key]
-    return answer
+    return market.kept(("narrowed", inside.tobytes()), lambda: _part(market, np.flatnonzero(inside).astype(np.int64)))
 
 
 def _part(market: Market, rows: IntArray) -> Market:

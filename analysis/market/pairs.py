@@ -32,23 +32,20 @@ class Pairs:
 
 def with_itself(market: Market, brings: sparse.csr_array | None) -> sparse.csr_array:
     """(skills, skills) 0-1: what is had with the row's skill, itself included, where learning it brings `brings`."""
-    key = ("with itself", id(brings))
-    if key not in market.cache:
+
+    def made() -> tuple[sparse.csr_array | None, sparse.csr_array]:
         alone = sparse.eye_array(len(market.skills), format="csr")
         whole = sparse.csr_array(alone if brings is None else ((alone + brings) > 0).astype(np.float64))
-        market.cache[key] = brings, whole  # the id stays its own
-    answer: sparse.csr_array = market.cache[key][-1]
-    return answer
+        return brings, whole  # the id stays its own
+
+    return market.kept(("with itself", id(brings)), made)[-1]
 
 
 def pairs_of(market: Market, units: Units, brings: sparse.csr_array | None, allowed: BoolArray) -> Pairs:
     """The pairs of some units of the market's with the skills `allowed` (skills,), where learning the row's skill
     brings what `brings` (skills, skills) says (None: nothing). Kept with the market: no person changes them."""
     key = ("pairs", id(units), id(brings), allowed.tobytes())
-    if key not in market.cache:
-        market.cache[key] = units, _made(units, with_itself(market, brings), allowed)
-    made: Pairs = market.cache[key][-1]
-    return made
+    return market.kept(key, lambda: (units, _made(units, with_itself(market, brings), allowed)))[-1]
 
 
 def _made(units: Units, brings: sparse.csr_array, allowed: BoolArray) -> Pairs:

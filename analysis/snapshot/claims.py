@@ -214,25 +214,25 @@ def _phrase_figure(market: Market, figure: Mapping[str, Any], lane: str | None, 
 
 def _searched(market: Market, texts: Texts) -> dict[tuple[str, ...], FloatArray]:
     """(n,) for each list of expressions: 1 where the advert has one, 0 where not, NaN without a text."""
-    key = ("searched",)
-    if key not in market.cache:
-        given = table("snapshot/questions.toml")["question"]
-        phrases = {tuple(x["phrases"]) for question in given for x in question.get("figure", ()) if "phrases" in x}
-        sought = {one: re.compile("|".join(one)) for one in phrases}
-        found = {one: np.full(market.n, np.nan) for one in phrases}
-        ids = market.requisition["posting_id"].to_numpy(dtype=object)
-        rows = np.sort(np.random.default_rng(SEED).permutation(market.n)[:MOST_SEARCHED])
-        for start in range(0, len(rows), TEXTS_AT_ONCE):
-            part = rows[start : start + TEXTS_AT_ONCE]
-            written = texts(list(ids[part]))
-            for row, posting in zip(part, ids[part], strict=True):
-                if posting in written:
-                    low = written[posting].lower()
-                    for one, pattern in sought.items():
-                        found[one][row] = pattern.search(low) is not None
-        market.cache[key] = found
-    answer: dict[tuple[str, ...], FloatArray] = market.cache[key]
-    return answer
+    return market.kept(("searched",), lambda: _search(market, texts))
+
+
+def _search(market: Market, texts: Texts) -> dict[tuple[str, ...], FloatArray]:
+    given = table("snapshot/questions.toml")["question"]
+    phrases = {tuple(x["phrases"]) for question in given for x in question.get("figure", ()) if "phrases" in x}
+    sought = {one: re.compile("|".join(one)) for one in phrases}
+    found = {one: np.full(market.n, np.nan) for one in phrases}
+    ids = market.requisition["posting_id"].to_numpy(dtype=object)
+    rows = np.sort(np.random.default_rng(SEED).permutation(market.n)[:MOST_SEARCHED])
+    for start in range(0, len(rows), TEXTS_AT_ONCE):
+        part = rows[start : start + TEXTS_AT_ONCE]
+        written = texts(list(ids[part]))
+        for row, posting in zip(part, ids[part], strict=True):
+            if posting in written:
+                low = written[posting].lower()
+                for one, pattern in sought.items():
+                    found[one][row] = pattern.search(low) is not None
+    return found
 
 
 def _topic_figure(market: Market, figure: Mapping[str, Any], lane: str | None) -> Figure:

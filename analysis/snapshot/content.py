@@ -188,19 +188,11 @@ def weeks_that_fit(market: Market, periods: int | None = None, *, is_history: bo
     """
     if periods:
         return periods
-    key = ("weeks that fit", is_history)
-    if key not in market.cache:
-        market.cache[key] = _weeks_that_fit(market, is_history)
-    found: int = market.cache[key]
-    return found
+    return market.kept(("weeks that fit", is_history), lambda: _weeks_that_fit(market, is_history))
 
 
 def _longest(market: Market) -> int | None:
-    key = ("longest weeks",)
-    if key not in market.cache:
-        market.cache[key] = longest_weeks(market.board_run, dated(market), WEEKS)
-    found: int | None = market.cache[key]
-    return found
+    return market.kept(("longest weeks",), lambda: longest_weeks(market.board_run, dated(market), WEEKS))
 
 
 def _weeks_that_fit(market: Market, is_history: bool) -> int:

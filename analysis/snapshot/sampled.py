@@ -57,11 +57,7 @@ class Sampled:
 
 def sampled(market: Market) -> Sampled:
     """What the market is a sample of, found once a market."""
-    key = ("sampled",)
-    if key not in market.cache:
-        market.cache[key] = _sampled(market)
-    answer: Sampled = market.cache[key]
-    return answer
+    return market.kept(("sampled",), lambda: _sampled(market))
 
 
 def _sampled(market: Market) -> Sampled:

@@ -62,22 +62,22 @@ def steps(market: Market, lane: str | None = None) -> tuple[Step, ...]:
     market has to hold what was open at any time (`history.at_any_time`), or older steps lack what closed before its
     window.
     """
-    key = ("steps", lane)
-    if key not in market.cache:
-        monthly = _is_monthly(market)
-        chosen: tuple[Step, ...] = ()
-        enough = 0
-        for size in STEP_MONTHS if monthly else STEP_WEEKS:
-            found = tuple(_steps(market, lane, size, monthly))
-            good = sum(sample_floor_missed(step.new) is None for step in found)
-            if not chosen or good >= enough:
-                chosen, enough = found, good
-            if good >= 2 and 2 * good >= len(found):
-                chosen = found
-                break
-        market.cache[key] = chosen
-    answer: tuple[Step, ...] = market.cache[key]
-    return answer
+    return market.kept(("steps", lane), lambda: _best_steps(market, lane))
+
+
+def _best_steps(market: Market, lane: str | None) -> tuple[Step, ...]:
+    monthly = _is_monthly(market)
+    chosen: tuple[Step, ...] = ()
+    enough = 0
+    for size in STEP_MONTHS if monthly else STEP_WEEKS:
+        found = tuple(_steps(market, lane, size, monthly))
+        good = sum(sample_floor_missed(step.new) is None for step in found)
+        if not chosen or good >= enough:
+            chosen, enough = found, good
+        if good >= 2 and 2 * good >= len(found):
+            chosen = found
+            break
+    return chosen
 
 
 def step_words(market: Market, lane: str | None = None) -> str:

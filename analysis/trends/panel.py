@@ -10,9 +10,8 @@ import pandas as pd
 
 from analysis.market.market import Market, plain_utc, utc_naive
 from analysis.market.weights import BoolArray, FloatArray, IntArray, sample, weigh
+from warehouse.models import SEEN_WHOLE
 
-SEEN_WHOLE = ("complete", "not_modified")
-"""Outcomes of a run that saw all of a board; «not modified» is what the board said of a page seen whole before."""
 SLACK = pd.Timedelta(days=2)
 """How far from a period's edge the nearest whole look may lie before the window counts as partial."""
 RAKING_ROUNDS = 50

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from crawler.boards.shipped import moves, shipped_boards
 from crawler.fields.text import one_line, slug_of
 from crawler.sources import load_source, source_names
+from crawler.whole_files import write_whole
 from warehouse.models import BadInputError, Board, SchemaDrift, read_toml
 
 _URLS = Path(__file__).parent / "board_urls.toml"
@@ -191,9 +192,7 @@ def _write(data: Path, added: Iterable[Board], removed: Iterable[Board]) -> None
     path.parent.mkdir(parents=True, exist_ok=True)
     blocks = ["# Your own boards: [[board]] adds or corrects one, [[removed]] takes a shipped one away.\n"]
     blocks += [_block(name, board) for name, boards in (("board", added), ("removed", removed)) for board in boards]
-    temp = path.with_suffix(".tmp")
-    temp.write_text("\n".join(blocks), encoding="utf-8")
-    temp.rename(path)
+    write_whole(path, "\n".join(blocks).encode())
 
 
 def _block(name: str, board: Board) -> str:

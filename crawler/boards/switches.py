@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.sources import SourceFacts, load_source, source_facts
+from crawler.whole_files import write_whole
 from warehouse.models import BadInputError, read_toml
 
 OVERLAY = Path("config") / "sources.toml"
@@ -87,6 +88,4 @@ def _write(data: Path, chosen: Mapping[str, Mapping[str, Any]]) -> None:
     for name, table in sorted(chosen.items()):
         lines += ["", f"[{name}]"]
         lines += [f"{key} = {str(value).lower()}" for key, value in sorted(table.items())]
-    temp = path.with_suffix(".tmp")
-    temp.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    temp.rename(path)
+    write_whole(path, "\n".join(lines).encode() + b"\n")

@@ -15,8 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from crawler.landing.amending import Change, lines_of, rewritten, row_of, sweep_unnamed
 from crawler.landing.repeats import referring_first
-from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run, write_whole
+from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run
 from crawler.parsing.board import company_key
+from crawler.whole_files import write_whole
 from warehouse.models import Amendment, BadInputError, Posting, read_toml, reference_of, why_unread
 
 FILE = Path("config") / "forgotten.toml"

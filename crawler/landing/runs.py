@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from crawler.whole_files import write_whole
 from warehouse.models import (
     LEDGER_FILE,
     RUN_FILE,
@@ -230,28 +231,9 @@ class OpenRun:
         self._take(one.boards[0], one.rejects, appended)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part; on disk when this returns."""
-    temp = path.with_name(f"{path.name}.tmp")
-    with temp.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temp.rename(path)
-
-
 def write_run(folder: Path, run: Run) -> None:
-    """Write `run.json` by temp file, sync and rename."""
-    temp = folder / f"{RUN_FILE}.tmp"
-    with temp.open("wb") as file:
-        file.write(json.dumps(to_plain(run), ensure_ascii=False, indent=1).encode() + b"\n")
-        _sync(file)
-    temp.rename(folder / RUN_FILE)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Write `run.json`, by which the run counts."""
+    write_whole(folder / RUN_FILE, json.dumps(to_plain(run), ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def read_run(folder: Path) -> Run:

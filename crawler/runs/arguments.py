@@ -18,11 +18,12 @@ from crawler.boards.listed import load_boards, page_board, read_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import read_forgotten
 from crawler.landing.ledger import read_ledger
-from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs, write_whole
+from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import careers, hackernews, load_source
 from crawler.version import version
+from crawler.whole_files import write_whole
 from warehouse.models import BadInputError, Board, MarketKind, open_given, read_toml, why_unread
 
 _CONTACT = re.compile(r"(?:https?://[^\s();]+|mailto:[^\s();]+|[^\s();@]+@[^\s();@]+\.[^\s();@]+)\Z")

@@ -22,7 +22,8 @@ from crawler.parsing.board import company_key
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, RunPlan, ids_known
 from crawler.sources import source_facts
-from warehouse.models import UNREADABLE, BadInputError, Board, BrokenDataError, read_kept, to_plain
+from crawler.whole_files import write_whole
+from warehouse.models import SEEN_WHOLE, UNREADABLE, BadInputError, Board, BrokenDataError, read_kept, to_plain
 
 DUE_AFTER = dt.timedelta(days=90)
 FOLDER = "checks"
@@ -122,7 +123,6 @@ def finding_of(result: BoardResult) -> Finding:
     )
 
 
-_ANSWERED = ("complete", "not_modified")
 _GONE: frozenset[State] = frozenset({"dead", "wrong_company", "moved"})
 _ADDRESS = re.compile(r"https?://[^\s:]\S{3,200}?(?=[,.:;]?(?:\s|\Z)|: )")
 
@@ -166,7 +166,7 @@ def _seen_on(board: Board, history: Mapping[BoardKey, Past], checked: Mapping[Bo
     key = (board.source, board.slug)
     past = history.get(key)
     runs = (past.latest, past.complete) if past else ()
-    answered = [run.started_at.date() for run in runs if run and run.started_at and run.outcome in _ANSWERED]
+    answered = [run.started_at.date() for run in runs if run and run.started_at and run.outcome in SEEN_WHOLE]
     return max((day for day in (board.checked, checked.get(key), *answered) if day), default=None)
 
 
@@ -176,10 +176,8 @@ def write_findings(data: Path, checked_at: dt.datetime, findings: Sequence[Findi
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{checked_at:%Y%m%dT%H%M%SZ}.json"
     ordered = sorted(findings, key=lambda finding: (finding.source, finding.board))
-    temp = path.with_suffix(".tmp")
     content = {"checked_at": to_plain(checked_at), "findings": to_plain(ordered)}
-    temp.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    temp.rename(path)
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
     return path
 
 

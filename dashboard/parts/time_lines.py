@@ -49,15 +49,14 @@ class Mark:
 
 def history(found: Here) -> Market:
     """The market with what closed before its window, made once: lines go as far back as boards were watched."""
-    key = ("dashboard", "history")
-    if key not in found.market.cache:
-        made = found.market
-        if made.excluded.get(OUTSIDE_WINDOW):
-            frames = {name: found.generation.frames[name] for name in FRAMES if name != "mention"}  # nothing is quoted
-            made = build(at_any_time(frames), found.generation.manifest)
-        found.market.cache[key] = made
-    answer: Market = found.market.cache[key]
-    return answer
+
+    def made() -> Market:
+        if not found.market.excluded.get(OUTSIDE_WINDOW):
+            return found.market
+        frames = {name: found.generation.frames[name] for name in FRAMES if name != "mention"}  # nothing is quoted
+        return build(at_any_time(frames), found.generation.manifest)
+
+    return found.market.kept(("dashboard", "history"), made)
 
 
 def of_skills(found: Here, skills: Sequence[str], lane: str | None) -> list[Mark]:

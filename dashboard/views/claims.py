@@ -51,13 +51,13 @@ def main() -> None:
 
 def _answers(found: Here) -> tuple[Answer, ...]:
     market = found.market
-    key = ("dashboard", "answers")
-    if key not in market.cache:
+
+    def made() -> tuple[Answer, ...]:
         with st.spinner("Asking the postings …"):
             texts = found.generation.texts if market.has_adverts else None
-            market.cache[key] = answers(market, texts, _outlasting(found))
-    answer: tuple[Answer, ...] = market.cache[key]
-    return answer
+            return answers(market, texts, _outlasting(found))
+
+    return market.kept(("dashboard", "answers"), made)
 
 
 def _outlasting(found: Here) -> Outlasting | None:

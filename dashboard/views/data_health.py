@@ -9,8 +9,8 @@ from dashboard.here import Here, here
 from dashboard.parts.charts import listed
 from dashboard.words import IMPORTED, count, day, percent, word
 from warehouse.generations.queries import board_health, exclusions
+from warehouse.models import SEEN_WHOLE
 
-FINE = ("complete", "not_modified")
 MOST_LISTED = 100
 """So many boards stand in a table."""
 
@@ -39,14 +39,14 @@ def _boards(found: Here) -> None:
         )
         st.markdown(f"**No board was crawled:** this market {comes}.")
         return
-    sick = boards[~boards["outcome"].isin(FINE)]
+    sick = boards[~boards["outcome"].isin(SEEN_WHOLE)]
     if sick.empty:
         st.markdown(f"**All {count(len(boards), 'board')} answered in full last time**")
     else:
         st.markdown(f"**{len(sick)} of {count(len(boards), 'board')} did not answer in full last time**")
         st.caption("A posting is called closed only by boards that answered in full; the others keep what they had.")
     _answers("Boards that did not answer in full", sick.head(MOST_LISTED), key="sick")
-    well = boards[boards["outcome"].isin(FINE)]
+    well = boards[boards["outcome"].isin(SEEN_WHOLE)]
     if len(sick) > MOST_LISTED:
         st.caption(f"{count(len(sick) - MOST_LISTED, 'more board')} did not; `skillgap boards list` names them all.")
     if len(well):

@@ -14,6 +14,7 @@ from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_
 from dashboard.parts.rows import records
 from dashboard.words import IMPORTED, count, day, months, sample, word
 from warehouse.generations.queries import board_health, exclusions, market_summary
+from warehouse.models import SEEN_WHOLE
 
 MOST_SKILLS = 6
 """So many of each lane's skills stand side by side."""
@@ -129,7 +130,7 @@ def _sources(found: Here) -> None:
     boards = board_health(found.generation)
     boards = boards[boards["source"] != IMPORTED]
     if len(boards):
-        fine = int(boards["outcome"].isin(["complete", "not_modified"]).sum())
+        fine = int(boards["outcome"].isin(SEEN_WHOLE).sum())
         st.page_link(
             "views/data_health.py",
             label=f"{fine} of {count(len(boards), 'board')} answered in full last time",

@@ -103,12 +103,12 @@ def _open_what_is_asked(line: str | None = None) -> None:
 
 
 def _tested(market: Market, lane: str | None, periods: tuple[Period, Period]) -> Trends:
-    key = ("dashboard", "trends", lane, periods)
-    if key not in market.cache:
+
+    def made() -> Trends:
         with st.spinner("Testing every skill …"):
-            market.cache[key] = movers(market, *periods, lane, watched(data_dir(), market))
-    answer: Trends = market.cache[key]
-    return answer
+            return movers(market, *periods, lane, watched(data_dir(), market))
+
+    return market.kept(("dashboard", "trends", lane, periods), made)
 
 
 def _answer(trends: Trends) -> str:

@@ -37,7 +37,7 @@ from warehouse.database.store import (
     store_anew,
 )
 from warehouse.generations.checkup import lost_runs
-from warehouse.models import BadInputError
+from warehouse.models import OUTCOMES, BadInputError
 
 
 def load(data: Data = None) -> None:
@@ -129,8 +129,7 @@ def refresh_summary(built: Built, crawled: Mapping[str, Any] | None, seconds: fl
     postings new, closed and held back (off their board's last list, not believed closed yet), rows rejected, postings
     read, seconds.
     """
-    outcomes = ("complete", "not_modified", "partial", "failed", "gone")
-    boards = {name: crawled.get(name, 0) for name in outcomes} if crawled is not None else None
+    boards = {name: crawled.get(name, 0) for name in OUTCOMES} if crawled is not None else None
     return {
         **built.manifest,
         "boards": boards,

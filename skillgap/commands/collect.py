@@ -12,14 +12,14 @@ from typing import Annotated, Any
 import typer
 
 from crawler.landing.imports import UNDATED, import_fields, unread_columns
-from crawler.landing.runs import write_whole
 from crawler.runs.pace import FIRST_MINUTES
+from crawler.whole_files import write_whole
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data, LogJson
 from skillgap.console import bar, log_as_json, log_event, result, summary
 from skillgap.settings import Settings, now, settings
-from warehouse.models import BadInputError, MarketKind, Run
+from warehouse.models import OUTCOMES, BadInputError, MarketKind, Run
 
 _NEXT = "Next: skillgap refresh --no-crawl"
 
@@ -160,11 +160,7 @@ def backfill_line(found: Mapping[str, Any]) -> str:
 
 def crawl_line(found: Mapping[str, Any]) -> str:
     """The end of a crawl in one line that a person can act on."""
-    outcomes = ", ".join(
-        f"{found[o]} {o.replace('_', ' ')}"
-        for o in ("complete", "not_modified", "partial", "failed", "gone")
-        if found.get(o)
-    )
+    outcomes = ", ".join(f"{found[o]} {o.replace('_', ' ')}" for o in OUTCOMES if found.get(o))
     skipped = (
         f"; {found['skipped']} asked less than 20 hours ago were left out (--force asks them)"
         if found.get("skipped")

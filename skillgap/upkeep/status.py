@@ -22,11 +22,9 @@ from skillgap.settings import Settings
 from warehouse.database.store import database_path
 from warehouse.generations.layout import GENERATIONS
 from warehouse.generations.reader import open_generation
-from warehouse.models import BadInputError, Board, BoardRun, Run
+from warehouse.models import SEEN_WHOLE, BadInputError, Board, BoardRun, Run
 from warehouse.reference.shipped import is_published
 from warehouse.snapshots.reader import SNAPSHOTS
-
-_TRUSTED = ("complete", "not_modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def failing_boards(runs: Sequence[Run], boards: Sequence[Board]) -> tuple[Failin
         for visit in run.boards if run.kind == "crawl" else ():
             key = (visit.source, visit.board)
             last[key] = visit
-            if visit.outcome in _TRUSTED:
+            if visit.outcome in SEEN_WHOLE:
                 whole[key] = visit.started_at or run.started_at
                 since[key] = 0
             else:

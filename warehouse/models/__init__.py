@@ -49,6 +49,8 @@ from warehouse.models.read import Mention, Pay, Place, Reading, UnknownTerm
 from warehouse.models.run_files import LEDGER_FILE, RUN_FILE, is_being_written, read_run_file
 from warehouse.models.words import (
     IMPORT_SOURCE,
+    OUTCOMES,
+    SEEN_WHOLE,
     SOURCE_PRECEDENCE,
     BadInputError,
     Basis,
@@ -77,8 +79,10 @@ __all__ = [
     "IMPORT_SOURCE",
     "LEDGER_FILE",
     "LONGEST_ROLE",
+    "OUTCOMES",
     "RUN_FILE",
     "SAID_OF_A_ROLE",
+    "SEEN_WHOLE",
     "SOUGHT",
     "SOURCE_PRECEDENCE",
     "UNREADABLE",

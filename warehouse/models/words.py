@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Basis = Literal["stated", "text", "inferred"]
 """Where a value comes from: a structured field, the wording, or a rule of ours."""
 Need = Literal["required", "preferred", "context", "not_required"]
 SkillKind = Literal["tool", "concept", "soft"]
 Outcome = Literal["complete", "not_modified", "partial", "failed", "gone"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+SEEN_WHOLE: tuple[Outcome, ...] = ("complete", "not_modified")
+"""A look that saw all of a board; by «not modified» the source itself confirms the list before it."""
 Workplace = Literal["remote", "hybrid", "onsite"]
 Period = Literal["hour", "day", "week", "month", "year"]
 Seniority = Literal["intern", "junior", "mid", "senior", "staff", "lead", "principal", "manager"]

@@ -221,11 +221,7 @@ def _missing(market: Market, row: int, units: Units, held: BoolArray) -> tuple[s
 
 def _demand(market: Market) -> IntArray:
     """(skills,) how many requisitions name each skill."""
-    key = ("named_by",)
-    if key not in market.cache:
-        market.cache[key] = np.bincount(market.asks.skill, minlength=len(market.skills))
-    answer: IntArray = market.cache[key]
-    return answer
+    return market.kept(("named_by",), lambda: np.bincount(market.asks.skill, minlength=len(market.skills)))
 
 
 def _published(facts: Mapping[str, Any]) -> pd.Timestamp | None:

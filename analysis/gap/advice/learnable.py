@@ -37,23 +37,20 @@ _FILE, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
 
 def learnable(market: Market) -> BoolArray:
     """(skills,) what a step may be: a tool, or a method that one can sit down and do."""
-    key = ("learnable",)
-    if key not in market.cache:
+
+    def made() -> BoolArray:
         facts, skill = table(_FILE), market.skill
         never = skill["skill_id"].isin(facts["never"]["skills"]) | skill["family"].isin(facts["never"]["families"])
         can = (skill["kind"] == "tool") | skill["skill_id"].isin(facts["skill"].keys())
-        market.cache[key] = (can & ~never).to_numpy(dtype=bool) & market.asks.countable
-    answer: BoolArray = market.cache[key]
-    return answer
+        found: BoolArray = (can & ~never).to_numpy(dtype=bool) & market.asks.countable
+        return found
+
+    return market.kept(("learnable",), made)
 
 
 def steps_for(market: Market, lane: str) -> BoolArray:
     """(skills,) the steps of a lane: what can be learned and is asked for often enough to be worth it."""
-    key = ("steps", lane)
-    if key not in market.cache:
-        market.cache[key] = _steps_for(market, lane)
-    answer: BoolArray = market.cache[key]
-    return answer
+    return market.kept(("steps", lane), lambda: _steps_for(market, lane))
 
 
 def _steps_for(market: Market, lane: str) -> BoolArray:
@@ -107,15 +104,15 @@ def brings(market: Market) -> sparse.csr_array:
 
     What it certainly shows, but neither another tool, which would have to be learned itself, nor a whole discipline.
     """
-    key = ("brings",)
-    if key not in market.cache:
+
+    def made() -> sparse.csr_array:
         wide = table(_FILE)["disciplines"]
         skill = market.skill
         is_wide = skill["family"].isin(wide["families"]) | skill["skill_id"].isin(wide["skills"])
         narrow = ((skill["kind"] == "concept") & ~is_wide).to_numpy(dtype=np.float64)
-        market.cache[key] = sparse.csr_array(Edges.of(market).certain * narrow)
-    answer: sparse.csr_array = market.cache[key]
-    return answer
+        return sparse.csr_array(Edges.of(market).certain * narrow)
+
+    return market.kept(("brings",), made)
 
 
 def basics() -> frozenset[str]:
@@ -172,12 +169,12 @@ def _less_known(market: Market, lane: str, held: BoolArray | None) -> FloatArray
 
 def hours(market: Market) -> FloatArray:
     """(skills,) the hours that each takes, the middle of its range."""
-    key = ("hours",)
-    if key not in market.cache:
+
+    def made() -> FloatArray:
         entries = map(_entry_of, market.skills, market.families)
-        market.cache[key] = np.array([sum(entry["hours"]) / 2 for entry in entries])
-    answer: FloatArray = market.cache[key]
-    return answer
+        return np.array([sum(entry["hours"]) / 2 for entry in entries])
+
+    return market.kept(("hours",), made)
 
 
 def lift(market: Market, lane: str) -> FloatArray:

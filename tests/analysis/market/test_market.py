@@ -203,3 +203,21 @@ def test_quotes_rest_on_mentions_that_count():
         if [*market.mention.of(row, market.skill_code[skill])]
     ]
     assert named == [(0, "python")]
+
+
+def test_an_answer_is_made_once_a_market_and_key() -> None:
+    here, there, made = market_of([job("a", ["python"])]), market_of([job("a", ["python"])]), []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [here.kept(("a", 1), make), here.kept(("a", 1), make), here.kept(("a", 2), make)] == [1, 1, 2]
+    assert there.kept(("a", 1), make) == 3
+
+
+def test_an_answer_that_could_not_be_made_is_asked_for_again() -> None:
+    here = market_of([job("a", ["python"])])
+    with pytest.raises(ZeroDivisionError):
+        here.kept(("b",), lambda: 1 // 0)
+    assert here.kept(("b",), lambda: 1) == 1
