@@ -206,7 +206,7 @@ def test_quotes_rest_on_mentions_that_count():
 
 
 def test_an_answer_is_made_once_a_market_and_key() -> None:
-    here, there, made = market_of([job("a", ["python"])]), market_of([job("a", ["python"])]), []
+    here, there, made = market_of([job()]), market_of([job()]), []
 
     def make() -> int:
         made.append(1)
@@ -217,7 +217,7 @@ def test_an_answer_is_made_once_a_market_and_key() -> None:
 
 
 def test_an_answer_that_could_not_be_made_is_asked_for_again() -> None:
-    here = market_of([job("a", ["python"])])
+    here = market_of([job()])
     with pytest.raises(ZeroDivisionError):
         here.kept(("b",), lambda: 1 // 0)
     assert here.kept(("b",), lambda: 1) == 1
