@@ -116,12 +116,14 @@ def confirm(
     soft: frozenset[str],
     *,
     opens_with_names: bool = False,
+    at_work: bool = False,
 ) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
     skills, which confirm nothing. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly
-    as often as with a verb, as the bullets of resumes do.
+    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a
+    name with its capitals is nearly always one.
     """
     if all(c.case != "context" for c in candidates):
         return list(candidates)
@@ -131,7 +133,7 @@ def confirm(
     if len(nlp.vocab) > _MOST_WORDS:
         pipeline.cache_clear()  # else the words of a million postings would stay in memory
         nlp = pipeline()
-    kept = _judged(nlp, statement, offset, candidates, soft, opens_with_names=opens_with_names)
+    kept = _judged(nlp, statement, offset, candidates, soft, opens_with_names=opens_with_names, at_work=at_work)
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
 
 
@@ -159,6 +161,7 @@ def _judged(
     soft: frozenset[str],
     *,
     opens_with_names: bool,
+    at_work: bool,
 ) -> set[int]:
     """Where in the statement the confirmed mentions start."""
     doc = nlp.make_doc(statement)
@@ -173,6 +176,7 @@ def _judged(
     doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
     doc.user_data["soft"] = soft
     doc.user_data["verb_position"] = "named_first" if opens_with_names else "verb_position"
+    doc.user_data["at_work"] = at_work
     for _, component in nlp.pipeline:
         doc = component(doc)
     confirmed: set[int] = doc.user_data["confirmed"]
@@ -209,6 +213,8 @@ def _as_name(span: _Name, listed: str, sure: Sequence[_Name], given: Mapping[Any
         value += weights["seldom_else"]
     if span.text == listed and not shouts and _stands_by_stranger(given, span, sure):
         value += weights["stranger_beside"]
+    if given["at_work"] and span.text == listed and not shouts:
+        value += weights["at_work"]
     return value
 
 
@@ -251,7 +257,8 @@ def _by_words(span: _Name, is_name: bool, given: Mapping[Any, Any]) -> float:
         is_house = following.istitle() and span.text.istitle() and low in _names()["house"]
         value += weights["stranger_beside" if is_name and is_house else "noun_after"]
     elif is_name and span.start == 0 and goes_on and low not in _names()["verdicts"]:
-        value += weights[given["verb_position"]]
+        is_noun = given["at_work"] and low in _names()["joints"]
+        value += 0.0 if is_noun else weights[given["verb_position"]]
     return value
 
 

@@ -193,6 +193,8 @@ def _own_section(body: str, under: Section) -> Section | None:
     section = heading_section(label.strip()) if heading_says(label) in (None, "in_progress") else None
     if section == "skills" and under in _ENTRY_SECTIONS | {"projects"} and "skills" not in flat(label):
         return None  # «Technologies: …» of a role: what it used
+    if section == "learning" and under in _JOBS and heading_says(label) is None and "course" not in flat(label):
+        return None  # «Modules: …» of a role: what it made
     return section if section in _OWN_SECTIONS else None
 
 

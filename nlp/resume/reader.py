@@ -22,7 +22,7 @@ from nlp.resume.claims.statement import DOING, Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, Spoken, counted, sayings
-from nlp.resume.signs import signs_in
+from nlp.resume.signs import signs_in, signs_of_field
 from nlp.resume.states import best_of, last_used, with_inferred
 from nlp.taxonomy.loader import Taxonomy
 from nlp.version import sources, version_of
@@ -125,7 +125,7 @@ class ResumeReader:
         denials: dict[str, bool] = {}
         left: set[str] = set()
         for saying, candidates, named, is_trade in self._named(lines):
-            signs = [] if saying.is_field else signs_in(saying.text, saying.line)
+            signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
             if not is_trade and saying.line.section in DOING and not named:
                 signs = everyday.sure_signs(signs)
             if not candidates and not signs:
@@ -170,8 +170,10 @@ class ResumeReader:
         skills = self.taxonomy.skills
         technical = {under[saying.at] for saying, _, named in told if everyday.is_technical(named, skills)}
         technical |= {under[at] for at, line in enumerate(lines) if line.role == "entry" and is_technical(line.text)}
-        for saying, candidates, named in told:
+        for saying, candidates, sure in told:
             is_in = under[saying.at] in technical
+            is_work = is_in and saying.line.section in DOING
+            named = self._confirmed(saying, candidates, at_work=True) if is_work else sure
             kept = everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
             yield saying, candidates, kept, is_in
 
@@ -189,11 +191,11 @@ class ResumeReader:
             standing=claim.standing,
         )
 
-    def _confirmed(self, saying: Saying, candidates: list[Candidate]) -> list[Candidate]:
+    def _confirmed(self, saying: Saying, candidates: list[Candidate], *, at_work: bool = False) -> list[Candidate]:
         if not candidates:
             return []
         if not saying.is_field:  # a degree is in what it names
-            candidates = context.confirm(saying.text, 0, candidates, self._soft, opens_with_names=True)
+            candidates = context.confirm(saying.text, 0, candidates, self._soft, opens_with_names=True, at_work=at_work)
         return counted(saying, candidates, self.taxonomy.skills)
 
     @cached_property

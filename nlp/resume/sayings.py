@@ -29,6 +29,7 @@ _FEW_LINES = 5
 """As many as may stand under «Learning now»."""
 _JOINT = ", "
 """Between the items of a list that are read as one."""
+_LABELLED = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,3}: ?\S+ \S")
 _MARKED = re.compile(r"\b\d{1,3}(?:[.,]\d+)? ?(?:/ ?\d{2,3}\b|%)")
 """A mark: «Linear Algebra 17/20» is a course, no school."""
 _PART = re.compile(r"[|;·•—–]|\s-\s|,(?! *(?:and|or)\b)|\s{2,}")
@@ -103,7 +104,8 @@ def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
         if is_silent or any(pattern("line", name).search(flat(line.text)) for name in ("contact", "silent_labels")):
             continue
         is_head = line.role == "entry" and _MARKED.search(line.text) is None
-        if line.section == "education" and (is_head or _names_degree(line)):
+        is_study = pattern("line", "studied").search(flat(line.text)) is not None
+        if line.section == "education" and not is_study and (is_head or _names_degree(line)):
             yield from _fields(line, at, heading)
             continue
         for s in statements(line.text):
@@ -131,11 +133,20 @@ def counted(saying: Saying, found: Sequence[Candidate], skills: Mapping[str, Ski
     line = saying.line
     if line.section == "publications":
         found = [c for c in found if c.case != "context" or not _opens_title(saying.text, c, found)]
-    if is_told(line) or line.section == "education":
+    if is_told(line) or line.section == "education" or _says(line):
         return list(found)
     if line.role == "entry" or (line.section == "projects" and _heads_project(line)):
         return _only_lists(saying.text, [c for c in found if skills[c.skill].kind == "tool"])
     return list(found)
+
+
+def _says(line: ResumeLine) -> bool:
+    """Whether a line that could head a role is a short remark («Perl scripts.») or names parts after a label."""
+    if is_dated(line.text) or line.section == "projects":
+        return False
+    low = flat(line.text)
+    is_labelled = _LABELLED.match(line.text) is not None and pattern("line", "head_labels").match(low) is None
+    return is_labelled or (low.endswith(".") and pattern("line", "abbreviated").search(low) is None)
 
 
 def _opens_title(text: str, name: Candidate, found: Sequence[Candidate]) -> bool:
@@ -154,9 +165,12 @@ def _names_degree(line: ResumeLine) -> bool:
 def _fields(line: ResumeLine, at: int, heading: str) -> Iterator[Saying]:
     """What the degrees or courses that a line heads are in: the part that names the degree, not school and place."""
     quote = line.text[:_MAX_QUOTE]
+    is_open = False  # the degree alone stood before: «MSc, Machine Learning»
     for part in _PART.split(line.text):
-        if pattern("degree", "field").search(flat(part)):
+        names = pattern("degree", "field").search(flat(part)) is not None
+        if names or (is_open and pattern("line", "school").search(flat(part)) is None):
             yield Saying(part, line, at, heading, ((0, quote),), is_field=True)
+        is_open = names and pattern("degree", "alone").fullmatch(flat(part).strip()) is not None
 
 
 def _pieces(text: str) -> Iterator[str]:

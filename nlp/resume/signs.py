@@ -32,8 +32,8 @@ class _Rule:
     pattern: re.Pattern[str]
     certain: tuple[str, ...]
     usual: tuple[str, ...]
-    is_title: bool
-    """Whether it counts in titles alone."""
+    where: str | None
+    """Where alone it counts: in a `title`, in the `field` of a degree."""
 
 
 def signs_in(text: str, line: ResumeLine) -> list[Sign]:
@@ -41,7 +41,14 @@ def signs_in(text: str, line: ResumeLine) -> list[Sign]:
     low = flat(text)
     is_title = line.role == "entry" and line.section in ("experience", "internship", "projects")
     is_title = is_title or (line.section in ("header", "summary") and not line.is_bullet)
-    return [sign for rule in _rules() if is_title or not rule.is_title for sign in _found(rule, low)]
+    places = (None, "title") if is_title else (None,)
+    return [sign for rule in _rules() if rule.where in places for sign in _found(rule, low)]
+
+
+def signs_of_field(text: str) -> list[Sign]:
+    """What the field of a degree shows beside its own word: «MSc Computer Science»."""
+    low = flat(text)
+    return [sign for rule in _rules() if rule.where == "field" for sign in _found(rule, low)]
 
 
 def known_skills() -> frozenset[str]:
@@ -65,7 +72,7 @@ def _rules() -> tuple[_Rule, ...]:
             re.compile("|".join(f"(?:{p})" for p in row["words"])),
             tuple(row.get("certain", ())),
             tuple(row.get("usual", ())),
-            row.get("where") == "title",
+            row.get("where"),
         )
         for row in given["sign"]
     )

@@ -34,7 +34,9 @@ def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
     """The highest degree held, as education says; where it names none, as training, the top or the roles do."""
     told = [x for x in lines if x.role != "heading" and _COURSE.search(x.text) is None]
     for sections in _PLACES:
-        places = [x for x in told if x.section in sections]
+        # «Modules: …» under a degree parts its entry from the next one.
+        parts = ("learning",) if "education" in sections else ()
+        places = [x for x in told if x.section in sections or (x.section in parts and not names_degree(x.text))]
         if any(names_degree(x.text) for x in places):
             return _highest(places, today)
     return None
