@@ -27,6 +27,10 @@ _PLAIN_ENDS = frozenset(" ,;:)/\n")
 _NAME = re.compile(r"[A-Z][A-Za-z]*[a-z]")
 """One word with a capital that is no abbreviation."""
 _TWO_CAPITALS, _LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Z]{2}$"), re.compile(r"[A-Za-z]{3,}$")
+_ITEM = re.compile(r"(?:^|(?<=[,;|:•·/(]))[ \t]*([^,;|:•·/()\n]{1,40}?)[ \t]*(?=[,;|/)\n]|$)")
+"""One item of a list, without the blanks around it."""
+_NEIGHBOURS = 2
+"""Names in a text from which on its items are a list of names."""
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
@@ -87,6 +91,22 @@ class SkillFinder:
         folded = fold(text)
         found = [self.candidate(text, folded, first, end) for first, end in self._places(folded.text)]
         return longest([c for c in found if c is not None])
+
+    def items_in_any_case(self, text: str, found: Sequence[Candidate]) -> list[Candidate]:
+        """The whole items of a list of names that spell a name in other letters than it bears («python, git, jax, eks»).
+
+        `found`: the names that stand there as they are written. People's own lists are often all in small letters.
+        """
+        if len(found) < _NEIGHBOURS:
+            return []
+        taken = {c.start for c in found}
+        return [
+            Candidate(*item.span(1), entries[0].skill, "any", entries[0].listed)
+            for item in _ITEM.finditer(text)
+            if item.start(1) not in taken
+            and (entries := self._entries.get(_key(item[1])))
+            and entries[0].case == "exact"
+        ]
 
     @property
     def spellings(self) -> Collection[str]:

@@ -109,7 +109,8 @@ def read_lines(text: str) -> list[ResumeLine]:
         parts = [body] if bullet else _head_and_deed(body)
         if section in ("header", "summary") and not has_experience and is_dated(parts[0]):
             section = "experience"  # a resume without that heading
-        own = _own_section(body, section) or section
+        is_apart = follows_blank and bullet is None
+        own = _own_section(body, section, is_apart=is_apart) or section
         found += [
             ResumeLine(part, own, "text", bullet is not None, follows_blank and not i) for i, part in enumerate(parts)
         ]
@@ -183,15 +184,19 @@ def _closes(body: str, section: Section, found: Sequence[ResumeLine]) -> bool:
     return section in _STUDIED and body.isupper() and above.text.isupper()
 
 
-def _own_section(body: str, under: Section) -> Section | None:
-    """The section of a line with a label of its own: «Technical Skills: Python», «Relevant coursework: …»."""
+def _own_section(body: str, under: Section, *, is_apart: bool) -> Section | None:
+    """The section of a line with a label of its own: «Technical Skills: Python», «Relevant coursework: …».
+
+    `is_apart`: it stands below a blank line, as what belongs to a school or role rarely does.
+    """
     label, colon, rest = body.partition(":")
     if not colon or not rest.strip() or len(label) > 45:
         return None
     if pattern("line", "silent_labels").search(flat(body)):
         return "interests"
     section = heading_section(label.strip()) if heading_says(label) in (None, "in_progress") else None
-    if section == "skills" and under in _ENTRY_SECTIONS | {"projects"} and "skills" not in flat(label):
+    is_of_entry = under in _ENTRY_SECTIONS | {"projects"} and not (under == "education" and is_apart)
+    if section == "skills" and is_of_entry and "skills" not in flat(label):
         return None  # «Technologies: …» of a role: what it used
     if section == "learning" and under in _JOBS and heading_says(label) is None and "course" not in flat(label):
         return None  # «Modules: …» of a role: what it made
@@ -306,6 +311,8 @@ def _wraps_range(last: str, body: str) -> bool:
 def _wraps_head(last: str, body: str, width: int) -> bool:
     """Whether the head of an entry goes over two lines: «Pellworth, Oslo — Machine⏎Learning Engineer 2019 –»."""
     is_full = len(last) > max(_NARROWEST, 0.8 * width) and _HEAD_PARTS.search(last) is not None
+    if _LABEL.match(last):
+        return False  # «Coursework: Optimisation, Statistics» above the next school and its dates
     return is_full and is_dated(body) and not _names_date(last) and not starts_with_date(body)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nlp.mentions import context
-from nlp.mentions.finder import Candidate, SkillFinder
+from nlp.mentions.finder import Candidate, SkillFinder, longest
 from nlp.resume import everyday, person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
@@ -162,9 +162,9 @@ class ResumeReader:
         entry names tools."""
         told = []
         for saying in sayings(lines):
-            candidates = everyday.without_houses(
-                saying.text, self.finder.find(saying.text), saying.line, self.taxonomy.skills
-            )
+            written = self.finder.find(saying.text)
+            written = longest([*written, *self.finder.items_in_any_case(saying.text, written)])
+            candidates = everyday.without_houses(saying.text, written, saying.line, self.taxonomy.skills)
             told.append((saying, candidates, self._confirmed(saying, candidates)))
         under = everyday.blocks(lines)
         skills = self.taxonomy.skills

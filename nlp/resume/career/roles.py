@@ -44,6 +44,9 @@ class DatedRole:
 def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
     """The dated roles of a resume in its own order; schools, projects and certificates are none."""
     heads = [(at, spans, _head(lines, at, today)) for at, spans in _dated(lines, today)]
+    studies = [
+        span for line in lines if line.section == "education" for span in spans_in(line.text, today) if _lasts(span)
+    ]
     found = []
     for number, (at, spans, head) in enumerate(heads):
         following = heads[number + 1][2].start if number + 1 < len(heads) else len(lines)
@@ -54,9 +57,17 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         body = [line.text for line in lines[head.stop : entry.stop]]
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
         kind = work.kind_of(texts, body)
-        found += [DatedRole(texts, title, span, kind, is_own, entry) for span in spans]
+        beside = [
+            s for s in spans if work.may_be_beside_study(texts) and any(x.start <= s.start < x.end for x in studies)
+        ]
+        found += [DatedRole(texts, title, span, kind, is_own and span not in beside, entry) for span in spans]
     found = [_as_namesakes(role, found) for role in found]
     return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _lasts(study: Span) -> bool:
+    """Whether a study is long enough for jobs beside it."""
+    return study.end - study.start >= 2 * _HALF
 
 
 def _as_namesakes(role: DatedRole, among: Sequence[DatedRole]) -> DatedRole:

@@ -38,6 +38,11 @@ def is_apart(head: Sequence[str]) -> bool:
     return _said(head, "words")
 
 
+def may_be_beside_study(head: Sequence[str]) -> bool:
+    """Whether an entry is such as students have beside their degree: an assistant's, a tutor's, a grader's."""
+    return _said(head, "beside_study")
+
+
 def is_time_off(head: Sequence[str]) -> bool:
     """Whether an entry names time off: «Career break: care of a parent»."""
     return any(_cues("off", "words").search(flat(line)) for line in head)
