@@ -30,7 +30,7 @@ _TWO_CAPITALS, _LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Z]{2}$"), re.compile(r"
 _ITEM = re.compile(r"(?:^|(?<=[,;|:•·/(]))[ \t]*([^,;|:•·/()\n]{1,40}?)[ \t]*(?=[,;|/)\n]|$)")
 """One item of a list, without the blanks around it."""
 _NEIGHBOURS = 2
-"""Names in a text from which on its items are a list of names."""
+"""Items that are names, from which on a text may be a list of names; half of its items are."""
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
@@ -93,20 +93,23 @@ class SkillFinder:
         return longest([c for c in found if c is not None])
 
     def items_in_any_case(self, text: str, found: Sequence[Candidate]) -> list[Candidate]:
-        """The whole items of a list of names that spell a name in other letters than it bears («python, git, jax, eks»).
+        """The whole items of a list of names that spell one in other letters than its own («python, git, jax, eks»).
 
         `found`: the names that stand there as they are written. People's own lists are often all in small letters.
         """
-        if len(found) < _NEIGHBOURS:
+        names = {(c.start, c.end) for c in found}
+        items = list(_ITEM.finditer(text)) if len(found) >= _NEIGHBOURS else []
+        known = sum(item.span(1) in names for item in items)
+        if known < _NEIGHBOURS:
             return []
-        taken = {c.start for c in found}
-        return [
+        spelt = [
             Candidate(*item.span(1), entries[0].skill, "any", entries[0].listed)
-            for item in _ITEM.finditer(text)
-            if item.start(1) not in taken
+            for item in items
+            if item.span(1) not in names
             and (entries := self._entries.get(_key(item[1])))
             and entries[0].case == "exact"
         ]
+        return spelt if known + len(spelt) >= len(items) / 2 else []
 
     @property
     def spellings(self) -> Collection[str]:

@@ -147,7 +147,10 @@ class ResumeReader:
                     one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
                     # A title that holds the skill's own word writes it: «DevOps Engineer».
                     is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
-                    found.append(one if is_word else replace(one, state="shown", certainty=sign.certainty))
+                    is_studied = saying.is_field and sign.certainty == "certain"
+                    found.append(
+                        one if is_word or is_studied else replace(one, state="shown", certainty=sign.certainty)
+                    )
                 elif claim is not None and claim.state == "denied" and _NEGATED.search(saying.text):
                     unshown.append(self._skill(sign.skill, saying, (sign.start, sign.end), claim, used))
         done = {one.skill for one in found if one.is_held and one.standing == "bullet"}

@@ -15,7 +15,7 @@ from nlp.resume.lines import read_lines
 from nlp.resume.reader import ResumeReader
 from nlp.taxonomy.loader import load
 from tests.nlp.documents.layouts import LAYOUTS
-from warehouse.models import ResumeReading
+from warehouse.models import ResumeReading, ResumeSkill
 
 TODAY = dt.date(2026, 3, 31)
 READER = ResumeReader(load())
@@ -510,3 +510,36 @@ def test_the_last_word_of_a_wrapped_line_heads_nothing() -> None:
         "A post in a group that works on vision and on speech.\nskills\nPython",
     ):
         assert "skills" in [line.text for line in read_lines(frame.format(text)) if line.role == "heading"]
+
+
+def skills(text: str) -> dict[str, ResumeSkill]:
+    return {skill.skill: skill for skill in ResumeReader(load()).read(text).skills}
+
+
+def test_a_list_in_small_letters_names_what_it_names_in_capitals() -> None:
+    found = skills(
+        "EXPERIENCE\nEngineer, Pellworth\nJan 2019 - Dec 2020\n• Ran it.\n\nSKILLS\npython, jax, eks, git, sql\n"
+    )
+    assert {"python", "jax", "aws_eks", "git", "sql"} <= found.keys()
+
+
+def test_a_word_in_small_letters_outside_of_a_list_of_names_is_a_word() -> None:
+    found = skills("EXPERIENCE\nEngineer, Pellworth\nJan 2019 - Dec 2020\n• Calm, solid, safe on Python, SQL.\n")
+    assert not {"design_patterns", "agile"} & found.keys()
+
+
+def test_coursework_is_not_joined_with_the_next_school() -> None:
+    lines = read_lines(
+        "EDUCATION\nCarn College                                   Aug 2024 - May 2026\nMSc Robotics\n"
+        "Coursework: Deep Reinforcement Learning, Distributed Systems, Convex Optimization\n"
+        "Zell Institute of Science                                       Sep 2020 - Jun 2024\nBEng Automation\n"
+    )
+    assert lines[4].text.startswith("Zell Institute") and lines[4].role == "entry"
+
+
+def test_a_tools_line_below_ones_schools_is_a_list_of_skills() -> None:
+    found = skills(
+        "EXPERIENCE\nClerk, Pellworth\nJan 2019 - Dec 2020\n• Kept books.\n\n"
+        "EDUCATION\nBSc Physics, Carn College, 2009-2014\n\nTools: Python, pandas, git\n"
+    )
+    assert {found[name].state for name in ("python", "pandas", "git")} == {"written"}

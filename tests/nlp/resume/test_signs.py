@@ -136,3 +136,24 @@ def test_what_is_done_with_models_and_services_in_other_words(line: str, skill: 
 )
 def test_what_sounds_like_them_shows_nothing(line: str, skill: str) -> None:
     assert skill not in held(line)
+
+
+@pytest.mark.parametrize(
+    ("degree", "skill"),
+    [
+        ("BSc Computer Science, University of Harrow, 2014", "algorithms"),
+        ("Bachelor of Technology, Computer Science & Engineering — 2018", "data_structures"),
+        ("Bachelor of Science, Statistics, Ravenport College", "probability_theory"),
+        ("B.E. Electronics and Communication Engineering", "mathematics"),
+        ("PhD Astrophysics, 2019", "mathematics"),
+    ],
+)
+def test_a_degrees_field_shows_what_its_curriculum_holds_everywhere(degree: str, skill: str) -> None:
+    text = f"EXPERIENCE\nClerk, Pellworth\nJan 2019 - Dec 2020\n• Kept books.\n\nEDUCATION\n{degree}\n"
+    found = {one.skill: one for one in READER.read(text).skills}
+    assert (found[skill].state, found[skill].standing) == ("coursework", "education")
+
+
+def test_a_school_of_a_field_is_no_degree_in_it() -> None:
+    text = "EXPERIENCE\nClerk, Pellworth\nJan 2019\n• Kept books.\n\nEDUCATION\nMSc, School of Computing, 2014\n"
+    assert "algorithms" not in {one.skill for one in READER.read(text).skills}
