@@ -42,13 +42,17 @@ class TechnicalTokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc of a text; its tokens' offsets are the text's."""
         found = _TOKEN.findall(text)
-        words = [word or gap for word, _, gap in found]
-        doc: Doc = _spacy().tokens.Doc(self.vocab, words=words, spaces=[blank == " " for _, blank, _ in found])
-        doc.user_data["words"], doc.user_data["lows"] = words, [word.lower() for word in words]
-        doc.user_data["starts"] = list(
-            accumulate((len(word) + len(blank) + len(gap) for word, blank, gap in found), initial=0)
-        )
+        given = _cut(found)
+        doc: Doc = _spacy().tokens.Doc(self.vocab, words=given["words"], spaces=[blank == " " for _, blank, _ in found])
+        doc.user_data |= given
         return doc
+
+
+def _cut(found: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """The words of a text, the same in small letters, and where each starts."""
+    words = [word or gap for word, _, gap in found]
+    starts = accumulate((len(word) + len(blank) + len(gap) for word, blank, gap in found), initial=0)
+    return {"words": words, "lows": [word.lower() for word in words], "starts": list(starts)}
 
 
 class _Name(NamedTuple):
@@ -67,7 +71,13 @@ class _Name(NamedTuple):
 
 def judge_context(doc: Doc) -> Doc:
     """Puts the candidates that their neighbours confirm, of those in `doc.user_data`, into `doc.spans["skills"]`."""
-    given = doc.user_data
+    sure = _judge(doc.user_data)
+    doc.spans["skills"] = [_spacy().tokens.Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
+    return doc
+
+
+def _judge(given: dict[Any, Any]) -> list[_Name]:
+    """The candidates of a cut statement that their neighbours confirm; their places are kept with it."""
     names: Sequence[_Name] = given["candidates"]
     sure = [name for name in names if not name.is_open]
     open_ones = [name for name in names if name.is_open]
@@ -82,9 +92,8 @@ def judge_context(doc: Doc) -> Doc:
             sure = sure + confirmed
             if not confirmed or not open_ones:
                 break
-    doc.spans["skills"] = [_spacy().tokens.Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
     given["confirmed"] = {name.start_char for name in sure}
-    return doc
+    return sure
 
 
 @cache
@@ -117,23 +126,33 @@ def confirm(
     *,
     opens_with_names: bool = False,
     at_work: bool = False,
+    through_doc: bool = True,
 ) -> list[Candidate]:
     """The candidates of one statement that its context confirms.
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
     skills, which confirm nothing. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly
-    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a
-    name with its capitals is nearly always one.
+    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a name with
+    its capitals is nearly always one. `through_doc`: by the spaCy pipeline; else the same judge is asked without a
+    Doc, as spaCy takes longer to load than a whole resume to read.
     """
     if all(c.case != "context" for c in candidates):
         return list(candidates)
     if (alone := _judged_alone(statement, offset, candidates)) is not None:
         return alone
-    nlp = pipeline()
-    if len(nlp.vocab) > _MOST_WORDS:
-        pipeline.cache_clear()  # else the words of a million postings would stay in memory
-        nlp = pipeline()
-    kept = _judged(nlp, statement, offset, candidates, soft, opens_with_names=opens_with_names, at_work=at_work)
+    doc = _doc_of(statement) if through_doc else None
+    given = doc.user_data if doc is not None else _cut(_TOKEN.findall(statement))
+    given |= _asked(given, statement, offset, candidates) | {
+        "soft": soft,
+        "verb_position": "named_first" if opens_with_names else "verb_position",
+        "at_work": at_work,
+    }
+    if doc is None:
+        _judge(given)
+    else:
+        for _, component in pipeline().pipeline:
+            doc = component(doc)
+    kept = given["confirmed"]
     return [c for c in candidates if c.start - offset in kept or c.case != "context"]
 
 
@@ -153,34 +172,26 @@ def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) 
     return kept
 
 
-def _judged(
-    nlp: Language,
-    statement: str,
-    offset: int,
-    candidates: Sequence[Candidate],
-    soft: frozenset[str],
-    *,
-    opens_with_names: bool,
-    at_work: bool,
-) -> set[int]:
-    """Where in the statement the confirmed mentions start."""
-    doc = nlp.make_doc(statement)
-    starts = doc.user_data["starts"]
+def _doc_of(statement: str) -> Doc:
+    """A statement as the pipeline's tokenizer cuts it."""
+    if len(pipeline().vocab) > _MOST_WORDS:
+        pipeline.cache_clear()  # else the words of a million postings would stay in memory
+    return pipeline().make_doc(statement)
+
+
+def _asked(given: Mapping[Any, Any], statement: str, offset: int, candidates: Sequence[Candidate]) -> dict[str, Any]:
+    """What the judge is asked of a cut statement."""
+    starts, words = given["starts"], given["words"]
     names = []
     for c in candidates:
         start, end = bisect_right(starts, c.start - offset) - 1, bisect_left(starts, c.end - offset)
-        left, right = starts[start], starts[end - 1] + len(doc.user_data["words"][end - 1])
+        left, right = starts[start], starts[end - 1] + len(words[end - 1])
         names.append(_Name(start, end, left, right, statement[left:right], c.skill, c.case == "context"))
-    doc.user_data["candidates"] = names
-    doc.user_data["text"] = statement  # `doc.text` would be put together from tokens anew each time
-    doc.user_data["listed"] = {c.start - offset: c.listed for c in candidates}
-    doc.user_data["soft"] = soft
-    doc.user_data["verb_position"] = "named_first" if opens_with_names else "verb_position"
-    doc.user_data["at_work"] = at_work
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    confirmed: set[int] = doc.user_data["confirmed"]
-    return confirmed
+    return {
+        "candidates": names,
+        "text": statement,  # `doc.text` would be put together from tokens anew each time
+        "listed": {c.start - offset: c.listed for c in candidates},
+    }
 
 
 def score(span: _Name, sure: Sequence[_Name], undecided: Sequence[_Name], low: str, given: Mapping[Any, Any]) -> float:

@@ -198,7 +198,9 @@ class ResumeReader:
         if not candidates:
             return []
         if not saying.is_field:  # a degree is in what it names
-            candidates = context.confirm(saying.text, 0, candidates, self._soft, opens_with_names=True, at_work=at_work)
+            candidates = context.confirm(
+                saying.text, 0, candidates, self._soft, opens_with_names=True, at_work=at_work, through_doc=False
+            )
         return counted(saying, candidates, self.taxonomy.skills)
 
     @cached_property

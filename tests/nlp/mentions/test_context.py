@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.mentions.context import pipeline
+from nlp.mentions.context import confirm, pipeline
+from nlp.mentions.finder import Candidate, SkillFinder
+from nlp.taxonomy.loader import load
+
+FINDER = SkillFinder(load())
 
 LETTERS = st.text(alphabet="aZé9 .&'+#/_-(•\t\n\u00a0", max_size=40)
 
@@ -29,3 +36,35 @@ def test_a_doc_is_its_text_and_knows_where_its_words_stand(text: str) -> None:
 )
 def test_technical_names_stay_whole(text: str, words: list[str]) -> None:
     assert pipeline().make_doc(text).user_data["words"] == words
+
+
+SURFACES = st.sampled_from(
+    ["Go", "go", "Ray", "ray", "Spark", "agents", "inference", "training", "testing", "Modal", "R", "Rust", "Python"]
+)
+AROUND = st.sampled_from(["in", "with", "and", ",", "•", "(", ")", "led", "Ingrid", "engineer", "/", "\n", "a team of"])
+
+
+@given(st.lists(SURFACES | AROUND, max_size=14).map(" ".join), st.integers(0, 3), st.booleans())
+def test_the_judge_says_the_same_without_a_doc(text: str, offset: int, opens: bool) -> None:
+    found = [_moved(c, offset) for c in FINDER.find(text)]
+    told = [
+        confirm(text, offset, found, frozenset({"testing"}), opens_with_names=opens, through_doc=through_doc)
+        for through_doc in (True, False)
+    ]
+    assert told[0] == told[1]
+
+
+def _moved(c: Candidate, offset: int) -> Candidate:
+    return c._replace(start=c.start + offset, end=c.end + offset)
+
+
+def test_a_resume_is_read_without_loading_spacy() -> None:
+    program = (
+        "import sys; from nlp.resume.reader import ResumeReader; from nlp.taxonomy.loader import load;"
+        "ResumeReader(load()).read('Experience\\n\\n- Go and Ray services in production, with Spark\\n');"
+        "print('spacy' in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+        == "False"
+    )
