@@ -132,9 +132,9 @@ def confirm(
 
     `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
     skills, which confirm nothing. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly
-    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a name with
-    its capitals is nearly always one. `through_doc`: by the spaCy pipeline; else the same judge is asked without a
-    Doc, as spaCy takes longer to load than a whole resume to read.
+    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a
+    name with its capitals is nearly always one. `through_doc`: by the spaCy pipeline; else the same judge is asked
+    without a Doc, as spaCy takes longer to load than a whole resume to read.
     """
     if all(c.case != "context" for c in candidates):
         return list(candidates)
