@@ -21,6 +21,8 @@ from nlp.text import Folded, fold, lower, same_length
 
 _JOINERS = re.compile(r"[\s-]+")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
+_MODEL_VERSION = re.compile(r"(?<=[a-zA-Z]{3})[vV]\d{1,2}(?![\w%])")
+"""«MobileNetV3», «YOLOv8»."""
 _DOMAIN = re.compile(r"\.[a-z]{2,}")
 _PLAIN_ENDS = frozenset(" ,;:)/\n")
 """What says nothing about the token before it. No text, at its end, is not among them."""
@@ -138,7 +140,7 @@ class SkillFinder:
         found = []
         for last, length in self._automaton.iter(copy):
             end = last + 1
-            if padded[end].isalpha() and padded[last].isalnum():
+            if padded[end].isalpha() and padded[last].isalnum() and not _MODEL_VERSION.match(padded, end):
                 continue
             first = end - length
             if not (padded[first - 1].isalnum() and padded[first].isalnum()):
@@ -214,7 +216,13 @@ def _other_number(text: str) -> str | None:  # noqa: PLR0911 -- one reason a lin
     low = word.group().lower()
     if word.group().isupper() and low.endswith("s"):
         return None  # «SSRS»
-    if low.endswith(("ss", "us", "is", "ics", "ous")) or low in facts("mentions/spelling.toml")["no_plural"]:
+    if low in facts("mentions/spelling.toml")["no_plural"]:
+        return None
+    if low.endswith(("lysis", "thesis")):
+        return text[:-2] + "es"
+    if low.endswith("process"):
+        return text + "es"
+    if low.endswith(("ss", "us", "is", "ics", "ous")):
         return None
     if low.endswith("ies") and len(low) > 4:
         return text[:-3] + "y"
@@ -236,7 +244,9 @@ def _key(text: str) -> str:
 
 
 def _rank(entry: _Entry) -> tuple[int, int]:
-    return (0 if entry.case == "exact" else 1, 0 if entry.listed == entry.exact else 1)
+    """Of two skills' entries of one spelling the one comes first that is listed so; of two such the one that is asked
+    letter for letter."""
+    return (0 if entry.listed == entry.exact else 1, 0 if entry.case == "exact" else 1)
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- one reason a line
@@ -255,7 +265,9 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
         return False  # a domain: «x.ai»
     after = text[end] if end < len(text) else " "
     last = text[end - 1]
-    if after in "_@" or (after.isalpha() and last.isalnum()) or (after.isdigit() and last.isdigit()):
+    if after.isalpha() and last.isalnum():
+        return _MODEL_VERSION.match(text, end) is not None
+    if after in "_@" or (after.isdigit() and last.isdigit()):
         return False
     if after.isdigit() and last.isalpha():
         return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»

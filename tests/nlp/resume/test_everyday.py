@@ -106,7 +106,12 @@ ANOTHERS = [
     "I have never used {}.",
     "I want to learn {}.",
 ]
-PROOFS = ["Wrote services in Java and Go.", "Trained networks in PyTorch.", "Queried PostgreSQL daily.", "Ran Kafka."]
+PROOFS = [
+    "Wrote services in Java and Go.",
+    "Trained networks in PyTorch.",
+    "Queried PostgreSQL daily.",
+    "Ran Kafka and Airflow.",
+]
 
 
 @pytest.mark.parametrize("unsaid", ANOTHERS)
