@@ -1,4 +1,4 @@
-"""Spellings that follow by themselves: plurals of Greek and of «process», a model's version, the listed before the derived."""
+"""Spellings that follow by themselves: plurals of Greek words, a model's version, the listed before the derived."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FINDER = SkillFinder(load())
     ],
 )
 def test_a_variant_is_found(text: str, surface: str, skill: str) -> None:
-    assert [(text[c.start : c.end], c.skill) for c in FINDER.find(text)][0] == (surface, skill)
+    assert next((text[c.start : c.end], c.skill) for c in FINDER.find(text)) == (surface, skill)
 
 
 @pytest.mark.parametrize("text", ["MobileNetVision", "EfficientNetV2x"])
