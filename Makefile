@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-careers bench-validity clean
+.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-sentences bench-careers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -80,6 +80,9 @@ bench-headings: $(DEV)  ## does a heading stay one whatever decorates it: POSTIN
 
 bench-resumes: $(DEV)  ## what is read of fictional people whose truth is known, and what would be advised to them
 	@$(BIN)/python -m bench.people
+
+bench-sentences: $(DEV)  ## what is read of each name in labelled sentences of invented resumes, by writer and label
+	@$(BIN)/python -m bench.sentences
 
 bench-careers: $(DEV)  ## is a career read the same however a resume writes it: texts, Word files, PDFs by Chromium
 	@$(BIN)/python -m bench.careers

@@ -114,6 +114,18 @@ class ResumeReader:
             present=as_of if any(role.span.is_open for role in roles) else None,
         )
 
+    def told(self, text: str) -> Iterator[tuple[Saying, Candidate, Claim | None]]:
+        """Each name in a resume's statements with what is claimed of it there; None where nothing is."""
+        for saying, candidates, named, _ in self._named(read_lines(text)):
+            spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
+            for c in candidates:
+                claim = spoken.claim(c.start, c.end)
+                yield (
+                    saying,
+                    c,
+                    claim if claim is not None and (c in named or _says_unclaimed(c, claim, saying)) else None,
+                )
+
     def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> _Claims:
         """What each statement claims of each skill that it names or gives a sign of.
 
@@ -136,7 +148,7 @@ class ResumeReader:
                 claim = spoken.claim(c.start, c.end)
                 if claim is None:
                     left.add(c.skill)
-                elif c in named or (claim.state in _UNCLAIMED and _is_as_listed(c, saying.text)):
+                elif c in named or _says_unclaimed(c, claim, saying):
                     one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
                     (found if c in named else doubtful).append(one)
                     if claim.state == "denied":
@@ -208,6 +220,7 @@ class ResumeReader:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
 
 
-def _is_as_listed(c: Candidate, text: str) -> bool:
-    """Whether a name stands with its capitals («Rust», not «rust»)."""
-    return any(letter.isupper() for letter in c.listed) and text[c.start : c.end] == c.listed
+def _says_unclaimed(c: Candidate, claim: Claim, saying: Saying) -> bool:
+    """Whether a name with its capitals («Rust», not «rust») is lacked or wished for, whatever stands beside it."""
+    is_as_listed = any(letter.isupper() for letter in c.listed) and saying.text[c.start : c.end] == c.listed
+    return claim.state in _UNCLAIMED and is_as_listed
