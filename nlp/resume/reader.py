@@ -22,7 +22,7 @@ from nlp.resume.claims.statement import DOING, Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, Spoken, counted, sayings
-from nlp.resume.signs import signs_in, signs_of_field
+from nlp.resume.signs import Sign, signs_in, signs_of_field
 from nlp.resume.states import best_of, last_used, with_inferred
 from nlp.taxonomy.loader import Taxonomy
 from nlp.version import sources, version_of
@@ -140,6 +140,7 @@ class ResumeReader:
             signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
             if not is_trade and saying.line.section in DOING and not named:
                 signs = everyday.sure_signs(signs)
+            signs = [sign for sign in signs if not _is_part_of_a_name(sign, named)]
             if not candidates and not signs:
                 continue
             spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
@@ -218,6 +219,17 @@ class ResumeReader:
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
+
+
+def _is_part_of_a_name(sign: Sign, named: Sequence[Candidate]) -> bool:
+    """Whether a sign is a word of a longer name of something else: «paged» of «paged attention»."""
+    return any(
+        c.start <= sign.start
+        and sign.end <= c.end
+        and c.end - c.start > sign.end - sign.start
+        and c.skill != sign.skill
+        for c in named
+    )
 
 
 def _says_unclaimed(c: Candidate, claim: Claim, saying: Saying) -> bool:

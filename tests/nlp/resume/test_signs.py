@@ -157,3 +157,21 @@ def test_a_degrees_field_shows_what_its_curriculum_holds_everywhere(degree: str,
 def test_a_school_of_a_field_is_no_degree_in_it() -> None:
     text = "EXPERIENCE\nClerk, Pellworth\nJan 2019\n• Kept books.\n\nEDUCATION\nMSc, School of Computing, 2014\n"
     assert "algorithms" not in {one.skill for one in READER.read(text).skills}
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Server for small LLMs with CUDA kernels for paged attention.", "on_call"),
+        ("Visual-inertial state estimator; drift 0.4 % of distance travelled.", "drift_detection"),
+        ("Firmware in C++17 for an inspection crawler.", "web_scraping"),
+        (
+            "Built the counterfactual evaluation harness (IPS, doubly robust) for the recommender.",
+            "intrusion_detection",
+        ),
+        ("Built the counterfactual evaluation harness (IPS, doubly robust) for the recommender.", "llm_evaluation"),
+        ("Put a Gradio demo on Hugging Face Spaces.", "large_language_model"),
+    ],
+)
+def test_a_word_of_another_trade_or_name_is_no_sign(line: str, skill: str) -> None:
+    assert skill not in {one.skill for one in READER.read(ROLE.format(line)).skills if one.state != "near"}
