@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-sentences bench-careers bench-validity clean
+.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-sentences bench-careers bench-strangers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -86,6 +86,9 @@ bench-sentences: $(DEV)  ## what is read of each name in labelled sentences of i
 
 bench-careers: $(DEV)  ## is a career read the same however a resume writes it: texts, Word files, PDFs by Chromium
 	@$(BIN)/python -m bench.careers
+
+bench-strangers: $(DEV)  ## is a career read the same in layouts that the reader was not written by: 45 of them
+	@$(BIN)/python -m bench.strangers
 
 bench-claims: $(DEV)  ## do the labels of claims say what a plain search of the texts finds: DATA=… a market with texts
 	@$(BIN)/python -m bench.claims --data '$(DATA)'

@@ -6,6 +6,7 @@ import contextlib
 import html
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -14,7 +15,8 @@ from playwright.sync_api import sync_playwright
 from bench.support.browser import CHROMIUM, QUIET
 from bench.support.careers import Career, Part, Way, parts
 
-Printer = Callable[[str], bytes]
+Printer = Callable[..., bytes]
+"""The body of a page, and options of Chromium's print."""
 Maker = Callable[[Career, Way], tuple[str, bytes]]
 _PAGE = """<style>
 @page { size: A4; margin: 14mm } body { font: 10.5pt 'DejaVu Sans', sans-serif; margin: 0 }
@@ -32,9 +34,9 @@ def printer() -> Iterator[Printer]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_page()
 
-        def printed(body: str) -> bytes:
+        def printed(body: str, **options: Any) -> bytes:
             page.set_content(f"<!doctype html><meta charset=utf-8>{_PAGE}<body>{body}")
-            return page.pdf(prefer_css_page_size=True)
+            return page.pdf(prefer_css_page_size=True, **options)
 
         yield printed
         browser.close()

@@ -16,17 +16,22 @@ from nlp.documents.pieces import (
     Piece,
     Word,
     answered,
+    are_dates_beside,
     are_drawn_row_by_row,
     crowd,
+    dates_below,
+    drawn_rows,
     ends_date,
     hangs_right,
     has_date,
+    is_dash,
     is_sparse,
     leading_of,
     mean_words,
     pieces_of,
     share,
     text_of,
+    top_beside,
 )
 
 _OPEN_ENDS = "-–—,&/"
@@ -34,6 +39,8 @@ _MAX_DEPTH = 12
 _MAX_CUTS = 80
 _MIN_COLUMN = 4
 """Lines of a column that the drawing order alone makes one."""
+_LINES_A_TURN = 7
+"""Lines drawn for each change of side, at least: a designer's page is drawn block by block, in any order."""
 _CELL_GAP = "  "
 
 
@@ -68,7 +75,9 @@ def _order(pieces: list[Piece], depth: int) -> list[Line]:
         return _rows(pieces)
     above = [p for p in pieces if p.y < cut.top]
     below = [p for p in pieces if p.y > cut.bottom]
-    if cut.is_rail:
+    if cut.rows:
+        inside = [line for row in cut.rows for line in _row(row, depth + 1)]
+    elif cut.is_rail:
         inside = [line for label, body in _slices(cut) for line in (_joined(_rows(label)), *_order(body, depth + 1))]
     else:
         inside = _order(cut.left, depth + 1) + _order(cut.right, depth + 1)
@@ -84,6 +93,8 @@ class _Cut:
     is_rail: bool = False
     is_drawn: bool = False
     """Whether the file draws the sides one after the other."""
+    rows: Sequence[tuple[list[Piece], list[Piece]]] = ()
+    """The rows that the file draws, one below the other: what stands at the left, then what stands beside it."""
 
     @property
     def top(self) -> float:
@@ -152,8 +163,9 @@ def _judge(band: list[Piece], x: float, size: float) -> _Cut | None:
         return _judge([p for p in band if p not in header], x, size)
     answers = answered(right, left)
     hangs = answers >= 0.8 and (hangs_right(right) or share(right, has_date) >= 0.5)
-    if not hangs and _are_drawn_apart(left, right):
-        return _Cut(left, right, is_drawn=True)
+    rows = [] if hangs else drawn_rows(left, right)
+    if rows or (not hangs and _are_drawn_apart(left, right)):
+        return _Cut(left, right, is_drawn=True, rows=rows)
     is_beside = hangs or (answers >= 0.8 and is_sparse(right))
     if not is_beside and (labels := _labels(left, right, size)):
         return _Cut(labels, right, is_rail=True)
@@ -174,7 +186,7 @@ def _are_drawn_apart(left: list[Piece], right: list[Piece]) -> bool:
     drawn = sorted([(p.words[0].rank, 0, p.y) for p in left] + [(p.words[0].rank, 1, p.y) for p in right])
     turns = [b[1] != a[1] for a, b in pairwise(drawn)]
     steps = [b[2] - a[2] >= -0.5 * left[0].height for a, b in pairwise(drawn) if a[1] == b[1]]
-    return sum(turns) <= 2 and sum(steps) >= 0.9 * len(steps)
+    return sum(turns) <= max(2, len(drawn) / _LINES_A_TURN) and sum(steps) >= 0.9 * len(steps)
 
 
 def _is_gutter(left: list[Piece], right: list[Piece], size: float, *, is_drawn: bool) -> bool:
@@ -187,12 +199,13 @@ def _labels(left: list[Piece], right: list[Piece], size: float) -> list[Piece]:
     """The left side's lines that label what stands beside them: scattered, fewer than those; else none."""
     top, bottom = min(p.y for p in right) - 0.4 * size, max(p.y for p in right) + 0.4 * size
     beside = [p for p in left if top <= p.y <= bottom]
+    beside += dates_below(left, beside)
     # Between dates at the left stand the headings of the page.
     dated = [p for p in beside if has_date(p) and not ends_date(p, beside)]
     labels = dated if len(dated) >= 0.5 * len(beside) else beside
     if not (0 if dated else 1) < len(beside) < len(right):
         return []
-    if are_drawn_row_by_row(beside, right) and answered(right, beside) < 0.8:
+    if (are_drawn_row_by_row(beside, right) and answered(right, beside) < 0.8) or are_dates_beside(beside, right):
         return beside
     return beside if is_sparse(labels) and answered(labels, right) >= 0.8 else []
 
@@ -253,11 +266,11 @@ def _slices(cut: _Cut) -> list[tuple[list[Piece], list[Piece]]]:
     tight = min([b.y - a.y for a, b in pairwise(texts) if b.y - a.y > 0.5 * b.height], default=0.0)
     groups: list[list[Piece]] = []
     for p in sorted(cut.left, key=lambda p: p.y):
+        if groups and (ends_date(p, groups[-1]) or is_dash(p) or is_dash(groups[-1][-1])):
+            groups[-1].append(p)
+            continue
         if groups and has_date(p) != has_date(groups[-1][0]) and any(map(has_date, cut.left)):
             groups.append([p])  # a heading between dates
-            continue
-        if groups and ends_date(p, groups[-1]):
-            groups[-1].append(p)
             continue
         gap = p.y - groups[-1][-1].y if groups else float("inf")
         # A row of its own has its text beside it and stands further off than wrapped lines do.
@@ -266,10 +279,24 @@ def _slices(cut: _Cut) -> list[tuple[list[Piece], list[Piece]]]:
             groups[-1].append(p)
         else:
             groups.append([p])
-    tops = [g[0].y - 0.6 * g[0].height for g in groups]
+    tops = [top_beside(g[0], texts) for g in groups]
     tops[0] = float("-inf")
     ends = [*tops[1:], float("inf")]
     return [(g, [p for p in texts if top <= p.y < end]) for g, top, end in zip(groups, tops, ends, strict=True)]
+
+
+def _row(row: tuple[list[Piece], list[Piece]], depth: int) -> list[Line]:
+    """A drawn row: what stands over its label, the label, the text beside it; two single lines are one."""
+    left, right = row
+    top = min((p.y - 0.6 * p.height for p in right), default=float("inf"))
+    over, label = [p for p in left if p.y < top], [p for p in left if p.y >= top]
+    if not label or not right:
+        return _order(over, depth) + _order(label, depth) + _order(right, depth)
+    heads = _rows(label)
+    if len(heads) == 1 and len(_rows(right)) == 1:
+        return _order(over, depth) + _rows(label + right)
+    is_date = all(has_date(p) or is_dash(p) for p in label)
+    return _order(over, depth) + ([_joined(heads)] if is_date else _order(label, depth)) + _order(right, depth)
 
 
 def _rows(pieces: list[Piece]) -> list[Line]:

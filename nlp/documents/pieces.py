@@ -11,12 +11,21 @@ from itertools import pairwise
 from statistics import median
 
 BULLETS = frozenset("•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖–-*")
-_DATE = re.compile(r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall)\b"
+    r"|\b(?:0?[1-9]|1[0-2])[/.]\d\d\s?[-–—~]",
+    re.IGNORECASE,
+)
 _OPEN_DATE = re.compile(
     r"\d.*(?:[-–—~]|\b(?:to|bis|a|à|tot|until|through))\s*(?!present|current|now|today|heute)(?:[^\W\d_]{3,9}\.?)?$",
     re.IGNORECASE,
 )
 """A range of dates that lacks its end, or the year of it."""
+_DASHES = frozenset("-–—~")
+_ROWS, _LINES_A_ROW = 3, 1.5
+"""Rows that a file must draw, and lines at the right of each of them, to be read by rows."""
+_WRAPPED = 1.6
+"""In heights: how far the lines of one label are apart."""
 _WIDEST_GAP = 3.0
 """In heights: what may stand between a bullet and its text."""
 
@@ -120,7 +129,10 @@ def has_date(piece: Piece) -> bool:
 def ends_date(piece: Piece, side: Sequence[Piece]) -> bool:
     """Whether a piece ends the range of dates that the one above it begins: «Mar 2013 – August⏎2019»."""
     above = [p for p in side if 0 < piece.y - p.y <= 1.7 * piece.height]
-    return bool(above) and _OPEN_DATE.search(text_of(max(above, key=lambda p: p.y).words)) is not None
+    if not above:
+        return False
+    begun = text_of(max(above, key=lambda p: p.y).words)
+    return _OPEN_DATE.search(begun) is not None or (begun.count("(") > begun.count(")") and ")" in text_of(piece.words))
 
 
 def answered(side: list[Piece], other: list[Piece]) -> float:
@@ -144,9 +156,13 @@ def is_sparse(side: list[Piece]) -> bool:
             current = []
         current.append(b)
     blocks.append(current)
-    # Lines of one height are one row of a block.
-    rows = [len({round(p.y / 2) for p in block}) for block in blocks]
+    rows = [_heights(block) for block in blocks]
     return sum(n for n in rows if n >= 3) < 0.5 * sum(rows)
+
+
+def _heights(block: Sequence[Piece]) -> int:
+    """How many rows a block has: lines of one height are one."""
+    return len({round(p.y / 2) for p in block})
 
 
 def hangs_right(side: list[Piece]) -> bool:
@@ -182,3 +198,95 @@ def are_drawn_row_by_row(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     beside = [begins.get(p.words[-1].rank + 1) for p in left]
     pairs = sum(q is not None and abs(p.y - q.y) <= 0.05 * p.height for p, q in zip(left, beside, strict=True))
     return pairs >= max(3, 0.8 * len(left))
+
+
+def is_dash(piece: Piece) -> bool:
+    """Whether a piece is the dash of a range and nothing else."""
+    return text_of(piece.words).strip() in _DASHES
+
+
+def are_dates_beside(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Whether a side is dates, each within the height of some text beside it, and headings with nothing beside them.
+
+    Dates in a circle or a bar of their own stand on no text's line.
+    """
+    groups: list[list[Piece]] = []
+    for p in sorted(left, key=lambda p: p.y):
+        if groups and p.y - groups[-1][-1].y <= _WRAPPED * p.height:
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    dated = [group for group in groups if all(has_date(p) or is_dash(p) for p in group)]
+    heights = [p.y for p in right]
+
+    def are_beside(group: Sequence[Piece], reach: float) -> bool:
+        top, bottom = group[0].y - reach * group[0].height, group[-1].y + 0.3 * group[0].height
+        return any(top <= y <= bottom for y in heights)
+
+    rest = [group for group in groups if group not in dated]
+    are_headings = all(len(group) == 1 and not are_beside(group, 0.3) for group in rest)
+    return len(dated) > 1 and len(rest) < len(dated) and are_headings and all(are_beside(g, _WRAPPED) for g in dated)
+
+
+def dates_below(side: Sequence[Piece], beside: Sequence[Piece]) -> list[Piece]:
+    """The lines of a side that end the last date of those beside a text, below that text's last line."""
+    found: list[Piece] = []
+    last = max(beside, key=lambda p: p.y, default=None)
+    for p in sorted(side, key=lambda p: p.y):
+        if last is None or p.y <= last.y:
+            continue
+        is_of_date = (has_date(p) or is_dash(p)) and (has_date(last) or is_dash(last))
+        if not is_of_date or p.y - last.y > _WRAPPED * p.height:
+            break
+        found.append(p)
+        last = p
+    return found
+
+
+def top_beside(label: Piece, texts: Sequence[Piece]) -> float:
+    """Where the text begins that a label stands beside: at its height, or at the block that begins just above."""
+    top = label.y - 0.6 * label.height
+    if any(abs(p.y - label.y) <= 0.05 * p.height for p in texts):
+        return top
+    heights = sorted(p.y for p in texts)
+    for above, y in pairwise([float("-inf"), *heights]):
+        if label.y - _WRAPPED * label.height <= y < top and y - above > _WRAPPED * label.height:
+            return y - 0.6 * label.height
+    return top
+
+
+def _is_level(row: tuple[list[Piece], list[Piece]]) -> bool:
+    """Whether something at the left begins at the height of what stands at the right."""
+    left, right = row
+    return any(abs(p.y - min(q.y for q in right)) <= 0.5 * p.height for p in left)
+
+
+def _are_rows(rows: Sequence[tuple[list[Piece], list[Piece]]]) -> bool:
+    """Whether rows begin at one height at both sides, or hold several lines: else they are lines of two columns."""
+    level = sum(any(abs(p.y - right[0].y) <= 0.05 * p.height for p in left) for left, right in rows)
+    several = sum(max(map(_heights, row)) > 1 for row in rows[:-1])
+    return level >= 0.9 * len(rows) or several >= 0.5 * len(rows)
+
+
+def drawn_rows(left: Sequence[Piece], right: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
+    """The rows in which the file draws two sides, each at the left first, one row below the other; none where it
+    draws them otherwise, or so that the rows may be lines of columns that were drawn by their height."""
+    sides = {id(p): False for p in left} | {id(p): True for p in right}
+    rows: list[tuple[list[Piece], list[Piece]]] = []
+    for p in sorted((*left, *right), key=lambda p: p.words[0].rank):
+        is_right = sides[id(p)]
+        if not rows or (rows[-1][1] and not is_right and not ends_date(p, rows[-1][0])):
+            rows.append(([], []))
+        rows[-1][is_right].append(p)
+    full = [row for row in rows if all(row)]
+    # What stands beside the last of them may go on below all rows.
+    beside = [_heights(texts) for _, texts in full[:-1]]
+    are_long = len(full) >= _ROWS and sum(beside) >= _LINES_A_ROW * len(beside) and _are_rows(full)
+    are_blocks = len(rows) > 1 and any(min(map(_heights, row)) >= _ROWS for row in full) and all(map(_is_level, full))
+    if not are_long and not are_blocks:
+        return []
+    for above, below in pairwise(rows):
+        lowest, highest = max(p.y for side in above for p in side), min(p.y for side in below for p in side)
+        if highest < lowest + 0.3 * below[not below[0]][0].height:
+            return []
+    return rows

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from nlp.resume.career.dates import holds_range, parted_range, starts_with_date, years_in
+from nlp.resume.career.work import title_of
 from nlp.resume.headings import (
     MAX_WORDS,
     Section,
@@ -32,6 +33,8 @@ _OPEN_END = re.compile(
     r"(?:[,/&(+–-]|\b(?:and|or|the|a|an|of|with|for|to|in|on|by|using|from|as|at|via|into|over|no|not|never|without))$",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(r"\w (?:and|or|of|the|a|an|&)$", re.IGNORECASE)
+"""What no line ends with but one that goes on: «Bachelor of⏎Education»."""
 _TELLING = 8
 """A line of more words tells something: «into» goes on, whatever year it names, and its last word heads nothing."""
 _VERDICT_NAME = 4
@@ -52,9 +55,14 @@ _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|[a-z]+(?: [a-z]+){0,2})\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
+_HEAD_CELLS = re.compile(r"\s[|·•—–-]\s")
 _NARROWEST = 30
-"""Letters of a full line in the narrowest column."""
-_TELLS_ON = re.compile(r"([^()]{4,100}\([^()]{4,40}\))[.:,]?\s+([A-Z]\S+(?: \S+){2,}[.;])$")
+_NARROW_HEAD = 20
+"""Letters of a full line in the narrowest column: of a text, of the head of an entry."""
+_TELLS_ON = re.compile(r"([^()]{4,100}\(([^()]{4,40})\))[.:,]?\s+([A-Z]\S+(?: \S+){2,}[.;])$")
+_REACH = 40
+"""Letters in which a bracket closes."""
+_LONGEST_HEAD = 18
 _DATED = 20
 """Letters at the begin of a line that may hold its date."""
 _REMARK = 3
@@ -98,6 +106,10 @@ def read_lines(text: str) -> list[ResumeLine]:
             section = section_of(framed)
             found.append(ResumeLine(framed, section, "heading", False, follows_blank))
             continue
+        if bullet is None and (split := _beside_heading(body)) and not _is_no_heading_here(split[0], section, found):
+            section = heading_section(split[0]) or section
+            found.append(ResumeLine(split[0], section, "heading", False, follows_blank))
+            body = split[1]
         opened = heading_section(body) if bullet is None else None
         is_remark = section == "education" and not follows_blank and _is_remark(body)
         if opened is None and bullet is None and follows_blank and _closes(body, section, found):
@@ -133,7 +145,7 @@ def _framed(line: str) -> str | None:
 
 def is_dated(line: str) -> bool:
     """Whether a line that is no sentence holds a range of dates."""
-    return len(line.split()) < 18 and not line.endswith(".") and holds_range(line)
+    return len(line.split()) < _LONGEST_HEAD and not line.endswith(".") and holds_range(line)
 
 
 def _names_date(line: str) -> bool:
@@ -157,10 +169,19 @@ def _is_no_heading_here(body: str, section: Section, found: Sequence[ResumeLine]
     return section == "experience" and not found[-1].is_bullet and is_dated(found[-1].text)
 
 
+def _beside_heading(body: str) -> tuple[str, str] | None:
+    """A heading and what stands beside it on its line: «PROFILE  I build …»."""
+    first, *rest = re.split(r"\s{2,}", body, maxsplit=1)
+    is_one = (
+        bool(rest) and is_usual(first) and may_head(first) and heading_section(re.split(r"\s{2,}", rest[0])[0]) is None
+    )
+    return (first, rest[0]) if is_one else None
+
+
 def _head_and_deed(body: str) -> list[str]:
     """A line that tells on after the bracket with its dates, as two: «Clerk (2019 – 2021) Kept books.»"""
     m = _TELLS_ON.match(body)
-    return [m[1], m[2]] if m is not None and is_dated(m[1]) and not holds_range(m[2]) else [body]
+    return [m[1], m[3]] if m is not None and holds_range(m[2]) and not holds_range(m[3]) else [body]
 
 
 def _is_remark(body: str) -> bool:
@@ -248,7 +269,7 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
 def _fills(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
     """Whether the line above is as wide as its column, so that a line goes on with it."""
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
-    if not flows and _wraps_head(last, body, width):
+    if not flows and (_wraps_head(last, body, width) or _wraps_cell(last, body, lines[i + 1 : i + 2])):
         return True
     if not flows and i > 1 and is_dated(lines[i - 2]):
         return False  # the title under its dates
@@ -267,6 +288,11 @@ def _wraps_surely(last: str, body: str) -> bool:
     is_name = _MAKER.search(last) is not None and body[0].isupper() and not _names_date(body)
     is_name = is_name and heading_section(body) is None
     if (is_clause or is_name) and _BULLET.match(body) is None:
+        return True
+    is_cut = _DANGLING.search(last) is not None and (last.isupper() or not body.isupper())
+    if is_cut and _BULLET.match(body) is None and not starts_with_date(body):
+        return True
+    if _parts_bracket(last, body) or _parts_dated_head(last, body):
         return True
     return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)
 
@@ -295,6 +321,22 @@ def _is_tail(last: str, body: str) -> bool:
     return is_long and last[0].isupper() and len(body.split()) <= _REMARK and body[0].islower()
 
 
+def _parts_bracket(last: str, body: str) -> bool:
+    """Whether two lines part what stands in one pair of brackets: «2021 – today (3 yrs⏎2 mos)»."""
+    until = body[:_REACH].partition(")")
+    is_open = last.rfind("(") > last.rfind(")") and len(last) - last.rfind("(") < _REACH
+    return is_open and bool(until[1]) and "(" not in until[0] and _BULLET.match(body) is None
+
+
+def _parts_dated_head(last: str, body: str) -> bool:
+    """Whether a dated head goes on with a sign between its parts: «2019 – 2021 Pellworth,⏎Oslo — Data Scientist»."""
+    if len(last.split()) > _LONGEST_HEAD or not is_dated(last) or is_dated(body) or body.endswith("."):
+        return False
+    if body[:2] in ("— ", "– ", "| ", "· "):
+        return title_of([last]) is None and title_of([body[2:]]) is not None
+    return last.endswith(",") and _HEAD_CELLS.search(body) is not None and _BULLET.match(body) is None
+
+
 def _wraps_heading(last: str, body: str) -> bool:
     """Whether two lines are one heading: «EDUCATION AND⏎TRAINING», «Academic⏎background»."""
     if len(last.split()) > MAX_WORDS or not is_usual(f"{last} {body}"):
@@ -310,10 +352,18 @@ def _wraps_range(last: str, body: str) -> bool:
 
 def _wraps_head(last: str, body: str, width: int) -> bool:
     """Whether the head of an entry goes over two lines: «Pellworth, Oslo — Machine⏎Learning Engineer 2019 –»."""
-    is_full = len(last) > max(_NARROWEST, 0.8 * width) and _HEAD_PARTS.search(last) is not None
+    is_full = len(last) > max(_NARROW_HEAD, 0.8 * width) and _HEAD_PARTS.search(last) is not None
     if _LABEL.match(last):
         return False  # «Coursework: Optimisation, Statistics» above the next school and its dates
     return is_full and is_dated(body) and not _names_date(last) and not starts_with_date(body)
+
+
+def _wraps_cell(last: str, body: str, below: Sequence[str]) -> bool:
+    """Whether the last words of a head go over two lines, its dates below: «Pellworth, Oslo — Data⏎Scientist⏎2019»."""
+    if len(last) < _NARROWEST or _HEAD_CELLS.search(last) is None or len(body.split()) > _REMARK - 1:
+        return False
+    is_plain = body[0].isupper() and not _MARKS.search(body) and last[-1].isalpha()
+    return is_plain and heading_section(body) is None and any(is_dated(line.strip()) for line in below)
 
 
 def _with_entries(lines: Sequence[ResumeLine]) -> list[ResumeLine]:

@@ -352,6 +352,48 @@ LABELLED = [
     ("Human", "Danish, English, some Latin"),
 ]
 
+
+def rows_with_headings_among_their_labels() -> tuple[bytes, list[str]]:
+    """A table whose left cells are headings and dates, each drawn before the text beside it."""
+    page = Page().text(60, 750, "WORK EXPERIENCE", 10)
+    truth, y = ["WORK EXPERIENCE"], 734
+    for number, (title, when) in enumerate((job for job in JOBS if job[1]), 1):
+        lines = [title, *MAIN[3 * number : 3 * number + 2]]
+        page.text(50, y, when, 9).lines(190, y, lines, size=10)
+        truth += [when, *lines]
+        y -= 13 * len(lines) + 6
+    page.text(60, y - 10, "EDUCATION", 10).text(50, y - 26, "2014 - 2016", 9).lines(190, y - 26, MAIN[-1:], size=10)
+    return pdf([page]), [*truth, "EDUCATION", "2014 - 2016", MAIN[-1]]
+
+
+def dates_in_circles() -> tuple[bytes, list[str]]:
+    """Begin and end of each job over one another in a circle at the left, on no line of the text; drawn after it."""
+    page, truth, y = Page().text(50, 760, MAIN[0], 12), [MAIN[0]], 735
+    for number, (title, when) in enumerate((job for job in JOBS if job[1]), 1):
+        lines = [title, *MAIN[3 * number : 3 * number + 3]]
+        page.lines(150, y, lines, size=10)
+        for step, part in enumerate((when.split(" - ")[0], "-", when.split(" - ")[1])):
+            page.text(60, y - 9 - 10 * step, part, 8)
+        truth += [when, *lines]
+        y -= 13 * len(lines) + 24
+    return pdf([page]), truth
+
+
+def blocks_drawn_in_any_order() -> tuple[bytes, list[str]]:
+    """A designer's page: the jobs' texts first, their heading and the blocks of the other column later."""
+    page = Page().lines(230, 685, MAIN[1:6], leading=13).lines(230, 590, MAIN[6:10], leading=13)
+    page.lines(50, 560, SIDE[6:], leading=13).text(230, 710, MAIN[0], 11).lines(50, 660, SIDE[:6], leading=13)
+    page.lines(50, 710, ["PROFILE", "Likes trains and", "short tables."], leading=13).text(50, 760, NAME, 20)
+    return pdf([page]), [NAME, "PROFILE", "Likes trains and", "short tables.", *SIDE, *MAIN[:10]]
+
+
+def cards_in_two_columns() -> tuple[bytes, list[str]]:
+    """Jobs beside one another under a heading of the whole page, the page going on below them."""
+    page = _head().text(50, 700, MAIN[0], 12).lines(50, 680, MAIN[1:6], size=8).lines(330, 680, MAIN[6:10], size=8)
+    page.text(50, 590, "EDUCATION", 12).text(50, 570, MAIN[-1]).text(50, 540, "SKILLS").text(50, 520, "Python, Rust")
+    return pdf([page]), [NAME, CONTACT, *MAIN[:10], "EDUCATION", MAIN[-1], "SKILLS", "Python, Rust"]
+
+
 LAYOUTS = {
     f.__name__: f
     for f in (
@@ -363,5 +405,6 @@ LAYOUTS = {
         dates_on_two_lines_in_a_rail, skills_table_with_a_wrapped_cell, sidebar_beside_dated_jobs, cells_of_one_grid,
         dates_and_headings_in_a_left_rail, labels_drawn_row_by_row, a_short_column_of_one_leading_drawn_second,
         columns_of_one_leading_drawn_one_after_the_other, dates_at_the_right_drawn_first, columns_with_a_narrow_gutter,
+        rows_with_headings_among_their_labels, dates_in_circles, blocks_drawn_in_any_order, cards_in_two_columns,
     )
 }  # fmt: skip

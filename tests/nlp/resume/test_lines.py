@@ -1,0 +1,52 @@
+"""Lines of a resume that only its width cut are one line again; a heading beside its text is a heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.resume.lines import read_lines
+
+
+def _texts(text: str) -> list[str]:
+    return [line.text for line in read_lines(text)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "University of Tarrow, Porto — B.Ed. Technology, Bachelor of|Education",
+        "Saint Aldric School, Porto — Teacher of Robotics and|Programming",
+        "Thistledown Foods, Bremen — Apprentice Software|Developer",
+        "03.2013 – 05.2016 (3 yrs|3 mos)",
+        "Aug 2022 – Jan 2025 (2 yrs 6 mos) Thistledown Foods,|Bremen, Hybrid — Apprentice Software Developer",
+        "since Feb 2025 (1 yr 10 mos) Thistledown Foods, Bremen|— Junior Data Engineer",
+    ],
+)
+def test_a_head_cut_by_its_column_is_one_line(whole: str) -> None:
+    text = "EXPERIENCE\n" + whole.replace("|", "\n") + "\n2011 – 2015\nBuilt pumps for ships.\nSKILLS\nRust\n"
+    assert whole.replace("|", " ") in _texts(text)
+
+
+@pytest.mark.parametrize("heading", ["Education", "Experience", "Skills"])
+def test_a_heading_after_a_whole_line_stays_one(heading: str) -> None:
+    lines = read_lines(f"SUMMARY\nI keep bees and count them.\n{heading}\n2011 – 2015 Beekeeper, Harrowby\n")
+    assert (heading, "heading") in [(line.text, line.role) for line in lines]
+
+
+def test_a_heading_may_stand_beside_its_text() -> None:
+    lines = read_lines("PROFILE  I count bees with Python.\nSKILLS  Python, Rust\n")
+    assert [(line.text, line.section, line.role) for line in lines] == [
+        ("PROFILE", "summary", "heading"),
+        ("I count bees with Python.", "summary", "text"),
+        ("SKILLS", "skills", "heading"),
+        ("Python, Rust", "skills", "text"),
+    ]
+
+
+def test_two_headings_on_one_line_are_no_heading_and_its_text() -> None:
+    assert _texts("EDUCATION  EXPERIENCE\n2011  2015\n")[0] == "EDUCATION  EXPERIENCE"
+
+
+def test_a_bracket_holds_no_line_but_the_dates_of_a_head_in_two() -> None:
+    lines = read_lines("EDUCATION\n2023–2026  BSc (Hons) Computer Science, University of Tarrow.\n")
+    assert [line.text for line in lines][1:] == ["2023–2026  BSc (Hons) Computer Science, University of Tarrow."]
