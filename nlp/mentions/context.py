@@ -335,20 +335,21 @@ def _everywhere() -> Cues:
 
 
 @cache
-def _rules() -> Mapping[str, Mapping[str, Any]]:
+def _rules(name: str) -> Mapping[str, Any] | None:
+    """The rules of a surface, made when it is first met: a resume meets few of them."""
+    rule = facts("mentions/context.toml")["surface"].get(name)
+    if rule is None:
+        return None
     return {
-        name: {
-            "prior": float(rule.get("prior", 0.0)),
-            "with": Cues(rule.get("with", ())),
-            "not": Cues(rule.get("not", ())),
-        }
-        for name, rule in facts("mentions/context.toml")["surface"].items()
+        "prior": float(rule.get("prior", 0.0)),
+        "with": Cues(rule.get("with", ())),
+        "not": Cues(rule.get("not", ())),
     }
 
 
 def _rules_of(written: str, listed: str) -> Mapping[str, Any]:
     """«agent» is judged by rules of its own, where it has some, and not by those of «agents»."""
-    return _rules().get(written.lower()) or _rules().get(listed.lower(), _NO_RULES)
+    return _rules(written.lower()) or _rules(listed.lower()) or _NO_RULES
 
 
 _NO_RULES: Mapping[str, Any] = {"prior": 0.0, "with": Cues(()), "not": Cues(())}

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
 from nlp.cues import facts
+from nlp.kept import kept
 from nlp.taxonomy.loader import CaseRule, Surface, Taxonomy
 from nlp.text import Folded, fold, lower, same_length
 
+_ROOM = Path(__file__).parents[1]
 _JOINERS = re.compile(r"[\s-]+")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.(?:\d+|x))*\+?(?![\w%])")
 _MODEL_VERSION = re.compile(r"(?<=[a-zA-Z]{3})[vV]\d{1,2}(?![\w%])")
@@ -47,8 +49,7 @@ class Candidate(NamedTuple):
     """The surface as the taxonomy lists it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     skill: str
     case: CaseRule
     listed: str
@@ -56,25 +57,18 @@ class _Entry:
     """What the text must read letter for letter (hyphens and blanks apart) where the rule is `exact`."""
 
 
+_WORTH_KEEPING = 1_000
+"""Surfaces of a taxonomy whose spellings are kept between two processes."""
+_Spellings = dict[str, tuple[tuple[str, CaseRule, str, str], ...]]
+"""By what is looked for, the fields of the entries that it may stand for, the likeliest first."""
+
+
 class SkillFinder:
     """All surfaces of a taxonomy in one automaton."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
-        entries: dict[str, list[_Entry]] = {}
-        for surface in taxonomy.surfaces:
-            for variant in variants(surface):
-                key = _key(variant)
-                known = entries.setdefault(key, [])
-                entry = _Entry(surface.skill, surface.case, surface.text, _JOINERS.sub(" ", same_length(variant)))
-                # A surface as listed outranks another's derived variant; `exact` entries of one key may live together.
-                if variant == surface.text:
-                    known[:] = [e for e in known if e.case == "exact" or e.listed == e.exact]
-                if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
-                    known.append(entry)
-        self._entries = {
-            key: tuple(sorted(known, key=_rank) if len(known) > 1 else known) for key, known in entries.items()
-        }
+        self._entries = _spellings(taxonomy)
         # One or two letters stand inside most words: these few are sought as whole words instead.
         self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
         firsts = "".join(sorted({key[0] for key in self._brief})) or "a"
@@ -105,11 +99,11 @@ class SkillFinder:
         if known < _NEIGHBOURS:
             return []
         spelt = [
-            Candidate(*item.span(1), entries[0].skill, "any", entries[0].listed)
+            Candidate(*item.span(1), skill, "any", listed)
             for item in items
-            if item.span(1) not in names
-            and (entries := self._entries.get(_key(item[1])))
-            and entries[0].case == "exact"
+            if item.span(1) not in names and (entries := self._entries.get(_key(item[1])))
+            for skill, case, listed, _ in entries[:1]
+            if case == "exact"
         ]
         return spelt if known + len(spelt) >= len(items) / 2 else []
 
@@ -124,14 +118,14 @@ class SkillFinder:
         if not _is_bounded(text, start, stop):
             return None
         written = None
-        for entry in self._entries[folded.text[first:end]]:
-            if entry.case == "exact":
+        for skill, case, listed, exact in self._entries[folded.text[first:end]]:
+            if case == "exact":
                 written = written or _JOINERS.sub(" ", same_length(text[start:stop]))
-                if written != entry.exact:
+                if written != exact:
                     continue
-            elif text[stop - 1] == "S" and entry.exact[-2:-1].isupper() and entry.exact.endswith("s"):
+            elif text[stop - 1] == "S" and exact[-2:-1].isupper() and exact.endswith("s"):
                 continue  # the plural of «ML» is «MLs», «MLS» is another
-            return Candidate(start, stop, entry.skill, entry.case, entry.listed)
+            return Candidate(start, stop, skill, case, listed)
         return None
 
     def _places(self, copy: str) -> list[tuple[int, int]]:
@@ -146,6 +140,39 @@ class SkillFinder:
             if not (padded[first - 1].isalnum() and padded[first].isalnum()):
                 found.append((first, end))
         return found + [m.span() for m in self._brief_word.finditer(copy) if m.group() in self._brief]
+
+
+def _made_of(taxonomy: Taxonomy) -> list[bytes]:
+    """All that the spellings of a taxonomy depend on."""
+    listed = "\0".join(f"{s.skill}\0{s.case}\0{s.text}" for s in taxonomy.surfaces)
+    rules = (Path(__file__), _ROOM / "text.py", _ROOM / "letters.py", _ROOM / "mentions" / "spelling.toml")
+    return [listed.encode(), *(path.read_bytes() for path in rules)]
+
+
+def _spellings(taxonomy: Taxonomy) -> _Spellings:
+    if len(taxonomy.surfaces) < _WORTH_KEEPING:
+        return _made(taxonomy)
+    return kept("spellings", _made_of(taxonomy), lambda: _made(taxonomy))
+
+
+def _made(taxonomy: Taxonomy) -> _Spellings:
+    entries: dict[str, list[_Entry]] = {}
+    for surface in taxonomy.surfaces:
+        for variant in variants(surface):
+            key = _key(variant)
+            known = entries.setdefault(key, [])
+            entry = _Entry(surface.skill, surface.case, surface.text, _JOINERS.sub(" ", same_length(variant)))
+            # A surface as listed outranks another's derived variant; `exact` entries of one key may live together.
+            if variant == surface.text:
+                known[:] = [e for e in known if e.case == "exact" or e.listed == e.exact]
+            if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
+                known.append(entry)
+    return {
+        key: tuple(
+            (e.skill, e.case, e.listed, e.exact) for e in (sorted(known, key=_rank) if len(known) > 1 else known)
+        )
+        for key, known in entries.items()
+    }
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nlp.kept import Expressions
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
 from warehouse.models import Certainty
@@ -66,13 +67,19 @@ def _found(rule: _Rule, low: str) -> Iterator[Sign]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    given = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))
+    content = Path(__file__).with_name("signs.toml").read_bytes()
+    given = tomllib.loads(content.decode("utf-8"))["sign"]
+    patterns = Expressions(
+        "signs",
+        [Path(__file__).read_bytes(), content],
+        lambda: {str(at): "|".join(f"(?:{p})" for p in row["words"]) for at, row in enumerate(given)},
+    )
     return tuple(
         _Rule(
-            re.compile("|".join(f"(?:{p})" for p in row["words"])),
+            patterns[str(at)],
             tuple(row.get("certain", ())),
             tuple(row.get("usual", ())),
             row.get("where"),
         )
-        for row in given["sign"]
+        for at, row in enumerate(given)
     )
