@@ -48,6 +48,11 @@ class Edges:
         """What someone holds (skills,), with all that it certainly shows."""
         return np.asarray(held | ((self.certain.T @ held.astype(np.float64)) > 0), dtype=bool)
 
+    def hinted(self, held: BoolArray) -> BoolArray:
+        """What someone holds (skills,), with all that it certainly or usually shows."""
+        sure = self.spread(held)
+        return np.asarray(sure | ((self.usual.T @ sure.astype(np.float64)) > 0), dtype=bool)
+
 
 def columns_of(matrix: sparse.csr_array, row: int) -> IntArray:
     """Where a row of a 0-1 matrix is 1."""

@@ -1,8 +1,11 @@
-"""The jobs of a lane that are a person's own kind: those of the roles that their goal or their titles lead to."""
+"""The jobs of a lane that are a person's own kind: those of the field or the roles that their goal or titles name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -23,29 +26,42 @@ FEWEST = 15
 """Fewer jobs of a kind are told and weighed for nobody."""
 LATEST = 2
 """How many of the latest titles speak."""
+_FILE = "gap/advice/bridges.toml"
 
 
 def kin(market: Market, lane: str, resume: ResumeReading) -> Kin | None:
-    """The roles whose jobs lie nearest to a person's goal, else to their titles, else to their degree."""
+    """The jobs nearest to a person: of the field that their goal, else their titles name; where a market has too few
+    of these, of the roles nearest to goal, titles or degree."""
     roles = _roles(lane, resume)
-    inside = _inside(market, lane, roles)
+    field = field_of(lane, resume)
+    known = frozenset(market.coded("role")[1])
+    there = tuple(role for role in roles if role in known)
+    if field is not None and (name := str(field["speciality"])) in market.specialities:
+        title = str(market.speciality["name"].iat[market.specialities.index(name)])
+        if (own := _counted(market, lane, Kin(there, 0, 0, name, title))) is not None:
+            return own
+    return _counted(market, lane, Kin(there, 0, 0))
+
+
+def _counted(market: Market, lane: str, found: Kin) -> Kin | None:
+    """With the number of its jobs; None where these are too few, or all that the lane has."""
+    inside = _inside(market, lane, found)
     if inside.sum() < FEWEST or inside.sum() == market.sample(lane).n:
         return None
     own = narrowed(market, {}, inside).sample(lane)
-    known = frozenset(market.coded("role")[1])
-    return Kin(tuple(role for role in roles if role in known), own.n, own.employers)
+    return replace(found, n=own.n, employers=own.employers)
 
 
 def liking(market: Market, lane: str, found: Kin | None) -> FloatArray | None:
     """(n,) what each requisition weighs for a person."""
-    return None if found is None else np.where(_inside(market, lane, found.roles), LIKED, 1.0)
+    return None if found is None else np.where(_inside(market, lane, found), LIKED, 1.0)
 
 
 def wanted(market: Market, lane: str, found: Kin | None) -> BoolArray:
     """(skills,) what enough jobs of the person's own kind ask for to be worth learning; all where there is no kind."""
     if found is None:
         return np.ones(len(market.skills), dtype=bool)
-    part = narrowed(market, {}, _inside(market, lane, found.roles))
+    part = narrowed(market, {}, _inside(market, lane, found))
     return np.asarray(shares(part, lane, "asked").share >= WORTH, dtype=bool)
 
 
@@ -53,25 +69,36 @@ def asked_by_kin(market: Market, lane: str, found: Kin | None, skill: str) -> Sh
     """Of the jobs of the person's own kind, those that ask for a skill."""
     if found is None:
         return None
-    part = narrowed(market, {}, _inside(market, lane, found.roles))
+    part = narrowed(market, {}, _inside(market, lane, found))
     return shares(part, lane, "asked").item(part.skill_code[skill])
 
 
-def _inside(market: Market, lane: str, roles: tuple[str, ...]) -> BoolArray:
-    of_role = market.among("role", roles)
+def _inside(market: Market, lane: str, found: Kin) -> BoolArray:
     of_lane = market.primary_lane == market.lanes.index(lane)
-    return np.asarray(of_role & of_lane, dtype=bool)
+    if found.field is None:
+        return np.asarray(market.among("role", found.roles) & of_lane, dtype=bool)
+    return np.asarray((market.primary_speciality == market.specialities.index(found.field)) & of_lane, dtype=bool)
 
 
 def _roles(lane: str, resume: ResumeReading) -> tuple[str, ...]:
     goal = resume.goal
     told = (goal.quote if goal else "", " ".join(resume.titles[:LATEST]), resume.degree or "")
-    rows = [row for row in table("gap/advice/bridges.toml")["kin"] if row["lane"] == lane]
+    rows = [row for row in table(_FILE)["kin"] if row["lane"] == lane]
     for said in told:
         for row in rows:
             if holds(row["from"], said):
                 return tuple(map(str, row["roles"]))
     return ()
+
+
+def field_of(lane: str, resume: ResumeReading) -> Mapping[str, Any] | None:
+    """The row of the field that a person writes of: that of the goal, else of the latest titles."""
+    goal = resume.goal
+    rows: list[Mapping[str, Any]] = [row for row in table(_FILE)["field"] if row["lane"] == lane]
+    for said in (f"{goal.quote} {goal.role or ''}" if goal else "", " ".join(resume.titles[:LATEST])):
+        if found := next((row for row in rows if holds(row["from"], said)), None):
+            return found
+    return None
 
 
 def holds(cues: list[str], said: str) -> bool:

@@ -32,14 +32,14 @@ LANGUAGE, OWN_LANGUAGE = "programming_language", 1.2
 """A language is a step of a lane that asks for it so many times as often as all do, or that so many there ask for."""
 LONGEST = 100.0
 """Hours, low and high halved, from which something fits into no quarter of a year beside work, and is no step."""
-_FILE, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
+FACTS, _RESOURCES = "gap/advice/learnable.toml", "gap/advice/resources.toml"
 
 
 def learnable(market: Market) -> BoolArray:
     """(skills,) what a step may be: a tool, or a method that one can sit down and do."""
 
     def made() -> BoolArray:
-        facts, skill = table(_FILE), market.skill
+        facts, skill = table(FACTS), market.skill
         never = skill["skill_id"].isin(facts["never"]["skills"]) | skill["family"].isin(facts["never"]["families"])
         can = (skill["kind"] == "tool") | skill["skill_id"].isin(facts["skill"].keys())
         found: BoolArray = (can & ~never).to_numpy(dtype=bool) & market.asks.countable
@@ -67,7 +67,7 @@ def is_long(market: Market) -> BoolArray:
 
 def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str]:
     """Products of a kind of which one is held (skills,), where few of the lane's employers insist on another."""
-    facts, family = table(_FILE)["interchangeable"], market.skill["family"]
+    facts, family = table(FACTS)["interchangeable"], market.skill["family"]
     mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
     inside = doors(market, lane)
     units = inside.units
@@ -88,12 +88,12 @@ def beyond(market: Market, held: BoolArray) -> frozenset[str]:
 
 def fields(market: Market) -> frozenset[str]:
     """The skills that are a field in which people specialise; at most one to a plan."""
-    return frozenset(table(_FILE)["fields"]["skills"]) & market.skill_code.keys()
+    return frozenset(table(FACTS)["fields"]["skills"]) & market.skill_code.keys()
 
 
 def is_settled(market: Market, lane: str, skills: Collection[str]) -> bool:
     """Whether someone with these skills has or wants a field, or the lane's people need none: none else is a step."""
-    facts, skill = table(_FILE)["fields"], market.skill
+    facts, skill = table(FACTS)["fields"], market.skill
     mine = skill["skill_id"].isin(list(skills))
     shown = skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])
     return lane not in facts["lanes"] or bool((mine & shown).any())
@@ -106,18 +106,13 @@ def brings(market: Market) -> sparse.csr_array:
     """
 
     def made() -> sparse.csr_array:
-        wide = table(_FILE)["disciplines"]
+        wide = table(FACTS)["disciplines"]
         skill = market.skill
         is_wide = skill["family"].isin(wide["families"]) | skill["skill_id"].isin(wide["skills"])
         narrow = ((skill["kind"] == "concept") & ~is_wide).to_numpy(dtype=np.float64)
         return sparse.csr_array(Edges.of(market).certain * narrow)
 
     return market.kept(("brings",), made)
-
-
-def basics() -> frozenset[str]:
-    """What whoever has worked as an engineer for years is asked about, not sent to learn."""
-    return frozenset(table(_FILE)["basics"]["skills"])
 
 
 def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> tuple[str, ...]:
@@ -130,12 +125,12 @@ def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> t
 
 def trivial() -> frozenset[str]:
     """What no reader asks about where it only stands in a list."""
-    return frozenset(table(_FILE)["trivial"]["skills"])
+    return frozenset(table(FACTS)["trivial"]["skills"])
 
 
 def effort(market: Market, skill: str, near: Collection[str] = ()) -> Effort:
     """The hours that a skill takes, fewer for one in `near`: what transfers from something held, or is begun."""
-    facts = table(_FILE)
+    facts = table(FACTS)
     entry = _entry(market, skill)
     low, high = entry["hours"]
     part = entry.get("near", facts["near"]) if skill in near else 1.0
@@ -149,7 +144,7 @@ def cost(market: Market, lane: str, near: Collection[str] = (), held: BoolArray 
     left = np.ones(len(market.skills))
     for skill in near:
         if (code := market.skill_code.get(skill)) is not None:
-            left[code] = _entry(market, skill).get("near", table(_FILE)["near"])
+            left[code] = _entry(market, skill).get("near", table(FACTS)["near"])
     usual = np.sqrt(hours(market) * left / USUAL_HOURS / lift(market, lane))
     return np.asarray(usual * _less_known(market, lane, held), dtype=np.float64)
 
@@ -160,7 +155,7 @@ def _less_known(market: Market, lane: str, held: BoolArray | None) -> FloatArray
     asked = shares(market, lane, "asked").share + SMOOTHING
     found = np.ones(len(market.skills))
     left = market.asks.countable if held is None else market.asks.countable & ~held
-    for family in table(_FILE)["interchangeable"]["families"]:
+    for family in table(FACTS)["interchangeable"]["families"]:
         mine = np.flatnonzero((market.skill["family"] == family).to_numpy(dtype=bool) & left)
         if len(mine):
             found[mine] = (asked[mine].max() / asked[mine]) ** BY_NAME
@@ -185,7 +180,7 @@ def lift(market: Market, lane: str) -> FloatArray:
 
 def plain() -> frozenset[str]:
     """What only names the kind of thing that a reader of the trade sees anyway."""
-    return frozenset(table(_FILE)["plain"]["skills"])
+    return frozenset(table(FACTS)["plain"]["skills"])
 
 
 def proof(market: Market, skill: str) -> str:
@@ -216,6 +211,6 @@ def _entry(market: Market, skill: str) -> Mapping[str, Any]:
 
 def _entry_of(skill: str, family: str | None) -> Mapping[str, Any]:
     """The facts of a skill, else of its family, else of any."""
-    facts = table(_FILE)
+    facts = table(FACTS)
     found: Mapping[str, Any] = facts["skill"].get(skill) or facts["family"].get(family, facts["default"])
     return found

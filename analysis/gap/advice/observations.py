@@ -13,8 +13,9 @@ import numpy as np
 
 from analysis.demand.shares import shares
 from analysis.gap.advice.kin import holds
-from analysis.gap.advice.learnable import LANGUAGE, learnable, lift, plain, trivial
+from analysis.gap.advice.learnable import FACTS, LANGUAGE, learnable, lift, plain, trivial
 from analysis.gap.advice.lines import clause, whole
+from analysis.gap.advice.say import is_experienced
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
 from analysis.gap.level import RANK, relevant_years
 from analysis.gap.person import Holdings
@@ -31,6 +32,8 @@ RESULT = 190
 """Characters of a strong line that are told: what came of it stands at its end."""
 QUIETER = 0.6
 """What a line that tells what was done counts for beside one that tells what came of it."""
+BASIC = 0.2
+"""What a basic of the trade counts for in a line of someone who has worked in it for years."""
 AGAIN = 0.3
 """What a skill counts for in a line when a line chosen before shows it, too."""
 OTHER_YEARS = 3.0
@@ -49,6 +52,7 @@ _HEAD_ENDS = re.compile(r"\s*[-–—*•·▪◦‣]\s|.*\b(?:19|20)\d{2}\s*(?:
 """An item of a list or a line with a span of years: from there on years are those of one thing done."""
 _CLAUSES = re.compile(r"(?<=[;.])\s+")
 _DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"^\s*[\[(]?\d{1,3}[.)\]]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _HEAD_LINES = 40
 """Lines of a resume in which a summary with a claim of years stands."""
@@ -64,12 +68,13 @@ def observations(
     inside = [s for s in counted if wanted[market.skill_code[s.skill]]]
     worth = {s.skill: float(asked[market.skill_code[s.skill]]) for s in inside}
     at_work = {s.skill for s in holding.shown if s.standing == "bullet" and s.is_counted}
-    reached = Edges.of(market).spread(market.mask(at_work))
+    reached = Edges.of(market).hinted(market.mask(at_work))
     shown_at_work = dict(zip(market.skills, reached, strict=True))
     blocker, quote = _blocker(market, lane, resume, holding)
     facts = table("gap/advice/bridges.toml")
     has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
-    lane_gives = np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0)
+    taken = market.mask(table(FACTS)["basics"]["skills"]) & is_experienced(resume)
+    lane_gives = np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0) * np.where(taken, BASIC, 1.0)
     of_late = [s for s in counted if today is None or not _is_old(s, today)]
     strong = _strong(market, resume.text, of_late, lane_gives)
     earlier = () if strong else _strong(market, resume.text, counted, lane_gives)
@@ -109,8 +114,8 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
         own = market.skill_code[skill.skill]
         shows = columns_of(certain, own)
         best = own if worth[own] > 0 else int(shows[np.lexsort((shows, -worth[shows].round(9)))[0]])
-        is_proven = skill.state == "written" and skill.standing == "bullet"
-        if is_proven and worth[best] > 0 and (skill.evidence == "outcome" or _DIGIT.search(_YEAR.sub("", skill.quote))):
+        is_own = skill.state == "written" or (skill.state == "shown" and not skill.through)  # its word or its deed
+        if is_own and skill.standing == "bullet" and worth[best] > 0 and _is_result(skill):
             lines.setdefault(skill.quote, {}).setdefault(best, skill)
     found: list[Line] = []
     seen: set[int] = set()
@@ -119,11 +124,16 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
         shown = lines.pop(quote)
         line = _line(market, whole(text, quote), shown, worth, seen)
         told = {name for one in found for name in one.names}
-        if told.issuperset(line.names) and (other := [name for name in own_words[quote] if name not in told]):
+        if told.issuperset(line.names) and (other := [name for name in own_words.get(quote, []) if name not in told]):
             line = replace(line, name=other[0], names=tuple(other[:1]))
         found.append(line)
         seen |= shown.keys()
     return tuple(found)
+
+
+def _is_result(skill: HeldSkill) -> bool:
+    """Whether its line tells what came of it, or how much was done: a number that is no year's nor the item's own."""
+    return skill.evidence == "outcome" or bool(_DIGIT.search(_YEAR.sub("", _NUMBERED.sub("", skill.quote))))
 
 
 def _dull(market: Market) -> BoolArray:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.gap.advice.kin import holds
+from analysis.gap.advice.kin import field_of, holds, wanted
 from analysis.gap.advice.learnable import fields
 from analysis.gap.advice.lines import whole
 from analysis.gap.advice.types import Kin, Observations, Project
+from analysis.gap.level import relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
 from analysis.market.facts import table
@@ -16,6 +17,10 @@ from analysis.market.market import Market
 from warehouse.models import ResumeReading
 
 _FILE = "gap/advice/projects.toml"
+ANY_FIELD = "from the field you want"
+"""Which work a project is about where the person names no field."""
+TRAINED_YEARS = 1.0
+"""A project for whoever is of the trade is for those with so many years in it, or a doctorate."""
 
 
 def project(
@@ -36,12 +41,16 @@ def project(
     if found is None:
         return None
     others = fields(market) - {step.skill for step in gap.plan}  # one project is of one field
+    asked = wanted(market, gap.lane, own)
+    proves = {skill for skill in found["proves"] if skill in market.skill_code and asked[market.skill_code[skill]]}
+    field = field_of(gap.lane, resume)
+    where = str(field["called"]) if field else ANY_FIELD
     bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
         title=str(found["title"]),
-        seed=_seed(market, resume, holding, seen, oldest),
-        lines=tuple(str(line) for line in found["lines"]),
-        proves=tuple(x.name for x in gap.missing if x.skill in set(found["proves"]) - others),
+        seed=_seed(market, resume.text, holding, seen, oldest=oldest, proves=found["proves"]),
+        lines=tuple(str(line).format(field=where) for line in found["lines"]),
+        proves=tuple(x.name for x in gap.missing if x.skill in proves - others),
         items=tuple(item.name for item in gap.checklist if item.item in found["items"] and item.item in bare),
     )
 
@@ -49,26 +58,32 @@ def project(
 def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: Holdings, own: Kin | None) -> bool:
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
     is_called = holds(row.get("titles", []), said)
-    is_kin = own is not None and own.roles[0] in row.get("roles", ())
+    is_kin = own is not None and bool(own.roles) and own.roles[0] in row.get("roles", ())
+    is_of_trade = resume.degree == "phd" or (relevant_years(resume) or 0.0) >= TRAINED_YEARS
     return (
         lane in row["lanes"]
         and (is_called or is_kin or not {"titles", "roles"} & row.keys())
+        and (is_of_trade or not row.get("of_trade"))
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )
 
 
-def _seed(market: Market, resume: ResumeReading, holding: Holdings, seen: Observations, oldest: str) -> str | None:
-    """The person's own line to begin with: the first of the strong ones that shows anything of it, else the richest."""
+def _seed(
+    market: Market, text: str, holding: Holdings, seen: Observations, *, oldest: str, proves: list[str]
+) -> str | None:
+    """The person's own line to begin with: one that shows what the project is about, a strong one before the others,
+    else the first strong one that a project can begin with, else the richest."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
-    lines: dict[str, int] = {}
+    lines: dict[str, list[str]] = {}
     for shown in holding.shown:
         is_told = shown.skill in holding.held and shown.standing == "bullet" and (shown.last_used or oldest) >= oldest
-        if is_told and shown.evidence in ("used", "outcome") and shown.skill in begins:
-            lines[shown.quote] = lines.get(shown.quote, 0) + 1
-    if not lines:
-        return None
-    for strong in seen.strong:
-        if told := [quote for quote in sorted(lines) if strong.quote in whole(resume.text, quote)]:
-            return whole(resume.text, told[0])
-    return whole(resume.text, max(sorted(lines), key=lambda quote: lines[quote]))
+        is_own = shown.state == "written" or not shown.through
+        if is_told and shown.evidence in ("used", "outcome") and (shown.skill in begins or is_own):
+            lines.setdefault(shown.quote, []).append(shown.skill)
+    lines = {quote: skills for quote, skills in lines.items() if not begins.isdisjoint(skills)}
+    about = {quote: len(set(skills) & set(proves)) for quote, skills in lines.items()}
+    strong = [quote for line in seen.strong for quote in sorted(lines) if line.quote in whole(text, quote)]
+    ordered = [*strong, *sorted(lines, key=lambda quote: (-about[quote], -len(lines[quote]), quote))]
+    best = next((quote for quote in ordered if about[quote]), ordered[0] if ordered else None)
+    return best and whole(text, best)

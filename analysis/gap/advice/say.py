@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.learnable import basics, plain
+from analysis.gap.advice.learnable import FACTS, plain
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
 from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, core, doors
 from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
+from analysis.market.facts import table, topic
 from analysis.market.intervals import DIGITS, Share, sample_floor_missed, share_of, woodruff
 from analysis.market.market import Market
 from warehouse.models import Certainty, ResumeReading, Standing
@@ -21,15 +24,17 @@ from warehouse.models import Certainty, ResumeReading, Standing
 MOST_IF_TRUE = 8
 """How many skills a person is asked about: those that a lane asks for most."""
 BASIC_ASKED = 0.12
+FEWEST_WORDS = 4
+"""A line of fewer words is an entry of a list, wherever it stands."""
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
 LEARNED = "phd"
 """Whoever holds this degree is asked about basics, too."""
-FEWEST_WORDS = 4
-"""A line of fewer words is an entry of a list, wherever it stands."""
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
 LED_YEARS = 2.0
 """A level counts beside so many years of engineering: a senior nurse is no senior engineer."""
+LONGEST = 300
+"""A line of more characters is no degree's."""
 
 
 def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> Say:
@@ -72,15 +77,55 @@ def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReadi
 
 
 def taken_for_granted(market: Market, holding: Holdings, resume: ResumeReading) -> frozenset[str]:
-    """Ids of basics that someone of this standing is never sent to learn, though the resume does not write them."""
+    """Ids of what someone of this standing, study and work is never sent to learn, though it is not written."""
+    known = holding.said | holding.not_yet.keys() | holding.lack
+    return frozenset(s for s in _granted(market, holding, resume) if s in market.skill_code and s not in known)
+
+
+def is_experienced(resume: ResumeReading) -> bool:
+    """Whether a resume shows years of engineering, a level with some, or a doctorate."""
     kinds = resume.years_by_kind
     years = (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
     tells_kinds = any(x is not None for x in (kinds.ml_ai, kinds.engineering, kinds.other))
     is_senior = resume.seniority in EXPERIENCED and (years >= LED_YEARS or not tells_kinds)
-    if not is_senior and resume.degree != LEARNED and years < FEWEST_YEARS:
-        return frozenset()
-    known = holding.said | holding.not_yet.keys() | holding.lack
-    return frozenset(s for s in basics() if s in market.skill_code and s not in known)
+    return is_senior or resume.degree == LEARNED or years >= FEWEST_YEARS
+
+
+def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterator[str]:
+    facts = table(FACTS)
+    if is_experienced(resume):
+        yield from facts["basics"]["skills"]
+    if _has_computing_degree(resume.text):
+        yield from facts["computing"]["skills"]
+    if has_modelled(market, holding):
+        models = facts["models"]
+        yield from models["brought"]
+        if resume.degree == LEARNED or (resume.years_by_kind.ml_ai or 0.0) >= models["years"]:
+            yield from models["known"]
+
+
+def has_modelled(market: Market, holding: Holdings) -> bool:
+    """Whether a line of the person's own shows that they built or trained a model."""
+    models = market.skill["skill_id"][topic("models", table(FACTS)["models"]).codes(market.skill)]
+    own = {s.skill for s in holding.shown if s.standing == "bullet" and s.evidence in ("used", "outcome")}
+    return not (own & holding.held).isdisjoint(models)
+
+
+def _has_computing_degree(text: str) -> bool:
+    degree, field = _cues()
+    lines = (line for line in text.splitlines() if len(line) <= LONGEST)
+    return any(field.search(line) and degree.search(line) for line in lines)
+
+
+@lru_cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What names a degree (an abbreviation in its capitals), and a field of computing, in a line."""
+    facts = table(FACTS)["computing"]
+    words = [word if word[0].isupper() else f"(?i:{word})" for word in (re.escape(word) for word in facts["degrees"])]
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"),
+        re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, facts['fields']))})\b"),
+    )
 
 
 def _asked(market: Market, asked: np.ndarray, skill: str) -> float:

@@ -25,11 +25,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """The jobs of a lane that are of a person's own kind."""
+    """The jobs of a lane that are of a person's own kind: those of their field, else of the roles nearest to them."""
 
     roles: tuple[str, ...]
     n: int
     employers: int
+    field: str | None = None
+    """The speciality whose jobs these are; None: they are those of the roles."""
+    field_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,10 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
                 second["standing"]["median"], percent(second["standing"]["median"]), n_of(second["standing"])
             )
     if kin := report.get("kin"):
-        found["kin_jobs"] = Fact(kin["n"], f"{kin['n']:,} jobs for {_people(kin['roles'])}", n_of(kin))
-        found["kin"] = Fact(tuple(kin["roles"]), _people(kin["roles"]))
+        field = kin.get("field_name")
+        whose = f"in {field[0].lower()}{field[1:]}" if field else f"for {_people(kin['roles'])}"
+        found["kin_jobs"] = Fact(kin["n"], f"{kin['n']:,} jobs {whose}", n_of(kin))
+        found["kin"] = Fact(field or tuple(kin["roles"]), whose)
     if any(value is not None for value in kinds.values()):
         years = {kind: kinds.get(kind) or 0.0 for kind in ("ml_ai", "engineering", "other")}
         relevant = years["ml_ai"] + years["engineering"]

@@ -44,13 +44,18 @@ def test_what_the_data_files_name_is_in_the_taxonomy():
     }
     for part in ("never", "disciplines", "basics", "fields", "plain", "trivial"):
         named |= {*learn[part]["skills"]}
+    named |= {*learn["computing"]["skills"], *learn["models"]["skills"]}
+    named |= {*learn["models"]["brought"], *learn["models"]["known"]}
     for row in build["project"]:
         named |= {*row["proves"], *row.get("holds", ())}
     assert named - skills.keys() == set()
     grouped = {*build["seed"]["families"], *learn["family"]}
-    for part in ("never", "disciplines", "fields", "interchangeable"):
+    for part in ("never", "disciplines", "fields", "interchangeable", "models"):
         grouped |= {*learn[part]["families"]}
     assert grouped - families == set()
+    fields = tomllib.loads(resources.files("nlp").joinpath("lanes/specialities.toml").read_text(encoding="utf-8"))
+    known = {row["id"]: row["lane"] for row in fields["speciality"]}
+    assert all(known[row["speciality"]] == row["lane"] for row in between["field"])
 
 
 def test_every_lane_has_a_project_for_whoever_comes_last_and_each_has_five_lines():

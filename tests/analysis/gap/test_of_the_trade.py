@@ -1,0 +1,193 @@
+"""What a reader of the trade would not sign: advice to learn what a person of this kind plainly has, a line that is no
+result, a project of another field."""
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from analysis.gap.advice.kin import kin, liking
+from analysis.gap.advice.observations import observations
+from analysis.gap.advice.say import taken_for_granted
+from analysis.gap.person import holdings
+from analysis.gap.report import gap
+from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, market_of, resume, spread
+from warehouse.models import Goal, ResumeSkill, WorkYears
+
+TODAY = dt.date(2026, 3, 2)
+MORE = [
+    ("algorithms", "concept", "computer_science_foundations"),
+    ("numpy", "tool", "python_data_stack"),
+    ("scikit_learn", "tool", "classical_ml_library"),
+    ("deepspeed", "tool", "distributed_training_framework"),
+    ("sql", "concept", "query_language"),
+    ("llm_evaluation", "concept", "llm_evaluation"),
+    ("xgboost", "tool", "gradient_boosting_library"),
+]
+SKILLS = pd.concat(
+    [
+        SKILL_FRAME,
+        pd.DataFrame(
+            [
+                {"skill_id": s, "name": s.upper(), "kind": kind, "family": family, "definition": "…", "url": None}
+                for s, kind, family in MORE
+            ]
+        ),
+    ],
+    ignore_index=True,
+)
+EDGES = pd.concat(
+    [
+        EDGE_FRAME,
+        pd.DataFrame(
+            [
+                {
+                    "skill_id": "deepspeed",
+                    "relation": "shows",
+                    "other_id": "pytorch",
+                    "certainty": "usual",
+                    "remains": None,
+                }
+            ]
+        ),
+    ],
+    ignore_index=True,
+)
+WHOLE = market_of(
+    spread(60, "python pytorch algorithms numpy scikit_learn deepspeed sql docker xgboost", lane="research"),
+    SKILLS,
+    EDGES,
+)
+
+
+def deed(skill, quote, **given):
+    """A skill of a bullet that tells what was done."""
+    return ResumeSkill(skill, skill.upper(), skill, "used", quote, **given)
+
+
+def person(*skills, **given):
+    return dataclasses.replace(resume(), skills=skills, **given)
+
+
+def seen(market, cv, lane="research"):
+    return observations(market, lane, cv, holdings(market, cv), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "granted"),
+    [
+        ("BSc Computer Science, University of Elmswell, 2021", True),
+        ("Master of Science in Software Engineering — Elmswell Tech", True),
+        ("M.Sc. Informatics, 2019", True),
+        ("BA History, University of Elmswell, 2021", False),
+        ("I want to master software one day", False),
+        ("Sold 38 ms of latency to the computer science club", False),
+        ("Evening course in computer science", False),
+    ],
+)
+def test_whoever_has_a_degree_in_computing_is_not_sent_to_learn_algorithms(line, granted):
+    cv = dataclasses.replace(resume("python"), text=f"Ada Elmswell\n{line}\nPython")
+    assert ("algorithms" in taken_for_granted(WHOLE, holdings(WHOLE, cv), cv)) == granted
+    steps = {step.skill for step in gap(WHOLE, cv, lanes=["research"]).lanes[0].plan}
+    assert ("algorithms" in steps) <= (not granted)
+
+
+def test_whoever_trains_models_is_not_sent_to_learn_what_stands_under_them():
+    novice = resume("pytorch")  # only named
+    maker = person(deed("pytorch", "Trained 3 rankers in pytorch."))
+    expert = dataclasses.replace(maker, years_by_kind=WorkYears(ml_ai=4.0))
+    found = [taken_for_granted(WHOLE, holdings(WHOLE, cv), cv) for cv in (novice, maker, expert)]
+    assert [("numpy" in one, "scikit_learn" in one) for one in found] == [(False, False), (True, False), (True, True)]
+    assert "SCIKIT_LEARN" in gap(WHOLE, expert, lanes=["research"]).lanes[0].say.confirm
+    lacking = holdings(WHOLE, expert, lack=["scikit_learn"])
+    assert "scikit_learn" not in taken_for_granted(WHOLE, lacking, expert)
+
+
+def test_what_a_deed_at_work_usually_shows_is_not_called_only_listed():
+    listed = [ResumeSkill(s, s.upper(), s, "listed", "PyTorch, SQL", standing="list") for s in ("pytorch", "sql")]
+    used = deed("deepspeed", "Tuned a model of 7 billion weights with deepspeed.")
+    assert set(seen(WHOLE, person(*listed)).list_only) == {"PYTORCH", "SQL"}
+    assert set(seen(WHOLE, person(used, *listed)).list_only) == {"SQL"}
+
+
+def test_a_line_whose_deed_shows_a_skill_without_its_word_may_be_the_strongest():
+    market = market_of(spread(60, "python llm_evaluation docker", lane="ai_application"), SKILLS, EDGES)
+    quote = "Wrote 300 test questions; complaints fell from 41 to 12."
+    own = deed("llm_evaluation", quote, state="shown", certainty="certain")
+    through = dataclasses.replace(own, through=("docker",))
+    assert [line.quote for line in seen(market, person(own), "ai_application").strong] == [quote]
+    assert seen(market, person(through), "ai_application").strong == ()
+
+
+def test_the_number_of_an_item_and_the_year_of_a_paper_are_no_result():
+    paper = deed("pytorch", "2. A. Elmswell. What pytorch forgets. Findings 2024.")
+    result = deed("pytorch", "2. Halved the time of training in pytorch to 5 hours.")
+    assert seen(WHOLE, person(paper)).strong == ()
+    assert len(seen(WHOLE, person(result)).strong) == 1
+
+
+def test_a_basic_of_the_trade_is_not_what_an_experienced_engineer_is_strong_in():
+    lines = (deed("sql", "Kept 40 tables in sql."), deed("deepspeed", "Ran deepspeed on 8 machines."))
+    novice, staff = person(*lines), person(*lines, seniority="staff", years_by_kind=WorkYears(engineering=20.0))
+    market = market_of(
+        [*spread(60, "sql deepspeed", lane="research"), *spread(20, "sql", lane="research")], SKILLS, EDGES
+    )
+    assert seen(market, novice).strong[0].skill == "sql"
+    assert seen(market, staff).strong[0].skill == "deepspeed"
+
+
+FIELDS = market_of(
+    [
+        *spread(40, "python pytorch", lane="research", role="ML engineer", specialities={"vision": 0.9}),
+        *spread(40, "python aws", lane="research", role="ML engineer", specialities={"speech": 0.9}),
+        *spread(40, "python docker", lane="research", role="ML engineer"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "counted"),
+    [
+        ({"goal": Goal("ML engineer for medical imaging", "research")}, "vision", 40),
+        ({"titles": ("Computer Vision Engineer",)}, "vision", 40),
+        ({"titles": ("Computer Vision Engineer",), "goal": Goal("voice interfaces", "research")}, "speech", 40),
+        ({"titles": ("ML Engineer",)}, None, None),
+    ],
+)
+def test_the_jobs_nearest_to_a_person_are_those_of_the_field_they_write_of(given, field, counted):
+    cv = dataclasses.replace(resume("python"), **given)
+    own = kin(FIELDS, "research", cv)
+    assert (own and own.field, own and own.n) == (field, counted)
+    if own:
+        assert (liking(FIELDS, "research", own) > 1).sum() == counted
+
+
+def test_a_field_with_too_few_jobs_leaves_those_of_the_roles():
+    market = market_of(
+        [
+            *spread(5, "python", lane="research", role="ML engineer", specialities={"vision": 0.9}),
+            *spread(40, "python", lane="research", role="ML engineer"),
+            *spread(40, "python", lane="research", role="Data scientist"),
+        ]
+    )
+    own = kin(market, "research", dataclasses.replace(resume(), titles=("Computer Vision Engineer",)))
+    assert (own.field, own.roles, own.n) == (None, ("ML engineer",), 45)
+
+
+def test_the_project_names_the_field_of_the_person():
+    vision = {"goal": Goal("ML engineer for medical imaging", "research"), "years_by_kind": WorkYears(engineering=4.0)}
+    told = gap(FIELDS, dataclasses.replace(resume("python"), **vision), lanes=["research"]).project
+    assert "a recent paper in computer vision" in told.lines[0]
+    plain = gap(FIELDS, dataclasses.replace(resume("python"), titles=("Postdoc",)), lanes=["research"]).project
+    assert "a recent paper from the field you want" in plain.lines[0]
+    assert not any("{" in line for line in (*told.lines, *plain.lines))
+
+
+def test_a_newcomer_models_a_decision_of_their_trade_and_begins_with_the_line_that_is_about_it():
+    wish = {"goal": Goal("ML engineer", "research"), "titles": ("BI Analyst",)}
+    lines = (deed("pytorch", "Sorted 2,400 pictures in pytorch."), deed("xgboost", "Forecast 46 dishes with xgboost."))
+    analyst = person(*lines, years_by_kind=WorkYears(other=5.0), **wish)
+    found = gap(WHOLE, analyst, lanes=["research"]).project
+    assert found.title.startswith("One decision of a trade")
+    assert found.seed == "Forecast 46 dishes with xgboost."
