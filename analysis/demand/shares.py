@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.market.intervals import Estimates, Share, estimate_many, quantile_of, share_of
 from analysis.market.market import UNKNOWN_REGION, Market
-from analysis.market.weights import FloatArray, Sample, sample
+from analysis.market.weights import FloatArray, IntArray, Sample, sample
 from warehouse.models import IMPORT_SOURCE, SkillKind
 
 
@@ -185,13 +185,20 @@ def skill_years(market: Market, skill: str, lane: str | None = None) -> SkillYea
     return market.kept(("skill years", skill, lane), lambda: _skill_years(market, skill, lane))
 
 
+def _stated_years(market: Market) -> tuple[IntArray, IntArray, FloatArray]:
+    """The columns of skill_years."""
+    skill, row = (market.skill_years[name].to_numpy(dtype=np.int64) for name in ("skill", "row"))
+    return skill, row, market.skill_years["years"].to_numpy()
+
+
 def _skill_years(market: Market, skill: str, lane: str | None) -> SkillYears | None:
-    stated = market.skill_years[market.skill_years["skill"] == market.skill_code[skill]]
+    named, row, all_years = market.kept(("stated years",), lambda: _stated_years(market))
+    stated = np.flatnonzero(named == market.skill_code[skill])
     if lane is not None:
-        stated = stated[market.primary_lane[stated["row"]] == market.lanes.index(lane)]
-    if stated.empty:
+        stated = stated[market.primary_lane[row[stated]] == market.lanes.index(lane)]
+    if not len(stated):
         return None
-    drawn, years = sample(stated["row"].to_numpy(dtype=np.int64), market.employer), stated["years"].to_numpy()
+    drawn, years = sample(row[stated], market.employer), all_years[stated]
     found = quantiles(drawn, years, at=(0.5,))
     return SkillYears(drawn.n, drawn.employers, float(years.min()), float(years.max()), found[0] if found else None)
 

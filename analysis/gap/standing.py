@@ -117,8 +117,9 @@ def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tu
     bits[:, : packed.shape[1]] = packed
     met = np.bitwise_or.reduceat(bits.view(np.uint64).ravel()[units.entry_skill], _firsts(units.entry_unit))
     people = np.unpackbits(met.view(np.uint8).reshape(len(met), -1), axis=1, bitorder="little", count=len(taken))
-    so_far = np.cumsum(people, axis=0, dtype=np.int32)[np.cumsum(units.per_row.astype(np.int64)) - 1]
-    count = np.diff(so_far, axis=0, prepend=np.int32(0))
+    ends = np.concatenate([[0], np.cumsum(units.per_row)]).astype(np.int64)
+    of_row = sparse.csr_array((np.ones(len(met), dtype=np.int32), np.arange(len(met)), ends))
+    count = of_row @ people.astype(np.int32)
     # Few parts occur (three of eight, five of nine), so they are sorted once instead of for each person.
     most = int(units.per_row.max()) + 1
     pair = count + (most * units.per_row.astype(np.int32))[:, None]

@@ -71,13 +71,14 @@ def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str
     mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
     inside = doors(market, lane)
     units = inside.units
-    open_entries = np.flatnonzero(~units.met(held)[units.entry_unit])
+    others = mine & ~held
+    open_entries = np.flatnonzero(others[units.entry_skill] & ~units.met(held)[units.entry_unit])
     employers = max(inside.drawn.employers, 1)
     who = inside.drawn.employer[units.row[units.entry_unit[open_entries]]]
     insisting = np.unique(units.entry_skill[open_entries].astype(np.int64) * employers + who)
     asked = np.bincount(insisting // employers, minlength=len(market.skills))
     seldom = asked < facts["asked"] * employers
-    return frozenset(market.skills[k] for k in np.flatnonzero(mine & seldom & ~held))
+    return frozenset(market.skills[k] for k in np.flatnonzero(others & seldom))
 
 
 def beyond(market: Market, held: BoolArray) -> frozenset[str]:
