@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.gap.level import relevant_years
+from analysis.gap.level import is_doctoral, relevant_years
 from analysis.gap.plan import EDGE, doors
 from analysis.gap.results import EntryLane, EntryMarket
 from analysis.market.intervals import share_of
@@ -26,7 +26,7 @@ REACH = 0.5
 def is_fresh(resume: ResumeReading) -> bool:
     """Whether a resume shows a beginner: few or no years, no level above junior, and no doctorate."""
     years = relevant_years(resume)
-    is_low = resume.seniority in (None, *ENTRY) and resume.degree != "phd"
+    is_low = resume.seniority in (None, *ENTRY) and not is_doctoral(resume)
     return (years is None or years <= FRESH_YEARS) and is_low
 
 

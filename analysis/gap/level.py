@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from warehouse.models import ResumeReading
 
 RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
 """Staff and lead stand side by side, and so do principal and manager."""
+_DOCTORAL = re.compile(r"(?i)\b(?:ph\.?d\.?|doctoral|doctorate) (?:candidate|student|researcher|fellow|thesis)\b")
+"""How a resume writes of a doctorate that is under way."""
 
 
 def relevant_years(resume: ResumeReading) -> float | None:
@@ -23,6 +26,16 @@ def relevant_years(resume: ResumeReading) -> float | None:
     if kinds.ml_ai is None and kinds.engineering is None:
         return resume.years if kinds.other is None else 0.0
     return (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
+
+
+def is_doctoral(resume: ResumeReading) -> bool:
+    """Whether a resume writes of a doctorate that is held or under way."""
+    return resume.degree == "phd" or _DOCTORAL.search(resume.text) is not None
+
+
+def of_age(resume: ResumeReading) -> ResumeReading:
+    """A resume without the level of an internship beside a doctorate: its owner applies to no intern's posts."""
+    return replace(resume, seniority=None) if resume.seniority == "intern" and is_doctoral(resume) else resume
 
 
 def ranks(market: Market) -> FloatArray:

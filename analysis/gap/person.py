@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from warehouse.models import BadInputError, ResumeReading, ResumeSkill
 
 GRADES = ("outcome", "used", "listed", "learning")
 """Evidence, the strongest first."""
+_WORD = re.compile(r"[\w+#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Holdings:
     """What it does not claim, by id: usual, near, denied, wished."""
     held: frozenset[str]
     written: frozenset[str]
-    """Those of the held that stand in the resume's own words or that the person added."""
+    """Those of the held that stand in the resume's own words, or by name within others, or that the person added."""
     have: frozenset[str]
     lack: frozenset[str]
 
@@ -69,6 +71,7 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
         best.setdefault(skill.skill, skill)
     held = ({skill.skill for skill in best.values() if skill.is_held} | _with_shown(market, added)) - taken
     names = {skill.skill: skill.name for skill in best.values()}
+    named = _standing_there(resume.text, (s for s in best.values() if s.state == "shown" and s.is_held))
     found = [_held_skill(market, s, held, names) for s in best.values()]
     order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
     return Holdings(
@@ -80,10 +83,22 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
             and s.skill in market.skill_code
         },
         held=frozenset(held),
-        written=frozenset(({s.skill for s in best.values() if s.is_written} - taken) | added),
+        written=frozenset(({s.skill for s in best.values() if s.is_written or s.skill in named} - taken) | added),
         have=added,
         lack=taken,
     )
+
+
+def _standing_there(text: str, skills: Iterable[ResumeSkill]) -> frozenset[str]:
+    """Ids of the skills whose name stands in a text, if within a longer one: a search for PyTorch finds PyTorch
+    Lightning."""
+    there = _words(text)
+    return frozenset(s.skill for s in skills if _words(s.name) in there)
+
+
+def _words(text: str) -> str:
+    """The words of a text, between blanks."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _with_shown(market: Market, added: frozenset[str]) -> frozenset[str]:

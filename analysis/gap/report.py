@@ -36,7 +36,7 @@ from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
-from analysis.gap.level import at_level, level
+from analysis.gap.level import at_level, level, of_age
 from analysis.gap.missing import ranked
 from analysis.gap.person import holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
@@ -106,6 +106,7 @@ def gap(
     `today` is what a market's age is counted from.
     Raises BadInputError for an unknown lane, skill or filter, an effort that is not positive, or too narrow a market.
     """
+    resume = of_age(resume)
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
     fits, closest = lane_fit(market, market.mask(holding.written), titles)
@@ -207,6 +208,7 @@ def tried(
     """The plan's count for any choice of skills, of the same requisitions as the report's: the first k steps of the
     plan give what its k-th step says, none what is met once all is said.
     """
+    resume = of_age(resume)
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
     fits, _ = lane_fit(market, market.mask(holding.written), titles)

@@ -129,7 +129,7 @@ def _later(skill: Mapping[str, Any], project: Mapping[str, Any] | None) -> str:
     if skill.get("through"):
         return f"{' or '.join(skill['through'])} would show it"
     if not skill["is_step"]:
-        return "work or study shows it: write it if true"
+        return "work or study would show it"
     return "longer than this plan" if skill.get("is_long") else "later"
 
 

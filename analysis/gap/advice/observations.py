@@ -54,6 +54,10 @@ _CLAUSES = re.compile(r"(?<=[;.])\s+")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"^\s*[\[(]?\d{1,3}[.)\]]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_TRADE = re.compile(r"(?i)\b(?:\w*engineer|developer|programmer|\w*scientist|researcher|architect)")
+"""What a post of the trade is called."""
+MIDDLE = "06"
+"""The month that a reading takes for a year without one."""
 _HEAD_LINES = 40
 """Lines of a resume in which a summary with a claim of years stands."""
 
@@ -70,7 +74,8 @@ def observations(
     at_work = {s.skill for s in holding.shown if s.standing == "bullet" and s.is_counted}
     reached = Edges.of(market).hinted(market.mask(at_work))
     shown_at_work = dict(zip(market.skills, reached, strict=True))
-    blocker, quote = _blocker(market, lane, resume, holding)
+    outside = _outside(resume)
+    blocker, quote = _blocker(market, lane, resume, holding) if outside is None else ("none", None)
     facts = table("gap/advice/bridges.toml")
     has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
     taken = market.mask(table(FACTS)["basics"]["skills"]) & is_experienced(resume)
@@ -80,8 +85,11 @@ def observations(
     earlier = () if strong else _strong(market, resume.text, counted, lane_gives)
     return Observations(
         strong=strong or earlier,
-        strong_ended=max((line.last_used or "" for line in earlier), default="") or None,
-        ended=_ended(market, inside, counted, worth, today),
+        strong_ended=_as_written(resume.text, max((line.last_used or "" for line in earlier), default="")) or None,
+        ended=tuple(
+            replace(line, last_used=_as_written(resume.text, line.last_used or ""))
+            for line in _ended(market, inside, counted, worth, today)
+        ),
         list_only=tuple(
             s.name
             for s in sorted(inside, key=lambda s: (-worth[s.skill], s.skill))
@@ -95,6 +103,7 @@ def observations(
         blocker=blocker,
         blocker_quote=quote and whole(resume.text, quote),
         bridge=_bridge(lane, resume),
+        outside=outside,
         handed_over=None if lane not in facts["handed_over"]["always"] and has_deployed else _handed_over(resume.text),
     )
 
@@ -198,6 +207,14 @@ def since(today: dt.date) -> str:
     return f"{months // 12}-{months % 12 + 1:02d}"
 
 
+def _as_written(text: str, last_used: str) -> str:
+    """A year and month as the resume writes it: the year alone where its June only stands for the middle of it."""
+    year, _, month = last_used.partition("-")
+    if month != MIDDLE or re.search(rf"(?i)(?:\bju[il]?n[a-z]*\.?,?\s*|\b0?6[./-]){year}\b|\b{year}[./-]0?6\b", text):
+        return last_used
+    return year
+
+
 def _months(last_used: str, today: dt.date) -> int:
     year, _, month = last_used.partition("-")
     return (today.year - int(year)) * 12 + today.month - int(month or 12)
@@ -248,6 +265,14 @@ def lane_asks_years(market: Market, lane: str) -> bool:
     rows = market.sample(lane).rows
     stated = market.requisition["min_years"].iloc[rows].notna().to_numpy(dtype=bool)
     return bool(len(rows) and stated.mean() > 0.5)
+
+
+def _outside(resume: ResumeReading) -> str | None:
+    """What the post is called that a person's goal names, where the market leaves such posts out."""
+    said = resume.goal.quote if resume.goal else ""
+    if _TRADE.search(said):
+        return None
+    return next((cue for cue in table("gap/advice/bridges.toml")["outside"]["from"] if holds([cue], said)), None)
 
 
 def _has_any(holding: Holdings, skills: Iterable[str]) -> bool:

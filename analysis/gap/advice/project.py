@@ -9,7 +9,7 @@ from analysis.gap.advice.kin import field_of, holds, wanted
 from analysis.gap.advice.learnable import fields
 from analysis.gap.advice.lines import whole
 from analysis.gap.advice.types import Kin, Observations, Project
-from analysis.gap.level import relevant_years
+from analysis.gap.level import is_doctoral, relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
 from analysis.market.facts import table
@@ -59,7 +59,7 @@ def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: H
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
     is_called = holds(row.get("titles", []), said)
     is_kin = own is not None and bool(own.roles) and own.roles[0] in row.get("roles", ())
-    is_of_trade = resume.degree == "phd" or (relevant_years(resume) or 0.0) >= TRAINED_YEARS
+    is_of_trade = is_doctoral(resume) or (relevant_years(resume) or 0.0) >= TRAINED_YEARS
     return (
         lane in row["lanes"]
         and (is_called or is_kin or not {"titles", "roles"} & row.keys())

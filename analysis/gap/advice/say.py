@@ -12,6 +12,7 @@ from analysis.demand.shares import shares
 from analysis.gap.advice.learnable import FACTS, plain
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
+from analysis.gap.level import is_doctoral
 from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, core, doors
 from analysis.gap.results import HeldSkill
@@ -27,8 +28,6 @@ BASIC_ASKED = 0.12
 FEWEST_WORDS = 4
 """A line of fewer words is an entry of a list, wherever it stands."""
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
-LEARNED = "phd"
-"""Whoever holds this degree is asked about basics, too."""
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
 LED_YEARS = 2.0
@@ -88,7 +87,7 @@ def is_experienced(resume: ResumeReading) -> bool:
     years = (kinds.ml_ai or 0.0) + (kinds.engineering or 0.0)
     tells_kinds = any(x is not None for x in (kinds.ml_ai, kinds.engineering, kinds.other))
     is_senior = resume.seniority in EXPERIENCED and (years >= LED_YEARS or not tells_kinds)
-    return is_senior or resume.degree == LEARNED or years >= FEWEST_YEARS
+    return is_senior or is_doctoral(resume) or years >= FEWEST_YEARS
 
 
 def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterator[str]:
@@ -100,7 +99,7 @@ def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterat
     if has_modelled(market, holding):
         models = facts["models"]
         yield from models["brought"]
-        if resume.degree == LEARNED or (resume.years_by_kind.ml_ai or 0.0) >= models["years"]:
+        if is_doctoral(resume) or (resume.years_by_kind.ml_ai or 0.0) >= models["years"]:
             yield from models["known"]
 
 

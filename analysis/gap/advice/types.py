@@ -182,7 +182,10 @@ class Observations:
     handed_over: str | None = None
     """The line in which what the person made is deployed or run by others."""
     strong_ended: str | None = None
-    """The month in which the work of the strong lines ended («2022-10»), where no line of late is strong."""
+    """The month in which the work of the strong lines ended («2022-10»; «2022» where the resume writes no month),
+    where no line of late is strong."""
+    outside: str | None = None
+    """The post that the person wants and this kind of market leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

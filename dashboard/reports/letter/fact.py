@@ -13,6 +13,8 @@ LONGEST_LINE = 125
 """Characters of a resume's line that a sentence repeats."""
 _CLAUSE_END = re.compile(r"[.;:!?,](?= )")
 _PARTS = re.compile(r"(?<=[.;!?])\s+")
+WHOLE = 10
+"""From so many years on a part of one is not told."""
 FEWEST_WORDS = 3
 """Words of which a clause that is quoted alone has at least so many."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -110,5 +112,5 @@ def some(names: Sequence[str], most: int) -> str:
 
 
 def years_said(years: float) -> str:
-    """«5 years», «0.4 years», «1 year»."""
-    return f"{years:.1f}".removesuffix(".0") + (" year" if years == 1 else " years")
+    """«20 years», «5.4 years», «1 year»: of many, no part of one."""
+    return f"{years:.{0 if years >= WHOLE else 1}f}".removesuffix(".0") + (" year" if years == 1 else " years")

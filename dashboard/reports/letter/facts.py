@@ -203,6 +203,7 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
         found["handed_over"] = Fact(line, quoted(line), line_of(line))
         where = place_of(line, [told["quote"] for told in seen["strong"][:2]])
         found["handed_place"] = Fact(where, rests_on=line_of(line))
+    found["outside"] = Fact(seen.get("outside"))
     found["blocked"] = Fact(seen["blocker"] != "none")
     found["few_years"] = Fact(seen["blocker"] == "few_years")
     found["bridge"] = Fact(seen["bridge"])
@@ -211,7 +212,7 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
 
 def _month(when: str) -> str:
     year, _, month = when.partition("-")
-    return f"{dt.date(int(year), int(month or 12), 1):%B %Y}"
+    return f"{dt.date(int(year), int(month), 1):%B %Y}" if month else year
 
 
 def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:

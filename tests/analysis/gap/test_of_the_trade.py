@@ -191,3 +191,72 @@ def test_a_newcomer_models_a_decision_of_their_trade_and_begins_with_the_line_th
     found = gap(WHOLE, analyst, lanes=["research"]).project
     assert found.title.startswith("One decision of a trade")
     assert found.seed == "Forecast 46 dishes with xgboost."
+
+
+def test_a_name_that_stands_within_a_longer_one_is_not_asked_for_again():
+    quote = "Trained 2 models in HF-PYTORCH Lightning."
+    shown = ResumeSkill("pytorch", "PYTORCH", "Lightning", "used", quote, state="shown", certainty="certain")
+    there, not_there = (dataclasses.replace(person(shown), text=text) for text in (quote, "Trained in PYTORCHX."))
+    assert "pytorch" in holdings(WHOLE, there).written
+    assert "pytorch" not in holdings(WHOLE, not_there).written
+    assert [len(gap(WHOLE, cv, lanes=["research"]).lanes[0].say.items) for cv in (there, not_there)] == [0, 1]
+    usual = dataclasses.replace(there, skills=(dataclasses.replace(shown, certainty="usual"),))
+    assert "pytorch" not in holdings(WHOLE, usual).written
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Engineer, Elmswell, 2019 – 2022", "2022"),
+        ("Engineer, Elmswell, 2019 – June 2022", "2022-06"),
+        ("Engineer, Elmswell, 01/2019 - 06/2022", "2022-06"),
+        ("Engineer, Elmswell, 2019-01 – 2022-06", "2022-06"),
+        ("Engineer, Elmswell, Jan 2022 – juin 2022", "2022-06"),
+    ],
+)
+def test_a_month_is_told_only_where_the_resume_writes_it(text, told):
+    cv = dataclasses.replace(person(deed("pytorch", "Ran 3 models in pytorch.", last_used="2022-06")), text=text)
+    found = seen(WHOLE, cv)
+    assert ([line.last_used for line in found.ended], found.strong_ended) == ([told], told)
+
+
+@pytest.mark.parametrize(
+    ("quote", "outside"),
+    [
+        ("I would like to become an AI product manager", "product manager"),
+        ("Moving from data analyst to ML engineer", None),
+        ("A post as data analyst", "data analyst"),
+        ("Looking for the next step", None),
+    ],
+)
+def test_whoever_wants_a_post_that_the_market_leaves_out_is_told_so_and_not_of_a_hurdle_to_another(quote, outside):
+    cv = person(
+        deed("pytorch", "Ran 3 models in pytorch."),
+        goal=Goal(quote, "research"),
+        titles=("Manager",),
+        years_by_kind=WorkYears(other=8.0),
+        seniority="senior",
+    )
+    found = seen(WHOLE, cv)
+    assert found.outside == outside
+    assert found.blocker == ("none" if outside else "no_engineering")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doctoral"),
+    [
+        ("PhD candidate, University of Elmswell", True),
+        ("Doctoral researcher since 2022", True),
+        ("Assistant to a PhD", False),
+        ("Barista", False),
+    ],
+)
+def test_a_doctorate_under_way_makes_no_intern(text, is_doctoral):
+    market = market_of(
+        [
+            *spread(60, "pytorch", lane="research", seniority="senior"),
+            *spread(60, "pytorch", lane="research", seniority="intern"),
+        ]
+    )
+    report = gap(market, dataclasses.replace(resume("pytorch"), text=text, seniority="intern"), lanes=["research"])
+    assert (report.entry is None, report.market.level is None) == (is_doctoral, is_doctoral)

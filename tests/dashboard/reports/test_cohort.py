@@ -38,7 +38,7 @@ def test_the_tables_have_a_row_each_and_shares_of_the_lane():
 def test_the_table_says_who_and_what_and_what_was_not_read():
     text = render_cohort(plain(), ["x.png is a picture."])
     assert "2 resumes" in text and "1 of 2" in text and "x.png is a picture" in text
-    assert "What Platform asks for and many lack" in text
+    assert "What Platform asks for and many resumes do not show" in text
     assert "leads" in text or "| Mlops |" in text
 
 

@@ -219,7 +219,7 @@ def test_the_same_skill_is_never_told_two_things():
     assert told("iac", "Infrastructure as code") == "comes with step 1"
     assert told("docker", "Docker") == "later"
     assert told("cpp", "C++", is_long=True) == "longer than this plan"
-    assert told("mlops", "MLOps", is_step=False) == "work or study shows it: write it if true"
+    assert told("mlops", "MLOps", is_step=False) == "work or study would show it"
     assert told("mlops", "MLOps", is_step=False, through=["MLflow", "Kubeflow"]) == "MLflow or Kubeflow would show it"
     assert told("vllm", "vLLM") == "the project shows it"
     assert told("devops", "DevOps", advice="say") == "say it"

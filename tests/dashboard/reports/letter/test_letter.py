@@ -60,7 +60,7 @@ PEOPLE = {
     "a teacher": person(titles=("Teacher",), years_by_kind=WorkYears(other=8.0), seniority="mid", years=8.0),
     "a graduate": person(seniority="intern", years_by_kind=WorkYears(0.0, 0.0)),
     "someone whose work ended": dataclasses.replace(
-        person(), skills=(proven("langchain", "Answered 900 questions a day.", last_used="2022-06"),)
+        person(), skills=(proven("langchain", "Answered 900 questions a day.", last_used="2022-05"),)
     ),
     "someone with lists": dataclasses.replace(
         resume(*("python", "docker", "aws", "mlflow")),
@@ -77,6 +77,9 @@ PEOPLE = {
 def written(shown, **given):
     report = to_plain(gap(MARKET, shown, today=TODAY, **given))
     return report, letter(report)
+
+
+GOALS = ("Looking for the next step", "Looking for a post as AI product manager", "ML engineer in medical imaging")
 
 
 def anyone(seed):
@@ -112,7 +115,7 @@ def anyone(seed):
         years_by_kind=draw.choice((kinds, WorkYears())),
         name=draw.choice((None, "Ada Tern", "Dr. Ada Tern")),
         titles=draw.choice(((), ("Teacher",), ("Data Analyst", "Clerk"), ("Senior Software Engineer",), ("Postdoc",))),
-        goal=draw.choice((None, Goal("Looking for the next step", draw.choice((None, *LANES))))),
+        goal=draw.choice((None, Goal(draw.choice(GOALS), draw.choice((None, *LANES))))),
         seniority=draw.choice((None, "intern", "junior", "mid", "senior", "staff", "lead")),
         degree=draw.choice((None, "bachelor", "phd")),
         parse_confidence=draw.choice((0.5, 1.0)),
@@ -134,6 +137,7 @@ def anywhere(decade):
             "min_years": draw.choice((None, 1, 3, 6)),
             "seniority": draw.choice((None, "junior", "mid", "senior")),
             "role": draw.choice(("Data scientist", "ML engineer", "Research scientist")),
+            "specialities": {draw.choice(("vision", "speech")): draw.choice((0.2, 0.9))},
         }
     return market_of(jobs)
 
@@ -275,13 +279,13 @@ def test_the_goal_is_read_and_evidence_that_points_elsewhere_is_said():
 
 def test_what_a_hiring_manager_would_ask_about_is_said():
     ended = sentences(written(PEOPLE["someone whose work ended"])[1])
-    assert "lies back, in work that ended in June 2022" in ended["strong.ended"]
+    assert "lies back, in work that ended in May 2022" in ended["strong.ended"]
     assert "weak.ended" not in ended, "the same is not said twice"
     both = dataclasses.replace(
         PEOPLE["someone whose work ended"],
         skills=(*PEOPLE["someone whose work ended"].skills, proven("rag", "Cut wrong answers from 19 to 6 in 100.")),
     )
-    assert "ended in June 2022" in sentences(written(both)[1])["weak.ended"]
+    assert "ended in May 2022" in sentences(written(both)[1])["weak.ended"]
     assert "only in a list" in sentences(written(PEOPLE["someone with lists"])[1])["weak.list_many"]
     teacher = sentences(written(PEOPLE["a teacher"])[1])["blocker.title"]
     assert "your dated work (8 years) carries no engineer's or scientist's title" in teacher
