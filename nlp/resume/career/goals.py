@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nlp.cues import Cues, cues, facts
 from nlp.lanes.roles import lane_of
+from nlp.resume.career.work import names_other_work
 from nlp.resume.claims.cues import until
 from nlp.resume.claims.statement import DOING
 from nlp.resume.headings import flat, pattern
@@ -61,6 +62,8 @@ def _goal(quote: str, wanted: str) -> Goal:
         lane = role = None
     if role in known["lanes"]["any"]:
         lane = None
+    if names_other_work(wanted):
+        return Goal(quote, None, None, None)  # «AI product manager»: no engineer's lane, no manager of engineers
     return Goal(quote, lane, role, seniority_of(wanted))
 
 

@@ -71,6 +71,12 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
     return "ml_ai" if _cues("kind", "modelling").search(low) and _is_modelling(body) else "other"
 
 
+def names_other_work(text: str) -> bool:
+    """Whether the first job title of a text is none of engineering or science: «an AI product manager»."""
+    title = title_of([text])
+    return title is not None and _cues("kind", "other").search(flat(title)) is not None
+
+
 def _is_modelling(body: Sequence[str]) -> bool:
     """Whether much of what an entry tells is of models, in words of several kinds."""
     found = _cues("entry", "ml_ai")

@@ -31,6 +31,9 @@ def goal(summary: str) -> tuple[str | None, str | None] | None:
         ("I do not want to become a data scientist.", None),
         ("I never wanted to be a data scientist.", None),
         ("I count beds.", None),
+        ("20 years of back-end systems; considering ML infrastructure or AI products.", ("platform", None)),
+        ("I would like to become an AI product manager.", (None, None)),
+        ("Looking for a technical writer position in an AI company.", (None, None)),
     ],
 )
 def test_the_lane_and_level_of_a_goal(summary: str, expected: tuple[str | None, str | None] | None) -> None:
