@@ -67,8 +67,8 @@ def without_plain_words(
 def sure_signs(signs: Sequence[Sign]) -> list[Sign]:
     """The signs of a statement that nothing technical stands around: one alone whose words other trades use as well
     («trained models» of a fashion show) is none."""
-    plain = _facts()["signs"]
-    return list(signs) if any(s.skill not in plain for s in signs) else []
+    plain, left = _facts()["signs"], [sign for sign in signs if not sign.is_plain]
+    return left if any(s.skill not in plain for s in left) else []
 
 
 def blocks(lines: Sequence[ResumeLine]) -> list[int]:

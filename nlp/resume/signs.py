@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nlp.kept import Expressions
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
 from warehouse.models import Certainty
+
+_CLASS = re.compile(r"<[a-z]+>")
+"""A class of words in a pattern."""
+_SHORTEST = 5
+_PAST = re.compile(r"(?<![\\a-z\[?+*)])[a-z]{3,}(?![a-z?+*{\[\\])")
+"""A whole word of a pattern, which may be the past of a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Sign:
     certainty: Certainty
     start: int
     end: int
+    is_plain: bool = False
+    """Whether other trades use its words as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ class _Rule:
     usual: tuple[str, ...]
     where: str | None
     """Where alone it counts: in a `title`, in the `field` of a degree."""
+    is_plain: bool
 
 
 def signs_in(text: str, line: ResumeLine) -> list[Sign]:
@@ -59,20 +69,25 @@ def known_skills() -> frozenset[str]:
 
 def _found(rule: _Rule, low: str) -> Iterator[Sign]:
     for m in rule.pattern.finditer(low):
+        end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
         for skill in rule.certain:
-            yield Sign(skill, "certain", m.start(), m.end())
+            yield Sign(skill, "certain", m.start(), end, rule.is_plain)
         for skill in rule.usual:
-            yield Sign(skill, "usual", m.start(), m.end())
+            yield Sign(skill, "usual", m.start(), end, rule.is_plain)
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
     content = Path(__file__).with_name("signs.toml").read_bytes()
-    given = tomllib.loads(content.decode("utf-8"))["sign"]
+    given = tomllib.loads(content.decode("utf-8"))
+    rows = given["sign"]
     patterns = Expressions(
         "signs",
         [Path(__file__).read_bytes(), content],
-        lambda: {str(at): "|".join(f"(?:{p})" for p in row["words"]) for at, row in enumerate(given)},
+        lambda: {
+            str(at): "|".join(f"(?:{_written_out(p, given['classes'], given['verbs'])})" for p in row["words"])
+            for at, row in enumerate(rows)
+        },
     )
     return tuple(
         _Rule(
@@ -80,6 +95,27 @@ def _rules() -> tuple[_Rule, ...]:
             tuple(row.get("certain", ())),
             tuple(row.get("usual", ())),
             row.get("where"),
+            row.get("plain", False),
         )
-        for at, row in enumerate(given)
+        for at, row in enumerate(rows)
     )
+
+
+def _written_out(pattern: str, classes: Mapping[str, Sequence[str]], verbs: Mapping[str, Any]) -> str:
+    """A pattern with the words of its classes, and its verbs in every form."""
+    whole = _CLASS.sub(lambda m: f"(?:{'|'.join(classes[m.group()[1:-1]])})", pattern)
+    return _PAST.sub(lambda m: _in_any_tense(m.group(), verbs["irregular"], verbs["adjectives"]), whole)
+
+
+def _in_any_tense(past: str, irregular: Mapping[str, str], adjectives: Sequence[str]) -> str:
+    """A verb's past as a pattern says it, and its other forms: «trained», «train», «trains», «training»."""
+    if past in irregular:
+        return f"(?:{past}|{irregular[past]})"
+    if past in adjectives or len(past) < _SHORTEST or not past.endswith("ed"):
+        return past
+    stem = past[:-2]
+    if stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
+        return f"(?:{past}|{stem[:-1]}s?|{stem}ing)"  # planned, plans, planning
+    if stem[-1] == "i":
+        return f"(?:{past}|{stem[:-1]}y|{stem}es|{stem[:-1]}ying)"  # tried, try, tries
+    return f"(?:{past}|{stem}e?s?|{stem}ing)"

@@ -1,0 +1,79 @@
+"""How resumes put what the market asks for: each line of deeds.csv shows its skill, in a job that names tools."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from nlp.resume.lines import ResumeLine
+from nlp.resume.reader import ResumeReader
+from nlp.resume.signs import signs_in
+from nlp.taxonomy.loader import load
+
+READER = ResumeReader(load())
+HEAD = "Jordan Maple\n\nEXPERIENCE\n{}, Pellworth Freight, Leeds  Mar 2021 – Present\n"
+WORK = HEAD.format("Engineer") + "• Worked with Linux and Docker.\n• {}\n"
+OTHER = HEAD.format("Clerk") + "• Sold tickets.\n• {}\n"
+
+
+def _deeds() -> dict[str, list[str]]:
+    lines = defaultdict(list)
+    path = Path(__file__).parents[2] / "fixtures" / "nlp" / "deeds.csv"
+    with path.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            lines[row["skill"]].append(row["line"])
+    return lines
+
+
+DEEDS = _deeds()
+
+
+def held(text: str) -> frozenset[str]:
+    return READER.read(text, as_of=dt.date(2026, 3, 31)).held
+
+
+@pytest.mark.parametrize("skill", DEEDS)
+def test_a_deed_shows_its_skill(skill: str) -> None:
+    assert [line for line in DEEDS[skill] if skill not in held(WORK.format(line))] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Maintained services in three churches.", "software_engineering"),
+        ("Tested all swimmers against the clock.", "model_evaluation"),
+        ("The assistant from the office answers letters.", "retrieval_augmented_generation"),
+        ("Every change of shift is logged.", "ci_cd"),
+        ("Rolled out dough for 40 cakes.", "deployment"),
+        ("Took the show live in Bath.", "deployment"),
+        ("Saved two hours a week by leaving early.", "automation"),
+        ("Insurance coverage from 20 to 85 %.", "testing"),
+        ("Fine-tuned the piano.", "fine_tuning"),
+        ("Models are tested and released for the catwalk.", "mlops"),
+        ("Quorum of the parish council.", "distributed_systems"),
+        ("Sorted letters by street.", "nlp"),
+        ("Nearest neighbours over the road.", "embeddings"),
+        ("Found a leak in the boiler.", "debugging"),
+        ("Split the party into three services on Sunday.", "microservices"),
+        ("Dashboards of old cars.", "monitoring"),
+        ("Transformers for toy shops.", "deep_learning"),
+    ],
+)
+def test_the_same_words_of_other_trades_show_nothing(line: str, skill: str) -> None:
+    assert skill not in held(OTHER.format(line))
+
+
+@pytest.mark.parametrize("verb", ["Trained", "Train", "Trains", "Training"])
+def test_a_verb_counts_in_every_tense(verb: str) -> None:
+    assert "mentoring" in held(WORK.format(f"{verb} apprentices."))
+
+
+def test_a_sign_ends_with_a_letter_so_that_it_lies_in_one_item_of_a_list() -> None:
+    line = ResumeLine("", "experience", "text", True, False)
+    for text in (line for lines in DEEDS.values() for line in lines):
+        for sign in signs_in(f"{text}, ", line):
+            assert sign.start < sign.end <= len(text)
