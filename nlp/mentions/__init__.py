@@ -3,4 +3,4 @@
 Knows the taxonomy; knows neither postings nor resumes.
 """
 
-__all__ = ["alternatives", "context", "finder", "needs", "unknown", "vocabulary", "years"]
+__all__ = ["alternatives", "context", "finder", "needs", "shared", "unknown", "vocabulary", "years"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nlp.mentions import context
 from nlp.mentions.finder import Candidate, SkillFinder, longest
+from nlp.mentions.shared import with_shared_words
 from nlp.resume import everyday, person
 from nlp.resume.career import dates
 from nlp.resume.career import roles as career
@@ -180,6 +181,7 @@ class ResumeReader:
         for saying in sayings(lines):
             written = self.finder.find(saying.text)
             written = longest([*written, *self.finder.items_in_any_case(saying.text, written)])
+            written = longest([*written, *with_shared_words(saying.text, self.finder, written)])
             candidates = everyday.without_houses(saying.text, written, saying.line, self.taxonomy.skills)
             told.append((saying, candidates, self._confirmed(saying, candidates)))
         under = everyday.blocks(lines)
@@ -223,7 +225,7 @@ class ResumeReader:
 
 def _is_part_of_a_name(sign: Sign, named: Sequence[Candidate]) -> bool:
     """Whether a sign is a word of a longer name of something else: «paged» of «paged attention»."""
-    return any(
+    return not sign.is_name and any(
         c.start <= sign.start
         and sign.end <= c.end
         and c.end - c.start > sign.end - sign.start

@@ -35,6 +35,8 @@ class Sign:
     end: int
     is_plain: bool = False
     """Whether other trades use its words as well."""
+    is_name: bool = False
+    """Whether its words name a thing wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Rule:
     where: str | None
     """Where alone it counts: in a `title`, in the `field` of a degree."""
     is_plain: bool
+    is_name: bool
 
 
 def signs_in(text: str, line: ResumeLine) -> list[Sign]:
@@ -71,9 +74,9 @@ def _found(rule: _Rule, low: str) -> Iterator[Sign]:
     for m in rule.pattern.finditer(low):
         end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
         for skill in rule.certain:
-            yield Sign(skill, "certain", m.start(), end, rule.is_plain)
+            yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name)
         for skill in rule.usual:
-            yield Sign(skill, "usual", m.start(), end, rule.is_plain)
+            yield Sign(skill, "usual", m.start(), end, rule.is_plain, rule.is_name)
 
 
 @cache
@@ -96,6 +99,7 @@ def _rules() -> tuple[_Rule, ...]:
             tuple(row.get("usual", ())),
             row.get("where"),
             row.get("plain", False),
+            row.get("name", False),
         )
         for at, row in enumerate(rows)
     )

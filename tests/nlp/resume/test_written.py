@@ -146,3 +146,19 @@ def test_a_short_remark_under_a_role_is_read_and_its_head_is_not(line: str) -> N
         "Administrator, Perl Logistics Inc.",
     ):
         assert "perl" not in read(head.format(employer, "Sold tickets.")).held
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Linux shell on the lab's workstations", "linux"),
+        ("SHAP plots for the doctors", "shap"),
+        ("RDS PostgreSQL behind the shop", "postgresql"),
+        ("Streaming telemetry over gNMI", "telemetry"),
+        ("Firewalls (Palo Alto), 600 VLANs", "palo_alto_networks"),
+        ("Python (Hugging Face Transformers, datasets, pandas)", "hf_datasets"),
+        ("1,900 unit and snapshot tests", "unit_testing"),
+    ],
+)
+def test_a_name_inside_a_longer_one_is_read_too(line: str, skill: str) -> None:
+    assert skill in read(WORK.format(line)).held
