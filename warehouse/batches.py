@@ -32,7 +32,7 @@ def registered(
     con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[Any, Any]], schema: pa.Schema
 ) -> Iterator[None]:
     """Rows as the table `name` inside the block; columns that the rows lack are NULL."""
-    with _shown(con, name, pa.Table.from_pylist(rows, schema=schema)):
+    with shown(con, name, pa.Table.from_pylist(rows, schema=schema)):
         yield
 
 
@@ -45,12 +45,13 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mappi
 def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     """The same for rows given column by column; columns that are not given are NULL."""
     schema = schema_of(con, table)
-    with _shown(con, "batch", pa.table(columns, schema=pa.schema([schema.field(name) for name in columns]))):
+    with shown(con, "batch", pa.table(columns, schema=pa.schema([schema.field(name) for name in columns]))):
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608 -- our own name
 
 
 @contextmanager
-def _shown(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+def shown(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+    """A table under this name inside the block."""
     con.register(name, rows)
     try:
         yield

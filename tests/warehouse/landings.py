@@ -6,11 +6,18 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from warehouse.database.landed import Reading, read_ledger
+from warehouse.database.landed_columns import read_parts, schema_in
 from warehouse.database.load import SourceRule
+from warehouse.database.store import open_store
 from warehouse.models import BoardRun, LandingFile, LandingRow, Posting, Reject, Run, to_plain
 
 START = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
@@ -68,7 +75,8 @@ def land(
     for visited, postings in visits:
         for shown in postings:
             row = LandingRow(shown.source, shown.board, hours(hour) if kind == "crawl" else observed_at, shown)
-            lines.setdefault(visited.source, []).append(json.dumps(to_plain(row)).encode() + b"\n")
+            line = json.dumps(to_plain(row), ensure_ascii=False, separators=(",", ":"))
+            lines.setdefault(visited.source, []).append(line.encode() + b"\n")
     files = []
     for source, rows in sorted(lines.items()):
         content = gzip.compress(b"".join(rows), mtime=0)
@@ -87,3 +95,15 @@ def land(
     )
     (folder / "run.json").write_text(json.dumps(to_plain(run)))
     return folder
+
+
+def taken(folder: Path, how: Reading | None = None) -> list[dict[str, Any]]:
+    """What the database gets of a run's rows."""
+    parts = read_parts(read_ledger(folder / "run.json"), how or Reading(), _schema())
+    return [row for part in parts for row in part.to_pylist()]
+
+
+@cache
+def _schema() -> pa.Schema:
+    with tempfile.TemporaryDirectory() as data, open_store(Path(data)) as con:
+        return schema_in(con)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.batches import batches, insert_rows, registered
+from warehouse.batches import insert_columns, registered
 from warehouse.database.status import Visit, spells
 from warehouse.database.store import transaction
 from warehouse.statements import statement
 
-BOARDS_AT_ONCE = 200
-"""Boards whose whole history is held in memory at a time."""
+POSTINGS_AT_ONCE = 100_000
+"""Of all visits of the boards whose whole history is held in memory at a time; each part looks through all visits."""
 
 _WANTED = pa.schema([("source", pa.string()), ("board", pa.string())])
+_SPELL = ("posting_id", "opened_at", "last_seen_at", "closed_at", "close_reason")
+
+
+class _Unjudged(NamedTuple):
+    source: str
+    board: str
+    closes: bool
+    postings: int
+    """That all its visits showed, by the ledgers."""
 
 
 def judge_boards(con: duckdb.DuckDBPyConnection) -> int:
@@ -26,36 +36,38 @@ def judge_boards(con: duckdb.DuckDBPyConnection) -> int:
     They are computed from the board's whole history, so runs may come in any order; each part is committed alone, and
     what a kill leaves unjudged is judged at the next call.
     """
-    boards = con.execute(statement("load/unjudged_board")).fetchall()
-    for part in batches(boards, BOARDS_AT_ONCE):
-        closes = {(source, board): is_closing for source, board, is_closing in part}
-        wanted = [{"source": source, "board": board} for source, board in closes]
+    boards = [_Unjudged(*row) for row in con.execute(statement("load/unjudged_board")).fetchall()]
+    for part in _parts(boards):
+        closes = {(one.source, one.board): one.closes for one in part}
+        wanted = [{"source": one.source, "board": one.board} for one in part]
         with transaction(con), registered(con, "wanted", wanted, _WANTED):
-            rows = [
-                row
+            found = [
+                spell
                 for board, visits in groupby(con.execute(statement("load/board_visit")).fetchall(), itemgetter(0, 1))
-                for row in _spell_rows(list(visits), can_close=closes[board])
+                for spell in spells(_dated(visits), can_close=closes[board])
             ]
             con.execute(statement("load/delete_spell"))
-            insert_rows(con, "core.posting_spell", rows)
+            columns = {name: list(map(attrgetter(name), found)) for name in _SPELL}
+            insert_columns(con, "core.posting_spell", columns)
             con.execute(statement("load/mark_judged"))
     return len(boards)
 
 
-def _spell_rows(visits: list[tuple[Any, ...]], *, can_close: bool) -> list[dict[str, Any]]:
-    """Rows of core.posting_spell for one board. A posting that was only ever shown without a date has no spell."""
-    dated = [
-        Visit(run_id, visited_at, outcome, frozenset(postings))
-        for _source, _board, run_id, visited_at, outcome, postings, is_undated in visits
-        if not is_undated
-    ]
-    return [
-        {
-            "posting_id": spell.posting_id,
-            "opened_at": spell.opened_at,
-            "last_seen_at": spell.last_seen_at,
-            "closed_at": spell.closed_at,
-            "close_reason": spell.close_reason,
-        }
-        for spell in spells(dated, can_close=can_close)
-    ]
+def _parts(boards: Iterable[_Unjudged]) -> Iterator[list[_Unjudged]]:
+    part: list[_Unjudged] = []
+    postings = 0
+    for board in boards:
+        if part and postings + board.postings > POSTINGS_AT_ONCE:
+            yield part
+            part, postings = [], 0
+        part.append(board)
+        postings += board.postings + 1  # what showed none is held as well
+    if part:
+        yield part
+
+
+def _dated(visits: Iterable[tuple[Any, ...]]) -> Iterator[Visit]:
+    """The visits of one board from which spells are made: what was only ever shown without a date has none."""
+    for _source, _board, run_id, visited_at, outcome, postings, is_undated in visits:
+        if not is_undated:
+            yield Visit(run_id, visited_at, outcome, frozenset(postings))

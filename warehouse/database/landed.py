@@ -6,15 +6,15 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from warehouse.database.readings import ReaderInput
-from warehouse.database.repeated import rows_of
+from warehouse.database.repeated import lines_of_run
 from warehouse.models import (
     RUN_FILE,
     UNREADABLE,
@@ -34,11 +34,10 @@ from warehouse.models import (
 
 _AT_ONCE = 1 << 18
 """Bytes of a file that are unpacked at a time."""
-PLACE_SEPARATOR = " · "
 _MEND = "remove the run's folder and crawl or import it again"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LandedRun:
     """A finished run: its ledger, its folder and what identifies the ledger's content."""
 
@@ -50,6 +49,17 @@ class LandedRun:
     def rows(self) -> int:
         """Rows of all its data files, as the ledger says."""
         return sum(file.rows for file in self.run.files)
+
+    @cached_property
+    def boards(self) -> Mapping[tuple[str, str], BoardRun]:
+        """The boards that its ledger knows, by source and slug."""
+        return {(board.source, board.board): board for board in self.run.boards}
+
+    def board(self, source: str, board: str) -> BoardRun:
+        """One of them. Raises ValueError for one that the ledger does not know."""
+        if (source, board) not in self.boards:
+            raise ValueError(f"its board {source}/{board} is not in the ledger")
+        return self.boards[source, board]
 
 
 def finished_runs(landing_dir: Path) -> list[LandedRun]:
@@ -115,82 +125,82 @@ class Reading:
     left_out: list[Reject] = field(default_factory=list)
 
 
-def read_rows(landed: LandedRun, how: Reading | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of a run's data files as columns of `core.posting` plus `text`: those in full in the files' order, then
-    those that repeat an earlier run's.
+class Line(NamedTuple):
+    """A line of a data file."""
 
-    A file is proved whole only when its last row has been taken, so commit after the end. Raises BrokenDataError naming
-    file and row for a damaged file, a row that is no posting, a row of a board that the ledger does not know, or an
-    earlier run that is not there.
+    number: int
+    """In the run that is loaded, from 1."""
+    content: bytes
+    is_again: bool = False
+    """Whether it lies in full in an earlier run, and this one says only when it was seen again."""
+    observed_at: str | None = None
+    """When that was."""
+
+
+References = dict[str, dict[Reference, tuple[int, str | None]]]
+"""By the run that holds the rows in full: what stands for them, each with its row and when it was seen again."""
+
+
+def checked(
+    landed: LandedRun, file: LandingFile, lines: Iterable[Line], how: Reading, again: References
+) -> Iterator[Line]:
+    """Lines in full one by one, as skillgap writes them and as `how` has them taken; references to an earlier run's
+    rows go to `again`.
+
+    Raises BrokenDataError naming file and row for a row that is no posting or is of a board that the ledger does not
+    know.
     """
-    boards = {(board.source, board.board): board for board in landed.run.boards}
-    for file in landed.run.files:
-        yield from _read_file(landed, file, boards, how or Reading())
-
-
-def _read_file(
-    landed: LandedRun, file: LandingFile, boards: dict[tuple[str, str], BoardRun], how: Reading
-) -> Iterator[dict[str, Any]]:
-    again: dict[str, dict[Reference, tuple[int, str | None]]] = defaultdict(dict)
-    for number, envelope in _lines(landed, file):
-        path = landed.folder / file.name
-        try:
-            if reference := reference_of(envelope):
-                again[reference.run_id][reference] = (number, envelope["observed_at"])
+    for line in lines:
+        with named_row(landed, file, line):
+            envelope = _plain(line.content)
+            reference = None if line.is_again else reference_of(envelope)
+            if reference:
+                again.setdefault(reference.run_id, {})[reference] = (line.number, envelope["observed_at"])
                 continue
-            columns = _row(landed, envelope, boards, how, number)
-        except UNREADABLE as error:
-            raise BrokenDataError(f"{path} cannot be read at row {number} ({why_unread(error)}): {_MEND}.") from error
-        if columns is not None:
-            yield columns
+            posting, board = _posting_of(landed, envelope)
+            shown = how.parse_anew(posting, envelope.get("raw"), board.employer) if how.parse_anew else posting
+            if shown is None:
+                how.left_out.append(Reject(board.source, board.board, line.number, LEFT_OUT, posting.title[:200]))
+                continue
+            row = {name: envelope.get(name) for name in ("source", "board", "observed_at")}
+            row |= {"posting": to_plain(shown), "raw": None}
+            written = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+        yield line._replace(content=written)
+
+
+@contextmanager
+def named_row(landed: LandedRun, file: LandingFile, line: Line) -> Iterator[None]:
+    """Raises BrokenDataError naming file and row for what is unreadable inside the block."""
+    try:
+        yield
+    except UNREADABLE as error:
+        what = f"{landed.folder / file.name} cannot be read at row {line.number} ({why_unread(error)})"
+        raise BrokenDataError(f"{what}: {_MEND}.") from error
+
+
+def lines_again(landed: LandedRun, again: References, how: Reading) -> Iterator[Line]:
+    """The lines that lie in full in earlier runs. Raises BrokenDataError for a run that is not there."""
     for run_id, wanted in again.items():
-        yield from _repeated(landed, run_id, wanted, boards, how)
+        missing = dict(wanted)
+        for reference, content in lines_of_run(landed.folder.parent, run_id, wanted):
+            if reference in missing:
+                number, observed_at = missing.pop(reference)
+                yield Line(number, content, is_again=True, observed_at=observed_at)
+        if missing and run_id not in how.without:
+            mend = (
+                f"put its folder back from a copy, or go on without them by `skillgap rebuild --accept-loss {run_id}`"
+            )
+            what = f"{landed.folder} holds rows ({len(missing)}) that lie in full in the run {run_id}, which lacks them"
+            raise BrokenDataError(f"{what}: {mend}.")
+        for reference, (number, _) in missing.items():
+            how.left_out.append(Reject(reference.source, reference.board, number, LOST, reference.source_job_id))
 
 
-def _repeated(
-    landed: LandedRun,
-    run_id: str,
-    wanted: dict[Reference, tuple[int, str | None]],
-    boards: dict[tuple[str, str], BoardRun],
-    how: Reading,
-) -> Iterator[dict[str, Any]]:
-    """The rows that lie in full in an earlier run."""
-    missing = dict(wanted)
-    for reference, row in rows_of(landed.folder.parent, run_id, wanted):
-        if reference not in missing:
-            continue
-        number, observed_at = missing.pop(reference)
-        columns = _row(landed, {**row, "observed_at": observed_at}, boards, how, number)
-        if columns is not None:
-            yield columns
-    if missing and run_id not in how.without:
-        mend = f"put its folder back from a copy, or go on without them by `skillgap rebuild --accept-loss {run_id}`"
-        what = f"{landed.folder} holds rows ({len(missing)}) that lie in full in the run {run_id}, which lacks them"
-        raise BrokenDataError(f"{what}: {mend}.")
-    for reference, (number, _) in missing.items():
-        how.left_out.append(Reject(reference.source, reference.board, number, LOST, reference.source_job_id))
+def lines_of(landed: LandedRun, file: LandingFile) -> Iterator[Line]:
+    """The lines of a data file; it is proved whole only when the last was taken, so commit after the end.
 
-
-def _row(
-    landed: LandedRun,
-    envelope: dict[str, Any],
-    boards: dict[tuple[str, str], BoardRun],
-    how: Reading,
-    number: int,
-) -> dict[str, Any] | None:
-    """A row in full as columns; None where today's parser makes no advert of it."""
-    posting, board = _posting_of(envelope, boards)
-    if how.parse_anew:
-        shown = how.parse_anew(posting, envelope.get("raw"), board.employer)
-        if shown is None:
-            how.left_out.append(Reject(board.source, board.board, number, LEFT_OUT, posting.title[:200]))
-            return None
-        posting = shown
-    return _columns(landed, envelope, posting, board)
-
-
-def _lines(landed: LandedRun, file: LandingFile) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The lines of a data file, numbered from 1; proved whole with the last."""
+    Raises BrokenDataError naming file and row for a file that is damaged or is not what the ledger says.
+    """
     path = landed.folder / file.name
     if Path(file.name).name != file.name or not path.is_file():
         raise BrokenDataError(f"{path} is named in the ledger but is not there: {_MEND}.")
@@ -199,9 +209,8 @@ def _lines(landed: LandedRun, file: LandingFile) -> Iterator[tuple[int, dict[str
         with path.open("rb") as raw:
             hashing = _Hashing(raw)
             with gzip.open(hashing, "rb") as packed, BufferedReader(packed, _AT_ONCE) as lines:  # type: ignore[call-overload]
-                for line in lines:
-                    number += 1
-                    yield number, _plain(line)
+                for number, line in enumerate(lines, 1):
+                    yield Line(number, line)
     except UNREADABLE as error:
         raise BrokenDataError(f"{path} cannot be read at row {number or 1} ({why_unread(error)}): {_MEND}.") from error
     if hashing.digest.hexdigest() != file.sha256:
@@ -233,87 +242,15 @@ class _Hashing:
         return chunk
 
 
-def _posting_of(envelope: dict[str, Any], boards: dict[tuple[str, str], BoardRun]) -> tuple[Posting, BoardRun]:
+def _posting_of(landed: LandedRun, envelope: dict[str, Any]) -> tuple[Posting, BoardRun]:
     posting = posting_from_plain(envelope["posting"])
-    board = boards.get((posting.source, posting.board))
-    if board is None or (envelope["source"], envelope["board"]) != (posting.source, posting.board):
-        raise ValueError(f"its board {posting.source}/{posting.board} is not in the ledger")
-    return posting, board
+    if (envelope["source"], envelope["board"]) != (posting.source, posting.board):
+        raise ValueError("its posting is of another board than it says")
+    return posting, landed.board(posting.source, posting.board)
 
 
-def _columns(landed: LandedRun, envelope: dict[str, Any], posting: Posting, board: BoardRun) -> dict[str, Any]:
-    reader_input = reader_input_of(posting, board.employer)
-    return {
-        "posting_id": posting.key,
-        "source": posting.source,
-        "board": posting.board,
-        "source_job_id": posting.source_job_id,
-        "employer": reader_input.company,
-        "employer_basis": posting.company_basis if posting.company else "registry",
-        "title": posting.title,
-        "url": posting.url,
-        "apply_url": posting.apply_url,
-        "department": posting.department,
-        "team": posting.team,
-        "location": reader_input.location,
-        "locations": [to_plain(place) for place in posting.locations],
-        "workplace": posting.workplace,
-        "workplace_basis": posting.workplace_basis,
-        "employment_type": posting.employment_type,
-        "employment_type_raw": posting.employment_type_raw,
-        "salary_min": _number(posting.salary_min),
-        "salary_max": _number(posting.salary_max),
-        "salary_currency": posting.salary_currency,
-        "salary_period": posting.salary_period,
-        "salary_basis": posting.salary_basis,
-        "pay_bands": [
-            {**to_plain(band), "min": _number(band.min), "max": _number(band.max)} for band in posting.pay_bands
-        ],
-        "posted_at": utc(posting.posted_at),
-        "posted_basis": posting.posted_basis,
-        "updated_at": utc(posting.updated_at),
-        "closes_at": utc(posting.closes_at),
-        "language": posting.language,
-        "is_truncated": posting.is_truncated,
-        "job_number": posting.job_number,
-        "requisition_number": posting.requisition_number,
-        "content_hash": posting.content_hash,
-        "text_hash": text_hash(posting.description_text),
-        "input_hash": reader_input.input_hash,
-        "shown_at": _seen_at(landed, board, envelope.get("observed_at")),
-        "shown_run_id": landed.run.run_id,
-        "text": posting.description_text,
-    }
-
-
-def _seen_at(landed: LandedRun, board: BoardRun, observed_at: str | None) -> dt.datetime | None:
-    """A crawl sees a posting when it visits its board; an import says when, or nobody knows."""
+def seen_at(landed: LandedRun, board: BoardRun, observed_at: str | None) -> dt.datetime | None:
+    """When a row was seen: a crawl sees a posting when it visits its board; an import says when, or nobody knows."""
     if landed.run.kind == "crawl":
         return started_at(landed, board)
     return utc(dt.datetime.fromisoformat(observed_at) if observed_at else landed.run.observed_at)
-
-
-def reader_input_of(posting: Posting, employer: str | None) -> ReaderInput:
-    """What the posting reader may see of a posting; `employer` is the registry's name where the posting states none."""
-    return ReaderInput(
-        title=posting.title,
-        text=posting.description_text,
-        company=posting.company or employer or None,
-        location=PLACE_SEPARATOR.join(place.raw for place in posting.locations) or None,
-        workplace=posting.workplace,
-        employment_type=posting.employment_type,
-        salary_min=_number(posting.salary_min),
-        salary_max=_number(posting.salary_max),
-        salary_currency=posting.salary_currency,
-        salary_period=posting.salary_period,
-        language=posting.language,
-    )
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
-
-
-def text_hash(text: str) -> str:
-    """sha256 (hex) of a text as it is. Raises UnicodeEncodeError (a ValueError) for half a surrogate pair."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

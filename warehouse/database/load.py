@@ -11,9 +11,10 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
-from warehouse.batches import batches, insert_rows, registered, schema_of
+from warehouse.batches import insert_rows, shown
 from warehouse.database.history import judge_boards
-from warehouse.database.landed import LandedRun, ParseAnew, Reading, finished_runs, read_rows, started_at, utc
+from warehouse.database.landed import LandedRun, ParseAnew, Reading, finished_runs, started_at, utc
+from warehouse.database.landed_columns import read_parts, schema_in
 from warehouse.database.store import transaction
 from warehouse.models import BadInputError, BrokenDataError, Reject
 from warehouse.statements import statement
@@ -22,8 +23,8 @@ SourceKind = Literal["ats", "hackernews", "aggregator", "import"]
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
 
-BATCH_ROWS = 2_000
-"""Rows held in memory at a time: some 20 MB of postings."""
+BATCH_BYTES = 50_000_000
+"""Of rows, their texts among them, that are handed to the database at a time."""
 
 _AS_IN_LEDGER = (
     "source", "board", "employer", "outcome", "reason", "detail", "http_status", "pages", "postings", "rejects",
@@ -127,19 +128,34 @@ def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, how: Reading) -
     _refuse_other_market(con, landed)
     _insert_ledger(con, landed)
     con.execute(statement("load/stage_posting"))
-    schema = schema_of(con, "stage_posting").append(pa.field("text", pa.string()))
-    numbered = ({**row, "row_order": number} for number, row in enumerate(read_rows(landed, how)))
-    for rows in batches(numbered, BATCH_ROWS):
-        with registered(con, "batch", rows, schema):
+    first = 0
+    for rows in _gathered(read_parts(landed, how, schema_in(con))):
+        order = pa.array(range(first, first + len(rows)), pa.int64())
+        with shown(con, "batch", rows.append_column("row_order", order)):
             con.execute(statement("load/insert_version"))
             con.execute(statement("load/insert_stage"))
+        first += len(rows)
         yield len(rows)
+    con.execute(statement("load/stage_latest"))
     con.execute(statement("load/merge_posting"))
     con.execute(statement("load/insert_sighting"))
     con.execute("DROP TABLE stage_posting")
+    con.execute("DROP TABLE stage_latest")
     _insert_rejects(con, landed, how.left_out)
     if twice := con.execute(statement("load/twice_posting")).fetchall():
         raise BrokenDataError(f"The database holds the posting {twice[0][0]} twice: run `skillgap rebuild`.")
+
+
+def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows in larger parts: for each, what is known is looked through once."""
+    held: list[pa.Table] = []
+    for part in parts:
+        held.append(part)
+        if sum(one.nbytes for one in held) >= BATCH_BYTES:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _refuse_other_market(con: duckdb.DuckDBPyConnection, landed: LandedRun) -> None:

@@ -44,7 +44,12 @@ class ReaderInput:
     @property
     def input_hash(self) -> str:
         """sha256 (hex) over all fields."""
-        return hashlib.sha256(_PLAIN.encode(_FIELDS(self)).encode("utf-8")).hexdigest()
+        return input_hash(_FIELDS(self))
+
+
+def input_hash(seen: Sequence[str | float | None]) -> str:
+    """The same of what a ReaderInput's fields hold, in their order."""
+    return hashlib.sha256(_PLAIN.encode(seen).encode("utf-8")).hexdigest()
 
 
 _PLAIN = json.JSONEncoder(ensure_ascii=False)

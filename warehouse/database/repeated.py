@@ -6,7 +6,6 @@ import gzip
 import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 from warehouse.models import (
     RUN_FILE,
@@ -20,8 +19,8 @@ from warehouse.models import (
 )
 
 
-def rows_of(landing: Path, run_id: str, wanted: Collection[Reference]) -> Iterator[tuple[Reference, dict[str, Any]]]:
-    """The rows that `wanted` stand for, as far as the run has them, each with the reference to it.
+def lines_of_run(landing: Path, run_id: str, wanted: Collection[Reference]) -> Iterator[tuple[Reference, bytes]]:
+    """The lines that `wanted` stand for, as far as the run has them, each with the reference to it.
 
     A row is the one whose content the reference names; where the source's object was thinned away since, the one of
     its posting. Raises BrokenDataError for a run that cannot be read; a run that is not there has nothing.
@@ -41,12 +40,12 @@ def rows_of(landing: Path, run_id: str, wanted: Collection[Reference]) -> Iterat
                 for line in lines:
                     digest = digest_of(line)
                     if digest in by_digest:
-                        yield by_digest[digest], json.loads(line)
+                        yield by_digest[digest], line
                     elif digest is not None and is_thinned(line):
                         row = json.loads(line)
                         key = (row["source"], row["board"], row["posting"]["source_job_id"])
                         if key in by_key:
-                            yield by_key[key], row
+                            yield by_key[key], line
         except UNREADABLE as error:
             mend = "put the run's folder back from a copy"
             raise BrokenDataError(f"{path} cannot be read ({why_unread(error)}): {mend}.") from error

@@ -17,8 +17,8 @@ from crawler.landing.ledger import ids_landed
 from crawler.landing.repeats import Landed, referring_first
 from crawler.landing.runs import OpenRun, read_run, sealed_runs
 from crawler.landing.thinning import thin, thinnable
-from tests.warehouse.landings import board_run, hours, posting
-from warehouse.database.landed import LOST, Reading, read_ledger, read_rows
+from tests.warehouse.landings import board_run, hours, posting, taken
+from warehouse.database.landed import LOST, Reading
 from warehouse.models import BrokenDataError, LandingRow, Run
 
 WEEK = 24 * 7
@@ -49,8 +49,7 @@ def lines(folder: Path) -> list[dict[str, Any]]:
 
 def content(folder: Path) -> list[tuple[Any, ...]]:
     """What the database gets of a run, but for what differs with the run."""
-    rows = read_rows(read_ledger(folder / "run.json"))
-    return sorted((r["posting_id"], r["text"], r["title"], r["shown_at"]) for r in rows)
+    return sorted((r["posting_id"], r["text"], r["title"], r["shown_at"]) for r in taken(folder))
 
 
 def test_only_what_changed_is_landed_in_full(tmp_path: Path) -> None:
@@ -93,8 +92,7 @@ def test_a_run_that_others_lean_on_is_missed_by_name(tmp_path: Path) -> None:
     with pytest.raises(BrokenDataError, match=f"--accept-loss {first.name}"):
         content(second)
     how = Reading(without=frozenset({first.name}))
-    rows = list(read_rows(read_ledger(second / "run.json"), how))
-    assert [row["posting_id"] for row in rows] == [posting(2).key]
+    assert [row["posting_id"] for row in taken(second, how)] == [posting(2).key]
     assert [reject.reason for reject in how.left_out] == [LOST]
 
 

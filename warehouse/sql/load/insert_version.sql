@@ -1,13 +1,10 @@
--- Wordings of a batch that no earlier batch or run brought.
+-- Wordings of a batch that no earlier batch or run brought. Texts, which are long, are looked at last.
 INSERT INTO raw.posting_version BY NAME
-SELECT batch.posting_id, batch.content_hash, batch.text_hash, batch.title, any_value(batch.text) AS text
+SELECT posting_id, content_hash, text_hash, title, text
 FROM batch
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM raw.posting_version AS known
-    WHERE known.posting_id = batch.posting_id
-      AND known.content_hash = batch.content_hash
-      AND known.text_hash = batch.text_hash
-      AND known.title = batch.title
+WHERE row_order IN (
+    SELECT min(row_order)
+    FROM batch
+    ANTI JOIN raw.posting_version AS known USING (posting_id, content_hash, text_hash, title)
+    GROUP BY posting_id, content_hash, text_hash, title
 )
-GROUP BY ALL

@@ -3,7 +3,7 @@ MERGE INTO core.posting AS target
 USING (
     SELECT * EXCLUDE (row_order)
     FROM stage_posting
-    QUALIFY row_number() OVER (PARTITION BY posting_id ORDER BY shown_at DESC NULLS LAST, row_order DESC) = 1
+    SEMI JOIN stage_latest USING (row_order)
 ) AS source
 ON source.posting_id = target.posting_id
 WHEN MATCHED
