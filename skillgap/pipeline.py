@@ -11,6 +11,7 @@ import itertools
 import json
 import subprocess
 import sys
+from array import array
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from analysis.market.arrays import packed, version
@@ -257,44 +259,27 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
     """
     version = desk.reader.version
     postings = readings.representative_readings(con, version)
-    skills = readings.representative_skills(con, version)
     lanes, roles = lane_list(desk.lanes_overlay), role_list(desk.lanes_overlay)
     shipped = lane_model.shipped_fit()
     usable = postings[postings["is_relevant"] & ~postings["is_truncated"]]
-    kinds = desk.reader.taxonomy.skills
-    skills = skills[skills["skill_id"].map(lambda name: name in kinds and kinds[name].kind != "soft").astype(bool)]
+    hard = {name for name, skill in desk.reader.taxonomy.skills.items() if skill.kind != "soft"}
     by_posting = {
-        str(name): lane_model.document(zip(rows["skill_id"], rows["need"], strict=True))
-        for name, rows in skills.groupby("posting_id")
+        posting: lane_model.document((skill, need) for skill, need in asked if skill in hard)
+        for posting, asked in readings.representative_skills(con, version)
     }
     documents = [(str(p.employer), by_posting.get(str(p.posting_id), {})) for p in usable.itertuples()]
     is_own = len(documents) >= lane_model.LEAST_CORPUS or tuple(lane.id for lane in lanes) != shipped.lanes
     fit = lane_model.fit_affinities(documents, lanes, shipped.softmax) if is_own else shipped
     clusters = find_clusters(documents, fit) if is_own else shipped_clusters()
     clusters = with_ids(clusters, readings.known_clusters(con) or _published_clusters(data))
-    rows = [
-        {"posting_id": p.posting_id, "lane": lane, "probability": share}
-        for p in postings.itertuples()
-        for lane, share in lane_model.probabilities(
-            lane_model.Evidence(
-                str(p.title), by_posting.get(str(p.posting_id), {}), cast(Mapping[str, float], p.lane_words)
-            ),
-            float(cast(float, p.relevance)),
-            fit,
-            lanes,
-            roles,
-        ).items()
-    ]
-    fields = [
-        {"posting_id": p.posting_id, "speciality": speciality, "probability": share}
-        for p in postings.itertuples()
-        for speciality, share in desk.specialities(
-            SpecialityEvidence(
-                str(p.title), by_posting.get(str(p.posting_id), {}), cast(Mapping[str, float], p.speciality_duties)
-            ),
-            fit,
-        ).items()
-    ]
+    in_lanes, in_fields = array("d"), array("d")
+    for p in postings.itertuples():
+        title, asked, relevance = str(p.title), by_posting.get(str(p.posting_id), {}), float(cast(float, p.relevance))
+        evidence = lane_model.Evidence(title, asked, cast(Mapping[str, float], p.lane_words))
+        in_lanes.extend(lane_model.probabilities(evidence, relevance, fit, lanes, roles).values())
+        duties = SpecialityEvidence(title, asked, cast(Mapping[str, float], p.speciality_duties))
+        in_fields.extend(desk.specialities(duties, fit).values())
+    fields = [speciality.id for speciality in speciality_list(desk.lanes_overlay)]
     affinities = [
         {"skill_id": skill, "lane": lane, "affinity": value, "is_shared": fit.is_shared(skill)}
         for skill, values in fit.affinity.items()
@@ -306,11 +291,18 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
         reader_version=version,
         basis="corpus" if is_own else "shipped",
         affinities=pd.DataFrame(affinities),
-        posting_lanes=pd.DataFrame(rows, columns=["posting_id", "lane", "probability"]),
-        posting_specialities=pd.DataFrame(fields, columns=["posting_id", "speciality", "probability"]),
+        posting_lanes=_one_a_row(postings["posting_id"], "lane", [lane.id for lane in lanes], in_lanes),
+        posting_specialities=_one_a_row(postings["posting_id"], "speciality", fields, in_fields),
         clusters=[dataclasses.asdict(cluster) for cluster in clusters],
     )
     return fit.fit_id
+
+
+def _one_a_row(postings: pd.Series, kind: str, names: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
+    """Each posting's probabilities, in the order of the names, one below the other."""
+    ids = np.repeat(postings.to_numpy(dtype=object), len(names))
+    named = np.tile(np.array(names, dtype=object), len(postings))
+    return pd.DataFrame({"posting_id": ids, kind: named, "probability": np.asarray(shares)})
 
 
 def _published_clusters(data: Path) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,7 +48,16 @@ class Desk:
     def specialities(self, given: speciality_model.Evidence, fit: lane_model.LaneFit) -> dict[str, float]:
         """Speciality → probability of a posting that says so."""
         known = speciality_model.specialities(self.lanes_overlay)
+        telling = {skill: need for skill, need in given.skills.items() if skill in self._telling}
+        given = dataclasses.replace(given, skills=telling)
         return speciality_model.probabilities(given, fit.weight, self.reader.taxonomy.skills, known)
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """The skills that speak for any speciality; each speciality is asked of these alone."""
+        known, skills = speciality_model.specialities(self.lanes_overlay), self.reader.taxonomy.skills
+        named = frozenset(skill for skill in skills if any(one.names(skill, skills) for one in known))
+        return named.union(*(one.seeds for one in known))
 
 
 @dataclass(frozen=True, slots=True)

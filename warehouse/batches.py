@@ -11,6 +11,7 @@ import pyarrow as pa
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
 
 Item = TypeVar("Item")
 
@@ -42,7 +43,9 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mappi
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")  # noqa: S608 -- our own name
 
 
-def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+def insert_columns(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any] | pd.Series]
+) -> None:
     """The same for rows given column by column; columns that are not given are NULL."""
     schema = schema_of(con, table)
     with shown(con, "batch", pa.table(columns, schema=pa.schema([schema.field(name) for name in columns]))):

@@ -220,9 +220,18 @@ def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str)
     return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
 
 
-def representative_skills(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
-    """The skills of those postings: posting_id, skill_id, need (required | preferred | context, the strongest)."""
-    return con.execute(statement("read/representative_skill"), {"reader_version": reader_version}).df()
+def representative_skills(
+    con: duckdb.DuckDBPyConnection, reader_version: str
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The skills of those postings that name any: posting_id and (skill_id, need) of each, in the order of ids; need is
+    required | preferred | context, the strongest. To be taken to the end before the connection is asked anything else.
+    """
+    found = con.execute(statement("read/representative_skill"), {"reader_version": reader_version})
+    known: dict[str, str] = {}  # a million namings are of two thousand skills, which are held once
+    while rows := found.fetchmany(FETCHED_AT_ONCE):
+        for posting_id, *named in rows:
+            skills, needs = ([known.setdefault(word, word) for word in words] for words in named)
+            yield posting_id, list(zip(skills, needs, strict=True))
 
 
 def save_lane_fit(
@@ -259,7 +268,7 @@ def save_lane_fit(
             ("core.posting_speciality", posting_specialities),
         )
         for table, frame in judged:
-            insert_rows(con, table, frame.assign(fit_id=fit_id).to_dict("records"))
+            insert_columns(con, table, {str(name): column for name, column in frame.assign(fit_id=fit_id).items()})
         found = [cluster["cluster_id"] for cluster in clusters]
         for table in ("core.skill_cluster", "core.skill_cluster_member"):
             con.execute(f"DELETE FROM {table} WHERE list_contains($found, cluster_id)", {"found": found})  # noqa: S608
