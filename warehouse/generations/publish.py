@@ -65,6 +65,7 @@ class Stored:
         found = self._con.sql(f"SELECT {columns} FROM frame_{self.name}")  # noqa: S608 -- our own names
         for batch in found.to_arrow_reader(_ROWS_AT_ONCE):
             yield pa.Table.from_batches([batch]).cast(schema)
+        self._con.execute(f"DROP TABLE frame_{self.name}")
 
 
 @dataclass(frozen=True, slots=True)
