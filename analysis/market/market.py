@@ -367,6 +367,7 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         raise BrokenDataError(
             f"requisition {ids[ids.duplicated()][0]!r} stands twice in the generation; publish again."
         )
+    mention = mentions_from(frames, ids, skill)  # before what is held beside it
     asked = frames["requisition_skill"]
     unknown = ~asked["skill_id"].isin(skill["skill_id"])
     if unknown.any():
@@ -382,7 +383,7 @@ def build(frames: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any] | None
         speciality_probability=probabilities(
             frames.get("requisition_speciality", _NO_SPECIALITY), SPECIALITY, ids, speciality[SPECIALITY]
         ),
-        mention=mentions_from(frames, ids, skill),
+        mention=mention,
         late=frames,
         skill_years=skill_years(asked, ids, skill),
         pay_range=ranges_from(frames, ids),

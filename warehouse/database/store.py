@@ -277,6 +277,7 @@ def _connect(path: Path, memory_limit: str, threads: int, *, is_to_read: bool = 
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "lock_configuration": True,
+        "allocator_background_threads": True,  # what a query held goes back to the machine, not to the next query
     }
     try:
         return duckdb.connect(str(path), read_only=is_to_read, config=config)

@@ -65,12 +65,18 @@ def names() -> tuple[str, ...]:
 
 def read_frame(folder: Path, name: str) -> pd.DataFrame:
     """A whole frame of the generation in a folder. Raises OSError or ArrowException where its file is not whole."""
-    table = pq.read_table(folder / f"{name}.parquet", columns=frames()[name].schema.names)
-    return pd.DataFrame({column: _series(table[column]) for column in table.column_names}, copy=False)
+    wanted = frames()[name].schema.names
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        if missing := set(wanted) - set(file.schema_arrow.names):
+            raise pa.ArrowInvalid(f"{name} has no column {min(missing)}")
+        return pd.DataFrame({column: _series(file, column) for column in wanted}, copy=False)
 
 
-def _series(column: pa.ChunkedArray) -> pd.Series:
-    """Whole numbers and truths stay what they are where some are missing."""
+def _series(file: pq.ParquetFile, name: str) -> pd.Series:
+    """One column, so that no two are held in both forms; whole numbers and truths stay what they are where some are
+    missing.
+    """
+    column = file.read(columns=[name])[name]
     found: pd.Series = column.to_pandas(types_mapper=_NULLABLE.get if column.null_count else None)
     return found
 

@@ -36,20 +36,22 @@ LISTED_DAYS = 45
 its own (`SourceRule.expires_after_days`: its adverts stay in sight for ever) goes by that instead."""
 
 _FROM_DATABASE = (
-    "board_run", "posting", "requisition_lane", "requisition_speciality", "requisition", "requisition_pay", "mention",
-    "unknown_term", "requisition_skill", "skill_affinity", "skill_cluster",
+    "mention", "requisition_skill", "unknown_term", "board_run", "posting", "requisition_lane",
+    "requisition_speciality", "requisition", "requisition_pay", "skill_affinity", "skill_cluster",
 )  # fmt: skip
-"""Each may read those before it as `frame_<name>`."""
+"""Each may read those before it as `frame_<name>`; what takes most memory to make comes first."""
 _LARGE = frozenset(
     {"posting", "requisition_lane", "requisition_speciality", "mention", "unknown_term", "requisition_skill"}
 )
 """Those that nobody judges before they are written: they go from the database into their files."""
 _ROWS_AT_ONCE = 100_000
+"""In a group of a frame's file."""
+_ROWS_FETCHED = 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class Stored:
-    """A frame that lies in the database still; to be read while the connection is open."""
+    """A frame that lies in the database still; to be read once, while the connection is open."""
 
     name: str
     _con: duckdb.DuckDBPyConnection
@@ -59,7 +61,7 @@ class Stored:
         return answer
 
     def batches(self) -> Iterator[pa.Table]:
-        """Its rows in parts, as frames.toml types them."""
+        """Its rows in parts, as frames.toml types them; with the last they leave the database."""
         schema = frames()[self.name].schema
         columns = ", ".join(f'"{column}"' for column in schema.names)
         found = self._con.sql(f"SELECT {columns} FROM frame_{self.name}")  # noqa: S608 -- our own names
@@ -95,9 +97,13 @@ def run_ids(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def locations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Location, str | None]]:
-    """Every (requisition id, location, workplace) of its postings, in the order of requisitions."""
-    for requisition_id, raw, city, region, country, workplace in con.execute(statement("publish/location")).fetchall():
-        yield requisition_id, Location(raw or "", city, region, country), workplace
+    """Every (requisition id, location, workplace) of its postings, in the order of requisitions; to be taken to the end
+    before the connection is asked anything else.
+    """
+    found = con.execute(statement("publish/location"))
+    while rows := found.fetchmany(_ROWS_FETCHED):
+        for requisition_id, raw, city, region, country, workplace in rows:
+            yield requisition_id, Location(raw or "", city, region, country), workplace
 
 
 def build_frames(
@@ -185,10 +191,10 @@ def write_generation(
     folder = home / str(number)
     draft = temporary(folder)
     draft.mkdir()
-    files = {}
-    for name in sorted(tables):
-        files[f"{name}.parquet"] = _write_frame(draft / f"{name}.parquet", name, tables.pop(name))
-    whole = {**manifest, "generation": number, "files": files}
+    written = {}  # the largest last, when the others have gone from memory
+    for name in sorted(tables, key=lambda name: (len(tables[name]) * len(frames()[name].columns), name)):
+        written[f"{name}.parquet"] = _write_frame(draft / f"{name}.parquet", name, tables.pop(name))
+    whole = {**manifest, "generation": number, "files": dict(sorted(written.items()))}
     if arrays:
         whole["arrays"] = {"version": arrays.version, "files": dict(_write_arrays(draft, arrays, whole))}
     text_hashes = pq.read_table(draft / "posting.parquet", columns=["text_hash"])["text_hash"].unique().to_pylist()
