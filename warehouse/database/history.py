@@ -36,20 +36,20 @@ def judge_boards(con: duckdb.DuckDBPyConnection) -> int:
     They are computed from the board's whole history, so runs may come in any order; each part is committed alone, and
     what a kill leaves unjudged is judged at the next call.
     """
-    boards = [_Unjudged(*row) for row in con.execute(statement("load/unjudged_board")).fetchall()]
+    boards = [_Unjudged(*row) for row in con.execute(statement("judge/unjudged_board")).fetchall()]
     for part in _parts(boards):
         closes = {(one.source, one.board): one.closes for one in part}
         wanted = [{"source": one.source, "board": one.board} for one in part]
         with transaction(con), registered(con, "wanted", wanted, _WANTED):
             found = [
                 spell
-                for board, visits in groupby(con.execute(statement("load/board_visit")).fetchall(), itemgetter(0, 1))
+                for board, visits in groupby(con.execute(statement("judge/board_visit")).fetchall(), itemgetter(0, 1))
                 for spell in spells(_dated(visits), can_close=closes[board])
             ]
-            con.execute(statement("load/delete_spell"))
+            con.execute(statement("judge/delete_spell"))
             columns = {name: list(map(attrgetter(name), found)) for name in _SPELL}
             insert_columns(con, "core.posting_spell", columns)
-            con.execute(statement("load/mark_judged"))
+            con.execute(statement("judge/mark_judged"))
     return len(boards)
 
 
