@@ -17,7 +17,8 @@ _INVISIBLE = dict.fromkeys(
 )
 _CONTROL = dict.fromkeys([*range(0x9), 0xB, *range(0xE, 0x20), *range(0x7F, 0xA0)])
 _LINE_SIGNS = {0xC: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_TABLE = {**_CONTROL, **_LETTERS, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+_TABLE = {**_HYPHENS, **_CONTROL, **_LETTERS, **_BLANKS, **_INVISIBLE, **_LINE_SIGNS}
 _TWICE_HYPHEN = re.compile("-\u00ad[-‐]?")
 """A soft hyphen beside a hard one, as Word prints it: one hyphen."""
 _SOFT_BREAK = re.compile("\u00ad[ \\t]*\\n[ \\t]*(\\S+)[ \\t]*")

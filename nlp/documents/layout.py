@@ -157,14 +157,14 @@ def _judge(band: list[Piece], x: float, size: float) -> _Cut | None:
     """The cut of a band at x where its two sides are columns, or labels and their texts; else None."""
     left = [p for p in band if p.x0 < x - 1]
     right = [p for p in band if p.x0 >= x - 1]
-    if min(len(left), len(right)) < 2 or not _is_gutter(left, right, size, is_drawn=_are_drawn_apart(left, right)):
+    rows, are_apart = drawn_rows(left, right), _are_drawn_apart(left, right)
+    if min(len(left), len(right)) < 2 or not _is_gutter(left, right, size, is_drawn=bool(rows) or are_apart):
         return None
     if header := _header_over(left, right, size):
         return _judge([p for p in band if p not in header], x, size)
     answers = answered(right, left)
     hangs = answers >= 0.8 and (hangs_right(right) or share(right, has_date) >= 0.5)
-    rows = [] if hangs else drawn_rows(left, right)
-    if rows or (not hangs and _are_drawn_apart(left, right)):
+    if not hangs and (rows or are_apart):
         return _Cut(left, right, is_drawn=True, rows=rows)
     is_beside = hangs or (answers >= 0.8 and is_sparse(right))
     if not is_beside and (labels := _labels(left, right, size)):

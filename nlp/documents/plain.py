@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nlp.documents.pasted import from_tex, in_reading_order, is_tex, json_within, unjustified, unquoted
 from nlp.documents.reasons import Extract, Kind, UnreadableError
 
 _MAX_JSON_DEPTH = 40
@@ -18,12 +19,14 @@ _ROOM = 2
 # All reaches are bounded: a text of opening signs alone must not take quadratic time.
 _FRONT_MATTER = re.compile(r"\A---\n.{0,4000}?\n---\n", re.DOTALL)
 _HTML_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,200}\])")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|__|\*|_|`|~~)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
-_ITEM = re.compile(r"([ \t]*)[*+-][ \t]+(?=\S)")
+_ITEM = re.compile(r"([ \t]*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LOOKS_MARKED = re.compile(
     r"^#{1,6} \S|^[ \t]{0,20}[*-] \*\*|\*\*\S.{0,300}?\S\*\*|\[[^\[\]\n]{1,200}\]\(https?:", re.MULTILINE
 )
@@ -46,7 +49,10 @@ _RESUME_KEYS = frozenset({"basics", *(part for part, _, _ in _PARTS)})
 
 def read_text(data: bytes, max_chars: int) -> Extract:
     """The text of plain bytes, which may turn out to be Markdown. Raises UnreadableError(kind) for what is no text."""
-    if is_markdown(decode(data)[0][:max_chars]):
+    text = decode(data)[0]
+    if (inner := json_within(text)) and _is_resume(inner):
+        return read_json(inner.encode(), max_chars)
+    if is_markdown(unquoted(text[:max_chars])):
         return read_marked(data, max_chars)
     return _extract(data, "text", max_chars)
 
@@ -66,7 +72,11 @@ def _extract(data: bytes, kind: Kind, max_chars: int) -> Extract:
     if kind == "json":
         text = from_json_resume(text)
     most = _ROOM * max_chars
-    read = from_markdown(text[:most]) if kind == "markdown" else text[:most]
+    read = unquoted(text[:most].replace("\r\n", "\n"))
+    if kind == "markdown":
+        read = from_markdown(read)
+    elif kind == "text":
+        read = from_tex(read) if is_tex(read) else in_reading_order(unjustified(read))
     return Extract(read, 0, kind=kind, is_guessed=is_guessed, is_cut=len(text) > most)
 
 
@@ -98,7 +108,7 @@ def from_markdown(text: str) -> str:
     plain = _LINK.sub(r"\1", _IMAGE.sub(r"\1", plain))
     for _ in range(2):  # emphasis inside emphasis
         plain = _EMPHASIS.sub(r"\2", plain)
-    return _TAG.sub(" ", plain)
+    return _ESCAPED.sub(r"\1", _TAG.sub(" ", _BREAK.sub("\n", plain)))
 
 
 def _plain_line(line: str) -> str | None:
@@ -114,6 +124,15 @@ def _plain_line(line: str) -> str | None:
     if bare.startswith("#") and bare.lstrip("#").startswith((" ", "\t")):
         return bare.strip("#").strip()
     return _ITEM.sub(r"\1• ", line, count=1) if _ITEM.match(line) else line
+
+
+def _is_resume(text: str) -> bool:
+    """Whether a text is a JSON Resume without a fault."""
+    try:
+        from_json_resume(text)
+    except UnreadableError:
+        return False
+    return True
 
 
 def from_json_resume(text: str) -> str:

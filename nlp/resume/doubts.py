@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.language import foreign_language, language_of
+from nlp.resume.career.roles import DatedRole
+from nlp.resume.career.work import title_of
 from nlp.resume.headings import facts, flat, heading_section
-from nlp.resume.lines import ResumeLine
+from nlp.resume.lines import ResumeLine, is_dated
 from warehouse.models import BadInputError, Evidence
 
 NO_SECTIONS = (
@@ -17,8 +19,26 @@ ONLY_LISTED = (
     "Every skill found stands in a list and none in what you did: look at the text that was read; "
     "where your jobs are missing from it, paste the text."
 )
+NO_JOBS = (
+    "No job was read with its dates, so no years are counted: look at the text that was read; "
+    "write begin and end of each job in one line («Mar 2021 – Feb 2024»)."
+)
+LOST_JOBS = (
+    "Dates stand outside of work and education in the text that was read ({dates}): "
+    "a job may be missing; look at its place there, and give your work a plain heading (Experience)."
+)
+NO_TITLES = (
+    "No job title was recognised beside some dates ({dates}): their work counts as none of ML or engineering; "
+    "look at the text that was read."
+)
 _DOUBT = 0.6
 """What is left of the confidence after one doubt."""
+_NO_JOBS = frozenset({"header", "summary", "skills", "learning", "interests", "notes"})
+"""Sections in which no job is read."""
+_LOST = 2
+"""Dates outside of work, or without a title, that cast doubt."""
+_SHOWN = 40
+"""Letters of a line that a sentence quotes."""
 _ENOUGH_WORDS = 80
 _TWO_PAGES = 550
 """Words of a resume of more than a page."""
@@ -27,7 +47,9 @@ _HEADINGS = 3
 """Headings in another language that tell it."""
 
 
-def doubts(lines: Sequence[ResumeLine], evidence: Iterable[Evidence]) -> tuple[float, list[str]]:
+def doubts(
+    lines: Sequence[ResumeLine], evidence: Iterable[Evidence], roles: Sequence[DatedRole] = ()
+) -> tuple[float, list[str]]:
     """The share of the confidence that is left, and why, in sentences."""
     words = sum(len(line.text.split()) for line in lines)
     found = list(evidence)
@@ -36,7 +58,29 @@ def doubts(lines: Sequence[ResumeLine], evidence: Iterable[Evidence]) -> tuple[f
         said.append(NO_SECTIONS)
     if words >= _TWO_PAGES and len(found) >= _ENOUGH_SKILLS and set(found) <= {"listed", "learning"}:
         said.append(ONLY_LISTED)
+    said += _of_jobs(lines, roles) if words >= _ENOUGH_WORDS else []
     return _DOUBT ** len(said), said
+
+
+def _of_jobs(lines: Sequence[ResumeLine], roles: Sequence[DatedRole]) -> list[str]:
+    """What speaks against the jobs that were read: none with dates, dates that are nobody's, dates without a title."""
+    said = []
+    has_jobs = any(line.section == "experience" and title_of([line.text]) is not None for line in lines)
+    if has_jobs and not roles:
+        said.append(NO_JOBS)
+    lost = [line.text for line in lines if line.section in _NO_JOBS and line.role != "heading" and is_dated(line.text)]
+    if len(lost) >= _LOST or (lost and not roles):
+        said.append(LOST_JOBS.format(dates=_some(lost)))
+    # Time off has no title.
+    untitled = [role for role in roles if role.is_professional and role.title is None]
+    if len(untitled) >= _LOST and 2 * len(untitled) >= len(roles):
+        said.append(NO_TITLES.format(dates=_some([lines[role.lines.start].text for role in untitled])))
+    return said
+
+
+def _some(texts: Sequence[str]) -> str:
+    """Two of some lines, as they begin."""
+    return "; ".join(text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …" for text in texts[:2])
 
 
 def refuse_foreign(name: str, text: str) -> None:

@@ -24,6 +24,7 @@ MAX_WORDS = 6
 """Words of a heading at most."""
 _MAX_OWN = 10
 """Words of one that says in a sentence what is lacked or wished for: «Tools I would rather not be asked about yet»."""
+_NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s+(?=[^\W\d_])")
 _LONG, _LEAST = 6, 4
 """Letters of a heading's last word, and of those before it, that tell it without blanks: «Personalskills»."""
 
@@ -53,6 +54,7 @@ def heading_section(line: str) -> Section | None:
     """The section that a line opens as a heading; None where it is no heading."""
     if len(line) > 60 or line.endswith((".", ",", ";")):
         return None
+    line = _unmarked(line)
     plain = _plain(line)
     words = plain.split()
     if not words or any(c.isdigit() for c in plain):
@@ -111,9 +113,16 @@ def _first_of(sections: Sequence[Section]) -> Section | None:
     return "experience" if "experience" in sections else sections[0] if sections else None
 
 
+def _unmarked(line: str) -> str:
+    """A heading without its number («2. Work experience»), once where a page wrote it twice («AboutAbout»)."""
+    bare = _NUMBER.sub("", line)
+    half = len(bare) // 2
+    return bare[:half] if half > _LEAST - 1 and bare[:half] == bare[half:] else bare
+
+
 def _plain(line: str) -> str:
     """A line as the headings of `resume.toml` are written."""
-    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", flat(line)).replace("&", "and").replace("-", " ").split())
+    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", flat(_unmarked(line))).replace("&", "and").replace("-", " ").split())
 
 
 @cache

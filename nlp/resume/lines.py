@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from nlp.resume.career.dates import holds_range, parted_range, starts_with_date, years_in
+from nlp.resume.career.fields import without_labels
 from nlp.resume.career.work import title_of
 from nlp.resume.headings import (
     MAX_WORDS,
@@ -67,6 +69,8 @@ _DATED = 20
 """Letters at the begin of a line that may hold its date."""
 _REMARK = 3
 """Words of a remark on a degree."""
+_TWICE = 5
+"""Lines that stand twice, one right after the other, in the copy of a network's page."""
 _FEW, _DOUBLED = 12, 0.85
 """Lines, and the share of them that a blank one follows, by which a text is doubled."""
 _LEAST_WORD = 2
@@ -95,7 +99,7 @@ def read_lines(text: str) -> list[ResumeLine]:
     """The logical lines of a resume in order, each with section and role."""
     found: list[ResumeLine] = []
     section: Section = "header"
-    unwrapped = _unwrapped(_undoubled(text.split("\n")))
+    unwrapped = _unwrapped(without_labels(_undoubled(text.split("\n"))))
     has_experience = any(_opens(raw) == "experience" for raw, _ in unwrapped)
     for raw, follows_blank in unwrapped:
         bullet = _BULLET.match(raw)
@@ -225,7 +229,11 @@ def _own_section(body: str, under: Section, *, is_apart: bool) -> Section | None
 
 
 def _undoubled(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without the blank one after each, as some programs paste a text; others keep theirs."""
+    """The lines without the blank one after each, as some programs paste a text, and without what a page says twice."""
+    again = sum(bool(a.strip()) and a == b for a, b in pairwise(lines))
+    if again > _TWICE:
+        lines = [line for above, line in pairwise(["", *lines]) if line != above or not line.strip()]
+    lines = [line for line in lines if not pattern("line", "furniture").fullmatch(flat(line).strip())]
     filled = [line for line in lines if line.strip()]
     is_doubled = len(filled) > _FEW and len(lines) - len(filled) > _DOUBLED * len(filled)
     return filled if is_doubled else lines
@@ -362,7 +370,7 @@ def _wraps_cell(last: str, body: str, below: Sequence[str]) -> bool:
     """Whether the last words of a head go over two lines, its dates below: «Pellworth, Oslo — Data⏎Scientist⏎2019»."""
     if len(last) < _NARROWEST or _HEAD_CELLS.search(last) is None or len(body.split()) > _REMARK - 1:
         return False
-    is_plain = body[0].isupper() and not _MARKS.search(body) and last[-1].isalpha()
+    is_plain = body[0].isupper() and not _MARKS.search(body) and last[-1].isalpha() and not _names_date(last)
     return is_plain and heading_section(body) is None and any(is_dated(line.strip()) for line in below)
 
 

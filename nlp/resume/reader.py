@@ -98,7 +98,7 @@ class ResumeReader:
         degree, goal = highest_degree(lines, today), goal_of(lines)
         claims = self._claims(lines, roles)
         claimed = best_of(claims.all)
-        left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held))
+        left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held), roles)
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
             skills=with_inferred(claimed, self.taxonomy, claims.only_qualified, claims.left),

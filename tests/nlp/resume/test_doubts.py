@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nlp.resume.doubts import NO_SECTIONS, ONLY_LISTED, refuse_foreign
+from nlp.resume.doubts import LOST_JOBS, NO_JOBS, NO_SECTIONS, NO_TITLES, ONLY_LISTED, refuse_foreign
 from nlp.resume.reader import ResumeReader
 from nlp.resume.shown import shown
 from nlp.taxonomy.loader import load
@@ -38,6 +38,34 @@ def test_two_pages_of_which_only_lists_show_skills_are_doubtful() -> None:
     done = "\nEXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• Moved the mill's services to Kubernetes.\n"
     assert not read(pages + done).warnings
     assert not read(f"SKILLS\n{LIST}").warnings
+
+
+def said(found: ResumeReading, sentence: str) -> bool:
+    return any(warning.startswith(sentence.partition("{")[0]) for warning in found.warnings)
+
+
+def test_jobs_without_any_dates_are_doubtful() -> None:
+    page = f"SUMMARY\n{PROSE * 4}\n\nEXPERIENCE\nSoftware Engineer, Quillfeather\n%s• Moved the mill to Kubernetes.\n"
+    assert said(read(page % ""), NO_JOBS)
+    assert read(page % "").is_doubtful
+    assert not read(page % "Mar 2021 - Present\n").warnings
+
+
+def test_dates_that_stand_under_skills_or_nowhere_are_doubtful() -> None:
+    page = f"SUMMARY\n{PROSE * 4}\n\nEXPERIENCE\nSoftware Engineer, Quillfeather\nMar 2021 - Present\n\n"
+    lost = "SKILLS\nPython\nMiller, Harrow, 2012 - 2015\nBaker, Pellworth, 2015 - 2021\n"
+    assert said(read(page + lost), LOST_JOBS)
+    assert "Miller, Harrow, 2012 - 2015" in " ".join(read(page + lost).warnings)
+    assert not read(page + "SKILLS\nPython\n").warnings
+
+
+def test_dates_beside_which_no_title_was_read_are_doubtful() -> None:
+    dated = "EXPERIENCE\nQuillfeather Brothers\n2019 - Present\n\nMarrowgate Sons\n2015 - 2019\n\n"
+    assert said(read(f"SUMMARY\n{PROSE * 4}\n\n{dated}"), NO_TITLES)
+    titled = dated.replace("Quillfeather Brothers", "Engineer, Quillfeather").replace(
+        "Marrowgate Sons", "Clerk, Marrowgate"
+    )
+    assert not read(f"SUMMARY\n{PROSE * 4}\n\n{titled}").warnings
 
 
 FOREIGN = {

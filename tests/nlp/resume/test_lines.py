@@ -50,3 +50,21 @@ def test_two_headings_on_one_line_are_no_heading_and_its_text() -> None:
 def test_a_bracket_holds_no_line_but_the_dates_of_a_head_in_two() -> None:
     lines = read_lines("EDUCATION\n2023–2026  BSc (Hons) Computer Science, University of Tarrow.\n")
     assert [line.text for line in lines][1:] == ["2023–2026  BSc (Hons) Computer Science, University of Tarrow."]
+
+
+@pytest.mark.parametrize(
+    "heading", ["2. Work experience", "II. Work experience", "ExperienceExperience", "B) Experience"]
+)
+def test_numbers_and_a_second_copy_hide_no_heading(heading: str) -> None:
+    lines = read_lines(f"{heading}\nEngineer, Pellworth, 2019 – 2021\n")
+    assert [(line.section, line.role) for line in lines] == [("experience", "heading"), ("experience", "entry")]
+
+
+def test_what_a_page_puts_between_the_lines_is_not_read() -> None:
+    text = "EXPERIENCE\nPellworth logo\nEngineer\nPage 1 of 2\n2019 – 2021\n…see more\n12 endorsements\n"
+    assert _texts(text) == ["EXPERIENCE", "Engineer", "2019 – 2021"]
+
+
+def test_lines_that_a_page_says_twice_are_read_once() -> None:
+    said = ["Engineer", "Pellworth", "2019 – 2021", "Clerk", "Harrow", "2015 – 2019", "Rust"]
+    assert _texts("EXPERIENCE\n" + "".join(f"{line}\n{line}\n" for line in said)) == ["EXPERIENCE", *said]

@@ -102,3 +102,8 @@ def test_a_degree_stands_elsewhere_where_no_education_names_one() -> None:
 )
 def test_a_degree_that_was_declined_or_left_for_another(line: str, expected: str) -> None:
     assert degree(f"{line}\n{BELOW}") == expected
+
+
+def test_a_licence_to_drive_is_no_degree() -> None:
+    assert degree("CERTIFICATIONS\nDriving licence, class B (2011)") is None
+    assert degree("Licence en mathématiques, Harrowby, 2011") == "bachelor"
