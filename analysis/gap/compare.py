@@ -113,17 +113,24 @@ def compare_posting(
     )
 
 
-def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iterator[str]:
-    """What else stands between the two, or is worth knowing: years, level, degree, place and pay."""
+def _years(resume: ResumeReading, posting: Reading) -> Iterator[str]:
+    """How the years asked for stand to those that the resume dates."""
     shown = relevant_years(resume)
     if posting.min_years is not None:
         years = f"{posting.min_years} year{'s' * (posting.min_years != 1)}"
         if shown is None:
             yield f"It asks for {years}; your resume dates none."
+        elif not shown and resume.years:
+            yield f"It asks for {years}; the {resume.years:g} that your resume dates are in other work."
         elif posting.min_years > shown:
             yield f"It asks for {years}; your resume shows {shown:g}."
         else:
             yield f"It asks for {years}; your {shown:g} are enough."
+
+
+def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iterator[str]:
+    """What else stands between the two, or is worth knowing: years, level, degree, place and pay."""
+    yield from _years(resume, posting)
     if posting.seniority is not None:
         own = resume.seniority
         if own is None:

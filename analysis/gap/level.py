@@ -16,6 +16,10 @@ from warehouse.models import ResumeReading
 
 RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
 """Staff and lead stand side by side, and so do principal and manager."""
+TRADE_YEARS = 1.0
+"""From so many years of engineering or ML work on a person is of the trade."""
+OTHER_YEARS = 2.0
+"""From so many years of other work on a person comes from another trade."""
 _DOCTORAL = re.compile(r"(?i)\b(?:ph\.?d\.?|doctoral|doctorate) (?:candidate|student|researcher|fellow|thesis)\b")
 """How a resume writes of a doctorate that is under way."""
 
@@ -31,6 +35,12 @@ def relevant_years(resume: ResumeReading) -> float | None:
 def is_doctoral(resume: ResumeReading) -> bool:
     """Whether a resume writes of a doctorate that is held or under way."""
     return resume.degree == "phd" or _DOCTORAL.search(resume.text) is not None
+
+
+def is_newcomer(resume: ResumeReading) -> bool:
+    """Whether someone has worked for years, and hardly in the trade: who comes from another, unlike a graduate."""
+    is_of_trade = (relevant_years(resume) or 0.0) >= TRADE_YEARS or is_doctoral(resume)
+    return not is_of_trade and (resume.years_by_kind.other or 0.0) >= OTHER_YEARS
 
 
 def of_age(resume: ResumeReading) -> ResumeReading:

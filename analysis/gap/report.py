@@ -15,7 +15,7 @@ import numpy as np
 from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
-from analysis.gap.advice.kin import kin, liking, wanted
+from analysis.gap.advice.kin import field_of, kin, liking, wanted
 from analysis.gap.advice.learnable import (
     beyond,
     brings,
@@ -24,6 +24,7 @@ from analysis.gap.advice.learnable import (
     interchangeable,
     is_long,
     is_settled,
+    late,
     learnable,
     shown_through,
     steps_for,
@@ -36,7 +37,7 @@ from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
-from analysis.gap.level import at_level, level, of_age
+from analysis.gap.level import at_level, is_newcomer, level, of_age
 from analysis.gap.missing import ranked
 from analysis.gap.person import holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
@@ -304,9 +305,11 @@ def _lane_gap(
     own = kin(market, fit.lane, resume)
     one_of = fields(market)
     liked = {skill for skill, said in holding.not_yet.items() if said.state != "denied"}
-    settled = is_settled(market, fit.lane, holding.written | liked)
+    settled = is_settled(market, fit.lane, holding.written | liked) or field_of(fit.lane, resume) is not None
+    granted = taken_for_granted(market, holding, resume)
     never = (
-        taken_for_granted(market, holding, resume)
+        granted
+        | (late() if is_newcomer(resume) else frozenset())
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
         | (one_of - liked if settled else one_of & holding.not_yet.keys() - liked)
         | interchangeable(market, fit.lane, held | market.mask(adviser.begun))
@@ -339,7 +342,7 @@ def _lane_gap(
         missing=missing,
         adjacent=_adjacent(market, missing, held),
         level=level(base, fit.lane, resume),
-        plan=told(market, fit.lane, steps, adviser, texts, own=own),
+        plan=told(market, fit.lane, steps, adviser, texts, own=own, granted=granted),
         checklist=checklist(market, fit.lane, holding.shown),
         standing=standing(market, fit.lane, market.mask(holding.written), held),
         say=say(market, fit.lane, holding, resume),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,7 +37,7 @@ class Adviser:
         if said is None:
             return "learn", "Nothing in your resume shows it."
         through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
-        line = short(clause(" ".join(said.quote.split()), [said.surface], SHORT))
+        line = short(clause(" ".join(said.quote.split()), [said.surface], SHORT)).rstrip(".")
         because = _BECAUSE[said.state].format(
             name=said.name, through=through, quote=line, remains=said.remains or "its own details"
         )
@@ -45,11 +45,11 @@ class Adviser:
 
 
 _BECAUSE: Mapping[SkillState, str] = {
-    "denied": "You write that you lack {name}, or have hardly used it: to learn. «{quote}»",
-    "wished": "You write that {name} interests you: to learn. «{quote}»",
-    "in_progress": "You write that you are learning it: finish it, and show what you built. «{quote}»",
+    "denied": "You write that you lack {name}, or have hardly used it: to learn. «{quote}».",
+    "wished": "You write that {name} interests you: to learn. «{quote}».",
+    "in_progress": "You write that you are learning it: finish it, and show what you built. «{quote}».",
     "near": "{through}, which you show, makes it quick to learn. What remains: {remains}.",
-    "shown": "It usually goes with {through}, which you show: «{quote}» If you did it, name it there.",
+    "shown": "It usually goes with {through}, which you show: «{quote}». If you did it, name it there.",
 }
 """What is said of a skill that the resume does not claim, by its state."""
 SHORT = 140
@@ -63,11 +63,20 @@ def short(quote: str) -> str:
 
 
 def told(
-    market: Market, lane: str, steps: Sequence[Step], adviser: Adviser, texts: Texts | None, *, own: Kin | None = None
+    market: Market,
+    lane: str,
+    steps: Sequence[Step],
+    adviser: Adviser,
+    texts: Texts | None,
+    *,
+    own: Kin | None = None,
+    granted: Collection[str] = (),
 ) -> tuple[Step, ...]:
-    """The steps with why, how long, what proves them and where to read; `own` are the jobs of the person's kind."""
+    """The steps with why, how long, what proves them and where to read; `own` are the jobs of the person's kind, and
+    what is `granted` to the person does not come with a step."""
     evidence = quotes(market, [step.skill for step in steps], lane, texts)
     asked = shares(market, lane, "asked")
+    had = {market.skill_names[market.skill_code[skill]] for skill in granted}
     near, kinds = adviser.holding.near, market.skill["kind"].tolist()
     told = []
     for step in steps:
@@ -81,6 +90,8 @@ def told(
                 proof=proof(market, step.skill),
                 you_have=close.through_names if close else (),
                 remains=close.remains if close else "",
+                also=tuple(name for name in step.also if name not in had),
+                builds_on=tuple(name for name in step.builds_on if name not in had),
                 asked=asked.item(code),
                 because=adviser.advise(step.skill)[1],
                 evidence=evidence[step.skill],

@@ -124,6 +124,11 @@ def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> t
     return tuple(market.skill_names[k] for k in can[np.lexsort((can, -asked[can].round(9)))][:THROUGH])
 
 
+def late() -> frozenset[str]:
+    """What comes after a first model of one's own."""
+    return frozenset(table(FACTS)["late"]["skills"])
+
+
 def trivial() -> frozenset[str]:
     """What no reader asks about where it only stands in a list."""
     return frozenset(table(FACTS)["trivial"]["skills"])

@@ -17,7 +17,7 @@ from analysis.gap.advice.learnable import FACTS, LANGUAGE, learnable, lift, plai
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.say import is_experienced
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
-from analysis.gap.level import RANK, relevant_years
+from analysis.gap.level import RANK, is_doctoral, relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.plan import core
 from analysis.gap.results import HeldSkill
@@ -38,6 +38,8 @@ AGAIN = 0.3
 """What a skill counts for in a line when a line chosen before shows it, too."""
 OTHER_YEARS = 3.0
 """From so many years of other work on, a person without a level is no beginner at work but a newcomer to this trade."""
+SHIPPED_YEARS = 3.0
+"""Who has engineered for so many years has seen work of theirs run for others, whatever words tell it."""
 STALE_YEARS = 2.0
 """What was last used so long ago, an interviewer asks about."""
 WORTH_ASKING = 0.1
@@ -182,7 +184,11 @@ def _ended(
     old = {
         s.skill: s
         for s in skills
-        if s.state == "written" and s.standing != "title" and can[market.skill_code[s.skill]] and _is_old(s, today)
+        if s.state == "written"
+        and s.standing != "title"
+        and s.evidence != "listed"
+        and can[market.skill_code[s.skill]]
+        and _is_old(s, today)
     }
     since = [skill.skill for skill in counted if not _is_old(skill, today)]
     shown = Edges.of(market).spread(market.mask(since))
@@ -246,16 +252,17 @@ def _blocker(market: Market, lane: str, resume: ResumeReading, holding: Holdings
     )
     has_deployed = _has_any(holding, facts["deploying"]["skills"])
     is_grown = RANK.get(resume.seniority or "", 0) >= RANK["mid"] or (kinds.other or 0.0) >= OTHER_YEARS
-    if tells_kinds and not (kinds.ml_ai or kinds.engineering) and is_grown:
+    if tells_kinds and not (kinds.ml_ai or kinds.engineering) and is_grown and not is_doctoral(resume):
         return "no_engineering", None
     if denied is not None and not has_deployed:
         return "never_deployed", denied
     if tells_kinds and not kinds.ml_ai and not _has_any(holding, facts["modelling"]["skills"]):
         return "no_ml", None
-    if not has_deployed and lane in facts["deploying"]["lanes"]:
+    has_shipped = (kinds.engineering or 0.0) >= SHIPPED_YEARS
+    if not (has_deployed or has_shipped) and lane in facts["deploying"]["lanes"]:
         return "never_deployed", None
     years = relevant_years(resume)
-    if years is not None and years < 1 and lane_asks_years(market, lane):
+    if years is not None and years < 1 and not is_doctoral(resume) and lane_asks_years(market, lane):
         return "few_years", None
     return "none", None
 

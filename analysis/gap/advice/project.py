@@ -9,7 +9,7 @@ from analysis.gap.advice.kin import field_of, holds, wanted
 from analysis.gap.advice.learnable import fields
 from analysis.gap.advice.lines import whole
 from analysis.gap.advice.types import Kin, Observations, Project
-from analysis.gap.level import is_doctoral, relevant_years
+from analysis.gap.level import is_newcomer
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
 from analysis.market.facts import table
@@ -19,8 +19,6 @@ from warehouse.models import ResumeReading
 _FILE = "gap/advice/projects.toml"
 ANY_FIELD = "from the field you want"
 """Which work a project is about where the person names no field."""
-TRAINED_YEARS = 1.0
-"""A project for whoever is of the trade is for those with so many years in it, or a doctorate."""
 
 
 def project(
@@ -59,11 +57,10 @@ def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: H
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
     is_called = holds(row.get("titles", []), said)
     is_kin = own is not None and bool(own.roles) and own.roles[0] in row.get("roles", ())
-    is_of_trade = is_doctoral(resume) or (relevant_years(resume) or 0.0) >= TRAINED_YEARS
     return (
         lane in row["lanes"]
         and (is_called or is_kin or not {"titles", "roles"} & row.keys())
-        and (is_of_trade or not row.get("of_trade"))
+        and not (row.get("of_trade") and is_newcomer(resume))
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.learnable import FACTS, plain
+from analysis.gap.advice.learnable import FACTS, LANGUAGE, plain
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
 from analysis.gap.level import is_doctoral
@@ -24,7 +24,7 @@ from warehouse.models import Certainty, ResumeReading, Standing
 
 MOST_IF_TRUE = 8
 """How many skills a person is asked about: those that a lane asks for most."""
-BASIC_ASKED = 0.12
+BASIC_ASKED = 0.1
 FEWEST_WORDS = 4
 """A line of fewer words is an entry of a list, wherever it stands."""
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
@@ -78,6 +78,9 @@ def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReadi
 def taken_for_granted(market: Market, holding: Holdings, resume: ResumeReading) -> frozenset[str]:
     """Ids of what someone of this standing, study and work is never sent to learn, though it is not written."""
     known = holding.said | holding.not_yet.keys() | holding.lack
+    languages = set(market.skill["skill_id"][market.skill["family"] == LANGUAGE])
+    if not languages.isdisjoint(holding.written):  # who names languages and leaves one out lacks it
+        known = known | languages
     return frozenset(s for s in _granted(market, holding, resume) if s in market.skill_code and s not in known)
 
 
@@ -94,8 +97,9 @@ def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterat
     facts = table(FACTS)
     if is_experienced(resume):
         yield from facts["basics"]["skills"]
-    if _has_computing_degree(resume.text):
-        yield from facts["computing"]["skills"]
+    for study in facts["study"]:
+        if _has_studied(resume.text, study["name"]):
+            yield from study["skills"]
     if has_modelled(market, holding):
         models = facts["models"]
         yield from models["brought"]
@@ -110,20 +114,21 @@ def has_modelled(market: Market, holding: Holdings) -> bool:
     return not (own & holding.held).isdisjoint(models)
 
 
-def _has_computing_degree(text: str) -> bool:
-    degree, field = _cues()
+def _has_studied(text: str, study: str) -> bool:
+    degree, field = _cues(study)
     lines = (line for line in text.splitlines() if len(line) <= LONGEST)
     return any(field.search(line) and degree.search(line) for line in lines)
 
 
 @lru_cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What names a degree (an abbreviation in its capitals), and a field of computing, in a line."""
-    facts = table(FACTS)["computing"]
-    words = [word if word[0].isupper() else f"(?i:{word})" for word in (re.escape(word) for word in facts["degrees"])]
+def _cues(study: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What names a degree (an abbreviation in its capitals), and a field of such study, in a line."""
+    facts = next(row for row in table(FACTS)["study"] if row["name"] == study)
+    degrees = map(re.escape, table(FACTS)["degrees"]["words"])
+    words = [word if word[0].isupper() else f"(?i:{word})" for word in degrees]
     return (
         re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"),
-        re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, facts['fields']))})\b"),
+        re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, facts['fields']))})"),
     )
 
 

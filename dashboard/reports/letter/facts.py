@@ -30,6 +30,11 @@ _TRADE = re.compile(r"(?i)\b(?:\w*engineer|developer|programmer|\w*scientist|arc
 """What a title of the trade holds."""
 _ACADEMIC = re.compile(r"(?i)\b(?:post-?doc\w*|doctoral|research (?:fellow|associate|assistant)|lecturer|professor)\b")
 """What an academic title holds."""
+_PLACE_ONLY = re.compile(
+    r"(?i)\W*(?:open|willing|able|happy|ready|available)\b(?:(?! (?:roles?|posts?|work) ).){0,40}"
+    r"\b(?:relocat|remote|travel|hybrid|contract|freelance|full[- ]time|part[- ]time|immediate|notice)"
+)
+"""What a resume writes of where and when its owner would work; no goal."""
 RESULT_LINE = 190
 """Characters of a strong line: what came of it stands at its end."""
 LISTED = 4
@@ -114,7 +119,8 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         "low_confidence": Fact(resume["parse_confidence"] < 0.8),
         "confidence": Fact(resume["parse_confidence"], percent(resume["parse_confidence"])),
     }
-    if goal.get("quote"):
+    names_work = bool(goal.get("lane") or goal.get("role"))
+    if goal.get("quote") and (names_work or not _PLACE_ONLY.match(goal["quote"])):
         said = _LABEL.sub("", short(goal["quote"]))
         found["goal"] = Fact(goal["quote"], said or short(goal["quote"]), line_of(goal["quote"]))
         found["goal_is_lead"] = Fact(goal.get("lane") == lead["lane"])

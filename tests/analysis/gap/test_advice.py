@@ -78,9 +78,9 @@ def test_denied_wished_and_learned_skills_are_not_held_and_are_answered_in_their
     because = {x.skill: x.because for x in gap(market, shown).lanes[0].missing}
     assert (
         because["docker"]
-        == "You write that you lack DOCKER, or have hardly used it: to learn. «Did 3 things with docker.»"
+        == "You write that you lack DOCKER, or have hardly used it: to learn. «Did 3 things with docker»."
     )
-    assert because["aws"] == "You write that AWS interests you: to learn. «Did 3 things with aws.»"
+    assert because["aws"] == "You write that AWS interests you: to learn. «Did 3 things with aws»."
     assert because["jax"].startswith("You write that you are learning it")
 
 
@@ -93,7 +93,7 @@ def test_of_a_long_line_the_sentence_is_repeated_that_speaks_of_the_skill():
     wish = ResumeSkill("aws", "AWS", "aws", "used", line, state="wished")
     found = gap(market, dataclasses.replace(resume("python"), skills=(wish,))).lanes[0].missing
     because = next(x.because for x in found if x.skill == "aws")
-    assert because.endswith("«I hope to learn more about aws, which I have only read about»")
+    assert because.endswith("«I hope to learn more about aws, which I have only read about».")
 
 
 def test_the_lead_is_the_lane_that_the_person_wants_and_learning_starts_where_saying_ends():

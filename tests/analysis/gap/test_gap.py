@@ -118,10 +118,10 @@ def test_the_advice_names_the_nearest_that_the_resume_says():
     assert "docker" not in said  # certain from what is written: it meets what is asked
     assert said["rag"][0] == "say"
     assert "LANGCHAIN" in said["rag"][1]
-    assert "Built it on LangChain." in said["rag"][1]
+    assert "Built it on LangChain" in said["rag"][1]
     for skill, part in {
-        "pytorch": "lack PYTORCH, or have hardly used it: to learn. «No experience with PyTorch.»",
-        "gcp": "GCP interests you: to learn. «Keen to learn GCP.»",
+        "pytorch": "lack PYTORCH, or have hardly used it: to learn. «No experience with PyTorch».",
+        "gcp": "GCP interests you: to learn. «Keen to learn GCP».",
         "mlflow": "What remains: The rest.",
         "jax": "learning it",
         "aws": "You said",

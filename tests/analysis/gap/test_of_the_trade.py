@@ -260,3 +260,126 @@ def test_a_doctorate_under_way_makes_no_intern(text, is_doctoral):
     )
     report = gap(market, dataclasses.replace(resume("pytorch"), text=text, seniority="intern"), lanes=["research"])
     assert (report.entry is None, report.market.level is None) == (is_doctoral, is_doctoral)
+
+
+def test_an_engineer_who_names_languages_and_leaves_python_out_lacks_it():
+    market = market_of(spread(60, "python docker java"), JAVA, EDGE_FRAME)
+    years = {"years_by_kind": WorkYears(engineering=9.0)}
+    silent = dataclasses.replace(resume("docker"), **years)
+    other = dataclasses.replace(resume("docker", "java"), **years)
+    assert ["PYTHON" in gap(market, cv).lanes[0].say.confirm for cv in (silent, other)] == [True, False]
+    assert "python" in {step.skill for step in gap(market, other).lanes[0].plan}
+
+
+JAVA = pd.concat(
+    [
+        SKILL_FRAME,
+        pd.DataFrame(
+            [
+                {
+                    "skill_id": "java",
+                    "name": "JAVA",
+                    "kind": "tool",
+                    "family": "programming_language",
+                    "definition": "…",
+                    "url": None,
+                }
+            ]
+        ),
+    ],
+    ignore_index=True,
+)
+
+
+def test_a_word_of_a_list_has_not_ended_with_the_work_above_it():
+    old = [deed("pytorch", "Ran 3 models in pytorch.", last_used="2021-05")]
+    below = [dataclasses.replace(old[0], evidence="listed", standing="list", quote="Skills: pytorch")]
+    assert [len(seen(WHOLE, person(*skills)).ended) for skills in (old, below)] == [1, 0]
+
+
+def test_a_doctor_s_years_in_research_are_no_other_trade():
+    held = [deed("pytorch", "Ran 3 models in pytorch.")]
+    given = {"titles": ("Postdoctoral Fellow",), "years_by_kind": WorkYears(other=5.0), "seniority": "mid"}
+    assert seen(WHOLE, person(*held, **given)).blocker == "no_engineering"
+    assert seen(WHOLE, person(*held, **given, degree="phd")).blocker == "none"
+
+
+def test_whoever_has_engineered_for_years_is_not_told_that_nothing_of_theirs_ever_ran():
+    found = [
+        seen(
+            WHOLE,
+            person(deed("pytorch", "Ran 3 models."), years_by_kind=WorkYears(ml_ai=0.5, engineering=years)),
+            "platform",
+        ).blocker
+        for years in (1.0, 8.0)
+    ]
+    assert found == ["never_deployed", "none"]
+
+
+def test_whoever_names_a_field_is_sent_into_no_other():
+    market = market_of(spread(60, "python nlp pytorch", lane="research"), FIELD, EDGE_FRAME)
+    steps = [
+        {step.skill for step in gap(market, cv, lanes=["research"]).lanes[0].plan}
+        for cv in (
+            resume("python"),
+            dataclasses.replace(resume("python"), goal=Goal("data scientist in forecasting", "research")),
+        )
+    ]
+    assert ["nlp" in one for one in steps] == [True, False]
+
+
+FIELD = pd.concat(
+    [
+        SKILL_FRAME,
+        pd.DataFrame(
+            [{"skill_id": "nlp", "name": "NLP", "kind": "concept", "family": "nlp", "definition": "…", "url": None}]
+        ),
+    ],
+    ignore_index=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"years_by_kind": WorkYears(other=6.0)}, "One decision of a trade"),
+        ({"years_by_kind": WorkYears(other=6.0, engineering=2.0)}, "One model"),
+        ({"years_by_kind": WorkYears(other=0.3)}, "One model"),
+        ({}, "One model"),
+    ],
+)
+def test_only_whoever_comes_from_another_trade_is_sent_to_model_it(given, title):
+    market = market_of(
+        [
+            *spread(60, "python pytorch", lane="research", role="ML engineer"),
+            *spread(60, "python pytorch", lane="research", role="Data scientist"),
+        ]
+    )
+    cv = dataclasses.replace(resume("python"), goal=Goal("ML engineer", "research"), **given)
+    assert gap(market, cv, lanes=["research"]).project.title.startswith(title)
+
+
+def test_what_is_taken_for_granted_comes_with_no_step():
+    cv = dataclasses.replace(resume("pytorch"), text="BSc Computer Science, 2020")
+    needs = pd.DataFrame(
+        [
+            {
+                "skill_id": "scikit_learn",
+                "relation": "needs",
+                "other_id": "algorithms",
+                "certainty": "certain",
+                "remains": None,
+            }
+        ]
+    )
+    market = market_of(
+        [
+            *spread(60, "pytorch scikit_learn", lane="research"),
+            *spread(20, "pytorch scikit_learn algorithms", lane="research"),
+        ],
+        SKILLS,
+        pd.concat([EDGE_FRAME, needs], ignore_index=True),
+    )
+    plans = [gap(market, one, lanes=["research"]).lanes[0].plan for one in (resume("pytorch"), cv)]
+    named = [{name for step in plan for name in (*step.also, *step.builds_on, step.name)} for plan in plans]
+    assert ["ALGORITHMS" in one for one in named] == [True, False]

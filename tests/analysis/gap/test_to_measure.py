@@ -44,7 +44,8 @@ def test_what_the_data_files_name_is_in_the_taxonomy():
     }
     for part in ("never", "disciplines", "basics", "fields", "plain", "trivial"):
         named |= {*learn[part]["skills"]}
-    named |= {*learn["computing"]["skills"], *learn["models"]["skills"]}
+    named |= {*learn["late"]["skills"], *learn["models"]["skills"]}
+    named |= {skill for row in learn["study"] for skill in row["skills"]}
     named |= {*learn["models"]["brought"], *learn["models"]["known"]}
     for row in build["project"]:
         named |= {*row["proves"], *row.get("holds", ())}

@@ -79,7 +79,12 @@ def written(shown, **given):
     return report, letter(report)
 
 
-GOALS = ("Looking for the next step", "Looking for a post as AI product manager", "ML engineer in medical imaging")
+GOALS = (
+    "open to relocation in the north",
+    "Looking for the next step",
+    "Looking for a post as AI product manager",
+    "ML engineer in medical imaging",
+)
 
 
 def anyone(seed):
@@ -331,3 +336,22 @@ def test_a_course_is_spoken_of_as_a_course():
     text = " ".join(sentences(letter(report)).values())
     assert "This is the course course.md" in text
     assert "your resume" not in render_gap(report, "md").casefold().split("how these numbers")[0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_told"),
+    [
+        ("open to relocation in the EU", False),
+        ("Available immediately", False),
+        ("willing to travel", False),
+        ("Open to senior roles in remote sensing", True),
+        ("want to move into the evaluation of medical AI", True),
+        ("remote MLOps work", True),
+        ("open to remote posts", False),
+    ],
+)
+def test_where_and_when_someone_would_work_is_not_told_as_their_goal(quote, is_told):
+    told = facts_of(to_plain(gap(MARKET, person(goal=Goal(quote)), today=TODAY)))
+    assert ("goal" in told) == is_told
+    named = facts_of(to_plain(gap(MARKET, person(goal=Goal(quote, "mlops")), today=TODAY)))
+    assert "goal" in named

@@ -45,6 +45,10 @@ def goal(r: Report) -> Any:
     return r["resume"]["goal"] or {"quote": "", "lane": None}
 
 
+def names_work(r: Report) -> bool:
+    return bool(goal(r)["quote"]) and (bool(goal(r)["lane"]) or not goal(r)["quote"].startswith("open to relocation"))
+
+
 def wants_lead(r: Report) -> bool:
     return bool(goal(r)["quote"]) and goal(r)["lane"] == lead(r)["lane"]
 
@@ -125,10 +129,10 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "goal.agrees_alone": lambda r: named(r) and wants_lead(r) and len(r["lanes"]) == 1,
     "goal.close": lambda r: wants_lead(r) and not is_best(r) and best_fit(r) - lead(r)["fit"] <= 0.1,
     "goal.elsewhere": lambda r: wants_lead(r) and best_fit(r) - (lead(r)["fit"] or 0.0) > 0.1,
-    "goal.quote_other": lambda r: bool(goal(r)["quote"]) and not wants_lead(r) and called(r),
-    "goal.quote_unsure": lambda r: bool(goal(r)["quote"]) and not wants_lead(r) and not called(r),
-    "goal.called": lambda r: not goal(r)["quote"] and called(r),
-    "goal.unsure": lambda r: not goal(r)["quote"] and not called(r) and len(r["lanes"]) > 1,
+    "goal.quote_other": lambda r: names_work(r) and not wants_lead(r) and called(r),
+    "goal.quote_unsure": lambda r: names_work(r) and not wants_lead(r) and not called(r),
+    "goal.called": lambda r: not names_work(r) and called(r),
+    "goal.unsure": lambda r: not names_work(r) and not called(r) and len(r["lanes"]) > 1,
     "goal.nameless_goal": lambda r: not named(r) and wants_lead(r),
     "goal.nameless_called": lambda r: not named(r) and called(r),
     "goal.nameless": lambda r: not named(r) and not called(r) and len(r["lanes"]) > 1,
