@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.language import foreign_language, language_of
+from nlp.resume.career.heads import is_dated
 from nlp.resume.career.roles import DatedRole
 from nlp.resume.career.work import title_of
 from nlp.resume.headings import facts, flat, heading_section
-from nlp.resume.lines import ResumeLine, is_dated
+from nlp.resume.lines import ResumeLine
 from warehouse.models import BadInputError, Evidence
 
 NO_SECTIONS = (

@@ -11,7 +11,8 @@ from typing import Literal
 
 from nlp.resume.career.dates import holds_range, parted_range, starts_with_date, years_in
 from nlp.resume.career.fields import without_labels
-from nlp.resume.career.work import title_of
+from nlp.resume.career.heads import is_dated, parts_bracket, parts_cell, parts_dated_head
+from nlp.resume.career.work import is_apart
 from nlp.resume.headings import (
     MAX_WORDS,
     Section,
@@ -57,14 +58,11 @@ _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
 _LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|[a-z]+(?: [a-z]+){0,2})\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
-_HEAD_CELLS = re.compile(r"\s[|·•—–-]\s")
 _NARROWEST = 30
 _NARROW_HEAD = 20
 """Letters of a full line in the narrowest column: of a text, of the head of an entry."""
+_HEAD_END = re.compile(r"[,;|(:–—]|\s-\s|\sat\s")
 _TELLS_ON = re.compile(r"([^()]{4,100}\(([^()]{4,40})\))[.:,]?\s+([A-Z]\S+(?: \S+){2,}[.;])$")
-_REACH = 40
-"""Letters in which a bracket closes."""
-_LONGEST_HEAD = 18
 _DATED = 20
 """Letters at the begin of a line that may hold its date."""
 _REMARK = 3
@@ -145,11 +143,6 @@ def _framed(line: str) -> str | None:
     """The words of a heading that stands between rules."""
     found = _RULED.match(line)
     return found[1].strip() if found else None
-
-
-def is_dated(line: str) -> bool:
-    """Whether a line that is no sentence holds a range of dates."""
-    return len(line.split()) < _LONGEST_HEAD and not line.endswith(".") and holds_range(line)
 
 
 def _names_date(line: str) -> bool:
@@ -277,7 +270,7 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
 def _fills(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
     """Whether the line above is as wide as its column, so that a line goes on with it."""
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
-    if not flows and (_wraps_head(last, body, width) or _wraps_cell(last, body, lines[i + 1 : i + 2])):
+    if not flows and (_wraps_head(last, body, width) or parts_cell(last, body, lines[i + 1 : i + 2])):
         return True
     if not flows and i > 1 and is_dated(lines[i - 2]):
         return False  # the title under its dates
@@ -300,7 +293,7 @@ def _wraps_surely(last: str, body: str) -> bool:
     is_cut = _DANGLING.search(last) is not None and (last.isupper() or not body.isupper())
     if is_cut and _BULLET.match(body) is None and not starts_with_date(body):
         return True
-    if _parts_bracket(last, body) or _parts_dated_head(last, body):
+    if parts_bracket(last, body) or parts_dated_head(last, body):
         return True
     return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)
 
@@ -329,22 +322,6 @@ def _is_tail(last: str, body: str) -> bool:
     return is_long and last[0].isupper() and len(body.split()) <= _REMARK and body[0].islower()
 
 
-def _parts_bracket(last: str, body: str) -> bool:
-    """Whether two lines part what stands in one pair of brackets: «2021 – today (3 yrs⏎2 mos)»."""
-    until = body[:_REACH].partition(")")
-    is_open = last.rfind("(") > last.rfind(")") and len(last) - last.rfind("(") < _REACH
-    return is_open and bool(until[1]) and "(" not in until[0] and _BULLET.match(body) is None
-
-
-def _parts_dated_head(last: str, body: str) -> bool:
-    """Whether a dated head goes on with a sign between its parts: «2019 – 2021 Pellworth,⏎Oslo — Data Scientist»."""
-    if len(last.split()) > _LONGEST_HEAD or not is_dated(last) or is_dated(body) or body.endswith("."):
-        return False
-    if body[:2] in ("— ", "– ", "| ", "· "):
-        return title_of([last]) is None and title_of([body[2:]]) is not None
-    return last.endswith(",") and _HEAD_CELLS.search(body) is not None and _BULLET.match(body) is None
-
-
 def _wraps_heading(last: str, body: str) -> bool:
     """Whether two lines are one heading: «EDUCATION AND⏎TRAINING», «Academic⏎background»."""
     if len(last.split()) > MAX_WORDS or not is_usual(f"{last} {body}"):
@@ -366,14 +343,6 @@ def _wraps_head(last: str, body: str, width: int) -> bool:
     return is_full and is_dated(body) and not _names_date(last) and not starts_with_date(body)
 
 
-def _wraps_cell(last: str, body: str, below: Sequence[str]) -> bool:
-    """Whether the last words of a head go over two lines, its dates below: «Pellworth, Oslo — Data⏎Scientist⏎2019»."""
-    if len(last) < _NARROWEST or _HEAD_CELLS.search(last) is None or len(body.split()) > _REMARK - 1:
-        return False
-    is_plain = body[0].isupper() and not _MARKS.search(body) and last[-1].isalpha() and not _names_date(last)
-    return is_plain and heading_section(body) is None and any(is_dated(line.strip()) for line in below)
-
-
 def _with_entries(lines: Sequence[ResumeLine]) -> list[ResumeLine]:
     return [
         ResumeLine(x.text, x.section, "entry", x.is_bullet, x.follows_blank) if _is_entry(lines, i) else x
@@ -392,18 +361,23 @@ def _is_entry(lines: Sequence[ResumeLine], i: int) -> bool:
 def tells(text: str) -> bool:
     """Whether a line tells something, as a sentence or a deed does, rather than names it."""
     words = text.split()
-    if len(words) < 16 and not text.endswith(".") and _names_date(text):
+    if len(words) < 16 and (_names_date(text) if not text.endswith(".") else _heads_in_a_sentence(text)):
         return False
     is_told = text.endswith(";") and len(words) >= _CLAUSE
     return is_told or tells_a_deed(text) or len(words) > (7 if text.endswith(".") else 16)
+
+
+def _heads_in_a_sentence(text: str) -> bool:
+    """Whether a line that ends as a sentence begins with the dates of an entry: «2019 – 2021 Clerk, Harrow, Oslo.»"""
+    return starts_with_date(text) and holds_range(text) and ". " not in text
 
 
 def tells_a_deed(text: str) -> bool:
     """Whether a line begins with what somebody did: «Built …», «Leading the …»; a title («Lead Engineer») does not."""
     words = text.split()
     first = flat(words[0]).strip(",:;()")
-    if words[0].endswith("ing,"):
-        return False  # «Learning, Neural Networks»: the end of a list
+    if words[0].endswith("ing,") or is_apart([_HEAD_END.split(text, maxsplit=1)[0]]):
+        return False  # «Learning, Neural Networks», the end of a list; «Working student, software»
     if first in facts_of_line("past_verbs") or (first.endswith("ed") and _DEED.match(first) and len(words) > 3):
         return True
     is_verb = first in facts_of_line("verbs") or (_DEED.match(first) is not None and len(words) > 3)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlp.mentions.finder import Candidate
+from nlp.resume.career.heads import is_dated
 from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
 from nlp.resume.columns import in_columns
 from nlp.resume.headings import flat, heading_says, pattern
-from nlp.resume.lines import ResumeLine, is_dated, tells
+from nlp.resume.lines import ResumeLine, tells
 from nlp.taxonomy.loader import Skill
 from nlp.text import statements
 

@@ -3,4 +3,4 @@
 Knows the lines of a resume; knows no skill.
 """
 
-__all__ = ["dates", "degrees", "fields", "goals", "level", "roles", "work"]
+__all__ = ["dates", "degrees", "fields", "goals", "heads", "level", "roles", "work"]

@@ -48,11 +48,14 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         span for line in lines if line.section == "education" for span in spans_in(line.text, today) if _lasts(span)
     ]
     found = []
-    for number, (at, spans, head) in enumerate(heads):
+    for number, (at, named, head) in enumerate(heads):
         following = heads[number + 1][2].start if number + 1 < len(heads) else len(lines)
         stop = next((i for i in range(head.stop, len(lines)) if lines[i].role == "heading"), len(lines))
         entry = range(head.start, max(head.stop, min(stop, following)))
-        texts = _title_first(lines, head, at)
+        texts, spans = _title_first(lines, head, at), named
+        if away := _away(lines[at].text, texts, today):
+            role, spans, texts = away
+            found.append(replace(role, lines=entry))
         title = work.title_of(texts)
         body = [line.text for line in lines[head.stop : entry.stop]]
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
@@ -68,6 +71,17 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
 def _lasts(study: Span) -> bool:
     """Whether a study is long enough for jobs beside it."""
     return study.end - study.start >= 2 * _HALF
+
+
+def _away(dated: str, texts: tuple[str, ...], today: int) -> tuple[DatedRole, list[Span], tuple[str, ...]] | None:
+    """The time off that the dated line of a role tells of, the role's own dates, and its head without it; else None."""
+    at = work.time_off_within(dated)
+    if at is None or not (off := spans_in(dated[at:], today)):
+        return None
+    kept = tuple(text.replace(dated, dated[:at]) for text in texts)
+    spans = spans_in(dated[:at], today)
+    role = DatedRole((dated[at:],), None, off[0], "other", is_professional=False, lines=range(0))
+    return (role, spans, kept) if spans and work.title_of(kept) is not None else None
 
 
 def _as_namesakes(role: DatedRole, among: Sequence[DatedRole]) -> DatedRole:

@@ -48,6 +48,12 @@ def is_time_off(head: Sequence[str]) -> bool:
     return any(_cues("off", "words").search(flat(line)) for line in head)
 
 
+def time_off_within(line: str) -> int | None:
+    """Where a line that dates a role begins to tell of time off: «…, 2019 – 2022 (parental leave May – Dec 2021)»."""
+    found = _cues("off", "words").search(flat(line))
+    return found.start() if found is not None and found.start() > 0 else None
+
+
 def is_internship(head: Sequence[str]) -> bool:
     """Whether an entry is an internship, an apprenticeship or the like."""
     return _said(head, "internship")
@@ -57,9 +63,10 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
     """The kind of work of an entry: by its title, else by what the lines under an open title name."""
     title, cell = next(_titles(head), ("", ""))
     low, wide = flat(title), flat(cell)
-    if not low or _cues("kind", "other").search(low):
+    is_own = not low and any(_cues("own", "words").search(flat(line)) for line in head)
+    if (not low and not is_own) or _cues("kind", "other").search(low):
         return "other"
-    is_engineering, is_open = _cues("kind", "engineering").search(low), _cues("kind", "open").search(low)
+    is_engineering, is_open = _cues("kind", "engineering").search(low), is_own or _cues("kind", "open").search(low)
     if _cues("kind", "ml_ai").search(wide if is_engineering or is_open else low):
         return "ml_ai"
     if is_engineering:
