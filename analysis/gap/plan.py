@@ -296,8 +296,9 @@ class _Search:
     ) -> None:
         self.market, self.drawn, self.units, self.tau = market, inside.drawn, inside.units, tau
         self.edges, self.holding, self.efforts, self.allowed = Edges.of(market), holding, efforts, allowed
-        given = np.ones(len(market.skills)) if cost is None else cost
-        self.cost = np.array([efforts.get(name, own) for name, own in zip(market.skills, given, strict=True)])
+        self.cost = np.ones(len(market.skills)) if cost is None else cost.copy()
+        named = [name for name in efforts if name in market.skill_code]
+        self.cost[[market.skill_code[name] for name in named]] = [efforts[name] for name in named]
         lane = market.primary_lane[inside.drawn.rows]
         of_lane = np.bincount(lane, weights=inside.drawn.weight, minlength=len(market.lanes))
         each = np.array([chances.get(name, 0.0) for name in market.lanes]) / np.maximum(of_lane, EDGE)
@@ -382,7 +383,7 @@ class _Search:
 
     def _per_row(self, of_unit: BoolArray) -> FloatArray:
         """(n,) how many of each requisition's units are among some (units,)."""
-        return np.bincount(self.units.row[of_unit], minlength=self.drawn.n).astype(np.float64)
+        return np.asarray(np.bincount(self.units.row, weights=of_unit, minlength=self.drawn.n), dtype=np.float64)
 
     def _worth(self, covered: FloatArray, row: IntArray | slice = slice(None)) -> FloatArray:
         """What requisitions are worth of which so many units are met."""
@@ -391,8 +392,7 @@ class _Search:
     def _rate_of(self, bundle: tuple[str, ...]) -> float:
         """What a whole bundle gains for its effort."""
         codes = [self.market.skill_code[name] for name in bundle]
-        inside = np.zeros(len(self.market.skills), dtype=bool)
-        inside[codes] = True
+        inside = self.market.mask(bundle)
         own = self.units.met(inside) & ~self.met
         along = np.zeros(len(self.met), dtype=bool)
         along[self.pairs.along_unit[inside[self.pairs.skill[self.pairs.along]]]] = True
@@ -408,12 +408,13 @@ class _Search:
         named, along = np.zeros(len(pairs.row)), np.zeros(len(pairs.row))
         named[pairs.own[unmet[pairs.own_unit]]] = 1.0
         along[pairs.along[unmet[pairs.along_unit]]] = ALONG
-        return self._gain_of(named + along), self._gain_of(named)
+        now = self._per_row(self.met)
+        worth = self._worth(now)
+        return self._gain_of(named + along, now, worth), self._gain_of(named, now, worth)
 
-    def _gain_of(self, more: FloatArray) -> FloatArray:
-        """(skills,) what each skill adds that meets so many more units of the requisition of each pair (pairs,)."""
-        some = np.flatnonzero(more)
-        row, now = self.pairs.row[some], self._per_row(self.met)
-        gain = (self._worth(now[row] + more[some], row) - self._worth(now)[row]) * self.weight[row]
+    def _gain_of(self, more: FloatArray, now: FloatArray, worth: FloatArray) -> FloatArray:
+        """(skills,) what each adds that meets so many more units of each pair's requisition than are met `now` (n,)."""
+        row = self.pairs.row[some := np.flatnonzero(more)]
+        gain = (self._worth(now[row] + more[some], row) - worth[row]) * self.weight[row]
         gains = np.bincount(self.pairs.skill[some], weights=gain, minlength=len(self.market.skills))
         return np.asarray(gains, dtype=np.float64)

@@ -16,7 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.market.columns import probabilities, skill_years, unknown_terms
-from analysis.market.facts import needs
+from analysis.market.facts import Topic, needs
 from analysis.market.mentions import Mentions, mentions_from
 from analysis.market.pay import ranges_from
 from analysis.market.units import Asks, asks_from
@@ -25,13 +25,7 @@ from warehouse.models import BadInputError, BrokenDataError
 
 WINDOW_DAYS = 180
 NOT_ENGLISH, NOT_READ_IN_FULL, NOT_RELEVANT, BORDERLINE, TRUNCATED, UNDATED, OUTSIDE_WINDOW = REASONS = (
-    "not_english",
-    "not_read_in_full",
-    "not_relevant",
-    "borderline",
-    "truncated",
-    "undated",
-    "outside_window",
+    *("not_english", "not_read_in_full", "not_relevant", "borderline", "truncated", "undated", "outside_window"),
 )
 """Why a requisition stands outside the market; the first that holds is its reason."""
 LEAST_RELEVANCE, SURE_RELEVANCE = 0.3, 0.7
@@ -227,6 +221,10 @@ class Market:
         """(n,) which requisitions say one of these in a column."""
         codes, known = self.coded(column)
         return np.array([*(value in values for value in known), False], dtype=bool)[codes]
+
+    def of_topic(self, wanted: Topic) -> BoolArray:
+        """(skills,) which skills belong to a topic."""
+        return self.kept(("topic", wanted), lambda: wanted.codes(self.skill))
 
     @cached_property
     def needs(self) -> dict[str, tuple[str, ...]]:

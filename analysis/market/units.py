@@ -35,13 +35,20 @@ class Units:
 
     def met(self, held: BoolArray) -> BoolArray:
         """Which units someone meets who holds `held` (skills,). Shape (units,)."""
-        found = np.zeros(len(self.row), dtype=bool)
-        found[self.entry_unit[held[self.entry_skill]]] = True
-        return found
+        if not len(self.row):
+            return np.zeros(0, dtype=bool)
+        members = self._members
+        return np.asarray(members @ held[: members.shape[1]].astype(np.int16) > 0, dtype=bool)
+
+    @cached_property
+    def _members(self) -> sparse.csr_array:
+        """(units, skills up to the last that is named) 0-1: every unit has a member."""
+        ends = np.append(np.flatnonzero(np.diff(self.entry_unit, prepend=-1)), len(self.entry_unit))
+        return sparse.csr_array((np.ones(len(self.entry_skill), dtype=np.int16), self.entry_skill, ends))
 
     def coverage(self, held: BoolArray) -> FloatArray:
         """The part of its units that each requisition sees met (0-1), shape (n,); NaN where it has none."""
-        met = np.bincount(self.row[self.met(held)], minlength=len(self.per_row))
+        met = np.bincount(self.row, weights=self.met(held), minlength=len(self.per_row))
         with np.errstate(invalid="ignore"):
             return np.asarray(met / self.per_row, dtype=np.float64)
 

@@ -257,7 +257,7 @@ def _given(figure: Mapping[str, Any]) -> Topic | None:
 
 def _naming(market: Market, drawn: Sample, wanted: Topic, need: str) -> BoolArray:
     """(n of the sample,) which jobs name any skill of a topic."""
-    named = market.asking(drawn, need) @ wanted.codes(market.skill).astype(np.float64)
+    named = market.asking(drawn, need) @ market.of_topic(wanted).astype(np.float64)
     return np.asarray(named > 0, dtype=bool)
 
 
@@ -266,7 +266,7 @@ def _contributor(market: Market, drawn: Sample, wanted: Topic, need: str) -> Con
     if not len(drawn.rows):
         return None
     named = (market.asking(drawn, need) > 0).astype(np.float64)
-    total = np.asarray(named.T @ drawn.weight).ravel() * wanted.codes(market.skill)
+    total = np.asarray(named.T @ drawn.weight).ravel() * market.of_topic(wanted)
     most = int(total.argmax()) if len(total) else 0
     if not len(total) or total[most] <= 0:
         return None

@@ -61,23 +61,25 @@ def jobs(
 
     A requisition without a title and an address cannot be shown (a market without texts) and is counted only.
     """
-    shown = _can_be_shown(market)
+    shown, is_open = market.kept(("shown",), lambda: (_can_be_shown(market), _is_open(market)))
     units = market.asks.required
     met = np.bincount(units.row, weights=units.met(held), minlength=market.n)
     asked = units.per_row
     steps = np.maximum(np.ceil(TAU * asked - EDGE) - met, 0)
     likely = market.lane_probability @ np.array([chances.get(lane, 0.0) for lane in market.lanes])
     near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
-    listed = shown & (asked >= FEWEST_UNITS) & market.requisition["is_open"].fillna(False).to_numpy(dtype=bool)
+    listed = shown & (asked >= FEWEST_UNITS) & is_open
     level_fit, short = _levels(market, resume)
     groups = _groups(steps, level_fit, short, _is_far(market, resume, short))
     worth = near * np.sqrt(np.maximum(likely, 0.0)) * _reachable(market, home)
     rows = np.flatnonzero(listed & (level_fit != "below"))
-    rows = rows[
-        np.lexsort((rows, -worth[rows].round(9), np.array([GROUPS.index(groups[row]) for row in rows], dtype=int)))
-    ]
-    counts: dict[str, int] = {name: int((groups[rows] == name).sum()) for name in GROUPS}
-    chosen = [int(row) for row in rows if group is None or groups[row] == group][:limit]
+    place = np.zeros(len(rows), dtype=np.int64)
+    for at, name in enumerate(GROUPS):
+        place[groups[rows] == name] = at
+    counts: dict[str, int] = dict(zip(GROUPS, np.bincount(place, minlength=len(GROUPS)).tolist(), strict=True))
+    wanted = np.ones(len(rows), dtype=bool) if group is None else place == GROUPS.index(group)
+    order = np.lexsort((rows, -worth[rows].round(9), place))
+    chosen = rows[order][wanted[order]][:limit].tolist()
     return Jobs(
         jobs=tuple(
             _job(
@@ -100,6 +102,10 @@ def _can_be_shown(market: Market) -> BoolArray:
     frame = market.requisition
     title, url = (frame[column].fillna("").astype(str).str.strip() != "" for column in ("title", "url"))
     return np.asarray((title & url).to_numpy(dtype=bool), dtype=bool)
+
+
+def _is_open(market: Market) -> BoolArray:
+    return np.asarray(market.requisition["is_open"].fillna(False).to_numpy(dtype=bool), dtype=bool)
 
 
 def _levels(market: Market, resume: ResumeReading) -> tuple[np.ndarray, FloatArray]:

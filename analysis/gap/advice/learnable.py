@@ -15,7 +15,7 @@ from analysis.gap.advice.types import Effort, Resource
 from analysis.gap.missing import SMOOTHING
 from analysis.gap.plan import doors
 from analysis.market.edges import Edges
-from analysis.market.facts import table
+from analysis.market.facts import Topic, table, topic
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray, FloatArray
 
@@ -67,8 +67,9 @@ def is_long(market: Market) -> BoolArray:
 
 def interchangeable(market: Market, lane: str, held: BoolArray) -> frozenset[str]:
     """Products of a kind of which one is held (skills,), where few of the lane's employers insist on another."""
-    facts, family = table(FACTS)["interchangeable"], market.skill["family"]
-    mine = family.isin(set(family[held]) & set(facts["families"])).to_numpy(dtype=bool)
+    facts = table(FACTS)["interchangeable"]
+    of_family = [market.of_topic(Topic(name, families=frozenset({name}))) for name in facts["families"]]
+    mine = np.any([each for each in of_family if (each & held).any()] or [np.zeros_like(held)], axis=0)
     inside = doors(market, lane)
     units = inside.units
     others = mine & ~held
@@ -94,10 +95,8 @@ def fields(market: Market) -> frozenset[str]:
 
 def is_settled(market: Market, lane: str, skills: Collection[str]) -> bool:
     """Whether someone with these skills has or wants a field, or the lane's people need none: none else is a step."""
-    facts, skill = table(FACTS)["fields"], market.skill
-    mine = skill["skill_id"].isin(list(skills))
-    shown = skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])
-    return lane not in facts["lanes"] or bool((mine & shown).any())
+    facts = table(FACTS)["fields"]
+    return lane not in facts["lanes"] or bool((market.mask(skills) & market.of_topic(topic("fields", facts))).any())
 
 
 def brings(market: Market) -> sparse.csr_array:
@@ -162,7 +161,7 @@ def _less_known(market: Market, lane: str, held: BoolArray | None) -> FloatArray
     found = np.ones(len(market.skills))
     left = market.asks.countable if held is None else market.asks.countable & ~held
     for family in table(FACTS)["interchangeable"]["families"]:
-        mine = np.flatnonzero((market.skill["family"] == family).to_numpy(dtype=bool) & left)
+        mine = np.flatnonzero(market.of_topic(Topic(family, families=frozenset({family}))) & left)
         if len(mine):
             found[mine] = (asked[mine].max() / asked[mine]) ** BY_NAME
     return found

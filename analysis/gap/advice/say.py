@@ -109,9 +109,9 @@ def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterat
 
 def has_modelled(market: Market, holding: Holdings) -> bool:
     """Whether a line of the person's own shows that they built or trained a model."""
-    models = market.skill["skill_id"][topic("models", table(FACTS)["models"]).codes(market.skill)]
+    models = market.of_topic(topic("models", table(FACTS)["models"]))
     own = {s.skill for s in holding.shown if s.standing == "bullet" and s.evidence in ("used", "outcome")}
-    return not (own & holding.held).isdisjoint(models)
+    return bool((market.mask(own & holding.held) & models).any())
 
 
 def _has_studied(text: str, study: str) -> bool:
