@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
 
 _WORTH_KEEPING = 1_000
 """Surfaces of a taxonomy whose spellings are kept between two processes."""
-_Spellings = dict[str, tuple[tuple[str, CaseRule, str, str], ...]]
+_Spellings = dict[str, list[list[Any]]]
 """By what is looked for, the fields of the entries that it may stand for, the likeliest first."""
 
 
@@ -168,9 +168,7 @@ def _made(taxonomy: Taxonomy) -> _Spellings:
             if not any(e.skill == entry.skill and e.exact == entry.exact for e in known):
                 known.append(entry)
     return {
-        key: tuple(
-            (e.skill, e.case, e.listed, e.exact) for e in (sorted(known, key=_rank) if len(known) > 1 else known)
-        )
+        key: [list(entry) for entry in (sorted(known, key=_rank) if len(known) > 1 else known)]
         for key, known in entries.items()
     }
 

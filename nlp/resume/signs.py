@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nlp.kept import Expressions
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
 from warehouse.models import Certainty
@@ -81,27 +80,17 @@ def _found(rule: _Rule, low: str) -> Iterator[Sign]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    content = Path(__file__).with_name("signs.toml").read_bytes()
-    given = tomllib.loads(content.decode("utf-8"))
-    rows = given["sign"]
-    patterns = Expressions(
-        "signs",
-        [Path(__file__).read_bytes(), content],
-        lambda: {
-            str(at): "|".join(f"(?:{_written_out(p, given['classes'], given['verbs'])})" for p in row["words"])
-            for at, row in enumerate(rows)
-        },
-    )
+    given = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))
     return tuple(
         _Rule(
-            patterns[str(at)],
+            re.compile("|".join(f"(?:{_written_out(p, given['classes'], given['verbs'])})" for p in row["words"])),
             tuple(row.get("certain", ())),
             tuple(row.get("usual", ())),
             row.get("where"),
             row.get("plain", False),
             row.get("name", False),
         )
-        for at, row in enumerate(rows)
+        for row in given["sign"]
     )
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nlp import kept as room
-from nlp.kept import Expressions, kept
+from nlp.kept import kept
 from nlp.mentions.finder import SkillFinder
-from nlp.resume.claims import cues
 from nlp.taxonomy.loader import load
-
-CUES = [*cues._all_spelt()]
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class Maker:
     """Counts how often it was asked."""
 
-    def __init__(self, answer: object = ("a", {"b": 1.5}, [None, "ü"])) -> None:
-        self.answer, self.asked = answer, 0
+    def __init__(self, answer: object = None) -> None:
+        self.answer, self.asked = answer or ["a", {"b": 1.5}, [None, "ü"]], 0
 
     def __call__(self) -> object:
         self.asked += 1
@@ -60,6 +54,21 @@ def test_where_nothing_can_be_written_it_is_made_each_time(folder: Path) -> None
     assert kept("x", [b"1"], maker) == kept("x", [b"1"], maker) == maker.answer and maker.asked == 2
 
 
+def test_where_there_is_no_place_it_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "FOLDER", None)
+    maker = Maker()
+    assert kept("x", [b"1"], maker) == kept("x", [b"1"], maker) == maker.answer and maker.asked == 2
+
+
+def test_the_place_is_the_users_folder_for_caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert room._folder() == tmp_path / "skillgap"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = room._folder()
+    assert folder is not None and folder.is_relative_to(tmp_path) and folder.name == "skillgap"
+
+
 def test_few_of_a_name_stay_and_no_draft(folder: Path) -> None:
     kept("other", [], Maker())
     for number in range(20):
@@ -68,46 +77,8 @@ def test_few_of_a_name_stay_and_no_draft(folder: Path) -> None:
     assert sorted(names) == ["other", *["x"] * room._MOST]
 
 
-@given(st.sampled_from(CUES), st.text(alphabet="abeiost n,.()'-ANdg", max_size=80))
-def test_a_kept_expression_finds_what_a_compiled_one_does(name: str, text: str) -> None:
-    words = cues._all_spelt()[name]
-    for _ in range(2):  # made, then read
-        found = Expressions("x", [words.encode()], lambda: {name: words})[name]
-        assert [(m.span(), m.groups()) for m in found.finditer(text)] == [
-            (m.span(), m.groups()) for m in re.compile(words).finditer(text)
-        ]
-
-
-def test_groups_and_flags_are_kept() -> None:
-    words = r"(?i)(?P<first>a+)(b)?(?P<last>\d{2,3})|(?<=x)ÿ"
-    for _ in range(2):
-        found, compiled = Expressions("x", [], lambda: {"one": words})["one"], re.compile(words)
-        assert (found.pattern, found.flags, found.groupindex, found.groups) == (
-            words,
-            compiled.flags,
-            compiled.groupindex,
-            compiled.groups,
-        )
-        match = found.search("zAAb123")
-        assert match and match.groupdict() == {"first": "AA", "last": "123"} and found.search("xÿ")
-
-
-def test_where_python_compiles_otherwise_expressions_are_compiled_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Expressions("x", [], lambda: {"one": "a(b)"})  # kept by a Python that can
-    monkeypatch.setattr(room, "_inner", lambda module: object())
-    for expressions in (made, Expressions("y", [], lambda: {"one": "a(b)"})):
-        match = expressions["one"].search("xab")
-        assert match and match.groups() == ("b",)
-
-
 def test_a_finder_of_kept_spellings_is_one_of_made_spellings(folder: Path) -> None:
     taxonomy = load()
     made, read = SkillFinder(taxonomy), SkillFinder(taxonomy)
     assert [path.name.split("-")[0] for path in folder.iterdir()] == ["spellings"]
     assert made._entries == read._entries and len(made) > 1_000
-
-
-def test_all_lists_of_cues_are_kept_under_their_names() -> None:
-    for name in CUES:
-        table, _, list_ = name.partition(" ")
-        assert cues.cues(table, list_).pattern == cues._all_spelt()[name]

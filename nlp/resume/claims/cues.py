@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nlp.kept import Expressions
-
 _FILES = ("claims.toml", "lacks.toml", "others.toml", "prose.toml")
 _WORDS = re.compile(r"<([a-z]+)>")
 _LONGEST_LABEL = 60
@@ -23,17 +21,11 @@ Stretch = tuple[int, int]
 
 
 @cache
-def _written() -> tuple[bytes, ...]:
-    """The files of cues."""
-    return tuple(Path(__file__).with_name(name).read_bytes() for name in _FILES)
-
-
-@cache
 def tables() -> Mapping[str, Any]:
     """All tables of cues by their names."""
     found: dict[str, Any] = {}
-    for content in _written():
-        given = tomllib.loads(content.decode("utf-8"))
+    for name in _FILES:
+        given = tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
         found |= given | {"words": found.get("words", {}) | given.get("words", {})}
     return found
 
@@ -41,23 +33,8 @@ def tables() -> Mapping[str, Any]:
 @cache
 def cues(table: str, name: str) -> re.Pattern[str]:
     """The alternation of one list of cues, the words of `[words]` in the place of their names."""
-    return _expressions()[f"{table} {name}"]
-
-
-@cache
-def _expressions() -> Expressions:
-    """The lists of all tables: they take a third of a second to compile."""
-    return Expressions("claims", [Path(__file__).read_bytes(), *_written()], _all_spelt)
-
-
-def _all_spelt() -> dict[str, str]:
-    lists = {
-        f"{table} {name}": [given] if isinstance(given, str) else given
-        for table, named in tables().items()
-        if table != "words"
-        for name, given in named.items()
-    }
-    return {name: _spelt("|".join(f"(?:{p})" for p in given)) for name, given in lists.items()}
+    given = tables()[table][name]
+    return re.compile(_spelt("|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given))))
 
 
 def _spelt(pattern: str) -> str:
