@@ -67,6 +67,32 @@ def test_the_same_words_of_other_trades_show_nothing(line: str, skill: str) -> N
     assert skill not in held(OTHER.format(line))
 
 
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Manager of 40 workers and two agents.", "multi_agent_systems"),
+        ("Agents sell our policies by phone.", "ai_agents"),
+        ("Agents use our tool daily.", "tool_calling"),
+        ("L4/L7 load balancing on A10.", "gpu"),
+        ("Accuracy 99.9 % on barcode labels.", "reliability"),
+        ("Grew traffic by 40 %.", "performance_optimization"),
+        ("Handled 40 calls a day.", "scalability"),
+        ("Built a financial model in Excel.", "model_development"),
+        ("Developed model monitoring for the team.", "model_development"),
+        ("Shipped new models to shops.", "model_deployment"),
+        ("Images with Stable Diffusion.", "large_language_model"),
+        ("Workflows in Temporal.", "model_evaluation"),
+        ("Tuned the JVM heap.", "data_structures"),
+        ("Managed the sales pipeline in Salesforce.", "data_pipelines"),
+        ("Trained for a marathon.", "mentoring"),
+        ("Recommended products to customers by phone.", "recommender_systems"),
+        ("Service desk for Java users.", "backend_development"),
+    ],
+)
+def test_what_stands_beside_tools_and_is_another_thing_shows_nothing(line: str, skill: str) -> None:
+    assert skill not in held(WORK.format(line))
+
+
 @pytest.mark.parametrize("verb", ["Trained", "Train", "Trains", "Training"])
 def test_a_verb_counts_in_every_tense(verb: str) -> None:
     assert "mentoring" in held(WORK.format(f"{verb} apprentices."))
