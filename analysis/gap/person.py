@@ -14,6 +14,9 @@ from warehouse.models import BadInputError, ResumeReading, ResumeSkill
 GRADES = ("outcome", "used", "listed", "learning")
 """Evidence, the strongest first."""
 _WORD = re.compile(r"[\w+#]+")
+_CAPITALS = re.compile(r"\b([A-Z]{3,})s?\b")
+FEWEST_INITIALS = 3
+"""Two letters stand for too many things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,16 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
 
 
 def _standing_there(text: str, skills: Iterable[ResumeSkill]) -> frozenset[str]:
-    """Ids of the skills whose name stands in a text, if within a longer one: a search for PyTorch finds PyTorch
-    Lightning."""
-    there = _words(text)
-    return frozenset(s.skill for s in skills if _words(s.name) in there)
+    """Ids of the skills whose name stands in a text, if within a longer one (a search for PyTorch finds PyTorch
+    Lightning), or whose initials do («AWS»)."""
+    there, short = _words(text), set(_CAPITALS.findall(text))
+    return frozenset(s.skill for s in skills if _words(s.name) in there or _initials(s.name) in short)
+
+
+def _initials(name: str) -> str:
+    """The capitals that people write for a name of three words or more; empty where it has fewer."""
+    words = _WORD.findall(name)
+    return "".join(word[0] for word in words).upper() if len(words) >= FEWEST_INITIALS else ""
 
 
 def _words(text: str) -> str:

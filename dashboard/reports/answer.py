@@ -18,6 +18,8 @@ SHARES: Mapping[str, float] = {"open": 0.5, "one_step": 0.3, "two_steps": 0.1, "
 
 WORKPLACES = frozenset({"onsite", "remote", "hybrid", "inoffice"})
 """What some boards write for a place and is none; letters only."""
+MOST_OF_A_LINE = 2
+"""How many skills are to be named in one line of a resume: of more it would be made of names."""
 MOST_OF_ONE = 2
 """How many jobs of one employer stand in a short list before those of others."""
 
@@ -97,6 +99,23 @@ def _learn(report: Mapping[str, Any], lane: Mapping[str, Any]) -> Thing | None:
     begun = {skill["skill"] for skill in report["resume"]["skills"] if skill["state"] == "in_progress"}
     verb = "Finish" if step["skill"] in begun else "Learn"
     return Thing(f"{verb} {inside(step['name'], step.get('kind'))}", f"{jobs}{hours}.", "learn")
+
+
+def sayings(lane: Mapping[str, Any], most: int) -> list[dict[str, Any]]:
+    """What to name, one row a line of the resume: the skills that go into the same place of it stand together."""
+    rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for item in lane["say"]["items"]:
+        rows.setdefault((item["quote"], item["words"].replace(f"«{item['name']}»", "«»")), []).append(item)
+    return [
+        {"items": items[:MOST_OF_A_LINE], "quote": quote, "words": _together(words, items[:MOST_OF_A_LINE])}
+        for (quote, words), items in list(rows.items())[:most]
+    ]
+
+
+def _together(words: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """The words for one skill, for all that go into the same place."""
+    told = words.replace("«»", listing([f"«{item['name']}»" for item in items]))
+    return told if len(items) == 1 else told.replace(" shows it", " shows them").replace(" used it", " used them")
 
 
 def _build(report: Mapping[str, Any]) -> Thing | None:

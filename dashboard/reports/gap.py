@@ -17,6 +17,10 @@ FORMATS: Mapping[str, str] = {"md": "text/markdown", "html": "text/html", "json"
 """What a report may be, with its media type."""
 
 
+MOST_SAID = 6
+"""How many lines of a resume a report, with its appendix, says to mend."""
+
+
 def render_gap(
     report: Mapping[str, Any],
     format: str,
@@ -54,6 +58,7 @@ def render_gap(
             heading=answer.title(whole),
             about=banner(_unnarrowed(market)),
             shown_jobs=answer.listed_jobs(whole, jobs),
+            sayings=answer.sayings(lead, MOST_SAID),
             is_full=full,
         ).strip()
         + "\n"

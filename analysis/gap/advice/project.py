@@ -68,8 +68,8 @@ def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: H
 def _seed(
     market: Market, text: str, holding: Holdings, seen: Observations, *, oldest: str, proves: list[str]
 ) -> str | None:
-    """The person's own line to begin with: one that shows what the project is about, a strong one before the others,
-    else the first strong one that a project can begin with, else the richest."""
+    """The person's own line to begin with: the one that shows most of what the project is about, its own word
+    before its deed; among equal ones the strongest, else the richest."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
     lines: dict[str, list[str]] = {}
@@ -79,8 +79,12 @@ def _seed(
         if is_told and shown.evidence in ("used", "outcome") and (shown.skill in begins or is_own):
             lines.setdefault(shown.quote, []).append(shown.skill)
     lines = {quote: skills for quote, skills in lines.items() if not begins.isdisjoint(skills)}
-    about = {quote: len(set(skills) & set(proves)) for quote, skills in lines.items()}
+    named = {(s.skill, s.quote) for s in holding.shown if s.state == "written"}
+    about = {
+        quote: sum(1 + ((skill, quote) in named) for skill in set(skills) & set(proves))
+        for quote, skills in lines.items()
+    }
     strong = [quote for line in seen.strong for quote in sorted(lines) if line.quote in whole(text, quote)]
-    ordered = [*strong, *sorted(lines, key=lambda quote: (-about[quote], -len(lines[quote]), quote))]
-    best = next((quote for quote in ordered if about[quote]), ordered[0] if ordered else None)
+    ordered = [*strong, *sorted(lines, key=lambda quote: (-len(lines[quote]), quote))]
+    best = max(ordered, key=lambda quote: about[quote], default=None)  # of equal ones the first
     return best and whole(text, best)

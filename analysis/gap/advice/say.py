@@ -148,10 +148,12 @@ def _sayings(market: Market, lane: str, holding: Holdings, text: str) -> tuple[S
         and inner[market.skill_code[skill]]
     }
     best = sorted((s for s in worth if worth[s] > 0), key=lambda s: (s in plain(), -round(worth[s], 9), s))
-    return tuple(_saying(text, sayable[s], asked.item(market.skill_code[s])) for s in best)
+    surfaces = {s.skill: s.surface for s in holding.shown if s.state == "written"}
+    return tuple(_saying(text, sayable[s], asked.item(market.skill_code[s]), surfaces) for s in best)
 
 
-def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
+def _saying(text: str, skill: HeldSkill, asked: Share, surfaces: Mapping[str, str]) -> Saying:
+    """`surfaces` are the resume's own words for what it writes, by id."""
     through, certainty = skill.through_names, skill.certainty or "usual"
     sentence = clause(whole(text, skill.quote), [skill.surface, *through])
     return Saying(
@@ -162,7 +164,10 @@ def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
         quote=sentence,
         standing=skill.standing,
         words=_words(
-            skill.name, through, certainty, "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing
+            skill.name,
+            next((word for root in skill.through if (word := surfaces.get(root, "")) and word in sentence), None),
+            certainty,
+            "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing,
         ),
         asked=asked,
         kind=skill.kind,
@@ -171,19 +176,19 @@ def _saying(text: str, skill: HeldSkill, asked: Share) -> Saying:
 
 
 _WHERE: Mapping[Standing, str] = {
-    "list": "beside {through} in your list, and into a line that used it",
+    "list": "beside {beside} in your list, and into a line that used it",
     "title": "into a line of that job",
     "education": "into the line of that study",
     "summary": "into your summary",
     "bullet": "into the line that shows it",
 }
 """Where a skill is to be written, by where what shows it stands."""
+_IN_LIST = "into that list, and into a line that used it"
 
 
-def _words(name: str, through: tuple[str, ...], certainty: Certainty, standing: Standing) -> str:
-    where = _WHERE["bullet" if standing == "list" and not through else standing].format(
-        through=" and ".join(through[:1])
-    )
+def _words(name: str, beside: str | None, certainty: Certainty, standing: Standing) -> str:
+    """`beside` is the word of a list that shows it, as the list writes it."""
+    where = _IN_LIST if standing == "list" and beside is None else _WHERE[standing].format(beside=beside)
     if certainty == "certain":
         return f"write «{name}» {where}."
     return f"if it is true, write «{name}» {where}."

@@ -383,3 +383,38 @@ def test_what_is_taken_for_granted_comes_with_no_step():
     plans = [gap(market, one, lanes=["research"]).lanes[0].plan for one in (resume("pytorch"), cv)]
     named = [{name for step in plan for name in (*step.also, *step.builds_on, step.name)} for plan in plans]
     assert ["ALGORITHMS" in one for one in named] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("Deployed to AWS EC2.", True),
+        ("Wrote to three AWSs.", True),
+        ("Withdraws, laws and paws.", False),
+        ("aws", False),
+    ],
+)
+def test_the_capitals_of_a_name_are_its_word(text, is_there):
+    named = SKILL_FRAME.assign(name=SKILL_FRAME["name"].where(SKILL_FRAME["skill_id"] != "aws", "Amazon Web Services"))
+    market = market_of(spread(60, "aws docker"), named)
+    shown = ResumeSkill("aws", "Amazon Web Services", "EC2", "used", text, state="shown", certainty="certain")
+    cv = dataclasses.replace(person(shown), text=text)
+    assert ("aws" in holdings(market, cv).written) == is_there
+
+
+@pytest.mark.parametrize(
+    ("root", "words"),
+    [
+        (("docker", "Docker"), "write «AWS» beside Docker in your list, and into a line that used it."),
+        (("gcp", "Fargate"), "write «AWS» into that list, and into a line that used it."),
+    ],
+)
+def test_a_word_is_to_stand_beside_what_the_list_writes(root, words):
+    line = "Skills: Python, Docker, Redis, Kafka"
+    listed = ResumeSkill(root[0], root[0].upper(), root[1], "listed", line, standing="list")
+    shown = ResumeSkill(
+        "aws", "AWS", "", "listed", line, state="shown", certainty="certain", through=(root[0],), standing="list"
+    )
+    market = market_of(spread(60, "aws docker gcp"))
+    report = gap(market, person(listed, shown), lanes=["platform"])
+    assert [item.words for item in report.lanes[0].say.items if item.skill == "aws"] == [words]

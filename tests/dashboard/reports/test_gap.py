@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap.report import gap
-from dashboard.reports.answer import headline, job_place, lead_lane, listed_jobs, three_things, what_to_do
+from dashboard.reports.answer import headline, job_place, lead_lane, listed_jobs, sayings, three_things, what_to_do
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval, part_of
 from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
@@ -262,3 +262,16 @@ def test_a_share_whose_interval_rounds_to_itself_is_said_once_and_a_whole_one_in
     assert part_of({"share": 1.0, "low": 0.88, "high": 1.0, "n": 34}) == "all 34"
     assert part_of({"share": 0.0, "low": 0.0, "high": 0.1, "n": 34}) == "none of the 34"
     assert part_of({"share": 0.5, "low": 0.4, "high": 0.6, "n": 1240}) == "50% (40–60%) of the 1,240"
+
+
+def test_what_goes_into_one_line_of_the_resume_is_said_in_one_row_and_never_stuffed():
+    def item(name, quote, words="write «{}» into the line that shows it."):
+        return {"name": name, "quote": quote, "words": words.format(name)}
+
+    one, two, three, four = (item(name, "Ran 6 clusters.") for name in ("A", "B", "C", "D"))
+    beside = item("E", "Ran 6 clusters.", "write «{}» beside K8s in your list, and into a line that used it.")
+    rows = sayings({"say": {"items": [one, item("F", "Cut costs."), two, three, four, beside]}}, 3)
+    assert [[item["name"] for item in row["items"]] for row in rows] == [["A", "B"], ["F"], ["E"]]
+    assert rows[0]["words"] == "write «A» and «B» into the line that shows them."
+    assert rows[1]["words"] == "write «F» into the line that shows it."
+    assert rows[2]["words"] == beside["words"]

@@ -212,6 +212,7 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "learn.denied": lambda r: state(r, step(r)["skill"]) == "denied" and step(r)["opened"] >= 1,
     "learn.in_progress": lambda r: state(r, step(r)["skill"]) == "in_progress",
     "learn.near": lambda r: bool(step(r)["you_have"] and step(r)["remains"]),
+    "learn.little_yet": lambda r: all(0 < s["opened"] <= 0.03 * s["n"] or not s["opened"] for s in lead(r)["plan"]),
     "learn.little": lambda r: (
         above(r) >= 85 and all(one["opened"] <= 0.06 * one["n"] for one in lead(r)["plan"]) and step(r)["opened"] >= 1
     ),
