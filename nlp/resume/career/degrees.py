@@ -13,8 +13,9 @@ from warehouse.models import Degree
 
 _PLACES = (("education",), ("learning", "certifications"), ("header", "summary"), ("experience",))
 """Sections in the order in which they are believed."""
-_COURSE = re.compile(r"(?i)\b(?:level(?! \d)|short course|module|mooc|supervis\w+|mentor\w+|teach\w+|taught)\b")
-"""What is about a degree and is none: «MSc-level module», «supervised two PhD students»; not «(EQF level 6)»."""
+_COURSE = re.compile(r"(?i)\b(?:level(?! \d)|short course|module|mooc|supervis\w+|mentor\w+|(?<! in )(?<! of )(?<! and )teach\w+(?! degree|,|$)|taught)\b")
+"""What is about a degree and is none: «MSc-level module», «supervised two PhD students»; not «(EQF level 6)», not
+«Master of Arts in Teaching»."""
 _LEFT_WITH = re.compile(
     r"\b(?:left|leaving|exit(?:ed)?|out|departed|quit|ended|stopped)(?: early)? with (?:the|an?|my) "
 )

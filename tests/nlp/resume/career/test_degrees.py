@@ -22,6 +22,12 @@ def degree(education: str) -> str | None:
     ("line", "expected"),
     [
         ("BA (Hons) Philosophy, Harrowby, 2015", "bachelor"),
+        ("BSN, Harrowby, 2012", "bachelor"),
+        ("First degree in Mathematics, Harrowby", "bachelor"),
+        ("Engineer's degree, Applied Mathematics, 2014", "master"),
+        ("Master of Arts in Teaching, Harrowby, 2014", "master"),
+        ("Teaching degree (1. Staatsexamen), 2012", "master"),
+        ("Teaching MSc students statistics", None),
         ("B.E. (Computer), 2014", "bachelor"),
         ("S.B. Mathematics, 2015", "bachelor"),
         ("Licence Informatique, Harrowby, 2015", "bachelor"),
