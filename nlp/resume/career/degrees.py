@@ -13,7 +13,10 @@ from warehouse.models import Degree
 
 _PLACES = (("education",), ("learning", "certifications"), ("header", "summary"), ("experience",))
 """Sections in the order in which they are believed."""
-_COURSE = re.compile(r"(?i)\b(?:level(?! \d)|short course|module|mooc|supervis\w+|mentor\w+|(?<! in )(?<! of )(?<! and )teach\w+(?! degree|,|$)|taught)\b")
+_COURSE = re.compile(
+    r"(?i)\b(?:level(?! \d)|short course|module|mooc|supervis\w+|mentor\w+|taught"
+    r"|(?<! in )(?<! of )(?<! and )teach\w+(?! degree|,|$))\b"
+)
 """What is about a degree and is none: «MSc-level module», «supervised two PhD students»; not «(EQF level 6)», not
 «Master of Arts in Teaching»."""
 _LEFT_WITH = re.compile(
