@@ -6,7 +6,7 @@ import pytest
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
 from tests.analysis.builders import SKILLS, market_of, resume, spread, told
-from warehouse.models import Mention, Pay, Reading, UnknownTerm, to_plain
+from warehouse.models import Mention, Pay, Reading, UnknownTerm, WorkYears, to_plain
 
 KIND = {row[0]: row[1] for row in SKILLS}
 
@@ -56,6 +56,20 @@ def test_a_posting_is_met_unit_by_unit(market):
     assert not by_skill["communication",].is_counted
     assert ("jax",) not in by_skill
     assert fit.words == ("It asks for 6 years; your resume shows 4.",)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (WorkYears(engineering=4.0), "It asks for 6 years; your resume shows 4."),
+        (WorkYears(other=8.0), "It asks for 6 years; the 8 that your resume dates are in other work."),
+        (WorkYears(engineering=9.0), "It asks for 6 years; your 9 are enough."),
+    ],
+)
+def test_years_in_other_work_are_not_called_none(kinds, words):
+    cv = dataclasses.replace(resume("python", years=8.0), years_by_kind=kinds)
+    fit = compare_posting(market_of(spread(60, "python")), cv, posting(("python", "required", None), min_years=6))
+    assert fit.words[0] == words
 
 
 def test_a_skill_named_twice_counts_once_with_its_strongest_need(market):
