@@ -69,7 +69,7 @@ def _seed(
     market: Market, text: str, holding: Holdings, seen: Observations, *, oldest: str, proves: list[str]
 ) -> str | None:
     """The person's own line to begin with: the one that shows most of what the project is about, its own word
-    before its deed; among equal ones the strongest, else the richest."""
+    before its deed, and what came of it; among equal ones the strongest, else the richest."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
     lines: dict[str, list[str]] = {}
@@ -80,8 +80,9 @@ def _seed(
             lines.setdefault(shown.quote, []).append(shown.skill)
     lines = {quote: skills for quote, skills in lines.items() if not begins.isdisjoint(skills)}
     named = {(s.skill, s.quote) for s in holding.shown if s.state == "written"}
+    results = {s.quote for s in holding.shown if s.evidence == "outcome"}
     about = {
-        quote: sum(1 + ((skill, quote) in named) for skill in set(skills) & set(proves))
+        quote: sum(1 + ((skill, quote) in named) for skill in set(skills) & set(proves)) + (quote in results)
         for quote, skills in lines.items()
     }
     strong = [quote for line in seen.strong for quote in sorted(lines) if line.quote in whole(text, quote)]

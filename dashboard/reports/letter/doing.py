@@ -97,6 +97,8 @@ def _learn(report: Mapping[str, Any], lead: Mapping[str, Any], names: Names) -> 
     if lead["plan"]:
         last = lead["plan"][-1]
         found["plan_widest"] = Fact(max(step["opened"] / max(step["n"], 1) for step in lead["plan"]))
+        begin = lead["say"]["if_true_jobs"]
+        found["plan_adds"] = Fact((last["open_jobs"] - begin) / max(begin, 1))
         found["plan_jobs"] = Fact(last["open_jobs"], f"{last['open_jobs']:,}", f"n = {last['n']} jobs")
         found["plan_gain"] = Fact(last["open_jobs"] - lead["say"]["if_true_jobs"])
         found["plan_steps"] = Fact(len(lead["plan"]), number(len(lead["plan"])))

@@ -30,6 +30,11 @@ _TRADE = re.compile(r"(?i)\b(?:\w*engineer|developer|programmer|\w*scientist|arc
 """What a title of the trade holds."""
 _ACADEMIC = re.compile(r"(?i)\b(?:post-?doc\w*|doctoral|research (?:fellow|associate|assistant)|lecturer|professor)\b")
 """What an academic title holds."""
+_WISH = re.compile(
+    r"(?i)\b(?:want|wish|hop|like to|look|seek|aim|plan|mov|becom|interest|goal|objective|target|aspir|next|open to"
+    r"|available|ready|love to|prefer|transition|switch|role|position|post\b|job)"
+)
+"""Words of which one stands where a goal is told, not only what happened."""
 _PLACE_ONLY = re.compile(
     r"(?i)\W*(?:open|willing|able|happy|ready|available)\b(?:(?! (?:roles?|posts?|work) ).){0,40}"
     r"\b(?:relocat|remote|travel|hybrid|contract|freelance|full[- ]time|part[- ]time|immediate|notice)"
@@ -120,7 +125,8 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
         "confidence": Fact(resume["parse_confidence"], percent(resume["parse_confidence"])),
     }
     names_work = bool(goal.get("lane") or goal.get("role"))
-    if goal.get("quote") and (names_work or not _PLACE_ONLY.match(goal["quote"])):
+    wishes = _WISH.search(goal.get("quote") or "") and not _PLACE_ONLY.match(goal["quote"])
+    if goal.get("quote") and (names_work or wishes):
         said = _LABEL.sub("", short(goal["quote"]))
         found["goal"] = Fact(goal["quote"], said or short(goal["quote"]), line_of(goal["quote"]))
         found["goal_is_lead"] = Fact(goal.get("lane") == lead["lane"])

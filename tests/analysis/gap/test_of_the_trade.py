@@ -418,3 +418,14 @@ def test_a_word_is_to_stand_beside_what_the_list_writes(root, words):
     market = market_of(spread(60, "aws docker gcp"))
     report = gap(market, person(listed, shown), lanes=["platform"])
     assert [item.words for item in report.lanes[0].say.items if item.skill == "aws"] == [words]
+
+
+def test_of_lines_that_are_about_a_project_as_much_the_one_with_a_result_begins_it():
+    plain = deed("scikit_learn", "Kept reports of scikit_learn.")
+    result = dataclasses.replace(
+        deed("scikit_learn", "A model that saved 2% of the loss in scikit_learn."), evidence="outcome"
+    )
+    other = dataclasses.replace(plain, skill="xgboost", name="XGBOOST", surface="xgboost")
+    given = {"titles": ("Clerk",), "years_by_kind": WorkYears(other=5.0)}
+    found = gap(WHOLE, person(result, other, **given), lanes=["research"]).project
+    assert found.seed == result.quote

@@ -346,8 +346,10 @@ def test_a_course_is_spoken_of_as_a_course():
         ("willing to travel", False),
         ("Open to senior roles in remote sensing", True),
         ("want to move into the evaluation of medical AI", True),
-        ("remote MLOps work", True),
+        ("remote MLOps work wanted", True),
         ("open to remote posts", False),
+        ("after a career break (parental leave, 2021 – 2024)", False),
+        ("since the winter of 2022", False),
     ],
 )
 def test_where_and_when_someone_would_work_is_not_told_as_their_goal(quote, is_told):

@@ -46,7 +46,9 @@ def goal(r: Report) -> Any:
 
 
 def names_work(r: Report) -> bool:
-    return bool(goal(r)["quote"]) and (bool(goal(r)["lane"]) or not goal(r)["quote"].startswith("open to relocation"))
+    return bool(goal(r)["quote"]) and (
+        bool(goal(r)["lane"]) or "ooking for" in goal(r)["quote"] or "want" in goal(r)["quote"]
+    )
 
 
 def wants_lead(r: Report) -> bool:
@@ -212,7 +214,10 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "learn.denied": lambda r: state(r, step(r)["skill"]) == "denied" and step(r)["opened"] >= 1,
     "learn.in_progress": lambda r: state(r, step(r)["skill"]) == "in_progress",
     "learn.near": lambda r: bool(step(r)["you_have"] and step(r)["remains"]),
-    "learn.little_yet": lambda r: all(0 < s["opened"] <= 0.03 * s["n"] or not s["opened"] for s in lead(r)["plan"]),
+    "learn.little_yet": lambda r: (
+        all(one["opened"] <= 0.03 * one["n"] for one in lead(r)["plan"])
+        and step(r, -1)["open_jobs"] <= 1.3 * max(say(r)["if_true_jobs"], 1)
+    ),
     "learn.little": lambda r: (
         above(r) >= 85 and all(one["opened"] <= 0.06 * one["n"] for one in lead(r)["plan"]) and step(r)["opened"] >= 1
     ),
