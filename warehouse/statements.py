@@ -11,7 +11,7 @@ SQL = Path(__file__).parent / "sql"
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/merge_posting")`."""
+    """The text of `sql/<name>.sql`, e.g. `statement("load/insert_posting")`."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 

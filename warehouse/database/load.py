@@ -137,7 +137,8 @@ def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, how: Reading) -
         first += len(rows)
         yield len(rows)
     con.execute(statement("load/stage_latest"))
-    con.execute(statement("load/merge_posting"))
+    con.execute(statement("load/update_posting"))
+    con.execute(statement("load/insert_posting"))
     con.execute(statement("load/insert_sighting"))
     con.execute("DROP TABLE stage_posting")
     con.execute("DROP TABLE stage_latest")
@@ -149,11 +150,13 @@ def _load_run(con: duckdb.DuckDBPyConnection, landed: LandedRun, how: Reading) -
 def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The rows in larger parts: for each, what is known is looked through once."""
     held: list[pa.Table] = []
+    size = 0
     for part in parts:
         held.append(part)
-        if sum(one.nbytes for one in held) >= BATCH_BYTES:
+        size += part.nbytes
+        if size >= BATCH_BYTES:
             yield pa.concat_tables(held)
-            held = []
+            held, size = [], 0
     if held:
         yield pa.concat_tables(held)
 

@@ -10,4 +10,3 @@ WHEN MATCHED
     AND (coalesce(source.shown_at, TIMESTAMP 'epoch'), source.shown_run_id)
         >= (coalesce(target.shown_at, TIMESTAMP 'epoch'), target.shown_run_id)
     THEN UPDATE BY NAME
-WHEN NOT MATCHED THEN INSERT BY NAME
