@@ -12,7 +12,7 @@ from statistics import median
 
 BULLETS = frozenset("•●▪◦‣·∙○■□➢➤►▶✓✔◆◇❖–-*")
 _DATE = re.compile(
-    r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|expected|summer|spring|fall)\b"
+    r"\b(?:19|20)[\dX]{2}\b|\b(?:present|current|now|today|ongoing|heute|expected|summer|spring|fall)\b"
     r"|\b(?:0?[1-9]|1[0-2])[/.]\d\d\s?[-–—~]",
     re.IGNORECASE,
 )

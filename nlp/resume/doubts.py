@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.language import foreign_language, language_of
-from nlp.resume.career.heads import is_dated
-from nlp.resume.career.roles import DatedRole
-from nlp.resume.career.work import title_of
+from nlp.resume.career.dates import without_dates
+from nlp.resume.career.heads import is_dated, is_lone_date
+from nlp.resume.career.roles import DatedRole, months_of
+from nlp.resume.career.work import kind_told, title_of
 from nlp.resume.headings import facts, flat, heading_section
 from nlp.resume.lines import ResumeLine
 from warehouse.models import BadInputError, Evidence
@@ -32,12 +33,18 @@ NO_TITLES = (
     "No job title was recognised beside some dates ({dates}): their work counts as none of ML or engineering; "
     "look at the text that was read."
 )
+LONE_DATES = (
+    "A date stands alone in your work ({dates}), so nothing of that job is counted: "
+    "write begin and end in one line («Mar 2021 – Feb 2024»)."
+)
 _DOUBT = 0.6
 """What is left of the confidence after one doubt."""
-_NO_JOBS = frozenset({"header", "summary", "skills", "learning", "interests", "notes"})
+_NO_JOBS = frozenset({"header", "summary", "skills", "interests", "notes"})
 """Sections in which no job is read."""
 _LOST = 2
 """Dates outside of work, or without a title, that cast doubt."""
+_A_YEAR = 12
+"""Months of technical work without a title that cast doubt."""
 _SHOWN = 40
 """Letters of a line that a sentence quotes."""
 _ENOUGH_WORDS = 80
@@ -69,14 +76,28 @@ def _of_jobs(lines: Sequence[ResumeLine], roles: Sequence[DatedRole]) -> list[st
     has_jobs = any(line.section == "experience" and title_of([line.text]) is not None for line in lines)
     if has_jobs and not roles:
         said.append(NO_JOBS)
-    lost = [line.text for line in lines if line.section in _NO_JOBS and line.role != "heading" and is_dated(line.text)]
+    lost = [lines[at].text for at in range(len(lines)) if _is_lost(lines, at)]
     if len(lost) >= _LOST or (lost and not roles):
         said.append(LOST_JOBS.format(dates=_some(lost)))
-    # Time off has no title.
-    untitled = [role for role in roles if role.is_professional and role.title is None]
-    if len(untitled) >= _LOST and 2 * len(untitled) >= len(roles):
-        said.append(NO_TITLES.format(dates=_some([lines[role.lines.start].text for role in untitled])))
+    alone = [line.text for line in lines if line.section == "experience" and is_lone_date(line.text)]
+    if alone:
+        said.append(LONE_DATES.format(dates=_some(alone)))
+    untitled = [role for role in roles if role.is_professional and role.title is None and role.kind == "other"]
+    technical = [role for role in untitled if kind_told([lines[i].text for i in role.lines]) != "other"]
+    is_all = len(untitled) == sum(role.is_professional for role in roles)
+    if is_all and len(months_of(role.span for role in technical)) >= _A_YEAR:
+        said.append(NO_TITLES.format(dates=_some([lines[role.lines.start].text for role in technical])))
     return said
+
+
+def _is_lost(lines: Sequence[ResumeLine], at: int) -> bool:
+    """Whether a line dates a job where no job is read: with a title in it or beside it."""
+    line = lines[at]
+    if line.section not in _NO_JOBS or line.role == "heading" or not is_dated(line.text):
+        return False
+    is_bare = not without_dates(line.text).strip(" ()|·,.–—-")
+    near = lines[max(0, at - 2) : at + 3] if is_bare else [line]
+    return any(title_of([one.text]) is not None for one in near if one.role != "heading")
 
 
 def _some(texts: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bench.support.strange import academic, marked, pastes, profiles, templates, word, wordtables
+from bench.support.strange import academic, later, marked, pastes, profiles, templates, word, wordtables
 from bench.support.strange.content import Content, Maker, Printer, degree, span, studied, where
 
 
@@ -13,7 +13,7 @@ def layouts(printed: Printer) -> Mapping[str, Maker]:
     return {
         **profiles.layouts(printed), **templates.layouts(printed), **academic.layouts(printed), **word.layouts(),
         **wordtables.layouts(), **marked.layouts(), **pastes.layouts(), "txt export of an online document": as_text,
-        "md export of an online document": as_markdown,
+        "md export of an online document": as_markdown, **later.layouts(printed),
     }  # fmt: skip
 
 

@@ -101,6 +101,8 @@ def _on_one_line(lines: Sequence[str]) -> list[str]:
             found.append("  ".join([f"{cells[0]} – {cells[1]}", *cells[2:]]))
         elif found and _are_ends(found[-1], line):
             found[-1] = f"{found[-1].strip()} – {line.strip()}"
+        elif found and _is_bare(found[-1]) and _ends_range(found[-1], line):
+            found[-1] = f"{found[-1].strip()} {line.strip()}"
         else:
             found.append(line)
     return found
@@ -109,6 +111,13 @@ def _on_one_line(lines: Sequence[str]) -> list[str]:
 def _are_ends(first: str, last: str) -> bool:
     """Whether two texts are dates and nothing else, the first before the second."""
     return all(_is_bare(text) for text in (first, last)) and holds_range(f"{first.strip()} – {last.strip()}")
+
+
+def _ends_range(first: str, last: str) -> bool:
+    """Whether a text is the end of a range and nothing else, with its sign or word: «to 02/2023» below «03/2021»."""
+    whole = f"{first.strip()} {last.strip()}"
+    is_short = len(last.strip()) <= _LONGEST_DATE and not holds_range(last)
+    return is_short and holds_range(whole) and not without_dates(whole).strip()
 
 
 def _is_bare(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.resume.career.dates import holds_range, years_in
+from nlp.resume.career.dates import holds_range, parts_in, starts_with_date, without_dates, years_in
 from nlp.resume.career.work import title_of
 from nlp.resume.headings import heading_section
 
@@ -14,6 +14,8 @@ LONGEST_HEAD = 18
 _CELLS = re.compile(r"\s[|·•—–-]\s")
 _BULLET = re.compile(r"\s*[•●▪◦*>–—-]\s")
 _MARKS = re.compile(r"[\d,;:.|/()&@•·]")
+_FAR = 2100 * 12
+"""A month after every date."""
 _REACH = 40
 """Letters in which a bracket closes."""
 _FEW = 2
@@ -25,6 +27,12 @@ _NARROWEST = 30
 def is_dated(line: str) -> bool:
     """Whether a line that is no sentence holds a range of dates."""
     return len(line.split()) < LONGEST_HEAD and not line.endswith(".") and holds_range(line)
+
+
+def is_lone_date(line: str) -> bool:
+    """Whether a line says one date and nothing else: no begin or no end of a job."""
+    is_one = bool(years_in(line)) and not holds_range(line) and starts_with_date(line) and not parts_in(line, _FAR)
+    return is_one and not without_dates(line).strip(" ()|·,.–—-")
 
 
 def parts_bracket(last: str, body: str) -> bool:

@@ -72,9 +72,7 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
     if is_engineering:
         return "engineering"
     if is_open:
-        said = flat("\n".join(body))
-        kinds: tuple[Kind, ...] = ("ml_ai", "engineering")
-        return next((kind for kind in kinds if _different(_cues("entry", kind), said) >= 2), "other")
+        return kind_told(body)
     return "ml_ai" if _cues("kind", "modelling").search(low) and _is_modelling(body) else "other"
 
 
@@ -82,6 +80,13 @@ def names_other_work(text: str) -> bool:
     """Whether the first job title of a text is none of engineering or science: «an AI product manager»."""
     title = title_of([text])
     return title is not None and _cues("kind", "other").search(flat(title)) is not None
+
+
+def kind_told(body: Sequence[str]) -> Kind:
+    """The kind of work that the lines of an entry tell of, whatever its title."""
+    said = flat("\n".join(body))
+    kinds: tuple[Kind, ...] = ("ml_ai", "engineering")
+    return next((kind for kind in kinds if _different(_cues("entry", kind), said) >= 2), "other")
 
 
 def _is_modelling(body: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nlp.resume.doubts import LOST_JOBS, NO_JOBS, NO_SECTIONS, NO_TITLES, ONLY_LISTED, refuse_foreign
+from nlp.resume.doubts import LONE_DATES, LOST_JOBS, NO_JOBS, NO_SECTIONS, NO_TITLES, ONLY_LISTED, refuse_foreign
 from nlp.resume.reader import ResumeReader
 from nlp.resume.shown import shown
 from nlp.taxonomy.loader import load
@@ -53,19 +53,26 @@ def test_jobs_without_any_dates_are_doubtful() -> None:
 
 def test_dates_that_stand_under_skills_or_nowhere_are_doubtful() -> None:
     page = f"SUMMARY\n{PROSE * 4}\n\nEXPERIENCE\nSoftware Engineer, Quillfeather\nMar 2021 - Present\n\n"
-    lost = "SKILLS\nPython\nMiller, Harrow, 2012 - 2015\nBaker, Pellworth, 2015 - 2021\n"
+    lost = "SKILLS\nPython\nWeb Developer, Harrow, 2012 - 2015\nStore Manager, Pellworth, 2015 - 2021\n"
     assert said(read(page + lost), LOST_JOBS)
-    assert "Miller, Harrow, 2012 - 2015" in " ".join(read(page + lost).warnings)
+    assert "Web Developer, Harrow, 2012 - 2015" in " ".join(read(page + lost).warnings)
     assert not read(page + "SKILLS\nPython\n").warnings
 
 
-def test_dates_beside_which_no_title_was_read_are_doubtful() -> None:
-    dated = "EXPERIENCE\nQuillfeather Brothers\n2019 - Present\n\nMarrowgate Sons\n2015 - 2019\n\n"
-    assert said(read(f"SUMMARY\n{PROSE * 4}\n\n{dated}"), NO_TITLES)
-    titled = dated.replace("Quillfeather Brothers", "Engineer, Quillfeather").replace(
-        "Marrowgate Sons", "Clerk, Marrowgate"
-    )
-    assert not read(f"SUMMARY\n{PROSE * 4}\n\n{titled}").warnings
+def test_dates_beside_which_no_title_was_read_are_doubtful_where_the_work_is_technical() -> None:
+    deed = "• Moved the APIs to Kubernetes and kept the pipelines of the mill.\n"
+    dated = f"EXPERIENCE\nQuillfeather Brothers\n2019 - Present\n{deed}"
+    page = f"SUMMARY\n{PROSE * 4}\n\n"
+    assert said(read(page + dated), NO_TITLES)
+    assert not read(page + dated.replace("Quillfeather Brothers", "Engineer, Quillfeather")).warnings
+    assert not read(page + dated.replace(deed, "• Nursed the sick of Harrow.\n")).warnings
+
+
+def test_a_date_alone_is_no_stretch_of_work_and_said() -> None:
+    page = f"SUMMARY\n{PROSE * 4}\n\nEXPERIENCE\nSoftware Engineer, Quillfeather\n%s\n• Moved the mill.\n"
+    assert said(read(page % "03/2021"), LONE_DATES)
+    for whole in ("03/2021 – 04/2022", "Summer 2021", "03/2021\nto today", "since 03/2021"):
+        assert not read(page % whole).warnings
 
 
 FOREIGN = {
