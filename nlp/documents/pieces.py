@@ -24,8 +24,6 @@ _OPEN_DATE = re.compile(
 _DASHES = frozenset("-–—~")
 _ROWS, _LINES_A_ROW = 3, 1.5
 """Rows that a file must draw, and lines at the right of each of them, to be read by rows."""
-_LEAP = 2.2
-"""By how much a gap is wider than its line's others where it parts two cells."""
 _WRAPPED = 1.6
 """In heights: how far the lines of one label are apart."""
 _WIDEST_GAP = 3.0
@@ -98,9 +96,8 @@ def _continues(piece: Piece, word: Word) -> bool:
     gap, shift = word.x0 - piece.x1, abs(piece.y - word.baseline)
     if shift <= 0.2 * size:
         # What is drawn at another time may stand in another column, however near.
-        leaps = _leaps(piece, gap)
-        is_next = word.rank == piece.words[-1].rank + 1 and not leaps
-        widest = (_WIDEST_GAP if piece.is_bullet else 1.1 if is_next else 0.45 if leaps else 0.62) * size
+        is_next = word.rank == piece.words[-1].rank + 1
+        widest = (_WIDEST_GAP if piece.is_bullet else 1.1 if is_next else 0.62) * size
     elif shift <= 0.3 * size:
         widest = 0.1 * size
     elif shift <= 0.5 * larger and size <= 0.85 * larger:
@@ -108,12 +105,6 @@ def _continues(piece: Piece, word: Word) -> bool:
     else:
         return False
     return -0.8 * size <= gap <= widest
-
-
-def _leaps(piece: Piece, gap: float) -> bool:
-    """Whether a gap is far wider than those of the line so far: the wide gaps of a justified line are all alike."""
-    gaps = [b.x0 - a.x1 for a, b in pairwise(piece.words) if b.x0 > a.x1]
-    return bool(gaps) and piece.words[0].text[0] not in BULLETS and gap > _LEAP * max(gaps)
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -47,7 +47,10 @@ def three(c: Content) -> str:
         out += f"<tr><td class=a>{span(job, 'short')}</td><td>{told}</td><td class=c>{esc(job.place)}</td></tr>"
     out += "</table><h2>Education</h2><table>"
     for study in c.studies:
-        out += f"<tr><td class=a>{studied(study)}</td><td>{esc(degree(study))}</td><td class=c>{esc(study.school)}</td></tr>"
+        out += (
+            f"<tr><td class=a>{studied(study)}</td><td>{esc(degree(study))}</td><td"
+            f" class=c>{esc(study.school)}</td></tr>"
+        )
     return out + "</table><h2>Technologies</h2>" + p(", ".join(c.skills))
 
 
@@ -63,7 +66,10 @@ def stacked(c: Content) -> str:
     out += "<h2>Professional experience</h2><table>"
     for job in c.jobs:
         ends = "to today" if job.last is None else f"to {month(job.last, 'slash')}"
-        out += f"<tr><td class=a>{month(job.first, 'slash')}<br>{ends}</td><td>{p(job.title)}{p(where(job))}{ul(c.deeds(job))}</td></tr>"
+        out += (
+            f"<tr><td class=a>{month(job.first, 'slash')}<br>{ends}</td>"
+            f"<td>{p(job.title)}{p(where(job))}{ul(c.deeds(job))}</td></tr>"
+        )
     out += "</table><h2>Education</h2><table>"
     for study in c.studies:
         out += f"<tr><td class=a>{studied(study)}</td><td>{p(degree(study))}{p(study.school)}</td></tr>"
@@ -71,9 +77,12 @@ def stacked(c: Content) -> str:
 
 
 _REVERSE = """
-@page { size: letter; margin: 0 } body { font: 10pt 'DejaVu Sans'; margin: 0 } p { margin: 2pt 0 } ul { margin: 2pt 0; padding-left: 13pt }
-.page { display: flex; flex-direction: row-reverse } .side { width: 29%; background: #eee; padding: 10mm 5mm; font-size: 8.5pt }
-.main { flex: 1; padding: 10mm 7mm } h2 { font-size: 11pt; color: #276; margin: 10pt 0 3pt } .d { color: #777; font-size: 9pt }"""
+@page { size: letter; margin: 0 } body { font: 10pt 'DejaVu Sans'; margin: 0 } p { margin: 2pt 0 }
+ul { margin: 2pt 0; padding-left: 13pt }
+.page { display: flex; flex-direction: row-reverse } .side { width: 29%; background: #eee; padding: 10mm 5mm;
+font-size: 8.5pt }
+.main { flex: 1; padding: 10mm 7mm } h2 { font-size: 11pt; color: #276; margin: 10pt 0 3pt } .d { color: #777;
+font-size: 9pt }"""
 
 
 def reverse(c: Content) -> str:
@@ -94,26 +103,35 @@ def reverse(c: Content) -> str:
 
 
 _PLAIN = """
-@page { size: A4; margin: 20mm } body { font: 11pt 'Liberation Serif'; margin: 0 } p { margin: 2pt 0 8pt } h2 { font: small-caps bold 13pt 'Liberation Serif'; margin: 10pt 0 2pt }
+@page { size: A4; margin: 20mm } body { font: 11pt 'Liberation Serif'; margin: 0 } p { margin: 2pt 0 8pt }
+h2 { font: small-caps bold 13pt 'Liberation Serif'; margin: 10pt 0 2pt }
 .r { display: flex; justify-content: space-between } .r b { font-weight: bold }"""
 
 
 def paragraphs(c: Content) -> str:
     """Employer and dates on a line, the title below in italics, what was done as one paragraph."""
-    out = f"<h1 style='text-align:center'>{esc(c.name)}</h1><p style='text-align:center'>{esc(c.career.headline)}<br>{c.mail}</p>"
+    out = (
+        f"<h1 style='text-align:center'>{esc(c.name)}</h1><p"
+        f" style='text-align:center'>{esc(c.career.headline)}<br>{c.mail}</p>"
+    )
     out += "<h2>Personal statement</h2>" + p(c.career.summary) + "<h2>Career</h2>"
     for job in c.jobs:
         out += f"<div class=r><b>{esc(where(job) or job.title)}</b><span>{span(job, 'short', '–')}</span></div>"
         out += (f"<i>{esc(job.title)}</i>" if job.employer else "") + p(" ".join(c.deeds(job)))
     out += "<h2>Education</h2>"
     for study in c.studies:
-        out += f"<div class=r><b>{esc(study.school)}</b><span>{studied(study, '–')}</span></div><i>{esc(degree(study))}</i><br>"
+        out += (
+            f"<div class=r><b>{esc(study.school)}</b><span>{studied(study, '–')}</span></div>"
+            f"<i>{esc(degree(study))}</i><br>"
+        )
     return out + "<h2>Skills</h2>" + p("; ".join(c.career.skills) + ".")
 
 
 _NEWS = """
-@page { size: A4; margin: 14mm } body { font: 9.5pt 'Liberation Sans'; margin: 0 } p { margin: 1pt 0 } ul { margin: 2pt 0; padding-left: 12pt }
-.n { columns: 2; column-gap: 9mm } h2 { font-size: 12pt; margin: 8pt 0 3pt; break-after: avoid } .d { font-style: italic }"""
+@page { size: A4; margin: 14mm } body { font: 9.5pt 'Liberation Sans'; margin: 0 } p { margin: 1pt 0 }
+ul { margin: 2pt 0; padding-left: 12pt }
+.n { columns: 2; column-gap: 9mm } h2 { font-size: 12pt; margin: 8pt 0 3pt; break-after: avoid }
+.d { font-style: italic }"""
 
 
 def newspaper(c: Content) -> str:
@@ -129,8 +147,10 @@ def newspaper(c: Content) -> str:
 
 
 _SPACED = """
-@page { size: A4; margin: 18mm } body { font: 10pt 'DejaVu Serif'; margin: 0 } p { margin: 2pt 0 } ul { margin: 2pt 0 8pt; padding-left: 13pt }
-h1, h2, .t { text-transform: uppercase; letter-spacing: .18em; font-weight: normal } h2 { font-size: 12pt; text-align: center } .t { font-size: 9pt } .d { text-align: right; font-size: 8.5pt; font-style: italic }"""
+@page { size: A4; margin: 18mm } body { font: 10pt 'DejaVu Serif'; margin: 0 } p { margin: 2pt 0 }
+ul { margin: 2pt 0 8pt; padding-left: 13pt }
+h1, h2, .t { text-transform: uppercase; letter-spacing: .18em; font-weight: normal } h2 { font-size: 12pt;
+text-align: center } .t { font-size: 9pt } .d { text-align: right; font-size: 8.5pt; font-style: italic }"""
 
 
 def spaced(c: Content) -> str:
