@@ -32,12 +32,12 @@ from analysis.gap.advice.learnable import (
 from analysis.gap.advice.learnable import effort as hours_of
 from analysis.gap.advice.observations import observations, since
 from analysis.gap.advice.project import project
-from analysis.gap.advice.say import say, taken_for_granted
+from analysis.gap.advice.say import has_modelled, is_experienced, say, taken_for_granted
 from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
-from analysis.gap.level import at_level, is_newcomer, level, of_age
+from analysis.gap.level import at_level, level, of_age
 from analysis.gap.missing import ranked
 from analysis.gap.person import holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
@@ -133,7 +133,7 @@ def gap(
     )
     whole = part.sample()
     leading = gaps[0]
-    own = kin(part, leading.lane, resume)
+    own = kin(part, leading.lane, resume, holding)
     now = today or (market.as_of and market.as_of.date())
     seen = observations(part, lead, resume, holding, today=now)
     held = part.mask(holding.held)
@@ -302,14 +302,16 @@ def _lane_gap(
     holding = adviser.holding
     held = market.mask(holding.held)
     missing = _missing(market, fit.lane, held, adviser, texts)
-    own = kin(market, fit.lane, resume)
+    own = kin(market, fit.lane, resume, holding)
     one_of = fields(market)
     liked = {skill for skill, said in holding.not_yet.items() if said.state != "denied"}
-    settled = is_settled(market, fit.lane, holding.written | liked) or field_of(fit.lane, resume) is not None
+    settled = (
+        is_settled(market, fit.lane, holding.written | liked) or field_of(market, fit.lane, resume, holding) is not None
+    )
     granted = taken_for_granted(market, holding, resume)
     never = (
         granted
-        | (late() if is_newcomer(resume) else frozenset())
+        | (frozenset() if is_experienced(resume) or has_modelled(market, holding, deeply=True) else late())
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
         | (one_of - liked if settled else one_of & holding.not_yet.keys() - liked)
         | interchangeable(market, fit.lane, held | market.mask(adviser.begun))

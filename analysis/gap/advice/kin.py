@@ -11,6 +11,8 @@ import numpy as np
 
 from analysis.demand.shares import shares
 from analysis.gap.advice.types import Kin
+from analysis.gap.level import is_doctoral
+from analysis.gap.person import Holdings
 from analysis.market.facts import table
 from analysis.market.intervals import Share
 from analysis.market.market import Market
@@ -26,14 +28,18 @@ FEWEST = 15
 """Fewer jobs of a kind are told and weighed for nobody."""
 LATEST = 2
 """How many of the latest titles speak."""
+DONE_YEARS = 1.0
+"""Whose field their deeds tell has done ML work for so many years, or research for a doctorate."""
+FEWEST_DEEDS = 2
+"""Skills of one field in what someone did, below which they tell none."""
 _FILE = "gap/advice/bridges.toml"
 
 
-def kin(market: Market, lane: str, resume: ResumeReading) -> Kin | None:
-    """The jobs nearest to a person: of the field that their goal, else their titles name; where a market has too few
-    of these, of the roles nearest to goal, titles or degree."""
+def kin(market: Market, lane: str, resume: ResumeReading, holding: Holdings) -> Kin | None:
+    """The jobs nearest to a person: of their field; where a market has too few of these, of the roles nearest to goal,
+    titles or degree."""
     roles = _roles(lane, resume)
-    field = field_of(lane, resume)
+    field = field_of(market, lane, resume, holding)
     known = frozenset(market.coded("role")[1])
     there = tuple(role for role in roles if role in known)
     if field is not None and (name := str(field["speciality"])) in market.specialities:
@@ -91,14 +97,25 @@ def _roles(lane: str, resume: ResumeReading) -> tuple[str, ...]:
     return ()
 
 
-def field_of(lane: str, resume: ResumeReading) -> Mapping[str, Any] | None:
-    """The row of the field that a person writes of: that of the goal, else of the latest titles."""
+def field_of(market: Market, lane: str, resume: ResumeReading, holding: Holdings) -> Mapping[str, Any] | None:
+    """The row of a person's field: that of the goal, else of the latest titles, else, for whoever does ML work or
+    research, the one that more of their deeds show than any other."""
     goal = resume.goal
     rows: list[Mapping[str, Any]] = [row for row in table(_FILE)["field"] if row["lane"] == lane]
     for said in (f"{goal.quote} {goal.role or ''}" if goal else "", " ".join(resume.titles[:LATEST])):
         if found := next((row for row in rows if holds(row["from"], said)), None):
             return found
-    return None
+    if not ((resume.years_by_kind.ml_ai or 0.0) >= DONE_YEARS or is_doctoral(resume)):
+        return None
+    return _shown_most(market, rows, holding)
+
+
+def _shown_most(market: Market, rows: list[Mapping[str, Any]], holding: Holdings) -> Mapping[str, Any] | None:
+    family = dict(zip(market.skills, market.families, strict=True))
+    own = [family.get(s.skill) for s in holding.shown if s.state == "written" and s.standing == "bullet"]
+    shown = [sum(one in row["families"] for one in own) for row in rows]
+    most = max(shown, default=0)
+    return rows[shown.index(most)] if most >= FEWEST_DEEDS and shown.count(most) == 1 else None
 
 
 def holds(cues: list[str], said: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,10 @@ from analysis.market.market import Market
 from warehouse.models import ResumeReading
 
 _FILE = "gap/advice/projects.toml"
+_SPAN = re.compile(
+    r"(?i)\b(?:19|20)\d{2}\s*(?:[-–—]|to\b)\s*(?:\w+\.?\s+)?(?:(?:19|20)\d{2}|present|now|today|current)"
+)
+"""A span of years: its line heads what was done and tells none of it."""
 ANY_FIELD = "from the field you want"
 """Which work a project is about where the person names no field."""
 
@@ -41,7 +46,7 @@ def project(
     others = fields(market) - {step.skill for step in gap.plan}  # one project is of one field
     asked = wanted(market, gap.lane, own)
     proves = {skill for skill in found["proves"] if skill in market.skill_code and asked[market.skill_code[skill]]}
-    field = field_of(gap.lane, resume)
+    field = field_of(market, gap.lane, resume, holding)
     where = str(field["called"]) if field else ANY_FIELD
     bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
@@ -74,7 +79,8 @@ def _seed(
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
     lines: dict[str, list[str]] = {}
     for shown in holding.shown:
-        is_told = shown.skill in holding.held and shown.standing == "bullet" and (shown.last_used or oldest) >= oldest
+        is_told = shown.skill in holding.held and shown.standing == "bullet" and not _SPAN.search(shown.quote)
+        is_told = is_told and (shown.last_used or oldest) >= oldest
         is_own = shown.state == "written" or not shown.through
         if is_told and shown.evidence in ("used", "outcome") and (shown.skill in begins or is_own):
             lines.setdefault(shown.quote, []).append(shown.skill)

@@ -17,7 +17,7 @@ from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, core, doors
 from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
-from analysis.market.facts import table, topic
+from analysis.market.facts import Topic, table, topic
 from analysis.market.intervals import DIGITS, Share, sample_floor_missed, share_of, woodruff
 from analysis.market.market import Market
 from warehouse.models import Certainty, ResumeReading, Standing
@@ -32,6 +32,7 @@ FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
 LED_YEARS = 2.0
 """A level counts beside so many years of engineering: a senior nurse is no senior engineer."""
+DEEP = Topic("deep models", families=frozenset({"deep_learning_framework"}))
 LONGEST = 300
 """A line of more characters is no degree's."""
 
@@ -107,9 +108,9 @@ def _granted(market: Market, holding: Holdings, resume: ResumeReading) -> Iterat
             yield from models["known"]
 
 
-def has_modelled(market: Market, holding: Holdings) -> bool:
-    """Whether a line of the person's own shows that they built or trained a model."""
-    models = market.of_topic(topic("models", table(FACTS)["models"]))
+def has_modelled(market: Market, holding: Holdings, *, deeply: bool = False) -> bool:
+    """Whether a line of the person's own shows that they built or trained a model; `deeply`: a deep one."""
+    models = market.of_topic(DEEP if deeply else topic("models", table(FACTS)["models"]))
     own = {s.skill for s in holding.shown if s.standing == "bullet" and s.evidence in ("used", "outcome")}
     return bool((market.mask(own & holding.held) & models).any())
 

@@ -157,7 +157,7 @@ FIELDS = market_of(
 )
 def test_the_jobs_nearest_to_a_person_are_those_of_the_field_they_write_of(given, field, counted):
     cv = dataclasses.replace(resume("python"), **given)
-    own = kin(FIELDS, "research", cv)
+    own = kin(FIELDS, "research", cv, holdings(FIELDS, cv))
     assert (own and own.field, own and own.n) == (field, counted)
     if own:
         assert (liking(FIELDS, "research", own) > 1).sum() == counted
@@ -171,7 +171,8 @@ def test_a_field_with_too_few_jobs_leaves_those_of_the_roles():
             *spread(40, "python", lane="research", role="Data scientist"),
         ]
     )
-    own = kin(market, "research", dataclasses.replace(resume(), titles=("Computer Vision Engineer",)))
+    cv = dataclasses.replace(resume(), titles=("Computer Vision Engineer",))
+    own = kin(market, "research", cv, holdings(market, cv))
     assert (own.field, own.roles, own.n) == (None, ("ML engineer",), 45)
 
 
@@ -429,3 +430,53 @@ def test_of_lines_that_are_about_a_project_as_much_the_one_with_a_result_begins_
     given = {"titles": ("Clerk",), "years_by_kind": WorkYears(other=5.0)}
     found = gap(WHOLE, person(result, other, **given), lanes=["research"]).project
     assert found.seed == result.quote
+
+
+def more(*rows):
+    """The builders' skills and these: (id, kind, family)."""
+    extra = [
+        {"skill_id": s, "name": s.upper(), "kind": kind, "family": family, "definition": "…", "url": None}
+        for s, kind, family in rows
+    ]
+    return pd.concat([SKILL_FRAME, pd.DataFrame(extra)], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("skills", "given", "field"),
+    [
+        (("opencv", "yolo", "kaldi"), {"degree": "phd"}, "vision"),
+        (("opencv", "yolo"), {"years_by_kind": WorkYears(ml_ai=3.0)}, "vision"),
+        (("opencv", "yolo"), {"years_by_kind": WorkYears(other=3.0)}, None),
+        (("opencv", "kaldi"), {"degree": "phd"}, None),
+    ],
+)
+def test_the_field_of_whoever_names_none_is_what_their_deeds_show(skills, given, field):
+    market = market_of(
+        [
+            *spread(40, "python opencv yolo kaldi", lane="research", specialities={"vision": 0.9}),
+            *spread(40, "python", lane="research"),
+        ],
+        more(
+            ("opencv", "tool", "vision_library"), ("yolo", "tool", "vision_model"), ("kaldi", "tool", "speech_toolkit")
+        ),
+    )
+    cv = person(*(deed(skill, f"Shipped 3 things in {skill}.") for skill in skills), **given)
+    own = kin(market, "research", cv, holdings(market, cv))
+    assert (own and own.field) == field
+
+
+def test_a_line_that_heads_a_post_begins_no_project():
+    head = deed("scikit_learn", "Intern in scikit_learn — Elmswell, Jan 2025 – May 2026", last_used="2026-02")
+    below = deed("xgboost", "Forecast 46 dishes with xgboost.", last_used="2026-02")
+    found = gap(WHOLE, person(head, below, years_by_kind=WorkYears(other=5.0)), lanes=["research"]).project
+    assert found.seed == below.quote
+
+
+def test_what_comes_after_a_first_deep_model_is_no_step_before_it():
+    skills = more(("distributed_training", "concept", "distributed_training"))
+    market = market_of(spread(60, "pytorch distributed_training", lane="research"), skills)
+    maker = person(deed("pytorch", "Trained 3 rankers in pytorch."))
+    steps = [
+        {step.skill for step in gap(market, cv, lanes=["research"]).lanes[0].plan} for cv in (resume("python"), maker)
+    ]
+    assert ["distributed_training" in one for one in steps] == [False, True]

@@ -53,6 +53,8 @@ def test_what_the_data_files_name_is_in_the_taxonomy():
     grouped = {*build["seed"]["families"], *learn["family"]}
     for part in ("never", "disciplines", "fields", "interchangeable", "models"):
         grouped |= {*learn[part]["families"]}
+    for row in between["field"]:
+        grouped |= {*row["families"]}
     assert grouped - families == set()
     fields = tomllib.loads(resources.files("nlp").joinpath("lanes/specialities.toml").read_text(encoding="utf-8"))
     known = {row["id"]: row["lane"] for row in fields["speciality"]}
@@ -101,7 +103,8 @@ ROLES = market_of(
     ],
 )
 def test_the_jobs_of_ones_own_kind_follow_from_goal_titles_or_degree(given, roles):
-    found = kin(ROLES, "research", dataclasses.replace(resume("python"), **given))
+    cv = dataclasses.replace(resume("python"), **given)
+    found = kin(ROLES, "research", cv, holdings(ROLES, cv))
     assert (found and found.roles) == roles
     weights = liking(ROLES, "research", found)
     assert (weights is None) == (roles is None)
@@ -113,7 +116,7 @@ def test_the_jobs_of_ones_own_kind_follow_from_goal_titles_or_degree(given, role
 
 def test_a_step_is_asked_for_by_jobs_of_ones_own_kind():
     analyst = dataclasses.replace(resume("python"), titles=("Data Analyst",))
-    own = kin(ROLES, "research", analyst)
+    own = kin(ROLES, "research", analyst, holdings(ROLES, analyst))
     assert asked_by_kin(ROLES, "research", own, "aws").share == 1.0
     asked = dict(zip(ROLES.skills, wanted(ROLES, "research", own), strict=True))
     assert (asked["aws"], asked["pytorch"]) == (True, False)
