@@ -1,13 +1,23 @@
-"""Texts as they are pasted: quoted by a mail program, columns kept by blanks, JSON inside a message, the source of TeX.
+"""Texts as they are pasted: quoted mails, columns kept by blanks, JSON in a message, the source of TeX or of a page.
 
 Pure functions over text; what is none of these comes back as it was.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 
+_CLOSING = re.compile(r"</(?:div|p|li|ul|span|h[1-6]|td|tr|section)>", re.IGNORECASE)
+_LEAST_CLOSING = 8
+"""Ends of elements by which a text is a piece of a page's source."""
+_BREAKS = re.compile(
+    r"<(?:/?(?:div|p|ul|ol|tr|table|section|article|header|h[1-6]|dl|dt|dd)\b[^<>]{0,300}|br\s?/?)>", re.IGNORECASE
+)
+_POINTS = re.compile(r"<li\b[^<>]{0,300}>", re.IGNORECASE)
+_CELLS = re.compile(r"<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z!][^<>]{0,300}>", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){1,6}")
 _LEAST_QUOTED = 5
 _LEAST_FULL, _NARROWEST = 5, 50
@@ -103,6 +113,18 @@ def json_within(text: str) -> str | None:
     start, end = text.find("{"), text.rfind("}")
     is_most = start >= 0 and end - start > _MOST_OF_TEXT * len(text)
     return text[start : end + 1] if is_most and re.match(r'\{\s*"', text[start : start + 80]) else None
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is a piece of a web page's source."""
+    return len(_CLOSING.findall(text[:20_000])) >= _LEAST_CLOSING
+
+
+def from_page(text: str) -> str:
+    """The lines of a piece of a web page: an element a line, list items with bullets, cells apart."""
+    flat = " ".join(text.split())
+    plain = _CELLS.sub("  ", _POINTS.sub("\n• ", _BREAKS.sub("\n", flat)))
+    return html.unescape("\n".join(line.strip() for line in _ANY_TAG.sub("", plain).split("\n") if line.strip()))
 
 
 def is_tex(text: str) -> bool:

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nlp.documents.pasted import from_tex, in_reading_order, is_tex, json_within, unjustified, unquoted
+from nlp.documents.pasted import (
+    from_page,
+    from_tex,
+    in_reading_order,
+    is_page,
+    is_tex,
+    json_within,
+    unjustified,
+    unquoted,
+)
 from nlp.documents.reasons import Extract, Kind, UnreadableError
 
 _MAX_JSON_DEPTH = 40
@@ -52,7 +61,7 @@ def read_text(data: bytes, max_chars: int) -> Extract:
     text = decode(data)[0]
     if (inner := json_within(text)) and _is_resume(inner):
         return read_json(inner.encode(), max_chars)
-    if is_markdown(unquoted(text[:max_chars])):
+    if not is_page(text) and is_markdown(unquoted(text[:max_chars])):
         return read_marked(data, max_chars)
     return _extract(data, "text", max_chars)
 
@@ -76,7 +85,8 @@ def _extract(data: bytes, kind: Kind, max_chars: int) -> Extract:
     if kind == "markdown":
         read = from_markdown(read)
     elif kind == "text":
-        read = from_tex(read) if is_tex(read) else in_reading_order(unjustified(read))
+        as_set = in_reading_order(unjustified(read))
+        read = from_page(read) if is_page(read) else from_tex(read) if is_tex(read) else as_set
     return Extract(read, 0, kind=kind, is_guessed=is_guessed, is_cut=len(text) > most)
 
 

@@ -240,7 +240,8 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
     for i, line in enumerate(lines):
         body = "" if _RULE.fullmatch(line) else line.strip()
         flows = is_wrapped or (bool(joined) and _BULLET.match(joined[-1][0]) is not None)
-        is_wrapped = bool(body and joined and last) and _continues(last, body, lines, i, flows)
+        over = joined[-2][0] if len(joined) > 1 else ""
+        is_wrapped = bool(body and joined and last) and _continues(last, body, lines, i, flows=flows, over=over)
         if is_wrapped:
             seam = "" if last.endswith("/") else " – " if _is_verdict(last, body) else " "
             joined[-1] = (f"{joined[-1][0]}{seam}{body}", joined[-1][1])
@@ -250,8 +251,9 @@ def _unwrapped(lines: Sequence[str]) -> list[tuple[str, bool]]:
     return joined
 
 
-def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
-    """Whether a line goes on with the one above it; `flows` where that one stands in a bullet or a wrapped text."""
+def _continues(last: str, body: str, lines: Sequence[str], i: int, *, flows: bool, over: str) -> bool:
+    """Whether a line goes on with the one above it; `flows` where that one stands in a bullet or a wrapped text, `over`
+    what stands over that one."""
     if _wraps_surely(last, body):
         return True
     if _is_new(last, body):
@@ -264,15 +266,15 @@ def _continues(last: str, body: str, lines: Sequence[str], i: int, flows: bool) 
     goes_on = is_inner and not (starts_with_date(body) and years_in(body[:_DATED]))  # «november 2025 Nurse»
     if (is_long and (goes_on or is_open)) or _LACKS_OBJECT.search(last):
         return True
-    return _fills(last, body, lines, i, flows)
+    return _fills(last, body, lines, i, flows=flows, over=over)
 
 
-def _fills(last: str, body: str, lines: Sequence[str], i: int, flows: bool) -> bool:
+def _fills(last: str, body: str, lines: Sequence[str], i: int, *, flows: bool, over: str) -> bool:
     """Whether the line above is as wide as its column, so that a line goes on with it."""
     width = max(len(near.strip()) for near in lines[max(0, i - 5) : i + 5])
     if not flows and (_wraps_head(last, body, width) or parts_cell(last, body, lines[i + 1 : i + 2])):
         return True
-    if not flows and i > 1 and is_dated(lines[i - 2]):
+    if not flows and is_dated(over):
         return False  # the title under its dates
     if len(last) < max(45, 0.85 * width) or _CELLS.search(body) or _names_date(body) or _names_date(last):
         return False
@@ -293,7 +295,7 @@ def _wraps_surely(last: str, body: str) -> bool:
     is_cut = _DANGLING.search(last) is not None and (last.isupper() or not body.isupper())
     if is_cut and _BULLET.match(body) is None and not starts_with_date(body):
         return True
-    if parts_bracket(last, body) or parts_dated_head(last, body):
+    if parts_bracket(last, body) or parts_dated_head(last, body) or _parts_school(last, body):
         return True
     return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)
 
@@ -322,11 +324,17 @@ def _is_tail(last: str, body: str) -> bool:
     return is_long and last[0].isupper() and len(body.split()) <= _REMARK and body[0].islower()
 
 
+def _parts_school(last: str, body: str) -> bool:
+    """Whether a school's name goes over two lines, though its end may head a section: «…, Harrowby⏎University»."""
+    is_name = last[-1].isalpha() and last.rsplit(maxsplit=1)[-1][0].isupper() and "," in last and not body.isupper()
+    return is_name and heading_section(body) is not None and pattern("line", "school").fullmatch(flat(body)) is not None
+
+
 def _wraps_heading(last: str, body: str) -> bool:
     """Whether two lines are one heading: «EDUCATION AND⏎TRAINING», «Academic⏎background»."""
     if len(last.split()) > MAX_WORDS or not is_usual(f"{last} {body}"):
         return False
-    is_open = _OPEN_END.search(last) is not None
+    is_open = _OPEN_END.search(last) is not None or body[0].islower()
     return is_open or (heading_section(last) is None and heading_section(body) is None)
 
 

@@ -16,6 +16,7 @@ def layouts() -> Mapping[str, Maker]:
         "md export of notes": notes,
         "md bare table of jobs": table,
         "txt paste of HTML": html_paste,
+        "txt paste of a piece of HTML": html_piece,
         "txt paste of YAML": yaml_paste,
         "txt paste of JSON": json_paste,
         "txt paste of LaTeX": latex_paste,
@@ -159,6 +160,12 @@ def html_paste(c: Content) -> tuple[str, bytes]:
             "</body></html>",
         ],
     )
+
+
+def html_piece(c: Content) -> tuple[str, bytes]:
+    """The inside of a web page's body pasted as text."""
+    whole = html_paste(c)[1].decode()
+    return _file("cv.txt", whole.partition("<body>")[2].partition("</body>")[0].split("\n"))
 
 
 def yaml_paste(c: Content) -> tuple[str, bytes]:

@@ -90,7 +90,8 @@ def _entries(lines: Sequence[ResumeLine]) -> list[list[ResumeLine]]:
 
 
 def _heads(line: ResumeLine) -> bool:
-    return line.role == "entry" and not line.is_bullet and not names_degree(line.text)
+    is_remark = pattern("degree", "unfinished").search(flat(line.text)) is not None
+    return line.role == "entry" and not line.is_bullet and not is_remark and not names_degree(line.text)
 
 
 def _belongs(line: ResumeLine, entry: Sequence[ResumeLine]) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from nlp.cues import facts
 from nlp.resume.career.dates import holds_range, starts_with_date, without_dates
+from nlp.resume.career.work import title_of
 from nlp.resume.headings import flat
 
 _FIELD = re.compile(
@@ -139,7 +140,7 @@ def _heads_apart(lines: Sequence[str]) -> list[str]:
             head = None
             continue
         if line.strip():
-            is_short = len(line.split()) <= _LONGEST_HEAD and not line.endswith(".")
-            head = len(found) if _BULLET.match(line) and is_short else None
+            is_title = len(line.split()) <= _LONGEST_HEAD and title_of([_BULLET.sub("", line)]) is not None
+            head = len(found) if _BULLET.match(line) and is_title and not line.endswith(".") else None
         found.append(line)
     return found

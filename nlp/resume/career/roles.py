@@ -58,6 +58,7 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
             found.append(replace(role, lines=entry))
         title = work.title_of(texts)
         body = [line.text for line in lines[head.stop : entry.stop]]
+        body += [text for text in texts if len(text.split()) > _LONGEST_LINE]  # a head that tells on in its line
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
         kind = work.kind_of(texts, body)
         beside = [

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from nlp.documents.files import read_pasted
-from nlp.documents.pasted import from_tex, in_reading_order, is_tex, unjustified, unquoted
+from nlp.documents.pasted import from_page, from_tex, in_reading_order, is_page, is_tex, unjustified, unquoted
 
 BODY = [
     "Odalys Brandtner",
@@ -91,3 +91,16 @@ def test_breaks_escapes_and_ticks_of_markdown_go() -> None:
     assert [line for line in read_pasted(text).text.split("\n") if line] == [
         *("Jobs", "2019 – 2021  Clerk", "Kept lists", "2014 - 2018", "• Rust", "• Go"),
     ]
+
+
+def test_a_piece_of_a_page_becomes_lines() -> None:
+    source = (
+        '<div class="job"><h3>Data\n Scientist</h3><span>2019 &ndash; 2021</span><p>Pellworth &amp; Sons</p>\n<ul>'
+        "<li>Cut costs<br>by half</li><li>Kept <b>lists</b></li></ul></div>"
+        "<table><tr><td>R</td><td>Rust</td></tr></table>"
+    )
+    assert is_page(source)
+    assert from_page(source).split("\n") == [
+        *("Data Scientist", "2019 – 2021", "Pellworth & Sons", "• Cut costs", "by half", "• Kept lists", "R  Rust"),
+    ]
+    assert not is_page("I use <b> and <p> and write a < b > c in my </p> papers.")

@@ -68,3 +68,21 @@ def test_what_a_page_puts_between_the_lines_is_not_read() -> None:
 def test_lines_that_a_page_says_twice_are_read_once() -> None:
     said = ["Engineer", "Pellworth", "2019 – 2021", "Clerk", "Harrow", "2015 – 2019", "Rust"]
     assert _texts("EXPERIENCE\n" + "".join(f"{line}\n{line}\n" for line in said)) == ["EXPERIENCE", *said]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Academic\nbackground\n2011 – 2015 BSc Physics, Harrowby", "Academic background"),
+        ("EDUCATION\n2010 – 2012: Master of Arts, Harrowby\nUniversity\nThesis: moths", None),
+        (
+            "EXPERIENCE\n01.2025 – heute (1 yr 11\nmos)\nSenior Data Scientist, Larkspur Health\nShip a triage model.",
+            None,
+        ),
+    ],
+)
+def test_what_a_narrow_column_cuts_is_whole(text: str, whole: str | None) -> None:
+    lines = _texts(text)
+    assert whole is None or whole in lines
+    assert "University" not in lines
+    assert not any("Health Ship" in line for line in lines)

@@ -113,3 +113,10 @@ def test_a_degree_that_was_declined_or_left_for_another(line: str, expected: str
 def test_a_licence_to_drive_is_no_degree() -> None:
     assert degree("CERTIFICATIONS\nDriving licence, class B (2011)") is None
     assert degree("Licence en mathématiques, Harrowby, 2011") == "bachelor"
+
+
+def test_a_remark_on_one_degree_is_none_on_the_next() -> None:
+    text = (
+        "Open University of Tarrow\nMSc Data Science, since 2023\nNow in the second year\nBEng Electronics, 2014 – 2018"
+    )
+    assert degree(text) == "bachelor"
