@@ -162,3 +162,8 @@ def test_a_short_remark_under_a_role_is_read_and_its_head_is_not(line: str) -> N
 )
 def test_a_name_inside_a_longer_one_is_read_too(line: str, skill: str) -> None:
     assert skill in read(WORK.format(line)).held
+
+
+@pytest.mark.parametrize("line", ["A script in R that drew the catch by week.", "Forecasts in R for 40 shops."])
+def test_a_letter_behind_in_is_a_language(line: str) -> None:
+    assert "r_language" in read(f"Jordan Maple\n\nEXPERIENCE\nClerk, Pellworth\nMar 2019 – Feb 2021\n• {line}\n").held
