@@ -168,7 +168,7 @@ def gap(
             age_days=None if today is None or market.as_of is None else (today - market.as_of.date()).days,
             has_texts=market.has_adverts,
         ),
-        closest=_closest(market, fits, closest),
+        closest=_closest(market, fits, closest, is_course=asked.is_course),
         lanes=gaps,
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
         entry=entry_market(base, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
@@ -238,6 +238,7 @@ def scope(market: Market, resume: ResumeReading, lead: str, asked: Asked) -> tup
     return mine, resume.seniority
 
 
+_OF_A_PERSON = ("Your skills stand", "resume", "you show")
 FILTER_WORDS = {"seniority": "level", "published_within": "since"}
 """What a filter is called on the command line, where it is not its column's name."""
 
@@ -400,12 +401,13 @@ def _adjacent(market: Market, missing: Sequence[Missing], holding: BoolArray) ->
     return tuple(found)
 
 
-def _closest(market: Market, fits: Sequence[LaneFit], closest: str | None) -> Closest:
+def _closest(market: Market, fits: Sequence[LaneFit], closest: str | None, *, is_course: bool) -> Closest:
     names = dict(zip(market.lanes, market.lane["name"].astype(str), strict=True))
+    whose, whole, shown = ("What it teaches stands", "course", "it teaches") if is_course else _OF_A_PERSON
     if closest is not None:
-        return Closest(closest, f"Your skills stand closest to {names[closest]}.")
+        return Closest(closest, f"{whose} closest to {names[closest]}.")
     if fits[0].fit is None:
-        return Closest(None, "No skill of the resume is asked for in this market, so no lane can be named.")
+        return Closest(None, f"No skill of the {whole} is asked for in this market, so no lane can be named.")
     if fits[0].fit - (fits[1].fit or 0.0) < EDGE:
-        return Closest(None, "Not enough data: this market does not tell its lanes apart by the skills you show.")
+        return Closest(None, f"Not enough data: this market does not tell its lanes apart by the skills {shown}.")
     return Closest(None, f"Too close to call between {names[fits[0].lane]} and {names[fits[1].lane]}.")

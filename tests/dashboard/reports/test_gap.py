@@ -8,7 +8,7 @@ import pytest
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from analysis.gap.report import gap
+from analysis.gap.report import Asked, gap
 from dashboard.reports.answer import headline, job_place, lead_lane, listed_jobs, sayings, three_things, what_to_do
 from dashboard.reports.gap import render_gap
 from dashboard.words import EXAMPLE, interval, part_of
@@ -275,3 +275,12 @@ def test_what_goes_into_one_line_of_the_resume_is_said_in_one_row_and_never_stuf
     assert rows[0]["words"] == "write «A» and «B» into the line that shows them."
     assert rows[1]["words"] == "write «F» into the line that shows it."
     assert rows[2]["words"] == beside["words"]
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_a_course_s_report_speaks_of_what_it_teaches_and_to_no_person(format):
+    market = market_of([*spread(60, "python docker kubernetes"), *spread(60, "python rag", lane="mlops")])
+    report = to_plain(gap(market, resume("python"), lanes=["platform"], asked=Asked({}, is_course=True)))
+    text = re.sub(r"<[^>]+>", " ", render_gap(report, format))
+    assert not re.search(r"(?i)\b(?:you cover|your skills|your resume|you then|skills you show)\b", text)
+    assert "a graduate then mostly meets" in text
