@@ -169,11 +169,19 @@ def _judge(band: list[Piece], x: float, size: float) -> _Cut | None:
     is_beside = hangs or (answers >= 0.8 and is_sparse(right))
     if not is_beside and (labels := _labels(left, right, size)):
         return _Cut(labels, right, is_rail=True)
-    is_table = min(answered(left, right), answers) >= 0.8 and not _are_columns_of_one_grid(left, right)
+    is_table = min(answered(_without_heading(left, right), right), answers) >= 0.8 and not _are_columns_of_one_grid(
+        left, right
+    )
     shorter = _without_what_follows(left, right, size) if answers >= 0.9 else None
     if is_beside or is_table or not _has_margin(right, size):
         return None
     return _Cut(left, right) if shorter is None else _judge(shorter, x, size)
+
+
+def _without_heading(left: list[Piece], right: list[Piece]) -> list[Piece]:
+    """The left side without the one line that stands over both, as a heading over a table does."""
+    over, beside = _parted(left, min(p.y for p in right) - 0.4 * right[0].height)
+    return beside if len(over) == 1 and beside else left
 
 
 def _are_drawn_apart(left: list[Piece], right: list[Piece]) -> bool:

@@ -126,3 +126,11 @@ def test_no_word_is_lost_or_doubled_whatever_the_places() -> None:
             words.append(Word(f"w{i}x", x, x + rng.uniform(5, 200), y, rng.choice([8, 10, 22]), i))
         text = " ".join(line.text for line in read_page(words))
         assert sorted(re.findall(r"w\d+x", text)) == sorted(w.text for w in words)
+
+
+def test_a_table_of_skills_under_its_heading_is_read_by_rows() -> None:
+    page = Page().text(45, 700, "Skills", 13)
+    rows = [("Strong in", "Kubernetes, Helm"), ("Daily tools", "Prometheus"), ("Also", "Go, Bash, Python")]
+    for number, (label, listed) in enumerate(rows):
+        page.text(51, 681 - 15 * number, label, 9).text(162, 681 - 15 * number, listed, 9)
+    assert read_pdf(pdf([page]), 20, 60_000).text.split("\n") == ["Skills", *("  ".join(row) for row in rows)]
