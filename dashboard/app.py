@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import warming
 from dashboard.chosen import arrive, line
 from dashboard.here import Here, here, is_newer_there, look_at_newest
 from dashboard.inert import inert
@@ -115,4 +116,5 @@ def _said(error: SkillgapError) -> str:
     return " ".join(f"`{' '.join(part.split())}`" if number % 2 else inert(part) for number, part in enumerate(parts))
 
 
-main()
+with warming.pages.drawing():
+    main()

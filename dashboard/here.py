@@ -106,6 +106,12 @@ def here() -> Here:
     return found
 
 
+def newest() -> Here:
+    """The generation that a session would look at that began now. Raises as `here`."""
+    folder, number = _shown()
+    return _opened(str(folder.resolve()), number)
+
+
 def is_newer_there() -> bool:
     """Whether a generation was published since this session began: a newer one, or the first of one's own."""
     try:
@@ -129,6 +135,11 @@ def narrowed_to(found: Here, filters: Mapping[str, str]) -> Here:
 def demand(market: Market, lane: str | None, filters: dict[str, str]) -> tuple[SkillDemand, ...]:
     """`analysis.demand.shares.skill_demand`, computed once a market and question."""
     return market.kept(("dashboard", lane, *sorted(filters.items())), lambda: skill_demand(market, lane, filters))
+
+
+def skills_overlay() -> str:
+    """The path of the user's skills.toml, there or not."""
+    return str(data_dir() / "config" / "skills.toml")
 
 
 @st.cache_resource(show_spinner="Getting ready to read resumes …")

@@ -32,7 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
-from dashboard import browser
+from dashboard import browser, warming
 from dashboard.drawn import frame
 from dashboard.here import CHOICE, shown_folder
 from warehouse.generations.reader import current_manifest
@@ -110,6 +110,7 @@ def serve(
     logging.getLogger("streamlit.error_util").addFilter(_without_messages)
     forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
     forced["server.disconnectedSessionTTL"] = KEPT_SECONDS
+    warming.begin()
     application(data_dir, snapshots, hosts).run(config=FORCED | forced)
 
 

@@ -217,11 +217,6 @@ def tried(
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
 
-def warm(market: Market) -> None:
-    """Compute all that no resume changes, so that the first report is as quick as the next."""
-    gap(market, ResumeReading(text="", skills=(), years=None, seniority=None, degree=None, parse_confidence=1.0))
-
-
 def scope(market: Market, resume: ResumeReading, lead: str, asked: Asked) -> tuple[Market, str | None]:
     """The part of the market that a person is held against, and the level that it was narrowed to by default.
 

@@ -117,8 +117,7 @@ def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tu
     bits[:, : packed.shape[1]] = packed
     met = np.bitwise_or.reduceat(bits.view(np.uint64).ravel()[units.entry_skill], _firsts(units.entry_unit))
     people = np.unpackbits(met.view(np.uint8).reshape(len(met), -1), axis=1, bitorder="little", count=len(taken))
-    ends = np.concatenate([[0], np.cumsum(units.per_row)]).astype(np.int64)
-    of_row = sparse.csr_array((np.ones(len(met), dtype=np.int32), np.arange(len(met)), ends))
+    of_row = sparse.csr_array((np.ones(len(met), dtype=np.int32), np.arange(len(met)), units.units))
     count = of_row @ people.astype(np.int32)
     # Few parts occur (three of eight, five of nine), so they are sorted once instead of for each person.
     most = int(units.per_row.max()) + 1

@@ -21,7 +21,7 @@ from analysis.market.units import Asks
 
 _SMALL = {"row": np.int32, "skill": np.int32, "need": np.int8, "unit": np.int32}
 """What is kept of Asks, and how small."""
-_SAYS = ("arrays.py", "columns.py", "market.py", "mentions.py", "pay.py", "units.py")
+_SAYS = ("arrays.py", "columns.py", "market.py", "mentions.py", "units.py")
 """The files of this room that say what stands in an array."""
 _LANE, _SPECIALITY = "lane ", "speciality "
 

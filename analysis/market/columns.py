@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.market.weights import FloatArray, IntArray
 
 _ROWS_AT_ONCE = 100_000
+_RANGE = ("pay_min", "pay_max", "pay_currency", "pay_period")
 
 
 def positions(names: pd.Index, given: pd.Series) -> IntArray:
@@ -62,3 +63,26 @@ def unknown_terms(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataF
     row = positions(ids, given["requisition_id"])
     found = pd.DataFrame({"row": row, "surface": given["surface"].to_numpy(dtype=object)})
     return found[row >= 0].reset_index(drop=True)
+
+
+def ranges_from(frames: Mapping[str, pd.DataFrame], ids: pd.Index) -> pd.DataFrame:
+    """row, middle, currency, period of each stated range; row i is the i-th of `ids`.
+
+    A requisition without a row of requisition_pay has the range that stands in its own. Of a range with one end the
+    middle is that end; one without a positive end, a currency or a period is none.
+    """
+    given = frames.get("requisition_pay", pd.DataFrame(columns=["requisition_id", *_RANGE]))
+    own = frames["requisition"][["requisition_id", *_RANGE]]
+    alone = own[~own["requisition_id"].isin(given["requisition_id"])]
+    stated = pd.concat([part for part in (given[["requisition_id", *_RANGE]], alone) if len(part)] or [alone])
+    ends = stated[["pay_min", "pay_max"]].apply(pd.to_numeric, errors="coerce").astype(np.float64)
+    found = pd.DataFrame(
+        {
+            "row": positions(ids, stated["requisition_id"]),
+            "middle": ends.mean(axis=1).to_numpy(),
+            "currency": stated["pay_currency"].to_numpy(dtype=object),
+            "period": stated["pay_period"].to_numpy(dtype=object),
+        }
+    ).dropna()
+    kept = found[(found["row"] >= 0) & (found["middle"] > 0)]
+    return kept.sort_values(["row", "middle"], ignore_index=True)

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.market.columns import probabilities, skill_years, unknown_terms
+from analysis.market.answers import Answers
+from analysis.market.columns import probabilities, ranges_from, skill_years, unknown_terms
 from analysis.market.facts import Topic, needs
 from analysis.market.mentions import Mentions, mentions_from
-from analysis.market.pay import ranges_from
 from analysis.market.units import Asks, asks_from
 from analysis.market.weights import BoolArray, FloatArray, IntArray, Sample, sample, weigh
 from warehouse.models import BadInputError, BrokenDataError
@@ -269,15 +269,12 @@ class Market:
         return {}
 
     @cached_property
-    def _kept(self) -> dict[tuple[Hashable, ...], Any]:
-        return {}
+    def _answers(self) -> Answers:
+        return Answers()
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], _Answer]) -> _Answer:
-        """An answer that depends on the market and its key alone, made when it is first asked for."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        answer: _Answer = self._kept[key]
-        return answer
+        """An answer that depends on the market and its key alone, made once, when it is first asked for."""
+        return self._answers.kept(key, make)
 
     def sample(
         self, lane: str | None = None, filters: Mapping[str, Any] | None = None, *, soft: bool = False

@@ -42,9 +42,18 @@ class Units:
 
     @cached_property
     def _members(self) -> sparse.csr_array:
-        """(units, skills up to the last that is named) 0-1: every unit has a member."""
-        ends = np.append(np.flatnonzero(np.diff(self.entry_unit, prepend=-1)), len(self.entry_unit))
-        return sparse.csr_array((np.ones(len(self.entry_skill), dtype=np.int16), self.entry_skill, ends))
+        """(units, skills up to the last that is named) 0-1."""
+        return sparse.csr_array((np.ones(len(self.entry_skill), dtype=np.int16), self.entry_skill, self.entries))
+
+    @cached_property
+    def entries(self) -> IntArray:
+        """(units + 1,) where each unit's entries begin, and the last one's end: every unit has a member."""
+        return np.append(np.flatnonzero(np.diff(self.entry_unit, prepend=-1)), len(self.entry_unit)).astype(np.int64)
+
+    @cached_property
+    def units(self) -> IntArray:
+        """(n + 1,) where each requisition's units begin, and the last one's end."""
+        return np.append(0, np.cumsum(self.per_row)).astype(np.int64)
 
     def coverage(self, held: BoolArray) -> FloatArray:
         """The part of its units that each requisition sees met (0-1), shape (n,); NaN where it has none."""

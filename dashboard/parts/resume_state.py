@@ -18,7 +18,7 @@ import streamlit as st
 from analysis.gap.advice.types import Jobs
 from analysis.gap.report import Asked, Tried, gap, tried
 from dashboard import browser
-from dashboard.here import Here, data_dir, resume_reader
+from dashboard.here import Here, resume_reader, skills_overlay
 from dashboard.parts import saved
 from dashboard.reports.gap import FORMATS, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
@@ -227,7 +227,7 @@ def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
 def _take(name: str, text: ResumeText) -> None:
     refuse_foreign("The pasted text" if name == PASTED_NAME else name, text.text)
     forget()
-    reader = resume_reader(str(data_dir() / "config" / "skills.toml"))
+    reader = resume_reader(skills_overlay())
     today = dt.datetime.now(dt.UTC).date()
     reading = reader.read(text.text, text.parse_confidence, text.warnings, as_of=today)
     held = _Held(Resume(name, text, reading, today))

@@ -63,7 +63,8 @@ def jobs(
     """
     shown, is_open = market.kept(("shown",), lambda: (_can_be_shown(market), _is_open(market)))
     units = market.asks.required
-    met = np.bincount(units.row, weights=units.met(held), minlength=market.n)
+    is_met = units.met(held)
+    met = np.bincount(units.row, weights=is_met, minlength=market.n)
     asked = units.per_row
     steps = np.maximum(np.ceil(TAU * asked - EDGE) - met, 0)
     likely = market.lane_probability @ np.array([chances.get(lane, 0.0) for lane in market.lanes])
@@ -86,7 +87,7 @@ def jobs(
                 market,
                 row,
                 facts,
-                held,
+                is_met,
                 _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row])),
             )
             for row, facts in zip(chosen, _facts(market, chosen), strict=True)
@@ -165,7 +166,7 @@ def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray, is_far:
     return found
 
 
-def _job(market: Market, row: int, facts: Mapping[Any, Any], held: BoolArray, how: _How) -> Job:
+def _job(market: Market, row: int, facts: Mapping[str, Any], is_met: BoolArray, how: _How) -> Job:
     units = market.asks.required
     published = _published(facts)
     return Job(
@@ -178,7 +179,7 @@ def _job(market: Market, row: int, facts: Mapping[Any, Any], held: BoolArray, ho
         role=_text(facts["role"]),
         met=how.met,
         of=int(units.per_row[row]),
-        missing=_missing(market, row, units, held),
+        missing=_missing(market, row, units, is_met),
         steps=how.steps,
         group=how.group,
         level=_text(facts["seniority"]),
@@ -207,19 +208,18 @@ _SHOWN = (
 )
 
 
-def _facts(market: Market, rows: list[int]) -> list[dict[Any, Any]]:
-    found: list[dict[Any, Any]] = market.requisition[list(_SHOWN)].iloc[rows].to_dict("records")
-    return found
+def _facts(market: Market, rows: list[int]) -> list[dict[str, Any]]:
+    columns = [market.requisition[name].iloc[rows].tolist() for name in _SHOWN]
+    return [dict(zip(_SHOWN, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _missing(market: Market, row: int, units: Units, held: BoolArray) -> tuple[str, ...]:
-    first, last = np.searchsorted(units.row, [row, row + 1])
+def _missing(market: Market, row: int, units: Units, is_met: BoolArray) -> tuple[str, ...]:
+    first, last = units.units[row : row + 2]
     demand = _demand(market)
     found: list[tuple[int, str]] = []
     for unit in range(int(first), int(last)):
-        begin, end = np.searchsorted(units.entry_unit, [unit, unit + 1])
-        members = units.entry_skill[begin:end]
-        if not held[members].any():
+        if not is_met[unit]:
+            members = units.entry_skill[slice(*units.entries[unit : unit + 2])].tolist()
             ordered = sorted(members, key=lambda k: (-demand[k], market.skills[k]))
             found.append((int(demand[ordered[0]]), " or ".join(market.skill_names[k] for k in ordered[:3])))
     return tuple(name for _, name in sorted(found, key=lambda x: (-x[0], x[1])))

@@ -1,5 +1,8 @@
 import datetime as dt
 import itertools
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -221,3 +224,19 @@ def test_an_answer_that_could_not_be_made_is_asked_for_again() -> None:
     with pytest.raises(ZeroDivisionError):
         here.kept(("b",), lambda: 1 // 0)
     assert here.kept(("b",), lambda: 1) == 1
+
+
+def test_two_who_ask_at_once_get_one_answer() -> None:
+    here, made, begun = market_of([job()]), [], threading.Event()
+
+    def make() -> int:
+        begun.set()
+        time.sleep(0.2)
+        made.append(here.kept(("inner",), lambda: 7))
+        return len(made)
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(here.kept, ("slow",), make) for _ in range(4)]
+        assert begun.wait(10)
+        assert here.kept(("quick",), lambda: 3) == 3 and not made  # another question waits for none
+        assert [one.result(10) for one in asked] == [1, 1, 1, 1]
