@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.batches import insert_columns, registered
-from warehouse.database.status import Visit, spells
+from warehouse.database.status import Spell, Visit, spells
 from warehouse.database.store import transaction
 from warehouse.statements import statement
 
@@ -19,7 +19,6 @@ POSTINGS_AT_ONCE = 100_000
 """Of all visits of the boards whose whole history is held in memory at a time; each part looks through all visits."""
 
 _WANTED = pa.schema([("source", pa.string()), ("board", pa.string())])
-_SPELL = ("posting_id", "opened_at", "last_seen_at", "closed_at", "close_reason")
 
 
 class _Unjudged(NamedTuple):
@@ -47,8 +46,8 @@ def judge_boards(con: duckdb.DuckDBPyConnection) -> int:
                 for spell in spells(_dated(visits), can_close=closes[board])
             ]
             con.execute(statement("judge/delete_spell"))
-            columns = {name: list(map(attrgetter(name), found)) for name in _SPELL}
-            insert_columns(con, "core.posting_spell", columns)
+            columns = zip(*found, strict=True) if found else [()] * len(Spell._fields)
+            insert_columns(con, "core.posting_spell", dict(zip(Spell._fields, columns, strict=True)))
             con.execute(statement("judge/mark_judged"))
     return len(boards)
 

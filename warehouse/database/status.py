@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from warehouse.models import Outcome
 
@@ -37,8 +38,7 @@ class Visit:
     """The postings that this run showed; of no account for `not_modified`, whose list is the one before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """A posting's stay on its board. Open while `close_reason` is None; `board_gone` means unknown, not closed."""
 
     posting_id: str
@@ -79,7 +79,7 @@ def spells(visits: Iterable[Visit], *, can_close: bool) -> list[Spell]:
         _count_gone(board, visit)
         if shown is not None:
             _judge_absences(board, shown, visit.visited_at)
-    return sorted([*board.closed, *board.running.values()], key=lambda spell: (spell.posting_id, spell.opened_at))
+    return sorted([*board.closed, *board.running.values()], key=itemgetter(0, 1))
 
 
 def _shown(board: _Board, visit: Visit) -> frozenset[str] | None:
@@ -95,7 +95,7 @@ def _see(board: _Board, seen: frozenset[str], at: dt.datetime) -> None:
         spell = board.running.get(posting_id)
         board.missing_since.pop(posting_id, None)
         board.running[posting_id] = (
-            replace(spell, last_seen_at=at, close_reason=None) if spell else Spell(posting_id, at, at)
+            spell._replace(last_seen_at=at, close_reason=None) if spell else Spell(posting_id, at, at)
         )
 
 
@@ -110,7 +110,7 @@ def _count_gone(board: _Board, visit: Visit) -> None:
         board.gone, board.gone_counted_at = board.gone + 1, visit.visited_at
     if board.gone >= GONE_CONFIRMATIONS:
         for posting_id, spell in board.running.items():
-            board.running[posting_id] = replace(spell, close_reason="board_gone")
+            board.running[posting_id] = spell._replace(close_reason="board_gone")
 
 
 def _judge_absences(board: _Board, shown: frozenset[str], at: dt.datetime) -> None:
@@ -124,7 +124,7 @@ def _judge_absences(board: _Board, shown: frozenset[str], at: dt.datetime) -> No
         if at - since >= CONFIRM_AFTER:
             del board.missing_since[posting_id]
             spell = board.running.pop(posting_id)
-            board.closed.append(replace(spell, closed_at=since, close_reason="absent"))
+            board.closed.append(spell._replace(closed_at=since, close_reason="absent"))
 
 
 def _is_held(board: _Board, absent: int, at: dt.datetime) -> bool:
