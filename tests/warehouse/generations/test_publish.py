@@ -434,6 +434,25 @@ def test_publishing_again_says_the_same(tmp_path: Path) -> None:
         assert write_generation(tmp_path, built(con), text_source(con), manifest(con)).name == "3"
 
 
+def test_what_is_written_leaves_the_database(tmp_path: Path) -> None:
+    write_landing(tmp_path / "landing")
+    with open_store(tmp_path) as con:
+        fill(con, tmp_path)
+        write_generation(tmp_path, built(con), text_source(con), manifest(con))
+        left = con.execute("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'frame%'").fetchall()
+    assert left == []
+
+
+def test_a_frame_without_a_column_is_a_sentence(tmp_path: Path) -> None:
+    write_landing(tmp_path / "landing")
+    publish(tmp_path)
+    generation = open_generation(tmp_path)
+    path = generation.folder / "requisition.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["title"]), path)
+    with pytest.raises(BrokenDataError, match="can no longer be read"):
+        generation.frame("requisition")
+
+
 def test_what_a_board_has_not_confirmed_for_two_weeks_is_neither_open_nor_closed(tmp_path: Path) -> None:
     """Whatever kept it from being read: here it answers with another employer's name for weeks."""
     both = [(board_run(), [posting(1)]), (board_run(board="elder"), [posting(1, "elder")])]
