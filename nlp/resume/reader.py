@@ -139,7 +139,9 @@ class ResumeReader:
         left: set[str] = set()
         for saying, candidates, named, is_trade in self._named(lines):
             signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
-            if not is_trade and saying.line.section in DOING and not named:
+            if saying.line.section not in DOING:
+                signs = [sign for sign in signs if not sign.is_plain]  # a list or a wish tells of no deed
+            elif not is_trade and not named:
                 signs = everyday.sure_signs(signs)
             signs = [sign for sign in signs if not _is_part_of_a_name(sign, named)]
             if not candidates and not signs:

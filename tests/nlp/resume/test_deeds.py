@@ -93,6 +93,10 @@ def test_what_stands_beside_tools_and_is_another_thing_shows_nothing(line: str, 
     assert skill not in held(WORK.format(line))
 
 
+def test_a_list_of_names_tells_of_no_deed() -> None:
+    assert "mlops" not in held("Jordan Maple\n\nSKILLS\nReact, Django, MLflow, KServe\n")
+
+
 @pytest.mark.parametrize("verb", ["Trained", "Train", "Trains", "Training"])
 def test_a_verb_counts_in_every_tense(verb: str) -> None:
     assert "mentoring" in held(WORK.format(f"{verb} apprentices."))

@@ -167,3 +167,11 @@ def test_a_name_inside_a_longer_one_is_read_too(line: str, skill: str) -> None:
 @pytest.mark.parametrize("line", ["A script in R that drew the catch by week.", "Forecasts in R for 40 shops."])
 def test_a_letter_behind_in_is_a_language(line: str) -> None:
     assert "r_language" in read(f"Jordan Maple\n\nEXPERIENCE\nClerk, Pellworth\nMar 2019 – Feb 2021\n• {line}\n").held
+
+
+@pytest.mark.parametrize(("employer", "skill"), [("Databricks", "databricks"), ("Bloomberg", "bloomberg_terminal")])
+def test_an_employers_name_is_no_tool(employer: str, skill: str) -> None:
+    assert (
+        skill
+        not in read(f"Jordan Maple\n\nEXPERIENCE\nEngineer, {employer}, Leeds\nMar 2019 – Feb 2021\n• Wrote Go.\n").held
+    )
