@@ -22,7 +22,7 @@ from analysis.gap.person import Holdings
 from analysis.gap.plan import core
 from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges, columns_of
-from analysis.market.facts import table
+from analysis.market.facts import closure, table
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray, FloatArray
 from warehouse.models import ResumeReading
@@ -177,7 +177,7 @@ def _ended(
     worth: dict[str, float],
     today: dt.date | None,
 ) -> tuple[Line, ...]:
-    """What one can be asked to do, was last used years ago, and nothing used since shows."""
+    """What one can be asked to do, was last used years ago, and nothing used since shows, certainly or usually."""
     if today is None:
         return ()
     can = learnable(market)
@@ -191,7 +191,7 @@ def _ended(
         and _is_old(s, today)
     }
     since = [skill.skill for skill in counted if not _is_old(skill, today)]
-    shown = Edges.of(market).spread(market.mask(since))
+    shown = Edges.of(market).hinted(market.mask({*since, *closure(since, market.needs)}))
     ended = [s for s in old.values() if not shown[market.skill_code[s.skill]] and worth[s.skill] >= WORTH_ASKING]
     return tuple(
         Line(s.skill, s.name, s.quote, s.last_used) for s in sorted(ended, key=lambda s: (-worth[s.skill], s.skill))

@@ -480,3 +480,13 @@ def test_what_comes_after_a_first_deep_model_is_no_step_before_it():
         {step.skill for step in gap(market, cv, lanes=["research"]).lanes[0].plan} for cv in (resume("python"), maker)
     ]
     assert ["distributed_training" in one for one in steps] == [False, True]
+
+
+def test_what_work_of_late_usually_shows_has_not_ended():
+    old = deed("pytorch", "Ran 3 models in pytorch.", last_used="2020-01")
+    late = deed("deepspeed", "Runs deepspeed on 8 machines.", last_used="2026-02")
+    other = deed("sql", "Keeps 8 tables in sql.", last_used="2026-02")
+    assert [len(seen(WHOLE, person(old, one)).ended) for one in (other, late)] == [1, 0]
+    images = deed("docker", "Packed 8 services in docker.", last_used="2020-01")
+    above = deed("kubernetes", "Runs 6 clusters.", last_used="2026-02")  # needs docker
+    assert [len(seen(WHOLE, person(images, one)).ended) for one in (other, above)] == [1, 0]
