@@ -125,7 +125,8 @@ def _missed(seen: Seen, plain: ResumeReading) -> list[str]:
     """What is wrong with a file's reading, each with the word of _ASKED that it falls under."""
     career = seen.content.career
     found = faults(Case(career, some_way(0), seen.layout, seen.file.text))
-    found = [one for one in found if not (_is_bare(seen) and one.startswith("years") and " ml_ai " in one)]
+    kinds = ("years of ml_ai", "years of other")  # a bare title does not always tell its kind
+    found = [one for one in found if not (_is_bare(seen) and one.startswith(kinds))]
     held = {skill.skill: skill for skill in seen.reading.skills if skill.is_held}
     for skill in plain.skills:
         if skill.is_held and skill.skill not in held:

@@ -62,11 +62,16 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
         kind = work.kind_of(texts, body)
         beside = [
-            s for s in spans if work.may_be_beside_study(texts) and any(x.start <= s.start < x.end for x in studies)
+            s for s in spans if work.may_be_beside_study(texts) and any(x.start <= _begin(s) < x.end for x in studies)
         ]
         found += [DatedRole(texts, title, span, kind, is_own and span not in beside, entry) for span in spans]
     found = [_as_namesakes(role, found) for role in found]
     return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _begin(span: Span) -> int:
+    """The month in which a stretch surely began: the last one of a year that is said alone."""
+    return span.start + 11 if span.starts_in_year else span.start
 
 
 def _lasts(study: Span) -> bool:

@@ -311,3 +311,10 @@ def test_a_title_over_two_lines_is_one() -> None:
 def test_a_firm_of_several_people_is_no_title_and_a_full_stop_ends_no_head(head: str, kind: str) -> None:
     (role,) = roles(f"EXPERIENCE\n{head}\nSept. 2014 – Dec. 2017\n• Kept the stock list.\n")
     assert role.kind == kind
+
+
+def test_a_job_that_begins_in_the_year_of_the_degree_is_none_beside_it() -> None:
+    study = "EDUCATION\nPhD in Physics, Harrowby\nSep 2018 – Jun 2022\n\n"
+    text = study + "EXPERIENCE\n{}\nResearcher\nTarrow Institute\n• Ran it.\n"
+    assert career.total_years(roles(text.format("since 2022"))) is not None
+    assert career.total_years(roles(text.format("Jan 2020 – May 2021"))) is None
