@@ -22,6 +22,8 @@ STATES = {"written": "held"}
 NOTHING = frozenset({"others", "word"})
 CLOSED = frozenset({"d"})
 """Writers whose sentences are known in totals only."""
+MENDED = frozenset({"tests"})
+"""Sentences of the project's own tests: the rules were mended by them."""
 
 
 def main() -> None:
@@ -48,15 +50,15 @@ def main() -> None:
                 print(f"{sentence.writer}{sentence.number} {said}: {name.label} read as {got} · {sentence.text}")
     for writer, row in rows.items():
         table(writer, row)
-    table("all open", sum((row for writer, row in rows.items() if writer not in CLOSED), Counter()))
+    table("a, b, c", sum((row for writer, row in rows.items() if writer not in CLOSED | MENDED), Counter()))
 
 
 def readings(sentence: Sentence, reader: ResumeReader) -> Mapping[Name, str]:
     """What is read of each labelled name: a label, «nothing», or «unfound» where no listed name overlaps it."""
     got = dict.fromkeys(sentence.names, "unfound")
     at = 0
-    for saying, found, claim in reader.told(sentence.framed()):
-        at = max(sentence.text.find(saying.text, at), 0)
+    for told in reader.told(sentence.framed()):
+        at, found, claim = max(sentence.text.find(told.saying.text, at), 0), told.name, told.claim
         for name in sentence.names:
             if at + found.start < name.end and name.start < at + found.end:
                 got[name] = "nothing" if claim is None else STATES.get(claim.state, claim.state)

@@ -65,6 +65,18 @@ class _Claims:
     """Skills that some statement names as no claim of this person's: others', planned, not wanted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A name in a statement."""
+
+    saying: Saying
+    name: Candidate
+    claim: Claim | None
+    """What is claimed of it; None where nothing is."""
+    is_named: bool
+    """Whether its neighbours let it be the skill."""
+
+
 @dataclass(frozen=True)
 class ResumeReader:
     """Reads resumes by one taxonomy."""
@@ -115,17 +127,14 @@ class ResumeReader:
             present=as_of if any(role.span.is_open for role in roles) else None,
         )
 
-    def told(self, text: str) -> Iterator[tuple[Saying, Candidate, Claim | None]]:
-        """Each name in a resume's statements with what is claimed of it there; None where nothing is."""
+    def told(self, text: str) -> Iterator[Told]:
+        """Each name in a resume's statements with what is claimed of it there."""
         for saying, candidates, named, _ in self._named(read_lines(text)):
             spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
             for c in candidates:
                 claim = spoken.claim(c.start, c.end)
-                yield (
-                    saying,
-                    c,
-                    claim if claim is not None and (c in named or _says_unclaimed(c, claim, saying)) else None,
-                )
+                is_said = claim is not None and (c in named or _says_unclaimed(c, claim, saying))
+                yield Told(saying, c, claim if is_said else None, c in named)
 
     def _claims(self, lines: Sequence[ResumeLine], roles: Sequence[career.DatedRole]) -> _Claims:
         """What each statement claims of each skill that it names or gives a sign of.

@@ -69,15 +69,20 @@ class Spoken:
                 replace(saying.line, text=said) if starts else saying.line,
                 saying.heading,
                 [(start - left, end - left) for start, end in names if left <= start < right],
+                is_field=saying.is_field,
             )
             for (left, right), (_, said) in zip(pairwise(self._bounds), saying.parts, strict=True)
         ]
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
-        number = bisect_right(self._bounds, start) - 1
-        left = self._bounds[number]
-        return self._statements[number].claim(start - left, end - left)
+        statement, left = self.at(start)
+        return statement.claim(start - left, end - left)
+
+    def at(self, place: int) -> tuple[Statement, int]:
+        """The statement that a place stands in, with where it begins."""
+        number = bisect_right(self._bounds, place) - 1
+        return self._statements[number], self._bounds[number]
 
 
 def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from nlp.resume.claims import prose
+from nlp.resume.claims import model, prose
 from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, sentence_of, tables, until
+from nlp.resume.claims.surroundings import Surroundings
 from nlp.resume.claims.whose import others_in
 from nlp.resume.headings import flat, heading_says, pattern
 from nlp.resume.lines import ResumeLine, tells_a_deed
@@ -24,6 +26,16 @@ _COURSES = frozenset({"learning", "certifications"})
 _TO_COME = frozenset({"in_progress", "wished", "hoped"})
 _SPARE = frozenset({"notes", "interests", "awards"})
 _HEAD = frozenset({"header", "summary"})
+_STATES: dict[str, SkillState | None] = {
+    "held": "written",
+    "coursework": "coursework",
+    "in_progress": "in_progress",
+    "wished": "wished",
+    "denied": "denied",
+    "others": None,
+    "word": None,
+}
+"""What the model's labels mean for a skill."""
 _REACH = 60
 """Characters around a name in which a cue right beside it stands."""
 _MODAL = 30
@@ -51,7 +63,15 @@ class Claim:
 class Statement:
     """One statement of a resume, asked for each skill that it names."""
 
-    def __init__(self, text: str, line: ResumeLine, heading: str = "", names: Sequence[Stretch] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        line: ResumeLine,
+        heading: str = "",
+        names: Sequence[Stretch] = (),
+        *,
+        is_field: bool = False,
+    ) -> None:
         self._text, self._low, self._line = text, flat(text), line
         labels = _labels_in(flat(line.text), self._low)
         is_over = cues("in_progress", "finished").search(self._low) is not None
@@ -59,6 +79,11 @@ class Statement:
             labels.append((_as_label(heading), (0, len(self._low))))
         spoken = heading_says(heading)
         self._spoken = None if spoken == "in_progress" and is_over else spoken
+        # What a heading says of all below it, and a degree of its field, the words around a name do not say.
+        is_spoken_for = self._spoken is not None or any(
+            _labelled(table, [(_as_label(heading), (0, 0))]) for table in ("denied", "wished", "in_progress", "goal")
+        )
+        self._judges = not is_field and not is_spoken_for
         self._others = others_in(
             text,
             self._low,
@@ -94,11 +119,32 @@ class Statement:
         self._course = _course_under_way(self._low, line) if line.section not in DOING else None
         self._standing = _standing(line)
         self._evidence = self._best()
+        self._names = tuple(names)
+
+    def ruled(self, start: int, end: int) -> SkillState | None:
+        """What the rules alone take the skill named at [start, end) for; None for no claim of this person's."""
+        before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
+        return self._state(start, end, before, after)
+
+    def seen(self, start: int, end: int) -> list[str]:
+        """The features of the name at [start, end), one of the statement's names, for the model of claims."""
+        ruled = self.ruled(start, end) or "nothing"
+        return model.features(self._surroundings, (start, end), self._text[start:end], self._line.section, ruled)
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._low, self._names)
+
+    def _judged(self, start: int, end: int) -> SkillState | None:
+        """What the model, which hears the rules, takes a name for."""
+        shares = model.shipped().shares(self.seen(start, end))
+        return _STATES[model.label_of(shares, is_ruled_held=self.ruled(start, end) in ("written", "coursework"))]
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
         before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
-        state = self._state(start, end, before, after)
+        is_judged = self._judges and (start, end) in self._names
+        state = self._judged(start, end) if is_judged else self.ruled(start, end)
         if state is None:
             return None
         if state == "denied":

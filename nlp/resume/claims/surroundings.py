@@ -22,13 +22,14 @@ _SHORT = {"m": "am", "ve": "have", "d": "would", "ll": "will", "re": "are"}
 _HARD = frozenset(".;!?|")
 """What ends a sentence or a part of it."""
 _SOFT = frozenset(
-    "but while whereas although though however yet because which who whom whose where when if unless until since so"
-    " that : – — ( )".split()
+    [
+        *("but", "while", "whereas", "although", "though", "however", "yet", "because", "which", "who", "whom"),
+        *("whose", "where", "when", "if", "unless", "until", "since", "so", "that", ":", "–", "(", ")"),
+    ]
 )
-_DASHES = frozenset(":–—")
 _LINKS = frozenset([",", "and", "or", "/", "&", "+", "nor", _NAME])
 """What stands between the names of a list."""
-_QUOTES = frozenset("\"»”")
+_QUOTES = frozenset('"»”')
 _WHO = {
     **dict.fromkeys(("i", "my", "me", "myself", "mine"), "i"),
     **dict.fromkeys(("we", "our", "us"), "we"),
@@ -199,7 +200,8 @@ def _words(low: str, names: Sequence[Span]) -> tuple[list[str], dict[Span, int]]
     for m in _TOKEN.finditer("".join(masked)):
         if m.start() in starts:
             at[starts[m.start()]] = len(words)
-        words += _parts(m.group())
+        is_dash = m.group() == "-" and m.string[m.start() - 1 : m.end() + 1] == " - "
+        words += ("–",) if is_dash else _parts(m.group())
     return words, at
 
 
