@@ -22,7 +22,7 @@ WEIGHTS = Path(__file__).with_name("claim_weights.json")
 LABELS = ("held", "coursework", "in_progress", "wished", "denied", "others", "word")
 """`others`: somebody else's, or named in passing; `word`: not that skill at all."""
 HELD = frozenset({"held", "coursework"})
-KEPT, CLAIMED = 0.45, 0.75
+KEPT, CLAIMED = 0.35, 0.7
 """From which probability of being held or studied on a name is claimed that the rules take for claimed, and one that
 they do not. Chosen by cost (docs/claim_model.md): of ordinary lines at most one name in a hundred may be dropped."""
 UNIT = 100
