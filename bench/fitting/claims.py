@@ -97,14 +97,14 @@ def main() -> None:
     rows = fit.rows()
     out = {
         "made_by": "python -m bench.fitting.claims",
-        "names": len(cases),
+        "names": len(told) + len(people),
         "labels": LABELS,
         "bias": fit.model.intercept_[fit.order].round(3).tolist(),
         "features": rows,
     }
     text = json.dumps(out, separators=(",", ":"), ensure_ascii=False).replace('],"', '],\n"') + "\n"
     WEIGHTS.write_text(text, encoding="utf-8")
-    print(f"{len(cases)} names, {len(rows)} features, {len(text) / 1e6:.2f} MB")
+    print(f"{len(told) + len(people)} names, {len(rows)} features, {len(text) / 1e6:.2f} MB")
 
 
 class _Fit:
