@@ -87,7 +87,7 @@ bench-sentences: $(DEV)  ## what is read of each name in labelled sentences of i
 bench-careers: $(DEV)  ## is a career read the same however a resume writes it: texts, Word files, PDFs by Chromium
 	@$(BIN)/python -m bench.careers
 
-bench-strangers: $(DEV)  ## is a career read the same in layouts that the reader was not written by: 45 of them
+bench-strangers: $(DEV)  ## is a career read the same in layouts that the reader was not written by: 61 of them
 	@$(BIN)/python -m bench.strangers
 
 bench-claims: $(DEV)  ## do the labels of claims say what a plain search of the texts finds: DATA=… a market with texts
