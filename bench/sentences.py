@@ -50,7 +50,7 @@ def main() -> None:
                 print(f"{sentence.writer}{sentence.number} {said}: {name.label} read as {got} · {sentence.text}")
     for writer, row in rows.items():
         table(writer, row)
-    table("a, b, c", sum((row for writer, row in rows.items() if writer not in CLOSED | MENDED), Counter()))
+    table("all open", sum((row for writer, row in rows.items() if writer not in CLOSED | MENDED), Counter()))
 
 
 def readings(sentence: Sentence, reader: ResumeReader) -> Mapping[Name, str]:

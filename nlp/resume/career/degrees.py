@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.resume.career.dates import spans_in, years_in
-from nlp.resume.headings import flat, pattern
+from nlp.resume.headings import Section, flat, pattern
 from nlp.resume.lines import ResumeLine
 from warehouse.models import Degree
 
@@ -36,11 +36,26 @@ def names_degree(text: str) -> bool:
 
 def highest_degree(lines: Sequence[ResumeLine], today: int) -> Degree | None:
     """The highest degree held, as education says; where it names none, as training, the top or the roles do."""
-    told = [x for x in lines if x.role != "heading" and _COURSE.search(x.text) is None]
+    under: Section = "header"  # what the heading above says
+    told: list[tuple[ResumeLine, Section]] = []
+    for line in lines:
+        if line.role == "heading":
+            under = line.section
+        elif _COURSE.search(line.text) is None:
+            told.append((line, under))
     for sections in _PLACES:
-        # «Modules: …» under a degree parts its entry from the next one.
-        parts = ("learning",) if "education" in sections else ()
-        places = [x for x in told if x.section in sections or (x.section in parts and not names_degree(x.text))]
+        # «Modules: …» under a degree parts its entry from the next one; a list of courses elsewhere says nothing of it.
+        places = [
+            x
+            for x, above in told
+            if x.section in sections
+            or (
+                "education" in sections
+                and above == "education"
+                and x.section == "learning"
+                and not names_degree(x.text)
+            )
+        ]
         if any(names_degree(x.text) for x in places):
             return _highest(places, today)
     return None

@@ -24,7 +24,7 @@ def degree(education: str) -> str | None:
         ("BA (Hons) Philosophy, Harrowby, 2015", "bachelor"),
         ("BSN, Harrowby, 2012", "bachelor"),
         ("First degree in Mathematics, Harrowby", "bachelor"),
-        ("Engineer's degree, Applied Mathematics, 2014", "master"),
+        ("Engineer's degree, Applied Mathematics, 2014", "bachelor"),
         ("Master of Arts in Teaching, Harrowby, 2014", "master"),
         ("Teaching degree (1. Staatsexamen), 2012", "master"),
         ("Teaching MSc students statistics", None),
@@ -120,3 +120,11 @@ def test_a_remark_on_one_degree_is_none_on_the_next() -> None:
         "Open University of Tarrow\nMSc Data Science, since 2023\nNow in the second year\nBEng Electronics, 2014 – 2018"
     )
     assert degree(text) == "bachelor"
+
+
+def test_a_course_under_way_in_another_section_leaves_the_degree_finished() -> None:
+    text = (
+        "EDUCATION\nMSc Physics, Pellworth, 2014 – 2016\n\n"
+        "COURSES\nDeep learning specialisation, in progress\nSecond course: expected March 2027\n"
+    )
+    assert highest_degree(read_lines(text), 2026 * 12) == "master"

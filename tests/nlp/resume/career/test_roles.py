@@ -315,6 +315,6 @@ def test_a_firm_of_several_people_is_no_title_and_a_full_stop_ends_no_head(head:
 
 def test_a_job_that_begins_in_the_year_of_the_degree_is_none_beside_it() -> None:
     study = "EDUCATION\nPhD in Physics, Harrowby\nSep 2018 – Jun 2022\n\n"
-    text = study + "EXPERIENCE\n{}\nResearcher\nTarrow Institute\n• Ran it.\n"
+    text = study + "EXPERIENCE\n{}\nResearch assistant\nTarrow Institute\n• Ran it.\n"
     assert career.total_years(roles(text.format("since 2022"))) is not None
     assert career.total_years(roles(text.format("Jan 2020 – May 2021"))) is None
