@@ -1,11 +1,13 @@
 """Fit the model of claims that ships: `python -m bench.fitting.claims`.
 
-Labelled sentences of invented resumes (bench/labels/sentences; the closed writers take no part). Prints how names of
-each writer are read by a fit on the others alone, beside the rules, and writes nlp/resume/claims/claim_weights.json.
+Labelled sentences of invented resumes (bench/labels/sentences; the closed writers take no part), the open people and
+the tests' lines of deeds. Prints how names of each writer are read by a fit on the others, beside the rules, and writes
+nlp/resume/claims/claim_weights.json.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import tomllib
 from collections import Counter
@@ -20,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.people import PEOPLE, columns
 from bench.sentences import CLOSED, MENDED, verdict
-from bench.support.sentences import HELD, sentences
+from bench.support.sentences import FRAMES, HELD, sentences
 from nlp.documents.files import read_resume_file
 from nlp.resume.claims.model import LABELS, UNIT, WEIGHTS, label_of
 from nlp.resume.lines import read_lines
@@ -28,6 +30,7 @@ from nlp.resume.reader import ResumeReader
 from nlp.resume.sayings import Spoken, sayings
 from nlp.taxonomy.loader import load
 
+DEEDS = PEOPLE.parent / "nlp" / "deeds.csv"
 INVERSE_RIDGE = 0.2
 LEAST_NAMES = 2
 """A feature that fewer names have is left out."""
@@ -78,6 +81,7 @@ def main() -> None:
     reader = ResumeReader(load())
     told, people = list(_cases(reader)), list(_cases_of_people(reader))
     cases, tests = ([case for case in told if case.is_mended is is_mended] for is_mended in (False, True))
+    tests += _cases_of_deeds(reader)
     every: tuple[list[Case], list[str]] = [], []
     for writer in sorted({case.writer for case in cases}):
         own = [case for case in cases if case.writer == writer]
@@ -97,14 +101,14 @@ def main() -> None:
     rows = fit.rows()
     out = {
         "made_by": "python -m bench.fitting.claims",
-        "names": len(told) + len(people),
+        "names": len(cases) + len(tests) + len(people),
         "labels": LABELS,
         "bias": fit.model.intercept_[fit.order].round(3).tolist(),
         "features": rows,
     }
     text = json.dumps(out, separators=(",", ":"), ensure_ascii=False).replace('],"', '],\n"') + "\n"
     WEIGHTS.write_text(text, encoding="utf-8")
-    print(f"{len(told) + len(people)} names, {len(rows)} features, {len(text) / 1e6:.2f} MB")
+    print(f"{out['names']} names, {len(rows)} features, {len(text) / 1e6:.2f} MB")
 
 
 class _Fit:
@@ -171,6 +175,19 @@ def _cases_of_people(reader: ResumeReader) -> Iterator[Case]:
                     case = _case(spoken, (name.start, name.end), path.stem, label)
                     if (case.ruled in RULED_HELD) == (label in HELD):
                         yield replace(case, is_mended=True, counts=PERSON_COUNT)
+
+
+def _cases_of_deeds(reader: ResumeReader) -> Iterator[Case]:
+    """Names in the short lines of deeds of the project's own tests, each of which its teller did."""
+    with DEEDS.open(encoding="utf-8", newline="") as rows:
+        lines = [row["line"] for row in csv.DictReader(rows)]
+    for line in lines:
+        for saying, told in groupby(reader.told(FRAMES["experience"].format(line)), key=attrgetter("saying")):
+            names = list(told)
+            spoken = Spoken(saying, [(t.name.start, t.name.end) for t in names])
+            for case in (_case(spoken, (t.name.start, t.name.end), "deeds", "held") for t in names if t.is_named):
+                if case.ruled in RULED_HELD:
+                    yield replace(case, is_mended=True)
 
 
 def _case(spoken: Spoken, name: tuple[int, int], writer: str, label: str) -> Case:

@@ -22,7 +22,9 @@ WEIGHTS = Path(__file__).with_name("claim_weights.json")
 LABELS = ("held", "coursework", "in_progress", "wished", "denied", "others", "word")
 """`others`: somebody else's, or named in passing; `word`: not that skill at all."""
 HELD = frozenset({"held", "coursework"})
-KEPT, CLAIMED = 0.35, 0.7
+LACKING = frozenset({"negation", "lack", "faded", "shunned", "dropped", "little", "contact"})
+"""Classes of words (`words.toml`) one of which a denial holds."""
+KEPT, CLAIMED = 0.3, 0.7
 """From which probability of being held or studied on a name is claimed that the rules take for claimed, and one that
 they do not. Chosen by cost (docs/claim_model.md): of ordinary lines at most one name in a hundred may be dropped."""
 UNIT = 100
@@ -45,11 +47,15 @@ class ClaimModel:
         return dict(zip(LABELS, (odds / odds.sum()).tolist(), strict=True))
 
 
-def label_of(shares: Mapping[str, float], *, is_ruled_held: bool) -> str:
-    """What a name is taken for: claimed where that is likely enough, else the likeliest of what is no claim."""
+def label_of(shares: Mapping[str, float], *, is_ruled_held: bool, may_deny: bool = True) -> str:
+    """What a name is taken for: claimed where that is likely enough, else the likeliest of what is no claim.
+
+    `may_deny`: whether anything in the statement speaks of a lack; what is said to be denied is quoted as such.
+    """
     least = KEPT if is_ruled_held else CLAIMED
     is_held = sum(shares[label] for label in HELD) >= least
-    return max((label for label in LABELS if (label in HELD) == is_held), key=shares.__getitem__)
+    may_be = [label for label in LABELS if (label in HELD) == is_held and (may_deny or label != "denied")]
+    return max(may_be, key=shares.__getitem__)
 
 
 def features(surroundings: Surroundings, name: Span, said: str, section: str, ruled: str) -> list[str]:

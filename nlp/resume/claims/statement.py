@@ -138,7 +138,9 @@ class Statement:
     def _judged(self, start: int, end: int) -> SkillState | None:
         """What the model, which hears the rules, takes a name for."""
         shares = model.shipped().shares(self.seen(start, end))
-        return _STATES[model.label_of(shares, is_ruled_held=self.ruled(start, end) in ("written", "coursework"))]
+        ruled = self.ruled(start, end)
+        may_deny = ruled == "denied" or self._surroundings.holds(model.LACKING)
+        return _STATES[model.label_of(shares, is_ruled_held=ruled in ("written", "coursework"), may_deny=may_deny)]
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""

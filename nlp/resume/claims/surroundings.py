@@ -64,6 +64,10 @@ class Surroundings:
         found.update(dict.fromkeys(self._of_place(t, left, said)))
         return list(found)
 
+    def holds(self, classes: frozenset[str]) -> bool:
+        """Whether any word of the statement is in one of these classes."""
+        return any(not classes.isdisjoint(_classes().get(word, ())) for word in self.words)
+
     def _bounds(self, t: int) -> tuple[int, int, Span | None]:
         """Where the sentence of a name, or what is said in its brackets, begins and ends."""
         inside = max(((a, b) for a, b in self._closing.items() if a < t < b), default=None)
