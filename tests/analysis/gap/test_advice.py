@@ -131,8 +131,8 @@ def test_an_experienced_engineer_is_asked_about_basics_not_sent_to_learn_them():
 
 
 def test_a_reader_notices_what_is_strong_old_only_listed_and_overstated():
-    market = market_of(spread(60, "python docker kubernetes aws"))
-    shown = ResumeSkill("docker", "DOCKER", "docker", "outcome", "Cut builds from 9 to 2 minutes.", last_used="2023-01")
+    market = market_of(spread(60, "python mlflow kubernetes aws"))
+    shown = ResumeSkill("mlflow", "MLFLOW", "mlflow", "outcome", "Cut builds from 9 to 2 minutes.", last_used="2023-01")
     fresh = ResumeSkill("kubernetes", "K8S", "kubernetes", "used", "Moved 6 teams to kubernetes.", last_used="2026-02")
     listed_only = ResumeSkill("aws", "AWS", "aws", "listed", "AWS, GCP", standing="list")
     cv = dataclasses.replace(

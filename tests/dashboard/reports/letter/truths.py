@@ -46,8 +46,9 @@ def goal(r: Report) -> Any:
 
 
 def names_work(r: Report) -> bool:
-    return bool(goal(r)["quote"]) and (
-        bool(goal(r)["lane"]) or "ooking for" in goal(r)["quote"] or "want" in goal(r)["quote"]
+    quote = goal(r)["quote"].lower()
+    return bool(quote) and (
+        bool(goal(r)["lane"]) or any(word in quote for word in ("looking for", "want", "seeking", "position"))
     )
 
 
