@@ -233,6 +233,7 @@ def test_a_chip_stands_on_every_page_and_takes_its_choice_away(open_page):
     page.get_by_role("link", name="Claims", exact=True).click()
     page.get_by_text("Not used on this page: Platform, senior").wait_for()
     page.get_by_role("link", name="Lanes", exact=True).click()
+    page.get_by_text("What does Platform ask for?").wait_for()
     page.get_by_role("button", name="Clear", exact=True).click()
     page.wait_for_url("**/lanes")
 
