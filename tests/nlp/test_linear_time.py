@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -47,10 +48,17 @@ def seconds(work: Work, text: str) -> float:
 
 
 def grows_by(work: Work, unit: str, length: int = LONG) -> float:
-    """How many times longer four times the text takes; 0 where even that takes next to nothing."""
+    """How many times longer four times the text takes, at the best of three tries, as a machine busy with something
+    else disturbs one of them; 0 where even that takes next to nothing."""
     text = (unit * (length // len(unit) + 1))[:length]
-    whole = seconds(work, text)
-    return 0.0 if whole < NOTHING else whole / max(seconds(work, text[: length // 4]), 1e-4)
+    least = math.inf
+    for _ in range(3):
+        if (whole := seconds(work, text)) < NOTHING:
+            return 0.0
+        least = min(least, whole / max(seconds(work, text[: length // 4]), 1e-4))
+        if least <= MOST:
+            break
+    return least
 
 
 WORKS: dict[str, Work] = {
