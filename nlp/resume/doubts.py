@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nlp.language import foreign_language, language_of
-from nlp.resume.career.dates import without_dates
-from nlp.resume.career.heads import is_dated, is_lone_date
+from nlp.resume.career.heads import is_bare, is_dated, is_lone_date
 from nlp.resume.career.roles import DatedRole, months_of
 from nlp.resume.career.work import kind_told, title_of
 from nlp.resume.headings import facts, flat, heading_section
@@ -95,8 +94,7 @@ def _is_lost(lines: Sequence[ResumeLine], at: int) -> bool:
     line = lines[at]
     if line.section not in _NO_JOBS or line.role == "heading" or not is_dated(line.text):
         return False
-    is_bare = not without_dates(line.text).strip(" ()|·,.–—-")
-    near = lines[max(0, at - 2) : at + 3] if is_bare else [line]
+    near = lines[max(0, at - 2) : at + 3] if is_bare(line.text) else [line]
     return any(title_of([one.text]) is not None for one in near if one.role != "heading")
 
 

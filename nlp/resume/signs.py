@@ -6,13 +6,12 @@ Which they are is data: `signs.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from nlp.cues import facts
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
 from warehouse.models import Certainty
@@ -80,7 +79,7 @@ def _found(rule: _Rule, low: str) -> Iterator[Sign]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    given = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))
+    given = facts("resume/signs.toml")
     return tuple(
         _Rule(
             re.compile("|".join(f"(?:{_written_out(p, given['classes'], given['verbs'])})" for p in row["words"])),

@@ -106,8 +106,8 @@ def _used_by_signs(held: Iterable[ResumeSkill], taxonomy: Taxonomy) -> dict[str,
     """When each skill was last used by what shows it, usually too: who runs Kubernetes today has not left Docker."""
     used: dict[str, str] = {}
     for skill in held:
-        for other in taxonomy.graph.reached(skill.skill):
-            if skill.last_used:
+        if skill.last_used is not None:
+            for other in taxonomy.graph.reached(skill.skill):
                 used[other] = max(used.get(other, ""), skill.last_used)
     return used
 

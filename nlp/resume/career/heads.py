@@ -32,7 +32,12 @@ def is_dated(line: str) -> bool:
 def is_lone_date(line: str) -> bool:
     """Whether a line says one date and nothing else: no begin or no end of a job."""
     is_one = bool(years_in(line)) and not holds_range(line) and starts_with_date(line) and not parts_in(line, _FAR)
-    return is_one and not without_dates(line).strip(" ()|·,.–—-")
+    return is_one and is_bare(line)
+
+
+def is_bare(line: str) -> bool:
+    """Whether nothing stands in a line but dates and what sets them apart."""
+    return not without_dates(line).strip(" ()|·,.–—-")
 
 
 def parts_bracket(last: str, body: str) -> bool:

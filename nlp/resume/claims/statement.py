@@ -128,8 +128,11 @@ class Statement:
 
     def seen(self, start: int, end: int) -> list[str]:
         """The features of the name at [start, end), one of the statement's names, for the model of claims."""
-        ruled = self.ruled(start, end) or "nothing"
-        return model.features(self._surroundings, (start, end), self._text[start:end], self._line.section, ruled)
+        return self._seen(start, end, self.ruled(start, end))
+
+    def _seen(self, start: int, end: int, ruled: SkillState | None) -> list[str]:
+        said = ruled or "nothing"
+        return model.features(self._surroundings, (start, end), self._text[start:end], self._line.section, said)
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -137,8 +140,8 @@ class Statement:
 
     def _judged(self, start: int, end: int) -> SkillState | None:
         """What the model, which hears the rules, takes a name for."""
-        shares = model.shipped().shares(self.seen(start, end))
         ruled = self.ruled(start, end)
+        shares = model.shipped().shares(self._seen(start, end, ruled))
         may_deny = ruled == "denied" or self._surroundings.holds(model.LACKING)
         return _STATES[model.label_of(shares, is_ruled_held=ruled in ("written", "coursework"), may_deny=may_deny)]
 

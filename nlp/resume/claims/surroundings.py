@@ -7,11 +7,11 @@ label of the list that it is in, in the brackets behind it, right before or behi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
+
+from nlp.cues import facts
 
 Span = tuple[int, int]
 
@@ -259,9 +259,8 @@ def _stem(word: str) -> str:
 
 @cache
 def _classes() -> Mapping[str, list[str]]:
-    given = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))["classes"]
     found: dict[str, list[str]] = {}
-    for name, words in given.items():
+    for name, words in facts("resume/claims/words.toml")["classes"].items():
         for word in words:
             found.setdefault(word, []).append(name)
     return found
