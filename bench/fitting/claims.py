@@ -24,6 +24,7 @@ from bench.people import PEOPLE, columns
 from bench.sentences import CLOSED, MENDED, verdict
 from bench.support.sentences import FRAMES, HELD, sentences
 from nlp.documents.files import read_resume_file
+from nlp.mentions.finder import Candidate
 from nlp.resume.claims.model import LABELS, UNIT, WEIGHTS, label_of
 from nlp.resume.lines import read_lines
 from nlp.resume.reader import ResumeReader
@@ -166,15 +167,13 @@ def _cases_of_people(reader: ResumeReader) -> Iterator[Case]:
             truth = tomllib.loads(path.read_text(encoding="utf-8"))
             states = dict.fromkeys(truth["never"]["held"], "never") | {s["skill"]: s["state"] for s in truth["skill"]}
             text = read_resume_file(truth["file"], (path.parent / truth["file"]).read_bytes()).text
-            for saying, told in groupby(reader.told(text), key=attrgetter("saying")):
-                names = list(told)
-                spoken = Spoken(saying, [(t.name.start, t.name.end) for t in names])
-                for name, label in ((t.name, TRUE.get(states.get(t.name.skill, ""))) for t in names if t.is_named):
-                    if label is None:
-                        continue
-                    case = _case(spoken, (name.start, name.end), path.stem, label)
-                    if (case.ruled in RULED_HELD) == (label in HELD):
-                        yield replace(case, is_mended=True, counts=PERSON_COUNT)
+            for spoken, name in _named(reader, text):
+                label = TRUE.get(states.get(name.skill, ""))
+                if label is None:
+                    continue
+                case = _case(spoken, (name.start, name.end), path.stem, label)
+                if (case.ruled in RULED_HELD) == (label in HELD):
+                    yield replace(case, is_mended=True, counts=PERSON_COUNT)
 
 
 def _cases_of_deeds(reader: ResumeReader) -> Iterator[Case]:
@@ -182,12 +181,18 @@ def _cases_of_deeds(reader: ResumeReader) -> Iterator[Case]:
     with DEEDS.open(encoding="utf-8", newline="") as rows:
         lines = [row["line"] for row in csv.DictReader(rows)]
     for line in lines:
-        for saying, told in groupby(reader.told(FRAMES["experience"].format(line)), key=attrgetter("saying")):
-            names = list(told)
-            spoken = Spoken(saying, [(t.name.start, t.name.end) for t in names])
-            for case in (_case(spoken, (t.name.start, t.name.end), "deeds", "held") for t in names if t.is_named):
-                if case.ruled in RULED_HELD:
-                    yield replace(case, is_mended=True)
+        for spoken, name in _named(reader, FRAMES["experience"].format(line)):
+            case = _case(spoken, (name.start, name.end), "deeds", "held")
+            if case.ruled in RULED_HELD:
+                yield replace(case, is_mended=True)
+
+
+def _named(reader: ResumeReader, text: str) -> Iterator[tuple[Spoken, Candidate]]:
+    """The names in a resume's text, each with what its saying claims."""
+    for saying, told in groupby(reader.told(text), key=attrgetter("saying")):
+        names = list(told)
+        spoken = Spoken(saying, [(t.name.start, t.name.end) for t in names])
+        yield from ((spoken, t.name) for t in names if t.is_named)
 
 
 def _case(spoken: Spoken, name: tuple[int, int], writer: str, label: str) -> Case:
