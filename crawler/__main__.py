@@ -28,7 +28,7 @@ import crawler.settings
 from crawler.boards.listed import load_boards
 from crawler.conduct.addresses import PublicResolver, Reach
 from crawler.conduct.middlewares import hosts_waiting
-from crawler.landing.ledger import BoardKey, due, read_ledger, with_run
+from crawler.ledger import BoardKey, due, read_ledger, with_run
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.arguments import claim_market, clock_from, contact_of, parser, plan_of_look, plans_of
 from crawler.runs.backfill import Backfill, ThreadListSpider, Threads, plain, since_of

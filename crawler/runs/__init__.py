@@ -1,3 +1,5 @@
 """One crawl: a command line in; boards walked, each with one outcome, landed as they end."""
 
-__all__ = ["arguments", "backfill", "board_spider", "canary", "crawl", "looking", "pace"]
+from crawler.runs.crawl import CrawlRun, RunPlan
+
+__all__ = ["CrawlRun", "RunPlan", "arguments", "backfill", "board_spider", "canary", "crawl", "looking", "pace"]

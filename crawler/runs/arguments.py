@@ -17,8 +17,8 @@ from crawler import settings as defaults
 from crawler.boards.listed import load_boards, page_board, read_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import read_forgotten
-from crawler.landing.ledger import read_ledger
 from crawler.landing.runs import begun_header, begun_runs, read_run, sealed_runs
+from crawler.ledger import read_ledger
 from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is_loopback, shard
 from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import careers, hackernews, load_source

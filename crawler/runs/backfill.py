@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 
 from crawler.conduct.refusal import detail_of
 from crawler.fields.payload import BadPayload, decode_json
-from crawler.landing.ledger import BoardKey
+from crawler.ledger import BoardKey
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, CrawlRun, RunPlan
 from crawler.sources import host_group, source_facts

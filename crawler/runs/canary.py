@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from crawler.boards.listed import board_from_url
 from crawler.boards.shipped import moves
-from crawler.landing.ledger import BoardKey
+from crawler.ledger import BoardKey
 from crawler.parsing.board import company_key
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, RunPlan, ids_known

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.landing.forget import read_forgotten
-from crawler.landing.ledger import BoardKey, ids_landed
 from crawler.landing.repeats import Landed
 from crawler.landing.runs import OpenRun
+from crawler.ledger import BoardKey, ids_landed
 from crawler.parsing.outcomes import BoardResult, Past, failed
 from crawler.runs.pace import group_of
 from crawler.sources import source_facts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.landing.ledger import BoardKey
+from crawler.ledger import BoardKey
 from crawler.parsing.outcomes import Past
 from crawler.sources import host_group, load_source, source_facts
 from warehouse.models import Board, SchemaDrift

@@ -15,7 +15,7 @@ from crawler.boards.listed import add_board, as_listed, board_from_url, load_boa
 from crawler.boards.shipped import coverage, dead_boards, moves
 from crawler.boards.switches import enabled_sources
 from crawler.boards.targets import read_targets, unreached
-from crawler.landing.ledger import read_ledger
+from crawler.ledger import read_ledger
 from crawler.runs.pace import least_seconds
 from crawler.sources.jsonld import NAME as PAGE
 from dashboard.words import count

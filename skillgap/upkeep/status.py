@@ -14,8 +14,8 @@ from functools import reduce
 from analysis.trends.panel import trends_begin
 from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
-from crawler.landing.ledger import BoardKey, due, with_run
 from crawler.landing.runs import begun_runs, read_run, sealed_runs
+from crawler.ledger import BoardKey, due, with_run
 from crawler.parsing.outcomes import Past
 from dashboard.words import OLD_AFTER_DAYS, count, day
 from skillgap.settings import Settings

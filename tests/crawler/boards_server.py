@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 
 import crawler.settings
 from crawler.__main__ import crawl
-from crawler.landing.ledger import read_ledger
+from crawler.ledger import read_ledger
 from crawler.runs.crawl import CrawlRun, RunPlan
 from warehouse.models import Board, BoardRun, Run
 

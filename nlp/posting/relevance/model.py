@@ -45,7 +45,7 @@ WORDS = ("title_words", "duties_words", "skills_words")
 """The features that words make (`word_parts`): the few of a title are not lost among the many of duties."""
 _HANDS_ON = frozenset({"make", "experiment", "operate"})
 """Kinds of verbs that count where AI is their object, however much plain work stands beside them."""
-_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:ai|com|io|co)\b")
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]{1,63}\.(?:ai|com|io|co)\b")  # a name between dots has at most 63
 _DUTIES, _REQUIRED, _PREFERRED = ("role", "responsibilities"), ("requirements",), ("preferred",)
 _TITLE_CUES = ("role", "field", "engineering", "other_work", "data_work", "insight")
 _MOST_TITLE = 120

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.landing.ledger import due, read_ledger
 from crawler.landing.runs import OpenRun, begun_runs, read_run, sealed_runs
+from crawler.ledger import due, read_ledger
 from crawler.parsing.outcomes import BoardResult
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan, shard
 from crawler.runs.pace import in_order

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from crawler.landing.forget import Forgotten, forget_landed, tombstone
-from crawler.landing.ledger import ids_landed
 from crawler.landing.repeats import Landed, referring_first
 from crawler.landing.runs import OpenRun, read_run, sealed_runs
 from crawler.landing.thinning import thin, thinnable
+from crawler.ledger import ids_landed
 from tests.warehouse.landings import board_run, hours, posting, taken
 from warehouse.database.landed import LOST, Reading
 from warehouse.models import BrokenDataError, LandingRow, Run

@@ -10,8 +10,8 @@ import pytest
 from crawler.__main__ import main
 from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
-from crawler.landing.ledger import read_ledger
 from crawler.landing.runs import read_run
+from crawler.ledger import read_ledger
 from crawler.parsing.outcomes import BoardResult, Past, failed
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan
 from crawler.runs.pace import in_order, least_seconds, loads
