@@ -88,6 +88,14 @@ def test_the_fourth_set_is_open_and_its_kinds_and_layouts_differ() -> None:
     assert all(3 <= len(truth["never"]["misleading"]) <= 10 for truth in read)
 
 
+def test_the_sixth_set_is_closed_and_its_kinds_and_layouts_differ() -> None:
+    shown = list(columns(PEOPLE / "f"))
+    assert all(column.closed for column in shown)
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for column in shown for path in column.people]
+    assert len({truth["kind"] for truth in read}) == len({truth["layout"] for truth in read}) == 14
+    assert all(5 <= len(truth["never"]["misleading"]) <= 10 for truth in read)
+
+
 @pytest.mark.parametrize("folder", sorted(path.name for path in PEOPLE.iterdir() if path.is_dir()))
 def test_each_truth_names_known_skills_and_lines_that_stand_in_the_file(folder: str) -> None:
     for path in sorted((PEOPLE / folder).glob("*.truth.toml")):
