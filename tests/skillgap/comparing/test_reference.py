@@ -103,9 +103,9 @@ def test_a_market_of_ones_own_that_is_old_says_so(run, resume: Path, tmp_path: P
 def test_make_run_names_commands_that_are_there() -> None:
     """`make run` itself is the long test's; here only that its lines are of today's command line."""
     dry = subprocess.run(
-        ["make", "-n", "run", "SERVE=0"], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        ["make", "-n", "run", "SERVE=0"], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     ).stdout
     assert "skillgap demo" in dry
     line = next(line for line in dry.splitlines() if "skillgap gap" in line)
     assert "--market reference" in line
-    assert (Path(__file__).parents[2] / line.split("gap ", 1)[1].split()[1]).exists() or "sample/resumes" in line
+    assert (Path(__file__).parents[3] / line.split("gap ", 1)[1].split()[1]).exists() or "sample/resumes" in line

@@ -20,7 +20,7 @@ from skillgap.tables import content_hash
 from tests.analysis.builders import frames_of, spread
 from warehouse.snapshots.reader import snapshot_names
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "snapshot.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "snapshot.schema.json").read_text(encoding="utf-8"))
 WEEKS = [pd.Timestamp("2026-01-05 06:00") + pd.Timedelta(weeks=k) for k in range(10)]
 FILES = {
     *("report.md", "report.html", "snapshot.json", "manifest.json", "feed.xml"),

@@ -17,8 +17,8 @@ from crawler.landing.forget import FILE, add_tombstone, tombstone
 from crawler.landing.runs import OpenRun, read_run
 from skillgap.settings import Settings
 from skillgap.upkeep.checkup import known_runs
-from tests.skillgap.test_doctor import current, flip
-from tests.skillgap.test_forgetting import SECRET, build, traces
+from tests.skillgap.upkeep.test_doctor import current, flip
+from tests.skillgap.upkeep.test_forgetting import SECRET, build, traces
 from tests.warehouse.landings import board_run, hours, land, posting
 from warehouse.database.store import open_store
 from warehouse.files import sha256_of

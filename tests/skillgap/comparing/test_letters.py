@@ -17,8 +17,8 @@ from skillgap.settings import Settings
 from tests.dashboard.reports.letter.test_letter import reads_well
 from tests.dashboard.reports.letter.truths import TRUTHS
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "people" / "a"
-SAMPLES = Path(__file__).parent.parent.parent / "crawler" / "sample" / "resumes"
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "people" / "a"
+SAMPLES = Path(__file__).parent.parent.parent.parent / "crawler" / "sample" / "resumes"
 FIRST_PAGE, REPORT = 510, 1_500
 """Words, quotes and heading included."""
 ALIKE, ALIKE_ON_AVERAGE = 0.55, 0.12
