@@ -19,6 +19,8 @@ import ahocorasick
 _HERE = Path(__file__).parent
 _GROUP = re.compile(r"\((?:\?(?:[a-z]*:|P<\w+>|(?P<around><?[=!])))?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_LETTERS = re.compile(r"[^\\()\[\]|.^$?*+{}]+(?![?*+{])")
+"""As many as stand for themselves, once each."""
 _TIMES = re.compile(r"(?:(?P<any>[?*]|\{0?(?=,)[^}]*\}|\{0\})|\+|\{[^}]*\})?[?+]?")
 
 _FEW, _MOST_KEPT = 3, 32
@@ -125,6 +127,18 @@ def needed_literals(expression: str) -> frozenset[str]:
     return found if end == len(expression) else frozenset()
 
 
+def all_needed(expression: str) -> list[list[str]]:
+    """Lists of runs of letters: every match of an expression holds one of each list. The most telling list stands
+    first; of the others those are left out that tell next to nothing, as a single letter does."""
+    needs, end = _needs(expression, 0)
+    if end < len(expression):  # it has several branches
+        needs = [needed_literals(expression)]
+    first, *others = sorted(dict.fromkeys(needs), key=_tells, reverse=True)
+    return [
+        sorted(need) for need in (first, *(other for other in others if min(map(len, other), default=0) > 1)) if need
+    ]
+
+
 def _alternatives(expression: str, i: int) -> tuple[frozenset[str], int]:
     """What the branches from `i` to the end of their group need, and where that end is."""
     branches = []
@@ -137,10 +151,20 @@ def _alternatives(expression: str, i: int) -> tuple[frozenset[str], int]:
 
 
 def _branch(expression: str, i: int) -> tuple[frozenset[str], int]:
-    """The most telling of what one branch needs: a run of letters, or one of those that a group in it needs."""
+    """The most telling of what one branch needs, and where the branch ends."""
+    needs, end = _needs(expression, i)
+    return max(needs, key=_tells), end
+
+
+def _needs(expression: str, i: int) -> tuple[list[frozenset[str]], int]:
+    """What one branch needs, each a run of letters or one of those that a group in it needs; and where it ends."""
     needs: list[frozenset[str]] = []
     run = ""
     while i < len(expression) and expression[i] not in "|)":
+        if letters := _LETTERS.match(expression, i):
+            run += letters.group()
+            i = letters.end()
+            continue
         char, plain, group = expression[i], "", frozenset[str]()
         if char == "(":
             inner = cast(re.Match[str], _GROUP.match(expression, i))
@@ -164,7 +188,7 @@ def _branch(expression: str, i: int) -> tuple[frozenset[str], int]:
             needs.append(group)
         i = times.end()
     needs.append(frozenset({run} if run else ()))
-    return max(needs, key=_tells), i
+    return needs, i
 
 
 def _tells(literals: frozenset[str]) -> tuple[int, int]:

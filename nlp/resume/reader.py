@@ -33,7 +33,7 @@ _ROOM = Path(__file__).parents[1]
 _READ_WITH = tuple(
     _ROOM / name
     for name in (
-        *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "placed.py"),
+        *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "sifted.py", "placed.py"),
         *(
             "seniority.py",
             "seniority.toml",

@@ -5,17 +5,22 @@ Which they are is data: `signs.toml`.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from nlp.cues import facts
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
+from nlp.sifted import Expression, Sieve, expressions, one_by_one
 from warehouse.models import Certainty
 
+_FILE = "resume/signs.toml"
 _CLASS = re.compile(r"<[a-z]+>")
 """A class of words in a pattern."""
 _SHORTEST = 5
@@ -39,7 +44,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    pattern: re.Pattern[str]
+    expressions: Sequence[Expression]
     certain: tuple[str, ...]
     usual: tuple[str, ...]
     where: str | None
@@ -54,13 +59,12 @@ def signs_in(text: str, line: ResumeLine) -> list[Sign]:
     is_title = line.role == "entry" and line.section in ("experience", "internship", "projects")
     is_title = is_title or (line.section in ("header", "summary") and not line.is_bullet)
     places = (None, "title") if is_title else (None,)
-    return [sign for rule in _rules() if rule.where in places for sign in _found(rule, low)]
+    return list(_found(low, places))
 
 
 def signs_of_field(text: str) -> list[Sign]:
     """What the field of a degree shows beside its own word: «MSc Computer Science»."""
-    low = flat(text)
-    return [sign for rule in _rules() if rule.where == "field" for sign in _found(rule, low)]
+    return list(_found(flat(text), ("field",)))
 
 
 def known_skills() -> frozenset[str]:
@@ -68,29 +72,60 @@ def known_skills() -> frozenset[str]:
     return frozenset(skill for rule in _rules() for skill in (*rule.certain, *rule.usual))
 
 
-def _found(rule: _Rule, low: str) -> Iterator[Sign]:
-    for m in rule.pattern.finditer(low):
-        end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
-        for skill in rule.certain:
-            yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name)
-        for skill in rule.usual:
-            yield Sign(skill, "usual", m.start(), end, rule.is_plain, rule.is_name)
+def _found(low: str, places: Collection[str | None]) -> Iterator[Sign]:
+    """What the rules that count in these places find, one rule after the other."""
+    each = _each()
+    for number, possible in groupby(_sieve().possible(low), lambda i: each[i][0]):
+        rule = _rules()[number]
+        if rule.where not in places:
+            continue
+        for m in one_by_one([_compiled(each[i][1].pattern) for i in possible], low):
+            end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
+            for skill in rule.certain:
+                yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name)
+            for skill in rule.usual:
+                yield Sign(skill, "usual", m.start(), end, rule.is_plain, rule.is_name)
+
+
+@cache
+def _each() -> list[tuple[int, Expression]]:
+    """All expressions, each with the number of its rule."""
+    return [(number, expression) for number, rule in enumerate(_rules()) for expression in rule.expressions]
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve(expression for _, expression in _each())
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    given = facts("resume/signs.toml")
+    given = facts(_FILE)
+    written = expressions("signs", [json.dumps(given).encode(), Path(__file__).read_bytes()], lambda: _spelt(given))
     return tuple(
         _Rule(
-            re.compile("|".join(f"(?:{_written_out(p, given['classes'], given['verbs'])})" for p in row["words"])),
+            written[str(number)],
             tuple(row.get("certain", ())),
             tuple(row.get("usual", ())),
             row.get("where"),
             row.get("plain", False),
             row.get("name", False),
         )
-        for row in given["sign"]
+        for number, row in enumerate(given["sign"])
     )
+
+
+def _spelt(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The patterns of each rule by its number, written out."""
+    return {
+        str(number): [_written_out(pattern, given["classes"], given["verbs"]) for pattern in row["words"]]
+        for number, row in enumerate(given["sign"])
+    }
 
 
 def _written_out(pattern: str, classes: Mapping[str, Sequence[str]], verbs: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.cues import Cues, facts, needed_literals
+from nlp.cues import Cues, all_needed, facts, needed_literals
 
 FILES = (
     "cues.toml",
@@ -50,6 +50,7 @@ def test_what_matches_holds_the_needed_literal(data: st.DataObject) -> None:
     if match is not None:
         needed = needed_literals(expression)
         assert not needed or any(literal in text for literal in needed)
+        assert all(any(run in text for run in runs) for runs in all_needed(expression))
 
 
 @given(st.data())
@@ -90,6 +91,24 @@ def spans(matches: Sequence[re.Match[str] | None]) -> list[tuple[int, int] | Non
 )
 def test_needed_literals(expression: str, literals: set[str]) -> None:
     assert needed_literals(expression) == literals
+
+
+@pytest.mark.parametrize(
+    ("expression", "lists"),
+    [
+        (
+            r"\b(?:is|are) what (?:they|others) (?:run|own)s?\b",
+            [[" what "], ["others", "they"], ["own", "run"], ["are", "is"]],
+        ),
+        (r"colou?r(?:ing)? book", [[" book"], ["colo"]]),
+        (r"a red|a blue", [["a blue", "a red"]]),
+        (r"x{2}y{0,1}z+ ", [["x"]]),
+        (r"\d+|red", []),
+        (r"(?:\d+|red) cars", [[" cars"]]),
+    ],
+)
+def test_all_that_is_needed(expression: str, lists: list[list[str]]) -> None:
+    assert all_needed(expression) == lists
 
 
 def test_an_empty_list_matches_nothing() -> None:

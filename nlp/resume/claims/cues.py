@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nlp.sifted import Expressions, Sifted, expressions
+
 _FILES = ("claims.toml", "lacks.toml", "others.toml", "prose.toml")
 _WORDS = re.compile(r"<([a-z]+)>")
 _LONGEST_LABEL = 60
@@ -31,10 +33,25 @@ def tables() -> Mapping[str, Any]:
 
 
 @cache
-def cues(table: str, name: str) -> re.Pattern[str]:
+def cues(table: str, name: str) -> Sifted:
     """The alternation of one list of cues, the words of `[words]` in the place of their names."""
-    given = tables()[table][name]
-    return re.compile(_spelt("|".join(f"(?:{p})" for p in ([given] if isinstance(given, str) else given))))
+    return Sifted(_expressions()[f"{table}.{name}"])
+
+
+@cache
+def _expressions() -> Expressions:
+    """All lists of cues by their table and name."""
+    made_of = [Path(__file__).read_bytes(), *(Path(__file__).with_name(name).read_bytes() for name in _FILES)]
+    return expressions("claims", made_of, _written_out)
+
+
+def _written_out() -> dict[str, list[str]]:
+    return {
+        f"{table}.{name}": [_spelt(p) for p in ([given] if isinstance(given, str) else given)]
+        for table, lists in tables().items()
+        if table != "words"
+        for name, given in lists.items()
+    }
 
 
 def _spelt(pattern: str) -> str:
