@@ -10,7 +10,7 @@ SERVE ?= 1
 RESUME ?= crawler/sample/resumes/backend_to_ml_platform.md
 PORT ?= 8501
 
-.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-sentences bench-careers bench-strangers bench-validity clean
+.PHONY: setup setup-dev setup-scale run test test-long torture mutants check bench bench-scale bench-quality bench-finding bench-headings bench-claims bench-resumes bench-sentences bench-trades bench-careers bench-strangers bench-validity clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is
@@ -83,6 +83,9 @@ bench-resumes: $(DEV)  ## what is read of fictional people whose truth is known,
 
 bench-sentences: $(DEV)  ## what is read of each name in labelled sentences of invented resumes, by writer and label
 	@$(BIN)/python -m bench.sentences
+
+bench-trades: $(DEV)  ## words that look like skills, in resumes of invented people of other trades
+	@$(BIN)/python -m bench.trades
 
 bench-careers: $(DEV)  ## is a career read the same however a resume writes it: texts, Word files, PDFs by Chromium
 	@$(BIN)/python -m bench.careers

@@ -59,14 +59,26 @@ def sentences(folder: Path = FOLDER) -> Iterator[Sentence]:
 
 
 def _parsed(line: str, writer: str, number: int) -> Sentence:
-    section, tab, marked = line.partition("\t")
+    section, tab, raw = line.partition("\t")
+    where = f"{writer}.txt, line {number}"
+    text, names = marked(raw, where)
+    if not tab or section not in FRAMES:
+        raise SystemExit(f"{where}: want «section<TAB>text with [[name|label]]».")
+    return Sentence(writer, number, section, text, names)
+
+
+def marked(raw: str, where: str) -> tuple[str, tuple[Name, ...]]:
+    """A text without its marks, and the names that they mark.
+
+    Raises SystemExit where a mark has a label nobody knows.
+    """
     text, names, at = "", [], 0
-    for m in _MARKED.finditer(marked):
-        text += marked[at : m.start()]
+    for m in _MARKED.finditer(raw):
+        text += raw[at : m.start()]
         names.append(Name(len(text), len(text) + len(m[1]), m[2]))
         text += m[1]
         at = m.end()
-    text += marked[at:]
-    if not tab or section not in FRAMES or "[[" in text or not {n.label for n in names} <= set(LABELS):
-        raise SystemExit(f"{writer}.txt, line {number}: want «section<TAB>text with [[name|label]]».")
-    return Sentence(writer, number, section, text, tuple(names))
+    text += raw[at:]
+    if "[[" in text or not {n.label for n in names} <= set(LABELS):
+        raise SystemExit(f"{where}: want «text with [[name|label]]».")
+    return text, tuple(names)
