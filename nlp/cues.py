@@ -7,7 +7,6 @@ those that it leaves are compiled and tried.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import ahocorasick
+
+from nlp.kept import kept_facts
 
 _HERE = Path(__file__).parent
 _GROUP = re.compile(r"\((?:\?(?:[a-z]*:|P<\w+>|(?P<around><?[=!])))?")
@@ -118,7 +119,7 @@ def cues(file: str, *path: str) -> Cues:
 @cache
 def facts(file: str) -> Mapping[str, Any]:
     """A TOML file of this room by its path in it, e.g. `posting/pay.toml`."""
-    return tomllib.loads((_HERE / file).read_text(encoding="utf-8"))
+    return kept_facts(_HERE / file)
 
 
 def needed_literals(expression: str) -> frozenset[str]:

@@ -9,15 +9,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from skillgap.settings import now
 
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 Item = TypeVar("Item")
-_console = Console(stderr=True)
 _is_log_json: ContextVar[bool] = ContextVar("is_log_json", default=False)
 
 
@@ -27,7 +26,10 @@ def log_as_json(is_json: bool) -> None:
 
 
 def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
-    """The items, with a progress bar on stderr while they are worked off, where stderr is a terminal."""
+    """The items, with a progress bar on stderr while several are worked off, where stderr is a terminal."""
+    if len(items) < 2 or not _shows_bars():
+        yield from items
+        return
     with bar() as shown:
         task = shown.add_task(label, total=len(items))
         for item in items:
@@ -37,15 +39,22 @@ def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
 
 def bar() -> Progress:
     """A progress bar for work whose steps come from elsewhere; invisible where stderr is no terminal."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=_console,
+    from rich import progress as shown  # noqa: PLC0415 -- only what has a bar should pay for loading it
+    from rich.console import Console  # noqa: PLC0415
+
+    return shown.Progress(
+        shown.TextColumn("{task.description}"),
+        shown.BarColumn(),
+        shown.MofNCompleteColumn(),
+        shown.TimeRemainingColumn(),
+        console=Console(stderr=True),
         transient=True,
-        disable=not sys.stderr.isatty() or _is_log_json.get(),
+        disable=not _shows_bars(),
     )
+
+
+def _shows_bars() -> bool:
+    return sys.stderr.isatty() and not _is_log_json.get()
 
 
 @contextmanager

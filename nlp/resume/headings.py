@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from nlp.kept import kept_facts
 from nlp.text import lower, same_length
 
 Section = Literal[
@@ -36,7 +36,7 @@ def facts() -> Mapping[str, Any]:
 
 @cache
 def _facts() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("resume.toml").read_text(encoding="utf-8"))
+    return kept_facts(Path(__file__).with_name("resume.toml"))
 
 
 @cache

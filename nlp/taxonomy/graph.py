@@ -8,13 +8,13 @@ that one makes another quick to learn; `needs` what comes before (docs/taxonomy.
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from nlp.kept import kept_facts
 from warehouse.models import Certainty, SkillKind
 
 Relation = Literal["is_a", "shows", "transfers", "needs"]
@@ -176,7 +176,7 @@ def load_graph(folder: Path) -> Graph:
             Edge(r["skill"], cast(Relation, r["relation"]), r["other"], cast(Certainty, r["certainty"]), r["remains"])
             for r in csv.DictReader(lines)
         )
-    data = tomllib.loads((folder / "part_shows.toml").read_text(encoding="utf-8"))
+    data = kept_facts(folder / "part_shows.toml")
     return Graph(edges, tuple(_rule(row) for row in data["rule"]))
 
 

@@ -12,11 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast
 
+from nlp.kept import kept
 from nlp.taxonomy.graph import Edge, Graph, edges_of, load_graph
 from nlp.taxonomy.graph import problems as graph_problems
 from warehouse.models import BadInputError, SkillKind, tables_of
 
 FOLDER = Path(__file__).parent
+_FILES = ("skills.csv", "aliases.csv", "vague.csv", "graph.csv", "part_shows.toml")
+"""Of a taxonomy's folder."""
+_JUDGED_BY = (FOLDER / "loader.py", FOLDER / "graph.py")
 
 CaseRule = Literal["any", "exact", "context"]
 """`any`: in any letter case; `exact`: only as written; `context`: only where its neighbours speak for the skill."""
@@ -90,8 +94,10 @@ def load(folder: Path = FOLDER, overlay: Path | None = None) -> Taxonomy:
         surfaces = _override(surfaces, more_surfaces)
         graph = Graph((*graph.edges, *edges), graph.rules)
     taxonomy = Taxonomy(skills, tuple(surfaces), graph)
-    if found := problems(taxonomy):
-        source = overlay if overlay is not None and overlay.exists() else folder
+    own = [overlay] if overlay is not None and overlay.exists() else []
+    said = [path.read_bytes() for path in (*(folder / name for name in _FILES), *_JUDGED_BY, *own)]
+    if found := kept("problems", said, lambda: problems(taxonomy)):
+        source = own[0] if own else folder
         raise BadInputError(f"{source}: {found[0]}" + (f" ({len(found) - 1} more)" if len(found) > 1 else ""))
     return taxonomy
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from nlp import kept as room
-from nlp.kept import kept
+from nlp.kept import kept, kept_facts
 from nlp.mentions.finder import SkillFinder
 from nlp.taxonomy.loader import load
+from warehouse.models import BadInputError
 
 
 @pytest.fixture(autouse=True)
@@ -80,5 +83,29 @@ def test_few_of_a_name_stay_and_no_draft(folder: Path) -> None:
 def test_a_finder_of_kept_spellings_is_one_of_made_spellings(folder: Path) -> None:
     taxonomy = load()
     made, read = SkillFinder(taxonomy), SkillFinder(taxonomy)
-    assert [path.name.split("-")[0] for path in folder.iterdir()] == ["spellings"]
+    assert len(list(folder.glob("spellings-*"))) == 1
     assert made._entries == read._entries and len(made) > 1_000
+
+
+def test_what_a_file_of_facts_says_is_kept_as_it_is_and_not_what_it_said_before(tmp_path: Path) -> None:
+    facts = tmp_path / "x.toml"
+    facts.write_text('a = ["\\\\b<ü>", 1.5]\n[t.u]\nis = true\n')
+    assert kept_facts(facts) == kept_facts(facts) == {"a": ["\\b<ü>", 1.5], "t": {"u": {"is": True}}}
+    facts.write_text("a = 2\n")
+    assert kept_facts(facts) == {"a": 2}
+
+
+@pytest.mark.parametrize("file", sorted(Path(room.__file__).parent.rglob("*.toml")), ids=lambda path: path.name)
+def test_all_facts_of_the_room_can_be_kept(file: Path) -> None:
+    said = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert json.loads(json.dumps(said)) == said
+
+
+def test_a_taxonomy_that_was_found_sound_is_judged_again_after_an_edit(tmp_path: Path) -> None:
+    overlay = tmp_path / "skills.toml"
+    overlay.write_text('[[surface]]\nskill = "python"\ntext = "pyth"\n')
+    load(overlay=overlay)
+    overlay.write_text('[[surface]]\nskill = "no_such_skill"\ntext = "pyth"\n')
+    for _ in range(2):
+        with pytest.raises(BadInputError, match="no_such_skill"):
+            load(overlay=overlay)

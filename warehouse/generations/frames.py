@@ -76,7 +76,7 @@ def _series(file: pq.ParquetFile, name: str) -> pd.Series:
     """One column, so that no two are held in both forms; whole numbers and truths stay what they are where some are
     missing.
     """
-    column = file.read(columns=[name])[name]
+    column = file.read(columns=[name], use_threads=False)[name]  # of one column they cost more than they save
     found: pd.Series = column.to_pandas(types_mapper=_NULLABLE.get if column.null_count else None)
     return found
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nlp.kept import kept_facts
 from nlp.sifted import Expressions, Sifted, expressions
 
 _FILES = ("claims.toml", "lacks.toml", "others.toml", "prose.toml")
@@ -27,7 +27,7 @@ def tables() -> Mapping[str, Any]:
     """All tables of cues by their names."""
     found: dict[str, Any] = {}
     for name in _FILES:
-        given = tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+        given = kept_facts(Path(__file__).with_name(name))
         found |= given | {"words": found.get("words", {}) | given.get("words", {})}
     return found
 
