@@ -27,6 +27,7 @@ from analysis.market.arrays import packed, version
 from analysis.market.market import REASONS, WINDOW_DAYS, build, exclusions
 from crawler.landing.forget import forget_landed, read_forgotten
 from crawler.landing.imports import import_files
+from crawler.landing.runs import sealed_runs
 from crawler.landing.sweeping import sweep_landing
 from crawler.sources import source_facts
 from nlp.lanes import model as lane_model
@@ -50,7 +51,7 @@ from warehouse.generations import publish as publishing
 from warehouse.generations.layout import MANIFEST
 from warehouse.generations.reader import open_generation
 from warehouse.linking.requisitions import LinkSummary, link_postings
-from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run, SkillgapError
+from warehouse.models import IMPORT_SOURCE, BadInputError, BrokenDataError, MarketKind, Pay, Reading, Run, SkillgapError
 
 Manifest = Mapping[str, Any]
 Progress = Callable[[int, int], None]
@@ -152,6 +153,11 @@ def load(
     the runs `without` is given up.
     """
     if not settings.landing.exists():
+        if loaded_before := publishing.run_ids(con):
+            raise BrokenDataError(
+                f"{settings.landing} is gone, from which {len(loaded_before)} runs were loaded: put it back from a "
+                "copy, or mount the disk that it lies on."
+            )
         raise BadInputError(
             f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
         )
@@ -330,6 +336,8 @@ def publish(
     """
     if apply_tombstones(con, settings):
         link_postings(con)
+    if sealed_runs(settings.landing) and not publishing.run_ids(con):
+        raise BadInputError("What has landed is not in the database: run `skillgap refresh --no-crawl`.")
     as_of, version = publishing.as_of(con), desk.reader.version
     fit = con.execute("SELECT fit_id, basis FROM core.lane_fit WHERE reader_version = ?", [version]).fetchall()
     if not fit:

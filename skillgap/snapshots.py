@@ -19,9 +19,10 @@ from dashboard.reports.feed import Entry, feed
 from dashboard.reports.snapshot import lane_names, render_diff, render_snapshot
 from dashboard.words import sample
 from skillgap.comparing.opened import Opened
+from skillgap.console import summary
 from skillgap.settings import VERSION, Settings
 from skillgap.tables import content_hash, parquet_bytes
-from warehouse.models import BadInputError, read_given, to_plain
+from warehouse.models import BadInputError, BrokenDataError, read_given, to_plain
 from warehouse.snapshots.reader import SNAPSHOTS, snapshot_file, snapshot_json, snapshot_names
 from warehouse.snapshots.writer import write_feed, write_snapshot
 
@@ -180,7 +181,12 @@ def _entry(about: Mapping[str, Any], market: Mapping[str, Any], link: str) -> En
 
 def _publish_feed(place: Settings) -> None:
     """The feed of all snapshots, beside them."""
-    manifests = [snapshot_json(place.data, name, MANIFEST) for name in snapshot_names(place.data)]
+    manifests = []
+    for name in snapshot_names(place.data):
+        try:
+            manifests.append(snapshot_json(place.data, name, MANIFEST))
+        except BrokenDataError as error:  # the others are there all the same
+            summary(f"Left out of the feed: {error}")
     entries = [_entry(manifest, manifest, f"{manifest['name']}/report.html") for manifest in manifests]
     write_feed(place.data, feed(entries).encode())
 

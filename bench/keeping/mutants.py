@@ -10,16 +10,26 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import importlib
+import multiprocessing
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import coverage
+import pytest
 
 ROOT = Path(__file__).parents[2]
 LIMIT_SECONDS = 600
+_QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not long")
+_OTHERS = ("pandas", "scipy.stats", "hypothesis", "pyarrow.parquet", "duckdb")
+"""What the tests import that others wrote: loaded once for all children."""
 TARGETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gap": (("analysis/gap/standing.py", "analysis/gap/fit.py", "analysis/gap/missing.py"), ("tests/analysis/gap",)),
     "plan": (("analysis/gap/plan.py",), ("tests/analysis/gap",)),
@@ -85,19 +95,69 @@ def _apply(node: ast.AST, what: str) -> None:
             node.value = ast.Constant(None)
 
 
-def is_seen(checkout: Path, module: str, changed: str, tests: tuple[str, ...]) -> bool:
-    """Whether a test fails with the change."""
-    path = checkout / module
-    kept = path.read_text(encoding="utf-8")
-    path.write_text(changed, encoding="utf-8")
-    call = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not long", *tests]
-    try:
-        ended = subprocess.run(call, cwd=checkout, capture_output=True, timeout=LIMIT_SECONDS, check=False)
-        return ended.returncode != 0
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        path.write_text(kept, encoding="utf-8")
+class Tried:
+    """A copy of the checkout and what its tests walk through: a change is asked of the tests that reach its line alone,
+    those that reach least first, in a child of a process that has imported pytest and what others wrote.
+    """
+
+    def __init__(self, home: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
+        self.checkout, self.tests = home, tests
+        said = home / ".mutants"
+        said.write_text(
+            f"[run]\ndynamic_context = test_function\ndata_file = {said}.data\ninclude = {','.join(modules)}\n"
+        )
+        call = [sys.executable, "-m", "coverage", "run", f"--rcfile={said}", "-m", "pytest", *_QUIET, *tests]
+        ended = subprocess.run(call, cwd=home, capture_output=True, text=True, check=False)
+        if ended.returncode:
+            raise SystemExit(f"the tests fail without a change:\n{ended.stdout[-2000:]}")
+        found = coverage.CoverageData(f"{said}.data")
+        found.read()
+        self.reached: dict[tuple[str, int], set[str]] = {}
+        for module in modules:
+            for line, names in found.contexts_by_lineno(str(home / module)).items():
+                self.reached[module, line] = set(names)
+        self.reach = Counter(name for names in self.reached.values() for name in names)
+
+    def asked(self, module: str, line: int) -> list[str]:
+        """The tests that reach a line; all where it is read at import, none where nothing reaches it."""
+        names = self.reached.get((module, line), set())
+        if "" in names:
+            return list(self.tests)
+        return [_node(name) for name in sorted(names, key=lambda name: (self.reach[name], name))]
+
+    def is_seen(self, module: str, line: int, changed: str) -> bool:
+        """Whether a test fails with the change."""
+        if not (tests := self.asked(module, line)):
+            return False
+        path = self.checkout / module
+        kept = path.read_text(encoding="utf-8")
+        path.write_text(changed, encoding="utf-8")
+        try:
+            child = multiprocessing.get_context("fork").Process(target=_ask, args=(self.checkout, tests))
+            child.start()
+            child.join(LIMIT_SECONDS)
+            if child.is_alive():
+                child.kill()
+                child.join()
+            return child.exitcode != 0
+        finally:
+            path.write_text(kept, encoding="utf-8")
+
+
+def _node(name: str) -> str:
+    """`tests.analysis.gap.test_fit.test_x` → `tests/analysis/gap/test_fit.py::test_x`."""
+    file, _, function = name.rpartition(".")
+    return f"{file.replace('.', '/')}.py::{function}"
+
+
+def _ask(checkout: Path, tests: Sequence[str]) -> None:
+    os.chdir(checkout)
+    sys.path[0] = str(checkout)
+    sys.dont_write_bytecode = True  # two changes within a second and of one length would pass for each other
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    os._exit(int(pytest.main([*_QUIET, *tests])))
 
 
 def main() -> None:
@@ -107,6 +167,8 @@ def main() -> None:
     parser.add_argument("--only", choices=TARGETS)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    for name in _OTHERS:
+        importlib.import_module(name)
     with tempfile.TemporaryDirectory() as name:
         checkout = Path(name) / "checkout"
         shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".git", ".venv", "data", "__pycache__"))
@@ -115,10 +177,13 @@ def main() -> None:
                 continue
             all_ = [(m, *one) for m in modules for one in mutants((ROOT / m).read_text(encoding="utf-8"))]
             drawn = random.Random(given.seed).sample(all_, min(given.each, len(all_)))
-            unseen = [(m, line, what) for m, line, what, changed in drawn if not is_seen(checkout, m, changed, tests)]
-            print(f"{target}: {len(drawn) - len(unseen)} of {len(drawn)} changes seen (of {len(all_)} there are)")
-            for module, line, what in unseen:
-                print(f"  {module}:{line}  {what}", flush=True)
+            tried, seen = Tried(checkout, modules, tests), 0
+            for number, (module, line, what, changed) in enumerate(drawn, start=1):
+                if tried.is_seen(module, line, changed):
+                    seen += 1
+                else:
+                    print(f"  {number}: {module}:{line}  {what}", flush=True)
+            print(f"{target}: {seen} of {len(drawn)} changes seen (of {len(all_)} there are)", flush=True)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from warehouse.models import Amendment, BadInputError, Posting, read_toml, refer
 
 FILE = Path("config") / "forgotten.toml"
 """Under the data folder."""
+_TABLE = "forgotten"
 Kind = Literal["url", "company", "domain"]
 _TRACKING = ("utm_", "gh_src", "lever-source", "ref", "source")
 """Parameters of an address that name no posting begin so."""
@@ -96,18 +97,28 @@ def read_forgotten(data: Path) -> Forgotten:
         return Forgotten()
     try:
         written = read_toml(path)
-        if not written:
+        if strange := sorted(written.keys() - {_TABLE}):
+            raise BadInputError(f"{path} says {strange[0]!r}, which is no list of [[{_TABLE}]] tables: mend it.")
+        if not written.get(_TABLE):
             raise BadInputError(
                 f"{path} is empty and was not left so by skillgap: put it back from a copy, or remove it if nothing "
                 "was ever forgotten."
             )
-        entries = written.get("forgotten", [])
-        stones = tuple(Tombstone(e["kind"], e["value"], dt.datetime.fromisoformat(e["forgotten_at"])) for e in entries)
+        entries = written[_TABLE]
+        stones = tuple(
+            Tombstone(e["kind"], _text(e["value"]), dt.datetime.fromisoformat(e["forgotten_at"])) for e in entries
+        )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadInputError(f"{path} is no list of [[forgotten]] tables ({why_unread(error)}): mend it.") from None
+        raise BadInputError(f"{path} is no list of [[{_TABLE}]] tables ({why_unread(error)}): mend it.") from None
     if unknown := sorted({stone.kind for stone in stones} - set(get_args(Kind))):
         raise BadInputError(f"{path}: there is no kind {unknown[0]!r}; there are {', '.join(get_args(Kind))}.")
     return Forgotten(stones)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def add_tombstone(data: Path, stone: Tombstone) -> Forgotten:
@@ -118,7 +129,7 @@ def add_tombstone(data: Path, stone: Tombstone) -> Forgotten:
     forgotten = Forgotten((*known.tombstones, stone))
     blocks = ["# What was forgotten on request; crawls and imports leave it out. Remove a table to allow it again.\n"]
     blocks += [
-        f"[[forgotten]]\nkind = {_quoted(s.kind)}\nvalue = {_quoted(s.value)}\n"
+        f"[[{_TABLE}]]\nkind = {_quoted(s.kind)}\nvalue = {_quoted(s.value)}\n"
         f"forgotten_at = {_quoted(s.forgotten_at.isoformat())}\n"
         for s in forgotten.tombstones
     ]

@@ -46,7 +46,9 @@ def load(data: Data = None) -> None:
     Example: skillgap load
     """
     with _open(settings(data)) as (place, con):
-        _load(con, place)
+        _, lost = _load(con, place)
+    if lost:
+        raise typer.Exit(1)
 
 
 def read(
@@ -120,14 +122,14 @@ def refresh(
     log_event({"event": "refreshed", **told_of})
     if as_json:
         result(json.dumps(told_of))
-    if crawled and crawled.exit_code:
-        raise typer.Exit(crawled.exit_code)
+    if code := (crawled.exit_code if crawled else 0) or int(bool(built.lost_runs)):
+        raise typer.Exit(code)
 
 
 def refresh_summary(built: Built, crawled: Mapping[str, Any] | None, seconds: float) -> dict[str, Any]:
     """What a refresh came to: the market's manifest, and beside its keys boards by outcome (None without a crawl),
-    postings new, closed and held back (off their board's last list, not believed closed yet), rows rejected, postings
-    read, seconds.
+    postings new, closed and held back (off their board's last list, not believed closed yet), rows rejected, runs
+    whose landing files are gone or damaged, postings read, seconds.
     """
     boards = {name: crawled.get(name, 0) for name in OUTCOMES} if crawled is not None else None
     return {
@@ -138,6 +140,7 @@ def refresh_summary(built: Built, crawled: Mapping[str, Any] | None, seconds: fl
         "closed": built.loaded.closed_postings,
         "held": built.loaded.held_postings,
         "rejects": built.loaded.rejects,
+        "lost_runs": built.lost_runs,
         "read": built.read.read,
         "seconds": round(seconds),
     }
@@ -185,6 +188,8 @@ class Built:
     """What one pass from landing to market did."""
 
     loaded: LoadSummary
+    lost_runs: int
+    """Runs that the market is made from and whose landing files are gone or damaged."""
     read: pipeline.ReadSummary
     manifest: pipeline.Manifest
 
@@ -192,8 +197,8 @@ class Built:
 def build(place: Settings, window: int = WINDOW_DAYS, *, wait_seconds: float = 0.0, over: Over | None = None) -> Built:
     """load → read → lanes → publish under one lock."""
     with _open(place, wait_seconds) as (_, con):
-        loaded, read_now = _build(con, place, over or over_workers(None))
-        return Built(loaded, read_now, _publish(con, place, window))
+        loaded, lost, read_now = _build(con, place, over or over_workers(None))
+        return Built(loaded, lost, read_now, _publish(con, place, window))
 
 
 def _build(
@@ -202,12 +207,12 @@ def _build(
     over: Over,
     parser: Reparser | None = None,
     without: Collection[str] = (),
-) -> tuple[LoadSummary, pipeline.ReadSummary]:
+) -> tuple[LoadSummary, int, pipeline.ReadSummary]:
     desk = desk_of(place)
-    loaded = _load(con, place, parser, without)
+    loaded, lost = _load(con, place, parser, without)
     done = _read(con, desk, over)
     pipeline.fit_lanes(con, desk, place.data)
-    return loaded, done
+    return loaded, lost, done
 
 
 def desk_of(place: Settings) -> Desk:
@@ -243,7 +248,8 @@ def _refuse_empty(place: Settings) -> None:
 
 def _load(
     con: duckdb.DuckDBPyConnection, place: Settings, parser: Reparser | None = None, without: Collection[str] = ()
-) -> LoadSummary:
+) -> tuple[LoadSummary, int]:
+    """What was loaded, and how many runs that were loaded before are lost: each is named."""
     for killed in sweep_landing(place.landing):
         summary(f"The import {killed} was killed before its end and was removed: import its file again.")
     with advancing("loading") as advance:
@@ -252,9 +258,10 @@ def _load(
         f"Loaded {count(loaded.runs, 'run')}: {count(loaded.rows, 'row')}, {count(loaded.rejects, 'reject')}; "
         f"{count(linked.postings, 'posting')} in {count(linked.requisitions, 'requisition')}."
     )
-    for finding in lost_runs(con, (landed.run.run_id for landed in finished_runs(place.landing))):
+    lost = lost_runs(con, (landed.run.run_id for landed in finished_runs(place.landing)))
+    for finding in lost:
         summary(f"Broken: {finding.sentence}")
-    return loaded
+    return loaded, len(lost)
 
 
 def _over_engine(engine: str, scheduler: str | None, workers: int | None) -> Over:

@@ -113,7 +113,7 @@ def _feed(data_dir: Path) -> bytes | None:
 def _report(data_dir: Path, name: str) -> bytes | None:
     try:
         return snapshot_file(data_dir, name, "report.html")
-    except BadInputError:
+    except SkillgapError:  # none of that name, or not as it was written, which `doctor` says
         return None
 
 

@@ -20,7 +20,7 @@ from skillgap.shared.pushing import is_newer
 from warehouse.files import TEMPORARY, sha256_of, sync, write_whole
 from warehouse.generations.layout import MANIFEST
 from warehouse.models import RUN_FILE, UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_run_file
-from warehouse.snapshots.reader import PLAIN_NAME, SNAPSHOTS, snapshot_names
+from warehouse.snapshots.reader import PLAIN_NAME, SNAPSHOTS, snapshot_folders
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def pull_snapshots(data: Settings, place: SharedPlace, progress: Progress, done:
     """Every snapshot that the folder lacks. Raises BrokenDataError where a file is not what its manifest says."""
     keys = place.names(SNAPSHOTS)
     there = sorted(key.split("/")[1] for key in keys if key.count("/") == 2 and key.endswith(f"/{MANIFEST}"))
-    own = set(snapshot_names(data.data))
+    own = set(snapshot_folders(data.data))
     for number, name in enumerate(there, start=1):
         if not PLAIN_NAME.match(name):
             done.left.append(name)

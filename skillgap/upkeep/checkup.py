@@ -38,11 +38,11 @@ from warehouse.generations.checkup import (
     leaning_runs,
     unconfirmed_boards,
 )
-from warehouse.generations.layout import CURRENT, GENERATIONS
+from warehouse.generations.layout import CURRENT, GENERATIONS, has_lost_pointer
 from warehouse.generations.publish import published, run_ids
 from warehouse.generations.reader import current_manifest, open_generation
 from warehouse.models import BadInputError, BrokenDataError, SkillgapError
-from warehouse.snapshots.reader import SNAPSHOTS, changed_files, snapshot_names
+from warehouse.snapshots.reader import SNAPSHOTS, changed_files, snapshot_folders
 
 LEAST_FREE_BYTES = 1_000_000_000
 """With less room on the disk a crawl or a refresh may not come to its end."""
@@ -189,7 +189,7 @@ def _own(place: Settings) -> Iterator[Finding]:
             read()
         except SkillgapError as error:
             yield Finding("broken", str(error))
-    for name in snapshot_names(place.data):
+    for name in snapshot_folders(place.data):
         if changed := changed_files(place.data, name):
             mend = "put that folder back from a copy, or move it away"
             where = f"The snapshot {place.data / SNAPSHOTS / name}"
@@ -230,7 +230,7 @@ def _made(place: Settings, runs: Sequence[LandedRun], writer: str | None) -> Ite
 
 
 def _generation(place: Settings, con: duckdb.DuckDBPyConnection | None) -> Iterator[Finding]:
-    if not (place.data / GENERATIONS / CURRENT).exists():
+    if not (place.data / GENERATIONS / CURRENT).exists() and not has_lost_pointer(place.data):
         if con is not None:
             yield Finding("incomplete", f"{place.data} has no published market: run `skillgap refresh --no-crawl`.")
         return

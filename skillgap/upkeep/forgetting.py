@@ -24,7 +24,7 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings
 from warehouse.database import forgetting
 from warehouse.database.store import compact, database_path, open_store, single_writer
-from warehouse.generations.layout import CURRENT, GENERATIONS
+from warehouse.generations.layout import GENERATIONS, numbers
 from warehouse.generations.reader import current_manifest
 from warehouse.linking.requisitions import link_postings
 from warehouse.models import BrokenDataError
@@ -103,7 +103,7 @@ def _employers(place: Settings) -> set[str]:
 
 def _republish(place: Settings) -> int | None:
     """A generation in place of all earlier ones, judged over the same window; None where there was none."""
-    if not (place.data / GENERATIONS / CURRENT).exists():
+    if not numbers(place.data / GENERATIONS):
         return None
     try:
         window_days = int(current_manifest(place.data)["window_days"])

@@ -20,7 +20,7 @@ from crawler.parsing.outcomes import Past
 from dashboard.words import OLD_AFTER_DAYS, count, day
 from skillgap.settings import Settings
 from warehouse.database.store import database_path
-from warehouse.generations.layout import GENERATIONS
+from warehouse.generations.layout import GENERATIONS, has_lost_pointer
 from warehouse.generations.reader import open_generation
 from warehouse.models import SEEN_WHOLE, BadInputError, Board, BoardRun, Run
 from warehouse.reference.shipped import is_published
@@ -80,6 +80,8 @@ class Status:
     """Runs that were begun and not finished."""
     unpublished: tuple[str, ...]
     """Runs that landed and are not in the published market."""
+    lost: tuple[str, ...]
+    """Runs that the published market is made from and that have landed no more."""
     failing: tuple[Failing, ...]
     boards_due: int
     boards_on: int
@@ -94,7 +96,7 @@ class Status:
     def is_well(self) -> bool:
         """Whether nothing waits to be done."""
         is_old = self.published is None or self.published.age_days >= OLD_AFTER_DAYS
-        return not (self.failing or self.unfinished or self.unpublished or is_old)
+        return not (self.failing or self.unfinished or self.unpublished or self.lost or is_old)
 
 
 def status(place: Settings, now: dt.datetime) -> Status:
@@ -109,6 +111,7 @@ def status(place: Settings, now: dt.datetime) -> Status:
     published, created_from = _published(place, now)
     unfinished = tuple(folder.name for folder in begun_runs(place.landing))
     unpublished = tuple(run.run_id for run in runs if run.run_id not in created_from)
+    lost = tuple(sorted(created_from - {run.run_id for run in runs}))
     past: dict[BoardKey, Past] = reduce(with_run, runs, {})  # as `read_ledger`, of runs already read
     waiting = len(due(boards, past, now))
     return Status(
@@ -117,13 +120,14 @@ def status(place: Settings, now: dt.datetime) -> Status:
         last_run=_last(runs[-1]) if runs else None,
         unfinished=unfinished,
         unpublished=unpublished,
+        lost=lost,
         failing=failing_boards(runs, boards),
         boards_due=waiting,
         boards_on=len(boards),
         published=published,
         bytes=_bytes(place),
         free_bytes=shutil.disk_usage(place.data).free,
-        next=_next(runs, unfinished, unpublished, waiting, len(boards)),
+        next=_gone(place, lost) if lost else _next(runs, unfinished, unpublished, waiting, len(boards)),
     )
 
 
@@ -151,7 +155,7 @@ def failing_boards(runs: Sequence[Run], boards: Sequence[Board]) -> tuple[Failin
 
 def _published(place: Settings, now: dt.datetime) -> tuple[Published | None, frozenset[str]]:
     """The folder's own market and the runs that it is made from."""
-    if not is_published(place.data):
+    if not is_published(place.data) and not has_lost_pointer(place.data):
         return None, frozenset()
     generation = open_generation(place.data)
     manifest = generation.manifest
@@ -185,6 +189,11 @@ def _bytes(place: Settings) -> dict[str, int]:
     return {name: sum(path.stat().st_size for path in found if path.is_file()) for name, found in files.items()}
 
 
+def _gone(place: Settings, lost: Sequence[str]) -> str:
+    what = f"put {count(len(lost), 'run')} back into {place.landing} from a copy, or mount the disk that it lies on"
+    return f"{what}; `skillgap doctor` names what is gone."
+
+
 def _next(runs: Sequence[Run], unfinished: Sequence[str], unpublished: Sequence[str], waiting: int, boards: int) -> str:
     """The one thing to do now."""
     if unfinished:
@@ -212,7 +221,7 @@ def lines(found: Status) -> list[str]:
 def _run_lines(found: Status) -> list[str]:
     run = found.last_run
     if run is None:
-        return ["Last run: none yet."]
+        return ["Last run: none is there." if found.lost else "Last run: none yet."]
     outcomes = ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in sorted(run.boards.items()))
     what = f"boards: {outcomes or 'none'}" if run.kind == "crawl" else f"from {count(run.boards.total(), 'file')}"
     held = count(run.postings, "posting")

@@ -31,7 +31,7 @@ class Ended:
     """Most memory it held at once (RSS)."""
 
 
-def run_child(settings: Mapping[str, Any], arguments: Sequence[str], timeout: float = 120) -> Ended:
+def run_child(settings: Mapping[str, Any], arguments: Sequence[str], timeout: float = 300) -> Ended:
     """Run it to its end; no proxy of the environment is in the way."""
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     begin = time.monotonic()

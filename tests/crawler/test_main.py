@@ -41,7 +41,7 @@ def started(given: list[str]) -> "subprocess.Popen[str]":
 
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, list[dict[str, Any]], str]:
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=300)
     return process.returncode, [json.loads(line) for line in out.splitlines()], error
 
 
@@ -209,7 +209,7 @@ def test_scrapy_crawl(tmp_path: Path, httpserver: HTTPServer) -> None:
         "DOWNLOAD_DELAY=0",
     ]
     command += [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert read_run(tmp_path / "data" / "landing" / "run-1").boards[0].postings == 1
 

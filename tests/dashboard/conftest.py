@@ -24,7 +24,7 @@ def open_app(monkeypatch):
 
     def open_at(data, page="resume_gap", **address):
         monkeypatch.setenv("SKILLGAP_DATA", str(data))
-        app = AppTest.from_file(str(APP), default_timeout=30)
+        app = AppTest.from_file(str(APP), default_timeout=300)
         app.run()
         app.query_params.update(address)
         return app.switch_page(f"views/{page}.py").run()

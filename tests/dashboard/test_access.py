@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from bench.support.browser import chromium, serving
+from bench.support.browser import PATIENCE_MS, chromium, serving
 from tests.dashboard.market import publish
 from tests.dashboard.test_browser import RESUME
 
@@ -38,6 +38,7 @@ def browser():
 
 def _opened(browser, address, path, scheme, width=1280):
     page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.add_init_script(WATCH)
     page.goto(f"{address}/{path}")
     page.locator("h1").first.wait_for()

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bench.support.browser import chromium, serving
+from bench.support.browser import PATIENCE_MS, chromium, serving
 from dashboard.words import EXAMPLE
 from tests.analysis.builders import spread
 from tests.dashboard.market import JOBS, publish
@@ -52,6 +52,7 @@ def open_page(browser, address):
 
     def opened(path="", size=DESK):
         context = browser.new_context(viewport=size)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.strangers = []
@@ -144,7 +145,7 @@ def test_a_publish_while_one_reads_changes_nothing_until_one_reloads(open_page, 
     page = open_page("overview")
     page.get_by_text(f"{len(JOBS)} jobs from").first.wait_for()
     publish(data, JOBS[:60])
-    page.get_by_text("Newer data").wait_for(timeout=45_000)
+    page.get_by_text("Newer data").wait_for()
     page.get_by_text(f"{len(JOBS)} jobs from").first.wait_for()
     page.get_by_role("button", name="Reload").click()
     page.get_by_text("60 jobs from").first.wait_for()
@@ -161,13 +162,13 @@ def test_a_job_is_found_as_one_types_read_beside_the_list_and_left_again(open_pa
     assert listed["x"] + listed["width"] <= advert["x"] and abs(listed["y"] - advert["y"]) < 100
     page.go_back()
     page.wait_for_url("**/postings?words=engineer")
-    expect(page).to_have_title(
-        "Postings · skillgap", timeout=30_000
-    )  # the address goes first, the page is drawn after it
+    title = "Postings · skillgap"  # the address goes first, the page is drawn after it
+    expect(page).to_have_title(title, timeout=PATIENCE_MS)
 
 
 def test_on_a_phone_the_advert_is_a_dialog(browser, address):
     context = browser.new_context(viewport=PHONE, user_agent="Mozilla/5.0 (Linux; Android 14) Mobile")
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{address}/postings")
     page.locator("[class*=st-key-read_] button").nth(1).click()
@@ -243,6 +244,7 @@ def test_a_new_persons_walk_from_nothing_to_three_jobs_and_a_printed_page(browse
     publish(tmp_path, [{**job, "url": f"https://jobs.example/{n}"} for n, job in enumerate(jobs)])
     with serving(tmp_path) as address:
         page = browser.new_context(viewport=DESK).new_page()
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(address)
         page.get_by_role("button", name="Try a sample resume").click()
         page.get_by_text("④ Learn").wait_for()

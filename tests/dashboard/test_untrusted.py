@@ -101,7 +101,7 @@ def test_all_payloads_arrived(poisoned: Path) -> None:
 
 def _opened(data: Path, monkeypatch: pytest.MonkeyPatch, page: str, **state: object) -> AppTest:
     monkeypatch.setenv("SKILLGAP_DATA", str(data))
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=300)
     app.run()
     for name, value in state.items():
         app.session_state[name] = value

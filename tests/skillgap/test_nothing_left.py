@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from bench.support.browser import CHROMIUM, QUIET
+from bench.support.browser import CHROMIUM, PATIENCE_MS, QUIET
 from dashboard.serving import _without_messages
 from tests.dashboard.market import publish
 from tests.nlp.documents.pdfs import Page, pdf
@@ -118,12 +118,13 @@ def test_the_server_leaves_nothing_of_an_uploaded_file(place: Place, tmp_path: P
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         addresses: list[str] = []
         page.on("request", lambda request: addresses.append(request.url))
         page.goto(dashboard.address)
         page.locator("input[type=file]").set_input_files(torn)
         page.locator("input[type=file]").set_input_files(path)
-        expect(page.get_by_text("Is this you?")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Is this you?")).to_be_visible(timeout=PATIENCE_MS)
         with page.expect_download() as download:
             page.get_by_role("button", name=re.compile("JSON")).click()
         assert TOKEN in Path(download.value.path()).read_text(encoding="utf-8")

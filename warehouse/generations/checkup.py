@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from warehouse.database.landed import LEFT_OUT, LOST, LandedRun, read_ledger
 from warehouse.files import TEMPORARY, is_as_said
-from warehouse.generations.layout import GENERATIONS, TEXTS
+from warehouse.generations.layout import CURRENT, GENERATIONS, TEXTS, numbers
 from warehouse.generations.publish import run_ids
 from warehouse.generations.reader import Generation
 from warehouse.models import LEDGER_FILE, RUN_FILE, BrokenDataError, is_being_written
@@ -191,10 +191,13 @@ def _proven_texts(generation: Generation) -> Iterator[str]:
 
 
 def check_leftovers(data_dir: Path) -> list[Finding]:
-    """Files that killed processes left beside the generations."""
+    """What lies among the generations and is none: files that killed processes left, or a person."""
     home = data_dir / GENERATIONS
+    ours = {CURRENT, TEXTS, *map(str, numbers(home))}
+    strange = [path for path in sorted(home.glob("*")) if path.name not in ours and not path.name.startswith(TEMPORARY)]
+    found = [Finding("incomplete", f"{path} is no generation and is not read: move it away.") for path in strange]
     stale = sorted(path for folder in (home, home / TEXTS) for path in folder.glob(f"{TEMPORARY}*"))
     if not stale:
-        return []
+        return found
     what = f"{len(stale)} unfinished files of killed processes lie in {home}, the first {stale[0].name}"
-    return [Finding("incomplete", f"{what}: the next `skillgap publish` removes them.")]
+    return [*found, Finding("incomplete", f"{what}: the next `skillgap publish` removes them.")]

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from warehouse.files import is_as_said, remove, settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, read_frame, to_table
-from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, numbers
 from warehouse.generations.text_parts import TextSource, write_parts
 from warehouse.models import UNREADABLE, BadInputError, Location, read_kept
 from warehouse.statements import parameters, statement
@@ -185,7 +185,7 @@ def write_generation(
     home.mkdir(parents=True, exist_ok=True)
     sweep(home)
     sweep(home / TEXTS)
-    before = _numbers(home)
+    before = numbers(home)
     earlier = _proven_parts(home, before) if not is_fresh else []
     number = before[-1] + 1 if before else 1
     folder = home / str(number)
@@ -239,10 +239,6 @@ def published(data_dir: Path) -> Iterator[tuple[str | None, str | None]]:
             yield from zip(table["employer"].to_pylist(), table["url"].to_pylist(), strict=True)
 
 
-def _numbers(home: Path) -> list[int]:
-    return sorted(int(path.name) for path in home.iterdir() if path.name.isdigit())
-
-
 def _text_parts(folder: Path) -> dict[str, str]:
     """Text parts and their sha256 as a manifest says; none where it is damaged, or was written before it had hashes."""
     try:
@@ -252,9 +248,9 @@ def _text_parts(folder: Path) -> dict[str, str]:
     return texts if isinstance(texts, dict) else {}
 
 
-def _proven_parts(home: Path, numbers: Sequence[int]) -> list[str]:
+def _proven_parts(home: Path, before: Sequence[int]) -> list[str]:
     """The text parts of the newest generation that are still what its manifest says."""
-    said = _text_parts(home / str(numbers[-1])) if numbers else {}
+    said = _text_parts(home / str(before[-1])) if before else {}
     paths = {home / TEXTS / Path(name).name: sha256 for name, sha256 in said.items()}
     return [path.name for path, sha256 in paths.items() if is_as_said(path, sha256)]
 
@@ -269,12 +265,12 @@ def _plain(value: object) -> Any:
 
 def _drop_old(home: Path, kept: int) -> None:
     """Remove older generations, then the text parts that none of the remaining names."""
-    numbers = _numbers(home)
-    for number in numbers[:-kept]:
+    found = numbers(home)
+    for number in found[:-kept]:
         doomed = temporary(home / str(number))
         (home / str(number)).rename(doomed)
         remove(doomed)
-    named = {part for number in numbers[-kept:] for part in _text_parts(home / str(number))}
+    named = {part for number in found[-kept:] for part in _text_parts(home / str(number))}
     for path in (home / TEXTS).glob("*.parquet"):
         if path.name not in named:
             remove(path)

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from warehouse.files import is_as_said
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, names, read_frame
-from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, hashed_files
+from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, has_lost_pointer, hashed_files
 from warehouse.generations.text_parts import Group, groups, read_texts
 from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_kept
 
@@ -169,6 +169,8 @@ def _pointer(data_dir: Path) -> Pointer:
         number, *sha256 = read_kept(pointer, 1_000).decode("ascii").split()
         return Pointer(int(number), sha256[0] if sha256 else None)
     except FileNotFoundError:
+        if has_lost_pointer(data_dir):
+            raise BrokenDataError(f"{pointer} is gone, and generations are there: {_MEND}.") from None
         inside = data_dir / "demo"
         mend = "run `skillgap refresh` or `skillgap demo`"
         if (inside / GENERATIONS / CURRENT).exists():

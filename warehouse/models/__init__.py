@@ -33,6 +33,7 @@ from warehouse.models.collected import (
     to_plain,
 )
 from warehouse.models.given_files import (
+    MOST_KEPT_BYTES,
     UNREADABLE,
     kind_of,
     open_given,
@@ -79,6 +80,7 @@ __all__ = [
     "IMPORT_SOURCE",
     "LEDGER_FILE",
     "LONGEST_ROLE",
+    "MOST_KEPT_BYTES",
     "OUTCOMES",
     "RUN_FILE",
     "SAID_OF_A_ROLE",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, get_args
 
-from warehouse.generations.layout import CURRENT, GENERATIONS
+from warehouse.generations.layout import CURRENT, GENERATIONS, has_lost_pointer
 from warehouse.models import BadInputError
 
 REFERENCE = Path(__file__).parent / "market"
@@ -28,11 +28,11 @@ def is_published(data: Path) -> bool:
 
 def market_folder(data: Path, choice: Choice | None = None) -> Path:
     """The folder whose generation a question is put to: without a choice the person's own market where one is
-    published, else the reference.
+    published (also where what names it is lost, which whoever opens it is told), else the reference.
 
     Raises BadInputError where the example is asked for and was not made yet.
     """
-    if choice == "reference" or (choice is None and not is_published(data)):
+    if choice == "reference" or (choice is None and not (is_published(data) or has_lost_pointer(data))):
         return REFERENCE
     if choice == "example":
         if not is_published(data / EXAMPLE_FOLDER):

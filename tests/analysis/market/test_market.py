@@ -1,7 +1,6 @@
 import datetime as dt
 import itertools
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
@@ -227,16 +226,17 @@ def test_an_answer_that_could_not_be_made_is_asked_for_again() -> None:
 
 
 def test_two_who_ask_at_once_get_one_answer() -> None:
-    here, made, begun = market_of([job()]), [], threading.Event()
+    here, made, begun, goes_on = market_of([job()]), [], threading.Event(), threading.Event()
 
     def make() -> int:
         begun.set()
-        time.sleep(0.2)
+        assert goes_on.wait(300)
         made.append(here.kept(("inner",), lambda: 7))
         return len(made)
 
     with ThreadPoolExecutor(4) as pool:
         asked = [pool.submit(here.kept, ("slow",), make) for _ in range(4)]
-        assert begun.wait(10)
+        assert begun.wait(300)
         assert here.kept(("quick",), lambda: 3) == 3 and not made  # another question waits for none
-        assert [one.result(10) for one in asked] == [1, 1, 1, 1]
+        goes_on.set()
+        assert [one.result(300) for one in asked] == [1, 1, 1, 1]

@@ -90,6 +90,21 @@ def test_tombstones_are_kept_once_and_read_back(tmp_path: Path) -> None:
         read_forgotten(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "# nothing\n", "forgotten = []\n", "forgotten = 3\n", 'forgoten = "x"\n', "[[forgot]]\nkind = 1\n",
+        '[[forgotten]]\nkind = "company"\nvalue = 5\nforgotten_at = "2026-06-01T00:00:00Z"\n',
+    ],
+)  # fmt: skip
+def test_a_list_that_says_nothing_is_not_taken_for_none(tmp_path: Path, text: str) -> None:
+    """What was forgotten would come back with the next crawl, and nobody would know."""
+    (tmp_path / FILE).parent.mkdir()
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"forgotten\.toml"):
+        read_forgotten(tmp_path)
+
+
 def landed(landing: Path, name: str, *postings: Posting) -> Path:
     header = Run(name, "crawl", START, START, START, "example", (), ())
     run = OpenRun(landing, header)

@@ -23,7 +23,7 @@ def base_url(market: Market) -> Iterator[str]:
 def get(url: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        with urllib.request.urlopen(request, timeout=10) as reply:
+        with urllib.request.urlopen(request, timeout=60) as reply:
             return reply.status, reply.headers, reply.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
@@ -122,8 +122,8 @@ def test_the_module_serves_and_tells_where() -> None:
         assert status == 200
         host, port = told["base_url"].removeprefix("http://").split(":")
         assert host == "127.0.0.1"
-        with socket.create_connection((host, int(port)), timeout=5):
+        with socket.create_connection((host, int(port)), timeout=60):
             pass
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)

@@ -22,7 +22,7 @@ from lxml import etree
 from streamlit import config
 from websockets.exceptions import InvalidStatus
 
-from bench.support.browser import chromium
+from bench.support.browser import PATIENCE_MS, chromium
 from dashboard import serving
 from dashboard.reports.feed import Entry, feed
 from skillgap.addresses import listening
@@ -202,10 +202,11 @@ def test_a_page_comes_whole_with_our_style_and_a_browser_gets_its_key_once(runni
 def test_a_resume_is_found_again_by_its_browser_and_gone_after_its_last_tab(published: Path, tmp_path: Path) -> None:
     port = free_port()
     with (
-        started(["-c", _SOON, str(published), str(port)], port, tmp_path / "log", health="/healthz") as dashboard,
+        started(["-c", _SOON, str(published), str(port), "15"], port, tmp_path / "log", health="/healthz") as dashboard,
         chromium() as browser,
     ):
         context = browser.new_context()
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(dashboard.address)
         page.get_by_role("button", name="Try a sample resume").click()
@@ -213,7 +214,7 @@ def test_a_resume_is_found_again_by_its_browser_and_gone_after_its_last_tab(publ
         page.reload()
         page.get_by_text("① Is this you?").wait_for()
         page.close()
-        time.sleep(2 + 4)  # what is kept, and until someone looks
+        time.sleep(15 + 30)  # what is kept, and long after someone looked; a visit would keep it for as long again
         page = context.new_page()
         page.goto(dashboard.address)
         page.get_by_text("What you get").wait_for()
@@ -223,6 +224,7 @@ def test_a_resume_is_found_again_by_its_browser_and_gone_after_its_last_tab(publ
 def test_a_browser_on_any_page_asks_only_this_machine_and_is_refused_nothing(running: Served) -> None:
     with chromium() as browser:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         asked: list[str] = []
         said: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -320,7 +322,7 @@ _SOON = """
 import sys
 from pathlib import Path
 from dashboard import serving
-serving.KEPT_SECONDS, serving.LOOK_SECONDS = 2, 0.5
+serving.KEPT_SECONDS, serving.LOOK_SECONDS = float(sys.argv[3]), 0.5
 nothing = serving.Snapshots(lambda: None, lambda name: None)
 serving.serve(Path(sys.argv[1]), nothing, address="127.0.0.1", port=int(sys.argv[2]), hosts=("127.0.0.1",))
 """
@@ -328,13 +330,13 @@ serving.serve(Path(sys.argv[1]), nothing, address="127.0.0.1", port=int(sys.argv
 
 def test_a_resume_is_gone_after_its_tab_also_when_nobody_else_comes(published: Path, tmp_path: Path) -> None:
     port = free_port()
-    with started(["-c", _SOON, str(published), str(port)], port, tmp_path / "log", health="/healthz") as dashboard:
+    with started(["-c", _SOON, str(published), str(port), "2"], port, tmp_path / "log", health="/healthz") as dashboard:
         with visitor(dashboard.address) as session:
             session.open().paste("# Ada Example\n\n## Skills\n\nPython, Docker, Kubernetes, PyTorch\n" * 3)
             addresses = set(re.findall(r'"(/media/[^"]+)"', session.text))
             assert addresses
             assert all(dashboard.get(address)[0] == 200 for address in addresses)
-        end = time.monotonic() + 30
+        end = time.monotonic() + 300
         while time.monotonic() < end and any(dashboard.get(address)[0] == 200 for address in addresses):
             time.sleep(0.5)
         assert [dashboard.get(address)[0] for address in addresses] == [404] * len(addresses)

@@ -209,6 +209,22 @@ def test_the_feed_keeps_its_ids(run, publish) -> None:
     assert len(set(both.values())) == 2
 
 
+def test_what_is_no_snapshot_any_more_does_not_stop_the_next_one(run, publish) -> None:
+    """A folder of notes, a damaged manifest and changed numbers among the snapshots."""
+    data = publish()
+    first = Path(run("snapshot", "--data", data).out.strip())
+    (data / "snapshots" / "notes").mkdir()
+    shutil.copytree(first, data / "snapshots" / "torn")
+    (data / "snapshots" / "torn" / "manifest.json").write_text("{")
+    ended = run("snapshot", "--name", "next", "--data", data)
+    assert ended.code == 0 and "torn/manifest.json is not as it was written" in ended.err
+    assert "2026-03-09-7-next/report.html" in (data / "snapshots" / "feed.xml").read_text(encoding="utf-8")
+    (first / "snapshot.json").write_text((first / "snapshot.json").read_text().replace("120", "121"))
+    ended = run("snapshot", "--against", first.name, "--name", "later", "--data", data)
+    assert ended.code == 3 and "snapshot.json is not as it was written" in ended.err
+    assert not (data / "snapshots" / "2026-03-09-7-later").exists()
+
+
 def test_trends_are_said_and_given_as_json(run, publish) -> None:
     data = publish()
     said = run("trends", "--periods", "4", "--data", data)

@@ -335,7 +335,7 @@ def test_a_program_that_goes_on_for_days_follows(
     assert open_generation(copy).number == 2
     publish(own.data)
     push(own, shared_place(url))
-    until = time.monotonic() + 30
+    until = time.monotonic() + 300
     while open_generation(copy).number != 3:
         assert time.monotonic() < until
         time.sleep(0.05)

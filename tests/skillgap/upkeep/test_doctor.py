@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,6 +121,12 @@ HARMS: dict[str, tuple[Callable[[Path], object], int, str]] = {
         "publish",
     ),
     "nothing is published": (lambda d: shutil.rmtree(d / "generations"), 1, "no published market"),
+    "what names the generation is gone": (
+        lambda d: (d / "generations" / "CURRENT").unlink(),
+        3,
+        "run `skillgap publish`",
+    ),
+    "a folder lies among the generations": (lambda d: (d / "generations" / "old").mkdir(), 1, "is no generation"),
     "a publisher was killed": (lambda d: (d / "generations" / ".tmp-7").mkdir(), 1, "next `skillgap publish`"),
     "the skills changed": (own_skill, 1, "with other skills"),
     "the overlay is broken": (broken_overlay, 3, "is not TOML"),
@@ -164,40 +171,43 @@ def test_snapshots_are_looked_at(run, data: Path, name: str) -> None:
 
 
 @contextmanager
-def beside(data: Path, how: str, seconds: float) -> Iterator[int]:
-    """Another process that writes to a data folder (`single_writer`) or looks through it (`writers_kept_off`)."""
-    holding = f"import sys, time; from pathlib import Path; from warehouse.database.store import {how} as how\n"
-    holding += "with how(Path(sys.argv[1])): print(flush=True); time.sleep(float(sys.argv[2]))"
-    call = [sys.executable, "-c", holding, str(data), str(seconds)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, cwd=ROOT) as other:
+def beside(data: Path, how: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that writes to a data folder (`single_writer`) or looks through it (`writers_kept_off`), until
+    the block ends or its stdin is closed."""
+    holding = f"import sys; from pathlib import Path; from warehouse.database.store import {how} as how\n"
+    holding += "with how(Path(sys.argv[1])): print(flush=True); sys.stdin.read()"
+    call = [sys.executable, "-c", holding, str(data)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as other:
         assert other.stdout is not None
         other.stdout.readline()
         try:
-            yield other.pid
+            yield other
         finally:
             other.kill()
 
 
 def test_doctors_do_not_wait_for_each_other(run, data: Path) -> None:
-    with beside(data, "writers_kept_off", 60):
+    with beside(data, "writers_kept_off"):
         assert run("doctor", "--data", data).code == 0
 
 
 def test_doctor_looks_at_the_rest_beside_a_refresh(run, data: Path) -> None:
     flip(current(data) / "requisition.parquet")
-    with beside(data, "single_writer", 60) as other:
+    with beside(data, "single_writer") as other:
         ended = run("doctor", "--data", data)
     assert ended.code == 3
-    assert f"process {other} is writing to {data}, so warehouse.duckdb was not looked at" in ended.out
+    assert f"process {other.pid} is writing to {data}, so warehouse.duckdb was not looked at" in ended.out
     assert "requisition.parquet is missing or damaged" in ended.out
 
 
 @pytest.mark.parametrize("how", ["single_writer", "writers_kept_off"])
 def test_a_refresh_waits_for_what_is_beside_it(run, data: Path, how: str) -> None:
-    with beside(data, how, 3) as other:
+    with beside(data, how) as other:
         refused = run("refresh", "--no-crawl", "--wait", 0, "--data", data)
         assert refused.code == 2
-        assert f"process {other} is writing" in refused.err
+        assert f"process {other.pid} is writing" in refused.err
+        assert other.stdin is not None
+        threading.Timer(1.0, other.stdin.close).start()  # while the next one waits
         assert run("refresh", "--no-crawl", "--data", data).code == 0
 
 
@@ -274,7 +284,39 @@ def test_a_refresh_says_which_run_is_gone(run, data: Path) -> None:
     lost.rename(data / "aside")
     ended = run("refresh", "--no-crawl", "--data", data)
     (said,) = [line for line in run("doctor", "--data", data).out.splitlines() if lost.name in line]
-    assert said in ended.err
+    assert said in ended.err and ended.code == 1
+    assert run("load", "--data", data).code == 1
+    told = json.loads(run("refresh", "--no-crawl", "--data", data, "--json").out)
+    assert told["lost_runs"] == 1
+
+
+def test_a_landing_folder_that_is_gone_is_not_called_an_empty_one(run, data: Path) -> None:
+    """A disk that is not mounted: nobody is told to crawl into the place where it belongs."""
+    (data / "landing").rename(data / "unmounted")
+    for command in (("refresh", "--no-crawl"), ("load",)):
+        ended = run(*command, "--data", data)
+        assert ended.code == 3 and f"{data / 'landing'} is gone, from which 1 runs were loaded" in ended.err
+    told = run("status", "--data", data)
+    assert told.code == 1 and "Last run: none is there." in told.out and "crawl" not in told.out
+    assert "Next: put 1 run back" in told.out
+
+
+def test_what_landed_is_not_called_nothing_where_the_database_is_gone(run, data: Path) -> None:
+    database_path(data).unlink()
+    ended = run("publish", "--data", data)
+    assert ended.code == 2 and "not in the database: run `skillgap refresh --no-crawl`" in ended.err
+
+
+def test_one_whose_market_has_lost_its_name_is_not_shown_another(run, data: Path, tmp_path: Path) -> None:
+    """Without CURRENT the generations are still there: the reference market is no answer to their owner."""
+    resume = tmp_path / "resume.md"
+    resume.write_text("# Tove Example\n\n## Skills\n\nPython, SQL\n", encoding="utf-8")
+    (data / "generations" / "CURRENT").unlink()
+    for command in (("gap", resume), ("trends",), ("status",)):
+        ended = run(*command, "--data", data)
+        assert ended.code == 3 and "CURRENT is gone" in ended.err, ended
+    assert run("publish", "--data", data).code == 0
+    assert run("doctor", "--data", data).code == 0
 
 
 def test_a_market_comes_back_from_its_backup(run, data: Path, tmp_path: Path) -> None:

@@ -77,6 +77,12 @@ def test_nothing_is_left_and_nothing_brings_it_back(data: Path) -> None:
     generation.close()
 
 
+def test_what_is_forgotten_leaves_generations_that_nothing_names(run, data: Path) -> None:
+    (data / "generations" / "CURRENT").unlink()
+    assert run("forget", "--company", SECRET, "--yes", "--data", data).code == 0
+    assert traces(data) == []
+
+
 def test_one_address_goes_and_its_neighbours_stay(data: Path) -> None:
     summary = forget(data, url="https://acme.example/jobs/2", now=NOW)
     assert (summary.rows, summary.postings, summary.boards) == (2, 1, 0)

@@ -92,7 +92,7 @@ def scheduler(start: Started, bare: Path, tmp_path: Path) -> str:
     """The address of a scheduler on this machine, which needs nothing of ours."""
     file = tmp_path / "scheduler.json"
     start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file), root=bare)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not file.exists():
         assert time.monotonic() < until
         time.sleep(0.1)
