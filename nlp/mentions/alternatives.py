@@ -19,6 +19,7 @@ from nlp.taxonomy.loader import Skill, Taxonomy
 _PAIR = re.compile(r"\b[\w-]+ (?:and|&) [\w-]+$")
 _LANGUAGES = "programming_language"
 """What a bracket behind one of these lists is written in it: «Python (pandas, NumPy)»."""
+_CLOUDS = "cloud_provider"
 _OF_SEVERAL = re.compile(r"\b(?:one|any|some|more) of(?: the following| these)?(?: [a-z]+)?:?\s$")
 _OWN_EXAMPLES = re.compile(r"(?:\s[a-z-]+)?\s?\(?(?:e\.g\.?|such as|like|for example|including)\b")
 """What gives a class examples of its own: «PyTorch, and agent platforms (e.g. …)»."""
@@ -27,6 +28,9 @@ _ONE_MORE = r"(?:,\s?(?!(?:and|or|with|in|for)\b)[\w.+#'-]+(?:\s(?!(?:and|or)\b)
 _LEAD = 16
 """Characters between a bracket that opens with «e.g.» and its first skill."""
 _MOST_BETWEEN = 6
+_COMPOUND = re.compile(r"\s|-")
+"""Between two names that make one: the last of «LLM evaluation» and «GCP Vertex AI» stands in the list, but the tool
+of «Python or TypeScript prototypes»."""
 _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
 
@@ -98,6 +102,10 @@ def _chains(items: Sequence[_Item], low: str, related: Collection[tuple[str, str
         joints: list[str] = []
         for before, after in pairwise(level):
             gap = low[before.end : after.start]
+            if _COMPOUND.fullmatch(gap):
+                if before.skill.kind != "tool" or after.skill.kind == "tool":
+                    run[-1] = after
+                continue
             joint = _joint(gap) or (
                 _loose_joint(gap) if _OF_SEVERAL.search(low[max(0, run[0].start - 30) : run[0].start]) else None
             )
@@ -201,9 +209,10 @@ def _around_or(chain: _Chain) -> list[tuple[_Item, ...]]:
 
 
 def _of_one_kind(part: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    """In «Kubernetes, Terraform, AWS or GCP» only the last two are alternatives: they alone share a family."""
+    """In «Kubernetes, Terraform, AWS or GCP» only the last two are alternatives: they alone share a family; of three
+    («Docker, Kubernetes or Nomad») any will do."""
     families = [item.skill.family for item in part]
-    if len(part) > 2 and families[-1] == families[-2] and families[-1] not in families[:-2]:
+    if len(part) > 3 and families[-1] == families[-2] and families[-1] not in families[:-2]:
         return part[-2:]
     return part[-2:] if len(part) > _LONGEST and len(set(families)) > len(part) // 2 else part
 
@@ -222,8 +231,10 @@ def _spans(chain: _Chain, low: str) -> bool:
 def _illustrates(chain: _Chain, low: str) -> bool:
     """Whether a bracket lists members of the class before it, and not the parts of one thing: «AWS (Lambda, IAM)»."""
     head = low[: chain.bracket[0]].rstrip() if chain.bracket else ""
-    if _matches_end(head, "parts") or (chain.holder is not None and chain.holder.family == _LANGUAGES):
+    if chain.holder is not None and chain.holder.family == _LANGUAGES:
         return False
+    if _matches_end(head, "parts") and {item.skill.family for item in chain.items} != {_CLOUDS}:
+        return False  # «cloud services (AWS, GCP)» are alternatives all the same
     if len(chain.items) == 2 and _PAIR.search(head) and not _matches_end(head, "class"):
         return False  # «containers and orchestration (Docker, Kubernetes)»: one of each
     tools = sum(item.skill.kind == "tool" for item in chain.items)
@@ -254,9 +265,9 @@ def _is_one_breath(part: Sequence[_Item]) -> bool:
 def _is_one_thing(part: Sequence[_Item], related: Collection[tuple[str, str]]) -> bool:
     """Whether one of a pair rests on the other, or all of a run on a language: «Python/Django», «Go/gRPC/k8s»."""
     is_language = [item.skill.family == _LANGUAGES for item in part]
-    if len(part) > 2 and is_language[0] and not any(is_language[1:]):
+    if is_language[0] and not any(is_language[1:]):
         return True
-    if len(part) != 2 or {item.skill.family for item in part} == {_LANGUAGES}:
+    if len(part) != 2 or all(is_language):
         return False
     one, other = part[0].skill.id, part[1].skill.id
     return (one, other) in related or (other, one) in related
@@ -341,7 +352,7 @@ def _separator() -> re.Pattern[str]:
     words = facts("cues.toml")["group"]
     item = r"[\w.+#'-]+(?:\s[\w.+#'-]+){0,2}"
     return re.compile(
-        rf"(?:\s(?:{'|'.join(words['heads'])}))?(?:\s(?:{'|'.join(words['where'])})\s[a-z-]+)?\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
+        rf"(?:\s\d{{1,3}}(?:\.\d{{1,3}})?\+?)?(?:\s(?:{'|'.join(words['heads'])}))?(?:\s(?:{'|'.join(words['where'])})\s[a-z-]+)?\s*(?:\([^()]*\))?\s*(?:(?P<comma>,|;|\||•|·)|(?P<slash>/)|(?P<dash>\s-\s))?"
         rf"(?:\s*(?!(?:and|or)\b){item}\s*,)?"  # one name in between that the taxonomy does not know
         r"\s*\(?(?P<word>and\s?/\s?or|or|and|&|as well as)?"
         rf"\s*(?:(?:{'|'.join(words['fillers'])})\s+){{0,2}}(?:(?!\\w+ing\\b|and\\b|or\\b|plus\\b)[a-z-]+\\s)?"

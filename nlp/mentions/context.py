@@ -218,7 +218,7 @@ def _as_name(span: _Name, listed: str, sure: Sequence[_Name], given: Mapping[Any
     shouts = given["text"].isupper()
     if span.text == listed or shouts:
         value += weights["as_listed"]
-    elif listed.lower() not in names["also_lower"] and not _beside_small_names(span, sure, given):
+    elif listed.lower() not in names["also_lower"] and not _is_written_alike(span, sure, given):
         value += weights["lower_case"]
     if listed.lower() in names["seldom_else"]:
         value += weights["seldom_else"]
@@ -229,11 +229,14 @@ def _as_name(span: _Name, listed: str, sure: Sequence[_Name], given: Mapping[Any
     return value
 
 
-def _beside_small_names(span: _Name, sure: Sequence[_Name], given: Mapping[Any, Any]) -> bool:
-    """Whether names beside it in a list are in small letters too, so that its own say nothing: «typescript, node»."""
+def _is_written_alike(span: _Name, sure: Sequence[_Name], given: Mapping[Any, Any]) -> bool:
+    """Whether its letters say nothing: names beside it in a list are in small letters too («typescript, node»), or it
+    stands in capitals among names («Python/GO/Java»)."""
     return any(
-        other.text.islower()
-        and not given["listed"].get(other.start_char, other.text).islower()
+        (
+            span.text.isupper()
+            or (other.text.islower() and not given["listed"].get(other.start_char, other.text).islower())
+        )
         and _listed_together(given["lows"], span, other)
         for other in sure
     )

@@ -13,8 +13,8 @@ FACTS = "posting/relevance/titles.toml"
 _MOST = 120
 """Characters of a title that are looked at."""
 _OTHER = "other"
-_HEAD = re.compile(r"[^,;:(|/–—]+?(?= - |- | -|[,;:(|/–—]|$)")
-"""What stands before the first mark: the job, of which the rest says the field, the team or the place."""
+_MARK = re.compile(r" - |- | -|[,;:(|/–—]")
+"""What ends the head of a title: before it stands the job, behind it the field, the team or the place."""
 
 
 @lru_cache(maxsize=4096)
@@ -26,11 +26,20 @@ def title_kind(title: str) -> str:
     """
     low = lower(same_length(title))[:_MOST]
     whole = _first(low)
-    head = _HEAD.match(low)
-    if head is None or head.end() == len(low) or work_of(whole) == "learns" or _bare().search(head[0]):
+    head = _head(low)
+    if head == low or work_of(whole) == "learns" or _bare().search(head):
         return whole
-    of_head = _first(head[0])
+    of_head = _first(head)
     return of_head if of_head != _OTHER and work_of(of_head) == works()[0] else whole
+
+
+def _head(low: str) -> str:
+    """What stands before the first mark; before the first stroke's next where that names no job: «AI / ML Engineer»."""
+    for mark in _MARK.finditer(low):
+        head = low[: mark.start()]
+        if head.strip() and (mark[0] != "/" or _first(head) != _OTHER):
+            return head
+    return low
 
 
 def _first(low: str) -> str:

@@ -23,10 +23,11 @@ from nlp.posting.sections.headings import (
     undecorated,
     without_decoration,
 )
-from nlp.text import Statement, statements
+from nlp.text import Statement, lower, same_length, statements
 
 _LONG = 260
 """A longer statement is seldom one thing said."""
+_LONGEST_LABEL = 40
 _TAGS = re.compile(r"#?[\w+.-]+(?:\s#[\w+.-]+)+")
 """A line of tags: «#Python #Kubernetes»."""
 _ASKED, _WISHED = SECTIONS.index("requirements"), SECTIONS.index("preferred")
@@ -85,12 +86,15 @@ def _under_headings(text: str) -> list[_Headed]:
             found.append(_Headed(statement, section, is_heading=True))
             continue
         label = _label(statement.text)
+        lists_tools = label is None and current not in ("requirements", "preferred") and _lists_tools(statement)
         refuses = label is not None and _is_refusal(statement.low.partition(":")[0])
         if label is not None and not refuses:
             if not statement.opens_line:
                 of_line = label
             elif not statement.is_bullet:
                 current, is_refused = label, False
+        elif lists_tools:
+            of_line = label = "role"
         found.append(
             _Headed(
                 statement,
@@ -176,6 +180,14 @@ def _label(text: str) -> Section | None:
     """The section of a statement that begins with its own heading: «Nice to have: Kubernetes»."""
     head, colon, rest = text.partition(":")
     return heading_section(head + ":") if colon and rest.strip() and len(head) <= 60 else None
+
+
+def _lists_tools(statement: Statement) -> bool:
+    """Whether a line says what the work is done with: «Tech: Go, Linux». Below requirements it would ask for it."""
+    head, colon, rest = statement.text.partition(":")
+    if statement.is_bullet or not colon or not rest.strip(" *_") or len(head) > _LONGEST_LABEL:
+        return False
+    return _cue("label_tools").match(undecorated(lower(same_length(head)))) is not None
 
 
 def _cue(name: str) -> Cues:

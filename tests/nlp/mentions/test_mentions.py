@@ -44,6 +44,23 @@ def test_a_field_of_study_is_no_skill_but_what_a_thesis_is_about_is() -> None:
     assert surfaces("Requirements:\n- PhD in machine learning, statistics or causal inference") == ["causal inference"]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Fluent in Java or R.", ["Java", "R"]),
+        ("Scripts in Java (Spark, Flink) and R.", ["Java", "Spark", "Flink", "R"]),
+        ("Kernels in Rust and C.", ["Rust", "C"]),
+        ("Strong in JAVA/GO/RUST", ["JAVA", "GO", "RUST"]),
+        ("Write to R. Penhallow about Java", ["Java"]),
+        ("We closed our series C. Java is used", ["Java"]),
+        ("Ready to GO live with Java", ["Java"]),
+        ("WE GO LIVE with Java, Rust and Scala", ["Java", "Rust", "Scala"]),
+    ],
+)
+def test_a_short_name_of_a_language_holds_at_the_end_of_a_sentence_and_in_capitals(line: str, found: list[str]) -> None:
+    assert surfaces(f"Requirements:\n- {line}") == found
+
+
 def test_one_agent_is_judged_otherwise_than_agents() -> None:
     duties = "What you will do:\n- {} decisions and tools for our customers"
     assert surfaces(duties.format("Build agents that take")) == ["agents"]

@@ -75,6 +75,20 @@ def test_a_line_with_its_own_label() -> None:
     assert sections("Requirements\n- SQL\nNice to have: Kubernetes")["Nice to have: Kubernetes"] == "preferred"
 
 
+@pytest.mark.parametrize(
+    "label", ["*Tech:*", "Tech:", "_Tools we work with_:", "**Languages and tools**:", "Our infra:"]
+)
+def test_a_line_of_tools_with_a_label_says_what_the_work_is_done_with(label: str) -> None:
+    line = f"{label} Go, Linux, Terraform"
+    asked = "We want people with a strong background in search and some years of ranking."
+    after = "You have four years of experience with Scala."
+    read = sections(f"Brindlecote - Rust Engineer - Remote\n\n{asked}\n\n{line}\n\n{after}")
+    assert [section for text, section in read.items() if "Linux" in text] == ["role"]
+    assert read[after] == "requirements"
+    below = sections(f"Requirements\n{asked}\n{line}")
+    assert [section for text, section in below.items() if "Linux" in text] == ["requirements"]
+
+
 def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
     text = (
         "Lead the work on retrieval quality across all of our products and the teams that own them Develop evaluation "

@@ -65,6 +65,14 @@ def test_every_kind_works_somehow():
         ("Member of Technical Staff, Developer Relations", "advocate"),
         ("Internship_Data", "intern"),
         ("Internal Tools Engineer", "engineer"),
+        ("Lead AI / Robotics Engineer - GTM Products", "engineer"),
+        ("Engineer, Finance, AI Enablement", "engineer"),
+        ("AI Enablement Lead", "teacher"),
+        ("GTM Lead, AI", "sales"),
+        ("AI/ML Engineer - Support Tools", "engineer"),
+        ("AI/ML Recruiter - Engineering", "recruiter"),
+        ("Rust Developer for Training AI Models", "annotator"),
+        ("Engineer for AI Training Infrastructure", "engineer"),
     ],
 )
 def test_the_head_of_a_title_names_the_job_and_the_rest_its_field(title, kind):
