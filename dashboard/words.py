@@ -72,6 +72,11 @@ def between(share: Mapping[str, Any]) -> str:
     return high if f"{low}%" == high else f"{low}–{high}"
 
 
+def spanned(value: float, low: float, high: float) -> str:
+    """«5 (4–6)», «5» where both ends are the value."""
+    return f"{value:g}" if low == value == high else f"{value:g} ({low:g}–{high:g})"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """«1 employer», «1,240 employers»."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -83,7 +88,7 @@ def years_words(years: Mapping[str, Any]) -> str:
     verb = "states" if years["n"] == 1 else "state"
     fewest, most, median = years["fewest"], years["most"], years["median"]
     between = f"{fewest:g}" if fewest == most else f"{fewest:g}–{most:g}"
-    middle = f", median {median['value']:g} ({median['low']:g}–{median['high']:g})" if median else ""
+    middle = f", median {spanned(median['value'], median['low'], median['high'])}" if median else ""
     return f"{stated} {verb} years of it: {between} {'year' if between == '1' else 'years'}{middle}."
 
 
@@ -137,6 +142,12 @@ def months(given: Sequence[str]) -> str:
     if first == last:
         return f"{last:%B %Y}"
     return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def unnarrowed(market: Mapping[str, Any]) -> dict[str, Any]:
+    """The market of a gap report as it was before filters and level."""
+    whole = {"requisitions": market.get("whole"), "employers": market.get("whole_employers")}
+    return {**market, **{key: value for key, value in whole.items() if value is not None}}
 
 
 def banner(market: Mapping[str, Any]) -> str:

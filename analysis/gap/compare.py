@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from analysis.gap.advice.adviser import Adviser
+from analysis.gap.advice.conditions import conditions
 from analysis.gap.level import RANK, relevant_years
 from analysis.gap.person import Holdings, holdings
 from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
@@ -93,8 +94,10 @@ def compare_posting(
     have: Iterable[str] = (),
     lack: Iterable[str] = (),
     where: str | None = None,
+    text: str = "",
 ) -> PostingFit:
-    """How a resume meets one posting, which need not be part of the market; `where` is its place as written, if known.
+    """How a resume meets one posting, which need not be part of the market; `where` is its place as written, if known,
+    and `text` the posting's, of which lines that set a condition beside skills are told as they stand.
 
     Raises BadInputError as `gap` does.
     """
@@ -109,7 +112,7 @@ def compare_posting(
         met=met,
         required=len(scored),
         units=tuple(sorted(units, key=lambda u: (NEEDS.index(u.need), u.met_by is not None, u.skills))),
-        words=tuple(_verdict(resume, posting, where)),
+        words=(*_verdict(resume, posting, where), *_told(conditions(text))),
     )
 
 
@@ -124,6 +127,9 @@ def _years(resume: ResumeReading, posting: Reading) -> Iterator[str]:
             yield f"It asks for {years}; the {resume.years:g} that your resume dates are in other work."
         elif posting.min_years > shown:
             yield f"It asks for {years}; your resume shows {shown:g}."
+        elif resume.years_by_kind.engineering and not resume.years_by_kind.ml_ai:
+            own = f"your {shown:g} of engineering are enough where these count: none is ML or AI work"
+            yield f"It asks for {years}; {own}."
         else:
             yield f"It asks for {years}; your {shown:g} are enough."
 
@@ -163,6 +169,12 @@ def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iter
     if unknown := list(dict.fromkeys(term.surface for term in posting.unknown if term.need != "context")):
         some = ", ".join(unknown[:_MOST_UNKNOWN])
         yield f"It also names what no list here knows, for you to judge: {some}."
+
+
+def _told(lines: Sequence[str]) -> Iterator[str]:
+    """What nothing here can hold against a resume, and shuts a door all the same."""
+    if lines:
+        yield f"It also sets what is not counted here: {'; '.join(f'«{line}»' for line in lines)}."
 
 
 _DEGREES: Mapping[Degree, str] = {"bachelor": "bachelor's degree", "master": "master's degree", "phd": "PhD"}

@@ -44,8 +44,14 @@ def is_newcomer(resume: ResumeReading) -> bool:
 
 
 def of_age(resume: ResumeReading) -> ResumeReading:
-    """A resume without the level of an internship beside a doctorate: its owner applies to no intern's posts."""
-    return replace(resume, seniority=None) if resume.seniority == "intern" and is_doctoral(resume) else resume
+    """A resume with the level at which its owner applies: not that of an internship beside a doctorate, and a lower one
+    than their own where the goal names it («back to hands-on work as a staff engineer» of a head of department)."""
+    if resume.seniority == "intern" and is_doctoral(resume):
+        return replace(resume, seniority=None)
+    wanted = resume.goal.level if resume.goal else None
+    if wanted is not None and resume.seniority is not None and RANK[wanted] < RANK[resume.seniority]:
+        return replace(resume, seniority=wanted)
+    return resume
 
 
 def ranks(market: Market) -> FloatArray:
@@ -86,9 +92,11 @@ def level(market: Market, lane: str, resume: ResumeReading) -> Level:
     elif asked.median and shown is not None:
         wanted = asked.median.value
         relation = "as many as" if wanted == shown else "fewer than" if wanted > shown else "more than"
+        low, high = asked.median.low, asked.median.high
+        around = "" if low == wanted == high else f" ({low:g}–{high:g})"
         words.append(
-            f"Where years are stated, half of the jobs ask for {wanted:g} or more ({asked.median.low:g}–"
-            f"{asked.median.high:g}); the {shown:g} your resume shows are {relation} that."
+            f"Where years are stated, half of the jobs ask for {wanted:g} or more{around}; the {shown:g} your "
+            f"resume shows are {relation} that."
         )
     if more and more.share is not None:
         words.append(f"{_with_interval(more)} of the {more.n} jobs that state years ask for more than you show.")

@@ -39,7 +39,7 @@ from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
 from analysis.gap.level import at_level, level, of_age
 from analysis.gap.missing import ranked
-from analysis.gap.person import holdings
+from analysis.gap.person import Holdings, holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
 from analysis.gap.results import (
     Adjacent,
@@ -62,6 +62,8 @@ from warehouse.models import BadInputError, ResumeReading
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 SOON_DONE = 40
 """What is begun and takes no more hours than this comes first."""
+FAR = 0.08
+"""Who stands above no more than this part of the people written for a lane's jobs comes to it from another trade."""
 MISSING = 15
 """How many missing skills a lane names."""
 LISTED = 60
@@ -111,7 +113,7 @@ def gap(
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
     fits, closest = lane_fit(market, market.mask(holding.written), titles)
-    lead = _lead(resume, fits, market, lanes)
+    lead = _lead(resume, fits, closest, market, lanes, holding=holding)
     base = narrowed(market, asked.filters)
     part, own_level = scope(market, resume, lead, asked)
     wanted = market.lanes if lanes is None else tuple(lanes)
@@ -147,6 +149,8 @@ def gap(
             not_held=tuple(holding.others.values()),
             have=tuple(sorted(holding.have)),
             lack=tuple(sorted(holding.lack)),
+            have_names=_names(market, holding.have),
+            lack_names=_names(market, holding.lack),
             name=resume.name,
             goal=resume.goal,
             titles=resume.titles,
@@ -212,8 +216,8 @@ def tried(
     resume = of_age(resume)
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, _ = lane_fit(market, market.mask(holding.written), titles)
-    part, _ = scope(market, resume, _lead(resume, fits, market, None), asked)
+    fits, closest = lane_fit(market, market.mask(holding.written), titles)
+    part, _ = scope(market, resume, _lead(resume, fits, closest, market, None, holding=holding), asked)
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
 
@@ -248,12 +252,36 @@ def _too_few(market: Market, filters: Mapping[str, Any], left: int) -> str:
     return f"{left:,} job{'s' * (left != 1)}: too few; {', '.join(without)}"
 
 
-def _lead(resume: ResumeReading, fits: Sequence[LaneFit], market: Market, lanes: Sequence[str] | None) -> str:
-    """The lane that the advice is about: the one that is wished for, else the best fitting, among those asked for."""
+def _names(market: Market, skills: Collection[str]) -> tuple[str, ...]:
+    return tuple(market.skill_names[market.skill_code[skill]] for skill in sorted(skills))
+
+
+def _lead(
+    resume: ResumeReading,
+    fits: Sequence[LaneFit],
+    closest: str | None,
+    market: Market,
+    lanes: Sequence[str] | None,
+    *,
+    holding: Holdings,
+) -> str:
+    """The lane that the advice is about, among those asked for: the one that is wished for, else the best fitting; of
+    two that the skills do not tell apart the second, where the first would be a change of trade and it would not."""
     goal = resume.goal.lane if resume.goal else None
     inside = [fit.lane for fit in fits if lanes is None or fit.lane in lanes] or [fits[0].lane]
     filled = [lane for lane in inside if market.sample(lane).n] or inside
-    return goal if goal in filled else filled[0]
+    if goal in filled:
+        return str(goal)
+    if closest is None and lanes is None and len(filled) > 1:
+        first, second = (_above(market, lane, holding) for lane in filled[:2])
+        if first is not None and second is not None and first < FAR <= second:
+            return filled[1]
+    return filled[0]
+
+
+def _above(market: Market, lane: str, holding: Holdings) -> float | None:
+    """The part of the people written for a lane's jobs above whom a person stands."""
+    return standing(market, lane, market.mask(holding.written), market.mask(holding.held)).percentile
 
 
 def coverage(
@@ -297,19 +325,20 @@ def _lane_gap(
 ) -> LaneGap:
     holding = adviser.holding
     held = market.mask(holding.held)
-    missing = _missing(market, fit.lane, held, adviser, texts)
     own = kin(market, fit.lane, resume, holding)
     one_of = fields(market)
     liked = {skill for skill, said in holding.not_yet.items() if said.state != "denied"}
     settled = (
         is_settled(market, fit.lane, holding.written | liked) or field_of(market, fit.lane, resume, holding) is not None
     )
+    elsewhere = one_of - liked if settled else frozenset()
+    missing = _missing(market, fit.lane, held, adviser, texts, elsewhere=elsewhere)
     granted = taken_for_granted(market, holding, resume)
     never = (
         granted
         | (frozenset() if is_experienced(resume) or has_modelled(market, holding, deeply=True) else late())
         | {skill.skill for skill in holding.shown if skill.kind == "soft"}
-        | (one_of - liked if settled else one_of & holding.not_yet.keys() - liked)
+        | (elsewhere if settled else one_of & holding.not_yet.keys() - liked)
         | interchangeable(market, fit.lane, held | market.mask(adviser.begun))
         | beyond(market, held)
     )
@@ -348,7 +377,13 @@ def _lane_gap(
 
 
 def _missing(
-    market: Market, lane: str, holding: BoolArray, adviser: Adviser, texts: Texts | None
+    market: Market,
+    lane: str,
+    holding: BoolArray,
+    adviser: Adviser,
+    texts: Texts | None,
+    *,
+    elsewhere: Collection[str],
 ) -> tuple[Missing, ...]:
     order = ranked(market, lane, holding, MISSING)
     asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
@@ -374,6 +409,7 @@ def _missing(
                 kind=kinds[code],
                 through=() if can[code] else shown_through(market, lane, code, holding),
                 is_long=bool(can[code] and long[code]),
+                is_other_field=market.skills[code] in elsewhere,
             )
         )
     return tuple(found)

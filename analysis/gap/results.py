@@ -67,6 +67,8 @@ class ResumeView:
     """Which reader read it."""
     is_course: bool = False
     """Whether it is a course's text, not a person's."""
+    have_names: tuple[str, ...] = ()
+    lack_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class Missing:
     through: tuple[str, ...] = ()
     """Of what is no step: names of the most asked steps that show it."""
     is_long: bool = False
+    is_other_field: bool = False
+    """Whether it is a field in which people specialise, and the person's is another."""
     """Whether one can learn it, but not within a plan."""
 
 

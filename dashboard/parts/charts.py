@@ -156,18 +156,29 @@ def crowned(rows: Sequence[Row], said: str) -> str:
 
     Only where its interval stands clear of all others; else «X and Y: too close to tell which is asked for most».
     """
-    known = sorted((each for each in rows if each.share is not None), key=lambda each: -(each.share or 0.0))
+    known, close = _foremost(rows)
     if not known:
         return f"Not enough data to tell which {said}"
     first = known[0]
     if first.share == 0.0:
         return f"None of them {said}"
-    close = [each.label for each in known[1:] if (each.high or 0.0) >= (first.low or 0.0)]
     if not close:
         return f"{first.label} {said}: {first.words}"
     named = [first.label, *close[:2]]
     more = [f"{len(close) - 2} more"] if len(close) > 2 else []
     return f"{listing(named + more)}: too close to tell which {said}"
+
+
+def stands_clear(rows: Sequence[Row]) -> bool:
+    """Whether one row is the most of all, clear of the others."""
+    known, close = _foremost(rows)
+    return bool(known) and not close
+
+
+def _foremost(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """The rows with a share, the largest first, and the labels of those that do not stand clear of the first."""
+    known = sorted((each for each in rows if each.share is not None), key=lambda each: -(each.share or 0.0))
+    return known, [each.label for each in known[1:] if (each.high or 0.0) >= (known[0].low or 0.0)]
 
 
 def colours() -> Mapping[str, str]:

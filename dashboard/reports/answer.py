@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.reports.letter.fact import Names
 from dashboard.reports.letter.facts import first_name
-from dashboard.words import inside, jobs_sample, listing, percent, word
+from dashboard.words import between, inside, interval, jobs_sample, listing, word
 
 LISTED_JOBS = 10
 """How many jobs a report lists; `skillgap jobs` lists all."""
@@ -16,8 +18,7 @@ GROUPS = ("open", "one_step", "two_steps", "stretch", "further")
 SHARES: Mapping[str, float] = {"open": 0.5, "one_step": 0.3, "two_steps": 0.1, "stretch": 0.1, "further": 0.0}
 """What part of a short list each group has, before the nearest fill what is left."""
 
-WORKPLACES = frozenset({"onsite", "remote", "hybrid", "inoffice"})
-"""What some boards write for a place and is none; letters only."""
+_BESIDE = re.compile(r"«» beside .{1,80}? in your list")
 MOST_OF_A_LINE = 2
 """How many skills are to be named in one line of a resume: of more it would be made of names."""
 MOST_OF_ONE = 2
@@ -58,11 +59,10 @@ def headline(lane: Mapping[str, Any]) -> str:
         return (
             f"{lane['name']}: no percentage yet; the sample of {jobs_sample(stands)} is too small ({stands['reason']})."
         )
-    low, high = percent(stands["low"]).removesuffix("%"), percent(stands["high"])
-    words = f"You cover {percent(stands['median'])} ({low}–{high}) of what a typical {lane['name']} job requires"
+    covers = interval({**stands, "share": stands["median"]})
+    words = f"You cover {covers} of what a typical {lane['name']} job requires"
     if (yard := stands["yardstick"]) is not None:
-        between = f"{percent(yard['low']).removesuffix('%')}–{percent(yard['high'])}"
-        words += f"; someone who matches another such job exactly covers {between}"
+        words += f"; someone who matches another such job exactly covers {between(yard)}"
     more = lane["coverage"]["without_units"]
     silent = f" ({more:,} more {'names' if more == 1 else 'name'} no requirement)" if more else ""
     return f"{words}. You meet most requirements of {stands['open_jobs']:,} of {jobs_sample(stands)}{silent}."
@@ -103,17 +103,34 @@ def _learn(report: Mapping[str, Any], lane: Mapping[str, Any]) -> Thing | None:
 
 def sayings(lane: Mapping[str, Any], most: int) -> list[dict[str, Any]]:
     """What to name, one row a line of the resume: the skills that go into the same place of it stand together."""
-    rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for item in lane["say"]["items"]:
-        rows.setdefault((item["quote"], item["words"].replace(f"«{item['name']}»", "«»")), []).append(item)
     return [
-        {"items": items[:MOST_OF_A_LINE], "quote": quote, "words": _together(words, items[:MOST_OF_A_LINE])}
-        for (quote, words), items in list(rows.items())[:most]
+        {"items": items[:MOST_OF_A_LINE], "quote": items[0]["quote"], "words": together(items[:MOST_OF_A_LINE])}
+        for items in by_line(lane["say"]["items"])[:most]
     ]
 
 
-def _together(words: str, items: Sequence[Mapping[str, Any]]) -> str:
+def by_line(items: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """What is to be said, in groups that go into the same place of the same line."""
+    rows: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for item in items:
+        rows.setdefault((item["quote"], _place(item)), []).append(item)
+    return list(rows.values())
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    """Where something goes: the words without its name, nor the word of a list that it stands beside."""
+    words: str = item["words"].replace(f"«{item['name']}»", "«»")
+    return _BESIDE.sub("«» in your list", words)
+
+
+def together(items: Sequence[Mapping[str, Any]]) -> str:
     """The words for one skill, for all that go into the same place."""
+    words = _place(items[0])
+    if words != items[0]["words"].replace(f"«{items[0]['name']}»", "«»"):  # beside different words of one list
+        beside = [item["words"].removeprefix("write ").split(" in your list")[0] for item in items]
+        return words.replace("«» in your list", f"{listing(beside)} in your list").replace(
+            " used it", " used it" if len(items) == 1 else " used them"
+        )
     told = words.replace("«»", listing([f"«{item['name']}»" for item in items]))
     return told if len(items) == 1 else told.replace(" shows it", " shows them").replace(" used it", " used them")
 
@@ -122,7 +139,8 @@ def _build(report: Mapping[str, Any]) -> Thing | None:
     project = report.get("project")
     if not project:
         return None
-    proves = f"Proves {_some(project['proves'], 4)}." if project["proves"] else project["lines"][0]
+    names = Names.of(report).all(project["proves"])
+    proves = f"Proves {_some(names, 4)}." if names else project["lines"][0]
     return Thing(f"Build: {project['title']}", proves, "project")
 
 
@@ -147,6 +165,8 @@ def _later(skill: Mapping[str, Any], project: Mapping[str, Any] | None) -> str:
         return "the project shows it"
     if skill.get("through"):
         return f"{' or '.join(skill['through'])} would show it"
+    if skill.get("is_other_field"):
+        return "another field than yours"
     if not skill["is_step"]:
         return "work or study would show it"
     return "longer than this plan" if skill.get("is_long") else "later"
@@ -189,20 +209,10 @@ def job_level(job: Mapping[str, Any]) -> str:
         years = f"{job['min_years']:g} year{'' if job['min_years'] == 1 else 's'}"
         parts.append(years + (f" ({job['years_short']:g} more than yours)" if job["years_short"] else ""))
     if job["degree"]:
-        parts.append(word("degree", job["degree"]) + (" or the like" if job["degree_need"] == "or_equivalent" else ""))
+        above = " (above yours)" if job.get("asks_higher_degree") else ""
+        like = " or the like" if job["degree_need"] == "or_equivalent" else ""
+        parts.append(word("degree", job["degree"]) + like + above)
     return ", ".join(parts) or "not stated"
-
-
-def job_place(job: Mapping[str, Any]) -> str:
-    """«Leeds, hybrid»."""
-    where = job["location"] if _letters(job["location"]) not in WORKPLACES else None
-    parts = [where or (word("region", job["region"]) if job["region"] != "unknown" else None)]
-    parts.append(word("workplace", job["workplace"]) if job["workplace"] else None)
-    return ", ".join(part for part in parts if part) or "not stated"
-
-
-def _letters(text: str | None) -> str:
-    return "".join(letter for letter in (text or "").casefold() if letter.isalpha())
 
 
 def job_pay(job: Mapping[str, Any]) -> str:

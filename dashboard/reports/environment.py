@@ -7,7 +7,7 @@ Markdown is made inert by the environment itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +16,10 @@ from markupsafe import Markup, escape
 from dashboard import words
 from dashboard.inert import inert, safe_link
 from dashboard.reports import answer, svg
+from dashboard.reports.letter.fact import job_place, short
+
+SHORTLY = 70
+"""Characters of a resume's line in brackets."""
 
 
 @cache
@@ -41,11 +45,12 @@ def environment(*, is_html: bool) -> Environment:
         "banner": words.banner,
         "listing": words.listing,
         "clause": words.clause,
+        "shortly": partial(short, longest=SHORTLY),
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
         "what_to_do": answer.what_to_do,
         "job_level": answer.job_level,
-        "job_place": answer.job_place,
+        "job_place": job_place,
         "job_pay": answer.job_pay,
         "job_missing": answer.job_missing,
         "link": _html_link if is_html else _markdown_link,

@@ -10,7 +10,7 @@ from dashboard.reports import answer
 from dashboard.reports.environment import environment
 from dashboard.reports.letter.compose import letter
 from dashboard.reports.letter.doing import calendar
-from dashboard.words import banner
+from dashboard.words import banner, unnarrowed
 from warehouse.models import MarketKind
 
 FORMATS: Mapping[str, str] = {"md": "text/markdown", "html": "text/html", "json": "application/json"}
@@ -56,16 +56,10 @@ def render_gap(
             lead=lead,
             lane_names={lane["lane"]: lane["name"] for lane in whole["lanes"]},
             heading=answer.title(whole),
-            about=banner(_unnarrowed(market)),
+            about=banner(unnarrowed(market)),
             shown_jobs=answer.listed_jobs(whole, jobs),
             sayings=answer.sayings(lead, MOST_SAID),
             is_full=full,
         ).strip()
         + "\n"
     )
-
-
-def _unnarrowed(market: Mapping[str, Any]) -> dict[str, Any]:
-    """The market as it was before filters and level."""
-    whole = {"requisitions": market.get("whole"), "employers": market.get("whole_employers")}
-    return {**market, **{key: value for key, value in whole.items() if value is not None}}

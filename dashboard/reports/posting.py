@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.reports.environment import environment
-from dashboard.words import count, percent
+from dashboard.words import count, percent, word
 
 CAVEAT = "Read from the posting's wording; no employer's decision. Made on this machine; nothing was sent anywhere."
 
@@ -21,7 +21,16 @@ def render_posting(report: Mapping[str, Any], format: str) -> str:
     template = environment(is_html=format == "html").get_template(f"posting.{format}.j2")
     fit = report["fit"]
     return (
-        template.render(report, headline_words=_headline(fit), groups=_groups(fit["units"]), CAVEAT=CAVEAT).strip()
+        template.render(
+            report,
+            headline_words=_headline(fit),
+            groups=[
+                (title, [unit for unit in units if not _is_bare(unit)], _bare(units))
+                for title, units in _groups(fit["units"])
+            ],
+            state_words=_state,
+            CAVEAT=CAVEAT,
+        ).strip()
         + "\n"
     )
 
@@ -29,7 +38,26 @@ def render_posting(report: Mapping[str, Any], format: str) -> str:
 def _headline(fit: Mapping[str, Any]) -> str:
     if fit["coverage"] is None:
         return "This posting requires nothing that can be counted"
-    return f"You meet {fit['met']} of {count(fit['required'], 'requirement')} ({percent(fit['coverage'])})"
+    share = percent(fit["coverage"])
+    return f"You meet {fit['met']} of {count(fit['required'], 'requirement')} that can be counted ({share})"
+
+
+def _state(unit: Mapping[str, Any]) -> str:
+    """How a resume meets a requirement; of several that each meet it, the one that it shows is named."""
+    words = word("unit_state", unit["state"])
+    if len(unit["names"]) == 1:
+        return words
+    return words.replace(" it", f" {unit['names'][list(unit['skills']).index(unit['met_by'])]}", 1)
+
+
+def _is_bare(unit: Mapping[str, Any]) -> bool:
+    """Whether a resume says nothing of what a posting asks for: of several such one sentence speaks."""
+    return unit["is_counted"] and unit["met_by"] is None and unit["state"] == "absent"
+
+
+def _bare(units: Sequence[Mapping[str, Any]]) -> str:
+    """«Docker; AWS or GCP»: the names of what a resume says nothing of."""
+    return "; ".join(" or ".join(unit["names"]) for unit in units if _is_bare(unit))
 
 
 def _groups(units: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
@@ -46,4 +74,5 @@ def _groups(units: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[
         for title, need, is_met in headings
     ]
     rest = [unit for unit in units if not unit["is_counted"]]
-    return [(title, found) for title, found in (*groups, ("Named, and not counted", rest)) if found]
+    uncounted = ("Named among the duties or too general, and not counted", rest)
+    return [(title, found) for title, found in (*groups, uncounted) if found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.parts import resume_state
@@ -9,8 +11,18 @@ from dashboard.parts import resume_state
 
 def tick_box(skill: str, label: str, *, key: str, more: str = "") -> None:
     """A box with its label, and what stands below it. What is ticked goes on with the downloaded report."""
-    st.session_state[key] = skill in resume_state.ticked()
+    tick_boxes([(skill, label, key)], more=more)
+
+
+def tick_boxes(boxes: Sequence[tuple[str, str, str]], *, more: str = "") -> None:
+    """Several, each its skill, label and key, above what stands below them all."""
     with st.container(border=True, gap=None):
-        st.checkbox(label, key=key, on_change=lambda: resume_state.tick(skill, is_ticked=bool(st.session_state[key])))
+        for skill, label, key in boxes:
+            _tick(skill, label, key)
         if more:
             st.markdown(more)
+
+
+def _tick(skill: str, label: str, key: str) -> None:
+    st.session_state[key] = skill in resume_state.ticked()
+    st.checkbox(label, key=key, on_change=lambda: resume_state.tick(skill, is_ticked=bool(st.session_state[key])))

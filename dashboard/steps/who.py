@@ -144,7 +144,7 @@ def _sections(resume: Resume) -> None:
     """What a parser sees, section by section, with what was made of the dates."""
     st.markdown("**The text that was read**")
     if resume.reading.present:
-        st.caption(f"«Present» is read as {day(resume.reading.present)}.")
+        st.caption(f"Work that goes on is counted up to {day(resume.reading.present)}.")
     for section in resume.sections:
         heading = f"**{inert(section.heading)}** · read as {section.read_as}" if section.heading else section.read_as
         st.markdown(heading)

@@ -98,7 +98,7 @@ def _skills(found: Here, kind: str, sides: Sequence[_Side]) -> None:
     clear = [each for each in both if each.is_clear]
     shown = clear[:MOST] or sorted(both, key=lambda each: -(each.first.share or 0.0))[:MOST]
     interval_chart(
-        _said(one, two, clear, len(both)),
+        _said(kind, one, two, clear, len(both)),
         [
             row(each.name, share, name, ("skills", {"skill": each.skill, **chosen(FILTERS)}))
             for each in shown
@@ -114,7 +114,7 @@ def _skills(found: Here, kind: str, sides: Sequence[_Side]) -> None:
         _together(found, sides)
 
 
-def _said(one: str, two: str, clear: Sequence[Difference], number: int) -> str:
+def _said(kind: str, one: str, two: str, clear: Sequence[Difference], number: int) -> str:
     """The answer in one sentence."""
     parts = []
     for name, more in (
@@ -122,7 +122,7 @@ def _said(one: str, two: str, clear: Sequence[Difference], number: int) -> str:
         (two, [each.name for each in clear if (each.first.share or 0.0) < (each.second.share or 0.0)]),
     ):
         if more:
-            parts.append(f"with {name}: {listing(more[:3])}")
+            parts.append(f"{'with' if kind == 'skill' else 'in'} {name}: {listing(more[:3])}")
     if not parts:
         return f"No clear difference between {one} and {two} in any of {count(number, 'skill')} that both name"
     return f"More often asked for {'; '.join(parts)}"

@@ -10,13 +10,13 @@ import streamlit as st
 
 from analysis.demand.clusters import TOGETHER, cluster_demand
 from analysis.demand.relations import bridges, lane_overlap, sets_apart
-from analysis.demand.shares import LaneDemand, Part, PayRange, lane_overview
+from analysis.demand.shares import LaneDemand, Part, PayRange, SkillDemand, lane_overview
 from dashboard.chosen import FILTERS, choice, chosen, kept, lane_choice, narrowing
 from dashboard.here import Here, demand, here, narrowed_to
 from dashboard.inert import inert
-from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_end
+from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_end, stands_clear
 from dashboard.parts.tabs import show_parts
-from dashboard.words import cluster_name, count, listing, percent, sample, share_words, word
+from dashboard.words import cluster_name, count, listing, percent, sample, share_words, spanned, word
 from nlp.lanes.clusters import DRAWS, LEAST_STABILITY
 
 MOST_SKILLS = 20
@@ -62,7 +62,7 @@ def _at_a_glance(found: Here, lane: LaneDemand) -> None:
             still = share_words(lane.open_share)
             st.metric(found.open_words, still, border=True, help=f"Of {sample(lane.open_share)}.")
         if lane.years is not None:
-            years = f"{lane.years.value:g} ({lane.years.low:g}–{lane.years.high:g})"
+            years = spanned(lane.years.value, lane.years.low, lane.years.high)
             st.metric("Years asked, median", years, border=True, help="Where years are stated, with the 95% interval.")
 
 
@@ -80,7 +80,7 @@ def _asked(found: Here, lane: LaneDemand) -> None:
         return
     shown = known[:MOST_SKILLS]
     interval_chart(
-        crowned([row(skill.name, skill.asked) for skill in shown], f"is asked for most in {lane.name}"),
+        _first_of_all(shown, lane.name),
         [
             row(skill.name, need, group, leads=_skill(skill.skill))
             for skill in shown
@@ -243,13 +243,21 @@ def _mix(title: str, field: str, parts: Sequence[Part], end: float) -> None:
         return
     said = [row(word(field, part.value), part.share) for part in named]
     interval_chart(
-        f"{title}: {crowned(said, 'is most often')}",
+        f"{title}: {crowned(said, 'is the most common')}",
         [row(word(field, part.value), part.share) for part in parts[:10]],
         of=f"share of {sample(named[0].share)}; all five charts share one scale",
         key=f"mix_{field}",
         end=end,
         label=title,
     )
+
+
+def _first_of_all(skills: Sequence[SkillDemand], lane: str) -> str:
+    """Which skill a lane asks for most; where that is too close to tell, which it requires most, if that is not."""
+    asked, required = ([row(skill.name, getattr(skill, how)) for skill in skills] for how in ("asked", "required"))
+    if stands_clear(required) and not stands_clear(asked):
+        return crowned(required, f"is required most in {lane}")
+    return crowned(asked, f"is asked for most in {lane}")
 
 
 def _pay(lane: LaneDemand) -> None:
@@ -262,7 +270,8 @@ def _pay(lane: LaneDemand) -> None:
         )
     few = sum(each.n for each in lane.pay if not each.quantiles)
     if few:
-        st.caption(f"{count(few, 'more job')} state pay where there are too few employers for a quantile.")
+        jobs, verb = count(few, "more job" if ranges else "job"), "states" if few == 1 else "state"
+        st.caption(f"{jobs} {verb} pay in currencies and periods with too few employers for a quantile.")
 
 
 def _pay_row(each: PayRange) -> dict[str, str | int]:

@@ -104,7 +104,7 @@ def _numbers(whole: Here, found: Here) -> None:
     first, last = day(summary["first_seen_at"]), day(summary["last_seen_at"])
     seen = f"on {last}" if first == last else f"between {first} and {last}"
     if found.kind == "reference":
-        seen = f"in {months(found.generation.manifest['months'])}"
+        seen = f"from {months(found.generation.manifest['months'])}"
     st.caption(f"Seen {seen}.")
 
 

@@ -12,7 +12,7 @@ from analysis.gap.results import GapReport
 from dashboard.reports.cohort import cohort_tables, render_cohort
 from dashboard.reports.gap import FORMATS
 from dashboard.reports.jobs import FORMATS as JOB_FORMATS
-from dashboard.reports.jobs import render_jobs
+from dashboard.reports.jobs import render_jobs, summed_up
 from dashboard.reports.posting import render_posting
 from dashboard.words import count, percent
 from skillgap.commands.options import Data, Level, OfMarket, Region, Role, Since, Speciality, Workplace
@@ -167,7 +167,7 @@ def jobs(
     say_market(comparer.place, comparer.opened, comparer.today)
     found = comparer.jobs(resume, comparer.read(resume), most)
     _put(render_jobs(found, format), out, shown_name(resume))
-    summary(f"{count(len(found['jobs']['jobs']), 'job')}, {found['jobs']['counts']['open']} of them open to you.")
+    summary(summed_up(found["jobs"]))
 
 
 def _wanted(*, level: Sequence[str] | None, since: str | None, **given: Sequence[str] | None) -> Wanted:

@@ -152,7 +152,15 @@ class Comparer:
         """A resume against one posting, as plain data."""
         resume = self.read(path)
         reading = self.desk.reader.read(given.title, given.text, given.company)
-        fit = compare_posting(self.opened.market, resume, reading, have=self.have, lack=self.lack, where=given.where)
+        fit = compare_posting(
+            self.opened.market,
+            resume,
+            reading,
+            have=self.have,
+            lack=self.lack,
+            where=given.where,
+            text=given.text,
+        )
         return {
             "resume": {
                 "file": shown_name(path),
@@ -170,7 +178,7 @@ class Comparer:
         market, installed = self.opened.generation.manifest["reader_version"], self.desk.reader.version
         said = [*reading.warnings]
         if reading.present:
-            said.append(f"«Present» in the resume is read as {day(reading.present)}.")
+            said.append(f"Work that goes on is counted up to {day(reading.present)}.")
         if market == installed:
             return said
         mend = "" if self.opened.kind == "reference" else f" {READ_ANEW}"  # what ships is read anew by nobody

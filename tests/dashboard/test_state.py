@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.parts import advert
-from dashboard.parts.charts import Row, crowned
+from dashboard.parts.charts import Row, crowned, stands_clear
 from dashboard.texts import unwrapped
 from dashboard.words import IMPORTED, OLD_AFTER_DAYS, age, state_of
 from tests.analysis.builders import AS_OF, spread
@@ -105,6 +105,7 @@ def _row(label, share, low, high):
 
 def test_titles_crown_only_what_stands_clear():
     first, near, far = _row("Rust", 0.5, 0.45, 0.55), _row("Go", 0.46, 0.4, 0.5), _row("C", 0.1, 0.08, 0.12)
+    assert stands_clear([far, first]) and not stands_clear([near, first, far]) and not stands_clear([])
     assert crowned([far, first], "is asked for most") == "Rust is asked for most: 50% (45–55%)"
     assert crowned([near, first, far], "is asked for most") == (
         "Rust and Go: too close to tell which is asked for most"

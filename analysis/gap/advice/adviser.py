@@ -36,9 +36,10 @@ class Adviser:
         said = self.not_yet.get(skill) or self.holding.others.get(skill)
         if said is None:
             return "learn", "Nothing in your resume shows it."
+        is_deed = said.state == "shown" and not said.through_names
         through = " and ".join(said.through_names[:2]) or f"«{said.surface}»"
         line = short(clause(" ".join(said.quote.split()), [said.surface], SHORT)).rstrip(".")
-        because = _BECAUSE[said.state].format(
+        because = (_BY_DEED if is_deed else _BECAUSE[said.state]).format(
             name=said.name, through=through, quote=line, remains=said.remains or "its own details"
         )
         return "say" if said.state == "shown" else "learn", because
@@ -52,6 +53,8 @@ _BECAUSE: Mapping[SkillState, str] = {
     "shown": "It usually goes with {through}, which you show: «{quote}». If you did it, name it there.",
 }
 """What is said of a skill that the resume does not claim, by its state."""
+_BY_DEED = "It usually goes with such work: «{quote}». If you did it, name it there."
+"""What is said of one that no other skill shows, but what a line tells."""
 SHORT = 140
 """Characters of a resume's line that are repeated."""
 
@@ -122,9 +125,9 @@ def compared(market: Market, lane: str, adviser: Adviser, skills: Sequence[str])
             found.append(Comparison(skill, name, None, words))
             continue
         step = told(market, lane, steps, adviser, None)[0]
-        hours = f"{step.hours.low}-{step.hours.high} hours" if step.hours else "unknown hours"
-        opens = f"{step.opened} more job{'s' * (step.opened != 1)}"
-        words = f"{name}: {opens} of {step.n} {inside} jobs mostly met, "
+        hours = f"{step.hours.low}–{step.hours.high} hours" if step.hours else "unknown hours"
+        opens = f"{step.opened} more of the {step.n} {inside} jobs mostly met"
+        words = f"{name}: {opens}, "
         words += f"the average job {100 * step.nearer:.1f} points closer, {hours}."
         found.append(Comparison(skill, name, step, words))
     return tuple(found)

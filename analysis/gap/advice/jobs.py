@@ -17,8 +17,10 @@ from analysis.gap.plan import EDGE, TAU
 from analysis.market.market import UNKNOWN_REGION, Market, plain_utc
 from analysis.market.units import Units
 from analysis.market.weights import BoolArray, FloatArray, IntArray
-from warehouse.models import ResumeReading
+from warehouse.models import Degree, ResumeReading
 
+DEGREES: tuple[Degree, ...] = ("bachelor", "master", "phd")
+"""From the lowest to the highest."""
 GROUPS: tuple[JobGroup, ...] = ("open", "one_step", "two_steps", "stretch", "further")
 FEWEST_UNITS = 4
 """A job that requires fewer countable things says too little to tell who meets it; it is not listed."""
@@ -44,6 +46,7 @@ class _How:
     group: JobGroup
     level_fit: LevelFit
     short: float
+    asks_higher_degree: bool
 
 
 def jobs(
@@ -71,7 +74,8 @@ def jobs(
     near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
     listed = shown & (asked >= FEWEST_UNITS) & is_open
     level_fit, short = _levels(market, resume)
-    groups = _groups(steps, level_fit, short, _is_far(market, resume, short))
+    over = _asks_higher_degree(market, resume)
+    groups = _groups(steps, (level_fit == "stretch") | over, _is_far(market, resume, short))
     worth = near * np.sqrt(np.maximum(likely, 0.0)) * _reachable(market, home)
     rows = np.flatnonzero(listed & (level_fit != "below"))
     place = np.zeros(len(rows), dtype=np.int64)
@@ -88,7 +92,7 @@ def jobs(
                 row,
                 facts,
                 is_met,
-                _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row])),
+                _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row]), bool(over[row])),
             )
             for row, facts in zip(chosen, _facts(market, chosen), strict=True)
         ),
@@ -157,11 +161,19 @@ def _is_far(market: Market, resume: ResumeReading, short: FloatArray) -> BoolArr
     return np.asarray((rank >= own + FAR_RANKS) | (short > FAR_YEARS), dtype=bool)
 
 
-def _groups(steps: FloatArray, level_fit: np.ndarray, short: FloatArray, is_far: BoolArray) -> np.ndarray:
+def _asks_higher_degree(market: Market, resume: ResumeReading) -> BoolArray:
+    """(n,) whether a job requires a higher degree than the one that the resume names, and nothing in its place."""
+    if resume.degree is None:
+        return np.zeros(market.n, dtype=bool)
+    higher = DEGREES[DEGREES.index(resume.degree) + 1 :]
+    return market.among("degree", higher) & market.among("degree_need", ("required",))
+
+
+def _groups(steps: FloatArray, is_stretch: BoolArray, is_far: BoolArray) -> np.ndarray:
     found = np.full(len(steps), "further", dtype=object)
     for most, name in ((2, "two_steps"), (1, "one_step"), (0, "open")):
         found[steps <= most] = name
-    found[(level_fit == "stretch") & (steps <= 2)] = "stretch"
+    found[is_stretch & (steps <= 2)] = "stretch"
     found[is_far] = "further"
     return found
 
@@ -188,6 +200,7 @@ def _job(market: Market, row: int, facts: Mapping[str, Any], is_met: BoolArray, 
         years_short=None if np.isnan(how.short) or how.short <= 0 else round(how.short, 1),
         degree=_text(facts["degree"]),
         degree_need=_text(facts["degree_need"]),
+        asks_higher_degree=how.asks_higher_degree,
         location=_text(facts["location"]),
         region=str(facts["region"]),
         workplace=_text(facts["workplace"]),

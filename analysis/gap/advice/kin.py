@@ -113,7 +113,9 @@ def field_of(market: Market, lane: str, resume: ResumeReading, holding: Holdings
 def _shown_most(market: Market, rows: list[Mapping[str, Any]], holding: Holdings) -> Mapping[str, Any] | None:
     family = dict(zip(market.skills, market.families, strict=True))
     own = [family.get(s.skill) for s in holding.shown if s.state == "written" and s.standing == "bullet"]
-    shown = [sum(one in row["families"] for one in own) for row in rows]
+    shown = [
+        sum(one in row["families"] for one in own) + (not set(own).isdisjoint(row.get("once", ()))) for row in rows
+    ]
     most = max(shown, default=0)
     return rows[shown.index(most)] if most >= FEWEST_DEEDS and shown.count(most) == 1 else None
 

@@ -188,6 +188,11 @@ def plain() -> frozenset[str]:
     return frozenset(table(FACTS)["plain"]["skills"])
 
 
+def dull(market: Market) -> BoolArray:
+    """(skills,) what makes no line strong: the name of a kind of thing, and a language that all the jobs ask for."""
+    return market.mask(plain() | trivial()) | (market.skill["family"] == LANGUAGE).to_numpy()
+
+
 def proof(market: Market, skill: str) -> str:
     """What counts as proof of a skill, as the end of «It counts when …»."""
     return str(_entry(market, skill)["proof"])

@@ -14,6 +14,8 @@ MOST_LINES = 3
 _ENDS = (".", "!", "?", ":", ";")
 _ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d+[.)]\s|#|\||[A-Z][\w /&]{1,28}:)")
 _CLAUSE = re.compile(r"(?<=[;:.!?])\s+|\s[–—]\s")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _HANGING = frozenset(
     "a an and any as at between but by for from in including into of on or such than the to using via with".split()  # noqa: SIM905
 )
@@ -55,6 +57,22 @@ def clause(sentence: str, surfaces: Sequence[str], longest: int = LONGEST) -> st
         if inside and len(inside[0].split()) > 2:
             return inside[0].strip().rstrip(";:,.")
     return sentence
+
+
+def result_after(sentence: str, told: str, longest: int = LONGEST) -> str | None:
+    """The clause of a sentence that tells in numbers what came of what the clause `told` tells: the last one with any
+    after it, of so many characters at most; one that does not follow at once begins with «…»."""
+    parts = [part.strip().rstrip(";:,.") for part in _clauses(sentence)]
+    at = parts.index(told) if told in parts else len(parts)
+    last = next((n for n in range(len(parts) - 1, at, -1) if has_number(parts[n])), None)
+    if last is None or len(parts[last]) > longest:
+        return None
+    return parts[last] if last == at + 1 else f"… {parts[last]}"
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds a number that is no year."""
+    return bool(_DIGIT.search(_YEAR.sub("", text)))
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -13,8 +13,8 @@ import numpy as np
 
 from analysis.demand.shares import shares
 from analysis.gap.advice.kin import holds
-from analysis.gap.advice.learnable import FACTS, LANGUAGE, learnable, lift, plain, trivial
-from analysis.gap.advice.lines import clause, whole
+from analysis.gap.advice.learnable import FACTS, dull, learnable, lift, trivial
+from analysis.gap.advice.lines import clause, has_number, result_after, whole
 from analysis.gap.advice.say import is_experienced
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
 from analysis.gap.level import RANK, is_doctoral, relevant_years
@@ -24,7 +24,7 @@ from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges, columns_of
 from analysis.market.facts import closure, table
 from analysis.market.market import Market
-from analysis.market.weights import BoolArray, FloatArray
+from analysis.market.weights import FloatArray
 from warehouse.models import ResumeReading
 
 MOST_STRONG = 4
@@ -53,7 +53,6 @@ _CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
 _HEAD_ENDS = re.compile(r"\s*[-–—*•·▪◦‣]\s|.*\b(?:19|20)\d{2}\s*(?:[-–—]|to\b)")
 """An item of a list or a line with a span of years: from there on years are those of one thing done."""
 _CLAUSES = re.compile(r"(?<=[;.])\s+")
-_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"^\s*[\[(]?\d{1,3}[.)\]]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _TRADE = re.compile(r"(?i)\b(?:\w*engineer|developer|programmer|\w*scientist|researcher|architect)")
@@ -81,7 +80,7 @@ def observations(
     facts = table("gap/advice/bridges.toml")
     has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
     taken = market.mask(table(FACTS)["basics"]["skills"]) & is_experienced(resume)
-    lane_gives = np.where(wanted & ~_dull(market), asked * lift(market, lane), 0.0) * np.where(taken, BASIC, 1.0)
+    lane_gives = np.where(wanted & ~dull(market), asked * lift(market, lane), 0.0) * np.where(taken, BASIC, 1.0)
     of_late = [s for s in counted if today is None or not _is_old(s, today)]
     strong = _strong(market, resume.text, of_late, lane_gives)
     earlier = () if strong else _strong(market, resume.text, counted, lane_gives)
@@ -144,12 +143,7 @@ def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: Float
 
 def _is_result(skill: HeldSkill) -> bool:
     """Whether its line tells what came of it, or how much was done: a number that is no year's nor the item's own."""
-    return skill.evidence == "outcome" or bool(_DIGIT.search(_YEAR.sub("", _NUMBERED.sub("", skill.quote))))
-
-
-def _dull(market: Market) -> BoolArray:
-    """(skills,) what makes no line strong: the name of a kind of thing, and a language that all the jobs ask for."""
-    return market.mask(plain() | trivial()) | (market.skill["family"] == LANGUAGE).to_numpy()
+    return skill.evidence == "outcome" or has_number(_NUMBERED.sub("", skill.quote))
 
 
 def _proves(shown: dict[int, HeldSkill], worth: FloatArray, seen: set[int]) -> float:
@@ -167,7 +161,8 @@ def _line(market: Market, sentence: str, shown: dict[int, HeldSkill], worth: Flo
     fresh = [market.skill_names[code] for code in inside if code not in seen]
     names = tuple((fresh or [shown[code].name for code in inside])[:2])
     first = shown[order[0]]
-    return Line(first.skill, " and ".join(names), told, first.last_used, names)
+    result = result_after(sentence, told) if first.evidence == "outcome" else None
+    return Line(first.skill, " and ".join(names), told, first.last_used, names, result)
 
 
 def _ended(
@@ -256,7 +251,12 @@ def _blocker(market: Market, lane: str, resume: ResumeReading, holding: Holdings
         return "no_engineering", None
     if denied is not None and not has_deployed:
         return "never_deployed", denied
-    if tells_kinds and not kinds.ml_ai and not _has_any(holding, facts["modelling"]["skills"]):
+    has_modelled = _has_any(holding, facts["modelling"]["skills"])
+    has_run = lane in facts["workload"]["lanes"] and any(
+        s.skill in facts["workload"]["skills"] and s.standing == "bullet" and s.evidence in ("used", "outcome")
+        for s in holding.shown
+    )
+    if tells_kinds and not kinds.ml_ai and not (has_modelled or has_run):
         return "no_ml", None
     has_shipped = (kinds.engineering or 0.0) >= SHIPPED_YEARS
     if not (has_deployed or has_shipped) and lane in facts["deploying"]["lanes"]:

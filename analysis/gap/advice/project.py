@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.gap.advice.kin import field_of, holds, wanted
-from analysis.gap.advice.learnable import fields
+from analysis.gap.advice.learnable import dull, fields
 from analysis.gap.advice.lines import whole
+from analysis.gap.advice.say import has_modelled
 from analysis.gap.advice.types import Kin, Observations, Project
+from analysis.gap.entry import is_fresh
 from analysis.gap.level import is_newcomer
 from analysis.gap.person import Holdings
 from analysis.gap.results import LaneGap
@@ -40,7 +42,9 @@ def project(
 
     None for a lane without one. A line last used before `oldest`, a year and month, is too old to begin with.
     """
-    found = next((row for row in table(_FILE)["project"] if _is_for(row, gap.lane, resume, holding, own)), None)
+    has_begun = is_fresh(resume) and not is_newcomer(resume) and has_modelled(market, holding, deeply=True)
+    rows = table(_FILE)["project"]
+    found = next((row for row in rows if _is_for(row, gap.lane, resume, holding, own, has_begun=has_begun)), None)
     if found is None:
         return None
     others = fields(market) - {step.skill for step in gap.plan}  # one project is of one field
@@ -58,13 +62,21 @@ def project(
     )
 
 
-def _is_for(row: Mapping[str, Any], lane: str, resume: ResumeReading, holding: Holdings, own: Kin | None) -> bool:
+def _is_for(
+    row: Mapping[str, Any],
+    lane: str,
+    resume: ResumeReading,
+    holding: Holdings,
+    own: Kin | None,
+    *,
+    has_begun: bool,
+) -> bool:
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
     is_called = holds(row.get("titles", []), said)
     is_kin = own is not None and bool(own.roles) and own.roles[0] in row.get("roles", ())
     return (
         lane in row["lanes"]
-        and (is_called or is_kin or not {"titles", "roles"} & row.keys())
+        and (is_called or is_kin or (has_begun and "begun" in row) or not {"titles", "roles"} & row.keys())
         and not (row.get("of_trade") and is_newcomer(resume))
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )
@@ -74,7 +86,8 @@ def _seed(
     market: Market, text: str, holding: Holdings, seen: Observations, *, oldest: str, proves: list[str]
 ) -> str | None:
     """The person's own line to begin with: the one that shows most of what the project is about, its own word
-    before its deed, and what came of it; among equal ones the strongest, else the richest."""
+    before its deed, and what came of it; among equal ones the strongest, else the richest. A line that shows nothing
+    of it, or only a language and what everyone has, is none."""
     facts, skill = table(_FILE)["seed"], market.skill
     begins = set(skill["skill_id"][skill["skill_id"].isin(facts["skills"]) | skill["family"].isin(facts["families"])])
     lines: dict[str, list[str]] = {}
@@ -87,11 +100,13 @@ def _seed(
     lines = {quote: skills for quote, skills in lines.items() if not begins.isdisjoint(skills)}
     named = {(s.skill, s.quote) for s in holding.shown if s.state == "written"}
     results = {s.quote for s in holding.shown if s.evidence == "outcome"}
+    told = set(proves) - set(skill["skill_id"][dull(market)])
     about = {
-        quote: sum(1 + ((skill, quote) in named) for skill in set(skills) & set(proves)) + (quote in results)
+        quote: sum(1 + ((skill, quote) in named) for skill in told.intersection(skills)) + (quote in results)
         for quote, skills in lines.items()
+        if not told.isdisjoint(skills)
     }
-    strong = [quote for line in seen.strong for quote in sorted(lines) if line.quote in whole(text, quote)]
-    ordered = [*strong, *sorted(lines, key=lambda quote: (-len(lines[quote]), quote))]
+    strong = [quote for line in seen.strong for quote in sorted(about) if line.quote in whole(text, quote)]
+    ordered = [*strong, *sorted(about, key=lambda quote: (-len(lines[quote]), quote))]
     best = max(ordered, key=lambda quote: about[quote], default=None)  # of equal ones the first
     return best and whole(text, best)

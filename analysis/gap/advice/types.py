@@ -128,6 +128,8 @@ class Job:
     age_days: int | None
     """Days from that to the market's date."""
     last_seen: str | None
+    asks_higher_degree: bool = False
+    """Whether it requires a higher degree than the resume names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,9 @@ class Line:
     last_used: str | None = None
     names: tuple[str, ...] = ()
     """Names of what the line shows, as it says it."""
+    result: str | None = None
+    """Of a longer sentence than `quote` the clause that tells what came of it; one that does not follow at once begins
+    with «…»."""
 
 
 @dataclass(frozen=True, slots=True)

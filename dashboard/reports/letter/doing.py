@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.reports.letter.fact import Fact, Facts, Names, about, line_of, n_of, number, place_of, quoted, some
+from dashboard.reports.letter.fact import (
+    NO_PLACE,
+    Fact,
+    Facts,
+    Names,
+    about,
+    job_place,
+    line_of,
+    n_of,
+    number,
+    place_of,
+    quoted,
+    some,
+)
 from dashboard.words import clause, count, interval, listing
 
 NAMED = 4
@@ -149,7 +162,9 @@ def _jobs(report: Mapping[str, Any], names: Names) -> Facts:
     near = [job for job in jobs["jobs"] if job["group"] in ("open", "one_step", "two_steps")]
     if near:
         job = near[0]
-        found["job"] = Fact(job["title"], f"{job['title']} at {job['employer'] or 'an employer without a name'}")
+        where = job_place(job)
+        at = f"{job['employer'] or 'an employer without a name'}{'' if where == NO_PLACE else f' ({where})'}"
+        found["job"] = Fact(job["title"], f"{job['title']} at {at}")
         found["job_met"] = Fact(job["met"], f"{job['met']} of {job['of']}")
         found["job_missing"] = Fact(tuple(job["missing"][:2]), listing(names.all(job["missing"][:2])))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.words import inside, listing
+from dashboard.words import inside, listing, word
 
 LONGEST_LINE = 125
 """Characters of a resume's line that a sentence repeats."""
@@ -17,6 +17,9 @@ WHOLE = 10
 """From so many years on a part of one is not told."""
 FEWEST_WORDS = 3
 """Words of which a clause that is quoted alone has at least so many."""
+WORKPLACES = frozenset({"onsite", "remote", "hybrid", "inoffice"})
+"""What some boards write for a place and is none; letters only."""
+NO_PLACE = "not stated"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -114,3 +117,15 @@ def some(names: Sequence[str], most: int) -> str:
 def years_said(years: float) -> str:
     """«20 years», «5.4 years», «1 year»: of many, no part of one."""
     return f"{years:.{0 if years >= WHOLE else 1}f}".removesuffix(".0") + (" year" if years == 1 else " years")
+
+
+def job_place(job: Mapping[str, Any]) -> str:
+    """«Leeds, hybrid»."""
+    where = job["location"] if _letters(job["location"]) not in WORKPLACES else None
+    parts = [where or (word("region", job["region"]) if job["region"] != "unknown" else None)]
+    parts.append(word("workplace", job["workplace"]) if job["workplace"] else None)
+    return ", ".join(part for part in parts if part) or NO_PLACE
+
+
+def _letters(text: str | None) -> str:
+    return "".join(letter for letter in (text or "").casefold() if letter.isalpha())

@@ -127,9 +127,11 @@ def _person(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     names_work = bool(goal.get("lane") or goal.get("role"))
     wishes = _WISH.search(goal.get("quote") or "") and not _PLACE_ONLY.match(goal["quote"])
     if goal.get("quote") and (names_work or wishes):
-        said = _LABEL.sub("", short(goal["quote"]))
-        found["goal"] = Fact(goal["quote"], said or short(goal["quote"]), line_of(goal["quote"]))
+        whole = short(goal["quote"], RESULT_LINE)  # the wish often stands at the end of its sentence
+        found["goal"] = Fact(goal["quote"], _LABEL.sub("", whole) or whole, line_of(goal["quote"]))
         found["goal_is_lead"] = Fact(goal.get("lane") == lead["lane"])
+        if goal.get("role") and not goal.get("lane"):
+            found["goal_role"] = Fact(goal["role"], _people([goal["role"]]))
     if second is not None:
         found["second_lane"] = Fact(second["name"])
         if second["standing"]["median"] is not None:
@@ -189,7 +191,7 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
     for place, line in enumerate(seen["strong"], 1):
         told = listing(names.all(line.get("names") or [line["name"]]))
         found[f"strong{place}"] = Fact(line["name"], told)
-        found[f"strong{place}_line"] = Fact(line["quote"], quoted(line["quote"], RESULT_LINE), line_of(line["quote"]))
+        found[f"strong{place}_line"] = Fact(line["quote"], _with_result(line), line_of(line["quote"]))
     if seen.get("strong_ended"):
         found["strong_ended"] = Fact(seen["strong_ended"], _month(seen["strong_ended"]))
     if seen["ended"]:
@@ -222,13 +224,23 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
     return found
 
 
+def _with_result(line: Mapping[str, Any]) -> str:
+    """A strong line as a sentence shows it: the clause, and what came of it where that stands further on."""
+    told, result = short(line["quote"], RESULT_LINE), line.get("result")
+    if not result:
+        return f"«{told}»"
+    return f"«{told}{' ' if result.startswith('…') else '; '}{result}»"
+
+
 def _month(when: str) -> str:
     year, _, month = when.partition("-")
     return f"{dt.date(int(year), int(month), 1):%B %Y}" if month else year
 
 
 def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
-    level, found = lead["level"], {}
+    level = lead["level"]
+    of_any = " of any level" if report["market"].get("level") else ""  # years and levels are those of all levels' jobs
+    found = {"at_large": Fact(lead["name"], f"{lead['name']} jobs{of_any}")}
     more, higher = level.get("asks_more_years"), level.get("asks_higher_seniority")
     if report["resume"].get("seniority"):
         found["own_level"] = Fact(report["resume"]["seniority"], word("seniority", report["resume"]["seniority"]))

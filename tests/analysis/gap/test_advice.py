@@ -64,6 +64,19 @@ def test_a_job_far_above_is_a_stretch_and_one_far_below_is_left_out():
     assert next(x for x in listed(market, mid, *FOUR.split()).jobs if x.min_years).years_short == 3
 
 
+@pytest.mark.parametrize(
+    ("own", "group", "is_above"),
+    [("bachelor", "stretch", [True, False, False]), ("phd", "open", [False] * 3), (None, "open", [False] * 3)],
+)
+def test_a_job_that_requires_a_higher_degree_is_not_open(own, group, is_above):
+    needs = ("required", "or_equivalent", "preferred")
+    market = market_of([job(FOUR, **HERE, degree="master", degree_need=need) for need in needs])
+    found = listed(market, dataclasses.replace(resume("python"), degree=own), *FOUR.split()).jobs
+    by_id = sorted(found, key=lambda one: one.requisition_id)
+    assert [one.group for one in by_id] == [group, "open", "open"]
+    assert [one.asks_higher_degree for one in by_id] == is_above
+
+
 def test_a_market_without_texts_lists_no_job_and_says_how_many_it_cannot():
     market = market_of([job(FOUR, title=None, employer=f"e{n}.example") for n in range(40)])
     assert (listed(market, resume(), "python").jobs, listed(market, resume(), "python").no_texts) == ((), 40)
@@ -179,7 +192,7 @@ def test_two_steps_are_compared_alone():
     market = market_of([*spread(60, "docker"), *spread(20, "aws")])
     docker, aws = gap(market, resume(), asked=Asked({}, compare=("docker", "aws"))).compare
     assert (docker.step.opened, aws.step.opened) == (60, 20)
-    assert "60 more jobs of 80 Platform jobs mostly met" in docker.words
+    assert "60 more of the 80 Platform jobs mostly met" in docker.words
     assert gap(market, resume("aws"), asked=Asked({}, compare=("aws",))).compare[0].words == "You have AWS already."
     rare = market_of([*spread(600, "docker"), *spread(1, "docker kubernetes python aws")])
     (small,) = gap(rare, resume("docker"), asked=Asked({}, compare=("kubernetes",))).compare

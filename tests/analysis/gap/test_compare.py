@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from analysis.gap.advice.conditions import MOST, conditions
 from analysis.gap.compare import changed_since, compare_posting
 from analysis.gap.report import gap
 from tests.analysis.builders import SKILLS, market_of, resume, spread, told
@@ -63,7 +64,11 @@ def test_a_posting_is_met_unit_by_unit(market):
     [
         (WorkYears(engineering=4.0), "It asks for 6 years; your resume shows 4."),
         (WorkYears(other=8.0), "It asks for 6 years; the 8 that your resume dates are in other work."),
-        (WorkYears(engineering=9.0), "It asks for 6 years; your 9 are enough."),
+        (
+            WorkYears(engineering=9.0),
+            "It asks for 6 years; your 9 of engineering are enough where these count: none is ML or AI work.",
+        ),
+        (WorkYears(ml_ai=1.0, engineering=8.0), "It asks for 6 years; your 9 are enough."),
     ],
 )
 def test_years_in_other_work_are_not_called_none(kinds, words):
@@ -168,3 +173,21 @@ def test_what_a_posting_asks_for_and_no_list_knows_is_left_to_the_reader(market)
     asked = dataclasses.replace(posting(("python", "required", None)), unknown=tuple(terms))
     (said,) = compare_posting(market, resume("python"), asked).words
     assert "rater alignment" in said and "tea" not in said
+
+
+def test_what_a_posting_sets_beside_skills_is_told_as_it_stands(market):
+    advert = """We teach forklifts to see.
+- Fluent German and English
+- You must be authorised to work in Norway; we cannot sponsor visas.
+- All qualified applicants are welcome, whatever their citizenship.
+- Executive sponsorship and a budget, and citizens who use what you build
+- Natural language models, spoken dialogue
+"""
+    told = compare_posting(market, resume("python"), posting(("python", "required", None)), text=advert).words[-1]
+    assert told == (
+        "It also sets what is not counted here: «Fluent German and English»; "
+        "«You must be authorised to work in Norway; we cannot sponsor visas»."
+    )
+    assert conditions("Fluent in Python. SQL required.") == ()
+    assert len(conditions("\n".join(f"Fluent German {n}" for n in range(9)))) == MOST
+    assert conditions("x " * 300 + "fluent German " + "y " * 300) == ()  # prose, not a condition

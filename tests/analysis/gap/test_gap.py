@@ -195,7 +195,7 @@ def test_years_and_level_are_put_in_words(market):
     shown = dataclasses.replace(resume("python", years=3), seniority="mid")
     words = lane(gap(market, shown)).level.words
     assert words[0].startswith(
-        "Where years are stated, half of the jobs ask for 5 or more (5–5); the 3 your resume shows are fewer"
+        "Where years are stated, half of the jobs ask for 5 or more; the 3 your resume shows are fewer"
     )
     assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 jobs that state years ask for more than you show\.", words[1])
     assert re.fullmatch(r"67% \(\d\d–\d\d%\) of the 60 jobs that state a level are above mid\.", words[2])

@@ -7,12 +7,12 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from analysis.gap.advice.kin import kin, liking
+from analysis.gap.advice.kin import field_of, kin, liking
 from analysis.gap.advice.observations import observations
 from analysis.gap.advice.say import taken_for_granted
 from analysis.gap.person import holdings
 from analysis.gap.report import gap
-from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, market_of, resume, spread
+from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, market_of, resume, spread, told
 from warehouse.models import Goal, ResumeSkill, WorkYears
 
 TODAY = dt.date(2026, 3, 2)
@@ -490,3 +490,138 @@ def test_what_work_of_late_usually_shows_has_not_ended():
     images = deed("docker", "Packed 8 services in docker.", last_used="2020-01")
     above = deed("kubernetes", "Runs 6 clusters.", last_used="2026-02")  # needs docker
     assert [len(seen(WHOLE, person(images, one)).ended) for one in (other, above)] == [1, 0]
+
+
+def test_a_line_that_shows_nothing_of_a_project_begins_none():
+    """A language is in every project; what the project is about is not."""
+    of_it = deed("scikit_learn", "Forecast 46 dishes in scikit_learn.")
+    language = deed("python", "A loader in python that halved 11 minutes.")
+    other = deed("deepspeed", "Ran deepspeed on 8 machines.")
+    given = {"titles": ("Clerk",), "years_by_kind": WorkYears(other=5.0)}
+    seeds = [
+        gap(WHOLE, person(*skills, **given), lanes=["research"]).project.seed
+        for skills in ((of_it, language, other), (language, other), (language,))
+    ]
+    assert seeds == [of_it.quote, None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"seniority": "intern"}, "One model"),
+        ({"years_by_kind": WorkYears(other=6.0)}, "One decision of a trade"),
+        ({"years_by_kind": WorkYears(ml_ai=6.0), "seniority": "senior"}, "One decision of a trade"),
+    ],
+)
+def test_whoever_begins_with_deep_models_and_without_a_trade_is_not_sent_to_model_one(given, title):
+    cv = person(deed("pytorch", "Trained 3 rankers in pytorch."), **given)
+    assert gap(WHOLE, cv, lanes=["research"]).project.title.startswith(title)
+    lists_it = dataclasses.replace(resume("pytorch"), seniority="intern")
+    assert gap(WHOLE, lists_it, lanes=["research"]).project.title.startswith("One decision of a trade")
+
+
+def test_who_runs_what_models_are_trained_on_has_a_line_in_which_a_model_was_the_workload():
+    skills = more(("gpu_scheduling", "concept", "gpu_infrastructure"))
+    market = market_of(spread(60, "docker kubernetes gpu_scheduling"), skills)
+    engineer = {"years_by_kind": WorkYears(engineering=9.0), "titles": ("Site Reliability Engineer",)}
+    clusters = deed("kubernetes", "Runs 6 clusters.")
+    pool = deed("gpu_scheduling", "Gave the fraud team its first pool of 12 graphics cards.")
+    only_named = dataclasses.replace(pool, evidence="listed", standing="list")
+    found = [
+        seen(market, person(clusters, *more_of, **engineer), "platform").blocker
+        for more_of in ((), (only_named,), (pool,))
+    ]
+    assert found == ["no_ml", "no_ml", "none"]
+    assert seen(WHOLE, person(clusters, pool, **engineer)).blocker == "no_ml"  # of a modeller more is asked
+
+
+def test_a_head_who_wants_to_build_again_is_held_against_the_level_that_they_name():
+    market = market_of(
+        [
+            *spread(60, "pytorch", lane="research", seniority="staff"),
+            *spread(60, "pytorch", lane="research", seniority="manager"),
+            *spread(60, "pytorch", lane="research", seniority="senior"),
+        ]
+    )
+    cv = resume("pytorch")
+    head = dataclasses.replace(cv, seniority="manager", goal=Goal("staff engineer again", level="staff"))
+    eager = dataclasses.replace(cv, seniority="senior", goal=Goal("principal one day", level="principal"))
+    assert [gap(market, cv, lanes=["research"]).market.level for cv in (head, eager)] == ["staff", "senior"]
+
+
+def test_of_two_lanes_that_skills_do_not_tell_apart_the_one_that_is_no_change_of_trade_leads():
+    others = "pytorch jax mlflow kubernetes aws gcp rag langchain"
+    market = market_of(
+        [
+            *spread(60, f"python docker {others}", lane="ai_application"),
+            *spread(60, f"python docker {' '.join(f'{one}?' for one in others.split())} sql?"),
+        ],
+        SKILLS,
+        EDGES,
+    )
+    cv = resume("python", "docker")
+    whole = gap(market, cv)
+    assert whole.closest.lane is None
+    fits = {lane.lane: lane.fit for lane in whole.lanes}
+    above = {lane.lane: lane.standing.percentile for lane in whole.lanes}
+    assert fits["ai_application"] > fits["platform"] and above["ai_application"] < 0.08 <= above["platform"]
+    assert whole.lead == "platform"
+    assert gap(market, cv, lanes=["ai_application"]).lead == "ai_application"  # whoever asks for a lane gets it
+    wished = dataclasses.replace(cv, goal=Goal("AI engineer", "ai_application"))
+    assert gap(market, wished).lead == "ai_application"
+
+
+def test_another_field_than_the_person_s_is_called_so_and_not_put_off():
+    market = market_of(spread(60, "python nlp pytorch", lane="research"), FIELD, EDGE_FRAME)
+    open_to_all = resume("python")
+    forecaster = dataclasses.replace(open_to_all, goal=Goal("data scientist in forecasting", "research"))
+    found = [
+        {skill.skill: skill.is_other_field for skill in gap(market, cv, lanes=["research"]).lanes[0].missing}
+        for cv in (open_to_all, forecaster)
+    ]
+    assert [one["nlp"] for one in found] == [False, True]
+    assert not any(one["pytorch"] for one in found)
+
+
+def test_what_every_field_uses_tells_a_field_only_beside_a_deed_of_it():
+    market = market_of(
+        [
+            *spread(40, "python xgboost lightgbm fraud_detection", lane="research", specialities={"forecasting": 0.9}),
+            *spread(40, "python", lane="research"),
+        ],
+        more(
+            ("xgboost", "tool", "gradient_boosting_library"),
+            ("lightgbm", "tool", "gradient_boosting_library"),
+            ("fraud_detection", "concept", "predictive_analytics"),
+        ),
+    )
+    years = {"years_by_kind": WorkYears(ml_ai=4.0)}
+    found = [
+        field_of(market, "research", cv, holdings(market, cv))
+        for cv in (
+            person(*(deed(s, f"Cut losses by 9% in {s}.") for s in skills), **years)
+            for skills in (("xgboost", "lightgbm"), ("xgboost", "fraud_detection"))
+        )
+    ]
+    assert [row and row["speciality"] for row in found] == [None, "forecasting"]
+
+
+def test_of_a_long_line_the_clause_that_names_the_skill_and_the_one_with_the_result_are_told():
+    line = (
+        "Pilot: answers from the handbooks of nine warehouses, for all who pack and drive there, with pytorch in it; "
+        "search by words and by meaning; reviewed by three people who pack; 84% of 150 questions answered right"
+    )
+    found = seen(WHOLE, person(dataclasses.replace(deed("pytorch", line), evidence="outcome"))).strong[0]
+    assert (found.result, "84%" in found.quote) == ("… 84% of 150 questions answered right", False)
+    next_to_it = line.replace("search by words and by meaning; reviewed by three people who pack; ", "")
+    told = seen(WHOLE, person(dataclasses.replace(deed("pytorch", next_to_it + " " * 9), evidence="outcome")))
+    assert told.strong[0].result in (None, "84% of 150 questions answered right")
+    assert seen(WHOLE, person(deed("pytorch", line))).strong[0].result is None  # no outcome was read
+
+
+def test_a_skill_that_only_a_deed_shows_is_not_said_to_go_with_a_fragment_of_its_line():
+    cv = person(told("docker", "shown", "Wrote the prompts of the desk's assistant and its 60 test cases."))
+    market = market_of(spread(60, "python docker"))
+    because = gap(market, cv, lanes=["platform"]).lanes[0].missing
+    words = next(skill.because for skill in because if skill.skill == "docker")
+    assert words.startswith("It usually goes with such work: «Wrote the prompts")

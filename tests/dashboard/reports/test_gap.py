@@ -9,8 +9,9 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from analysis.gap.report import Asked, gap
-from dashboard.reports.answer import headline, job_place, lead_lane, listed_jobs, sayings, three_things, what_to_do
+from dashboard.reports.answer import headline, job_level, lead_lane, listed_jobs, sayings, three_things, what_to_do
 from dashboard.reports.gap import render_gap
+from dashboard.reports.letter.fact import job_place
 from dashboard.words import EXAMPLE, interval, part_of
 from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread, texts_of
 from tests.dashboard.payloads import PAYLOADS
@@ -275,6 +276,28 @@ def test_what_goes_into_one_line_of_the_resume_is_said_in_one_row_and_never_stuf
     assert rows[0]["words"] == "write «A» and «B» into the line that shows them."
     assert rows[1]["words"] == "write «F» into the line that shows it."
     assert rows[2]["words"] == beside["words"]
+
+
+def test_a_job_says_where_it_asks_for_more_than_the_person_has():
+    asks = {"level": "staff", "level_fit": "stretch", "min_years": 5.0, "years_short": 2.0, "degree": "master"}
+    said = job_level({**asks, "degree_need": "required", "asks_higher_degree": True})
+    assert said == "staff (above yours), 5 years (2 more than yours), master's (above yours)"
+    less = {"level_fit": "fits", "years_short": None, "degree_need": "or_equivalent", "asks_higher_degree": False}
+    assert job_level({**asks, **less}) == "staff, 5 years, master's or the like"
+
+
+def test_what_goes_beside_different_words_of_one_list_stands_in_one_row():
+    def row(name, beside):
+        words = f"write «{name}» beside {beside} in your list, and into a line that used it."
+        return {"name": name, "quote": "Git, pytest", "words": words}
+
+    items = [row("Version control", "Git"), row("Software testing", "pytest")]
+    (both,) = sayings({"say": {"items": items}}, 3)
+    assert both["words"] == (
+        "write «Version control» beside Git and «Software testing» beside pytest in your list, and into a line that"
+        " used them."
+    )
+    assert sayings({"say": {"items": items[:1]}}, 3)[0]["words"] == items[0]["words"]
 
 
 @pytest.mark.parametrize("format", ["md", "html"])

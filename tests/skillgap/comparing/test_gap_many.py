@@ -160,9 +160,11 @@ def test_a_resume_against_one_posting(run, data: Path, resume: Path, tmp_path: P
     assert units["kubernetes", "slurm"]["met_by"] == "kubernetes"
     assert units["terraform",]["advice"] == "learn" and units["mlflow",]["need"] == "preferred"
     said = run("gap", resume, "--posting", advert, "--data", data)
-    assert said.out.startswith("# You meet 2 of 3 requirements (67%)") and "Terraform" in said.out
+    assert said.out.startswith("# You meet 2 of 3 requirements that can be counted (67%)") and "Terraform" in said.out
     page = render_posting(found, "html")
     assert "default-src 'none'" in page and "Kubernetes or Slurm" in page
+    assert "**Kubernetes or Slurm**: you write Kubernetes" in said.out  # which of the two it is that is met
+    assert said.out.count("Nothing in your resume shows") <= 2  # one for the required, one for the rest
 
 
 @pytest.mark.parametrize(

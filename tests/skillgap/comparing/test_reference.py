@@ -82,6 +82,13 @@ def test_what_needs_texts_or_history_says_what_to_do(run, tmp_path: Path, comman
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_market_without_adverts_lists_no_job_and_does_not_call_that_none(run, tmp_path: Path, resume: Path) -> None:
+    ended = run("jobs", resume, "--data", tmp_path)
+    assert ended.code == 0 and ended.out.startswith("# No job can be listed for")
+    assert "0 jobs" not in ended.out + ended.err and "No job can be listed" in ended.err
+    assert banner() in ended.out.replace("**", "")  # its jobs and employers are those of the whole market
+
+
 def test_a_skill_is_shown_with_its_demand(run, tmp_path: Path) -> None:
     ended = run("skills", "show", "kubernetes", "--data", tmp_path)
     assert ended.code == 0 and banner() in ended.out and "Whole market" in ended.out

@@ -293,7 +293,7 @@ def test_what_a_hiring_manager_would_ask_about_is_said():
     assert "ended in May 2022" in sentences(written(both)[1])["weak.ended"]
     assert "only in a list" in sentences(written(PEOPLE["someone with lists"])[1])["weak.list_many"]
     teacher = sentences(written(PEOPLE["a teacher"])[1])["blocker.title"]
-    assert "your dated work (8 years) carries no engineer's or scientist's title" in teacher
+    assert "your dated work (8 years) carries no engineer's or data scientist's title" in teacher
     assert "(the latest found: «Teacher»)" in teacher
 
 

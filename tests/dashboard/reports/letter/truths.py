@@ -132,6 +132,15 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "goal.agrees_alone": lambda r: named(r) and wants_lead(r) and len(r["lanes"]) == 1,
     "goal.close": lambda r: wants_lead(r) and not is_best(r) and best_fit(r) - lead(r)["fit"] <= 0.1,
     "goal.elsewhere": lambda r: wants_lead(r) and best_fit(r) - (lead(r)["fit"] or 0.0) > 0.1,
+    "goal.quote_nearer": lambda r: (
+        names_work(r) and not wants_lead(r) and not is_best(r) and r["closest"]["lane"] is None
+    ),
+    "goal.nearer": lambda r: not names_work(r) and not is_best(r) and r["closest"]["lane"] is None,
+    "goal.nameless_nearer": lambda r: not named(r) and not is_best(r) and r["closest"]["lane"] is None,
+    "goal.quote_any": lambda r: names_work(r) and not goal(r)["lane"] and bool(goal(r)["role"]) and called(r),
+    "goal.quote_any_unsure": lambda r: (
+        names_work(r) and not goal(r)["lane"] and bool(goal(r)["role"]) and not called(r) and len(r["lanes"]) > 1
+    ),
     "goal.quote_other": lambda r: names_work(r) and not wants_lead(r) and called(r),
     "goal.quote_unsure": lambda r: names_work(r) and not wants_lead(r) and not called(r),
     "goal.called": lambda r: not names_work(r) and called(r),
