@@ -39,7 +39,7 @@ from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
 from analysis.gap.level import at_level, level, of_age
 from analysis.gap.missing import ranked
-from analysis.gap.person import Holdings, holdings
+from analysis.gap.person import holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
 from analysis.gap.results import (
     Adjacent,
@@ -52,7 +52,7 @@ from analysis.gap.results import (
     Missing,
     ResumeView,
 )
-from analysis.gap.standing import standing
+from analysis.gap.standing import lead_lane, standing
 from analysis.market.intervals import Share, flat, sample_floor_missed, share_of
 from analysis.market.market import Market
 from analysis.market.narrow import narrowed
@@ -62,8 +62,6 @@ from warehouse.models import BadInputError, ResumeReading
 CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 SOON_DONE = 40
 """What is begun and takes no more hours than this comes first."""
-FAR = 0.08
-"""Who stands above no more than this part of the people written for a lane's jobs comes to it from another trade."""
 MISSING = 15
 """How many missing skills a lane names."""
 LISTED = 60
@@ -113,7 +111,7 @@ def gap(
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
     fits, closest = lane_fit(market, market.mask(holding.written), titles)
-    lead = _lead(resume, fits, closest, market, lanes, holding=holding)
+    lead = lead_lane(resume, fits, closest, market, lanes, holding=holding)
     base = narrowed(market, asked.filters)
     part, own_level = scope(market, resume, lead, asked)
     wanted = market.lanes if lanes is None else tuple(lanes)
@@ -217,7 +215,7 @@ def tried(
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
     fits, closest = lane_fit(market, market.mask(holding.written), titles)
-    part, _ = scope(market, resume, _lead(resume, fits, closest, market, None, holding=holding), asked)
+    part, _ = scope(market, resume, lead_lane(resume, fits, closest, market, None, holding=holding), asked)
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
 
 
@@ -254,34 +252,6 @@ def _too_few(market: Market, filters: Mapping[str, Any], left: int) -> str:
 
 def _names(market: Market, skills: Collection[str]) -> tuple[str, ...]:
     return tuple(market.skill_names[market.skill_code[skill]] for skill in sorted(skills))
-
-
-def _lead(
-    resume: ResumeReading,
-    fits: Sequence[LaneFit],
-    closest: str | None,
-    market: Market,
-    lanes: Sequence[str] | None,
-    *,
-    holding: Holdings,
-) -> str:
-    """The lane that the advice is about, among those asked for: the one that is wished for, else the best fitting; of
-    two that the skills do not tell apart the second, where the first would be a change of trade and it would not."""
-    goal = resume.goal.lane if resume.goal else None
-    inside = [fit.lane for fit in fits if lanes is None or fit.lane in lanes] or [fits[0].lane]
-    filled = [lane for lane in inside if market.sample(lane).n] or inside
-    if goal in filled:
-        return str(goal)
-    if closest is None and lanes is None and len(filled) > 1:
-        first, second = (_above(market, lane, holding) for lane in filled[:2])
-        if first is not None and second is not None and first < FAR <= second:
-            return filled[1]
-    return filled[0]
-
-
-def _above(market: Market, lane: str, holding: Holdings) -> float | None:
-    """The part of the people written for a lane's jobs above whom a person stands."""
-    return standing(market, lane, market.mask(holding.written), market.mask(holding.held)).percentile
 
 
 def coverage(

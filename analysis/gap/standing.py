@@ -7,11 +7,14 @@ who matches one job exactly shows what can be reached at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
+from analysis.gap.fit import LaneFit
+from analysis.gap.person import Holdings
 from analysis.gap.plan import EDGE, TAU, doors
 from analysis.gap.results import Standing, Yardstick
 from analysis.market.edges import Edges
@@ -19,9 +22,12 @@ from analysis.market.intervals import DIGITS, sample_floor_missed, woodruff
 from analysis.market.market import Market
 from analysis.market.units import Units
 from analysis.market.weights import SEED, BoolArray, FloatArray, IntArray, Sample
+from warehouse.models import ResumeReading
 
 NAMED_SKILLS = 10
 """A requisition that names so many countable skills is written out enough to be taken as a person."""
+FAR = 0.08
+"""Who stands above no more than this part of the people written for a lane's jobs comes to it from another trade."""
 MOST_PEOPLE = 400
 """How many requisitions are taken as people at most; beyond, they are drawn."""
 FEWEST_PEOPLE = 20
@@ -58,6 +64,34 @@ def standing(market: Market, lane: str, written: BoolArray, held: BoolArray) -> 
     yardstick = _yardstick(inside)
     percentile = None if yardstick is None else round(_below(inside, median), DIGITS)
     return Standing(median, low, high, words_only, n, employers, "ok", None, yardstick, percentile, open_jobs)
+
+
+def lead_lane(
+    resume: ResumeReading,
+    fits: Sequence[LaneFit],
+    closest: str | None,
+    market: Market,
+    lanes: Sequence[str] | None,
+    *,
+    holding: Holdings,
+) -> str:
+    """The lane that the advice is about, among those asked for: the one that is wished for, else the best fitting; of
+    two that the skills do not tell apart the second, where the first would be a change of trade and it would not."""
+    goal = resume.goal.lane if resume.goal else None
+    inside = [fit.lane for fit in fits if lanes is None or fit.lane in lanes] or [fits[0].lane]
+    filled = [lane for lane in inside if market.sample(lane).n] or inside
+    if goal in filled:
+        return str(goal)
+    if closest is None and lanes is None and len(filled) > 1:
+        first, second = (_above(market, lane, holding) for lane in filled[:2])
+        if first is not None and second is not None and first < FAR <= second:
+            return filled[1]
+    return filled[0]
+
+
+def _above(market: Market, lane: str, holding: Holdings) -> float | None:
+    """The part of the people written for a lane's jobs above whom a person stands."""
+    return standing(market, lane, market.mask(holding.written), market.mask(holding.held)).percentile
 
 
 def _yardstick(inside: _Lane) -> Yardstick | None:
