@@ -21,6 +21,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.asyncio import sleep
+from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
@@ -39,6 +40,8 @@ class PublicOnly:
     def __init__(self, crawler: Crawler) -> None:
         self._reach = Reach.of(crawler.settings)
         self._resolved: set[tuple[str, int]] = set()
+        self._hosts: dict[tuple[str, str], tuple[str, int]] = {}
+        self._public: set[tuple[str, int]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PublicOnly:
@@ -47,7 +50,7 @@ class PublicOnly:
 
     async def process_request(self, request: Request) -> None:
         """Check the URL, then all addresses that its host resolves to (once a host and crawl)."""
-        host, port = self._reach.checked_host(request.url)
+        host, port = self._checked_host(request)
         if (host, port) in self._resolved:
             return
         for address in await _addresses(host):
@@ -57,13 +60,24 @@ class PublicOnly:
     def process_response(self, request: Request, response: Response) -> Response:
         """Check who really answered, unless a proxy did."""
         if response.ip_address is not None and not request.meta.get("proxy"):
-            host, port = self._reach.checked_host(request.url)
+            host, port = self._checked_host(request)
             self._check(str(response.ip_address), host, port)
         return response
 
+    def _checked_host(self, request: Request) -> tuple[str, int]:
+        """`Reach.checked_host`, which looks at scheme, host and port alone, asked once for each of them."""
+        parts = urlparse_cached(request)
+        begins = parts.scheme, parts.netloc
+        if begins not in self._hosts:
+            self._hosts[begins] = self._reach.checked_host(request.url)
+        return self._hosts[begins]
+
     def _check(self, address: str, host: str, port: int) -> None:
+        if (address, port) in self._public:
+            return
         if found := self._reach.refused(address, port):
             raise Refusal("address", f"{host} leads to {found}, which is not a public address.")
+        self._public.add((address, port))
 
 
 async def _addresses(host: str) -> list[str]:
@@ -214,7 +228,7 @@ def retry_after_seconds(value: bytes | None, date: bytes | None) -> float | None
 
 
 def _host_of(request: Request) -> str:
-    return urlsplit(request.url).hostname or ""
+    return urlparse_cached(request).hostname or ""
 
 
 def _group_of(request: Request) -> str:

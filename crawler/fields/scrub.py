@@ -16,7 +16,6 @@ _EMAIL = re.compile(
     rf"(?:mailto:)?[A-Za-z0-9._%+'-]{{1,64}}{_TAGS}{_AT_SIGN}{_TAGS}[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,6}}",
     re.IGNORECASE,
 )
-_EMAIL_SIGN = re.compile(_AT_SIGN, re.IGNORECASE)
 
 
 def _bracketed(word: str) -> str:
@@ -28,21 +27,20 @@ _SPELT_BRACKETED = re.compile(
     rf"(?:\[?[\w%+-]{{1,64}}\]?{_DOT}){{0,3}}\[?[\w%+-]{{1,64}}\]?{_bracketed('(?:at|@)')}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_BRACKETED_SIGN = re.compile(r"[\[({<]\s{0,3}(?:at|@)\s{0,3}[\])}>]", re.IGNORECASE)
 # Without brackets "at" is an ordinary word, so the dots must be spelt out too and the last part be a common ending.
 _SPELT_PLAIN = re.compile(
     r"[\w.%+-]{1,64}\s{1,3}at\s{1,3}[\w-]{1,63}(?:\s{1,3}dot\s{1,3}[\w-]{1,63}){0,4}\s{1,3}dot\s{1,3}"
     r"(?:com|org|net|edu|gov|info|dev|app|tech|example|[a-z]{2})\b",
     re.IGNORECASE,
 )
-_PLAIN_SIGN = re.compile(r"dot\s", re.IGNORECASE)
+_CLOSED = r"\s{0,3}[\])}>]"
 _ADDRESSES = (
-    (("@", "64;", "40;", "commat;"), _EMAIL_SIGN, _EMAIL),
-    (("at", "@"), _BRACKETED_SIGN, _SPELT_BRACKETED),
-    (("dot",), _PLAIN_SIGN, _SPELT_PLAIN),
+    ((re.compile("@"), re.compile("&(?:amp;)?(?:#0*64|#x0*40|commat);")), _EMAIL),
+    ((re.compile(f"at{_CLOSED}"), re.compile(f"@{_CLOSED}")), _SPELT_BRACKETED),
+    ((re.compile(r"dot\s"),), _SPELT_PLAIN),
 )
-"""What an address cannot do without, in lower case (found in no time), a sign of one (a quick search), the address (a
-slow one)."""
+"""Signs of which an address has one, sought in lower case and from a letter on, which is quick; and the address, which
+is slow to look for."""
 _PHONES = (
     re.compile(r"(?<![\w+.,/-])(?:\+|00)[1-9][\d ().\-/\xa0]{6,18}\d(?!\w)"),
     re.compile(r"(?<![\w(])\([2-9]\d{2}\)[\s-]?[2-9]\d{2}[-. ]\d{4}(?!\w)"),
@@ -53,23 +51,32 @@ _PHONES = (
         re.IGNORECASE,
     ),
 )
-_DIGIT_RUN = re.compile(r"\d[\d ().\-/\xa0]{5,}\d")
 _MIN_PHONE_DIGITS = 7
 _MAX_PHONE_DIGITS = 15  # E.164
+_AS_DIGITS = bytes(0x30 if b in b"0123456789" or (b >= 0xC3 and b != 0xE2) else b for b in range(256))
+"""In UTF-8 the first byte of a digit of any script is none of 0xC2 (Latin signs) and 0xE2 (punctuation)."""
+_BETWEEN_DIGITS = bytes([*b" ().-/\xc2", *range(0x80, 0xC0)])
+"""What may stand in a number (0xC2 begins the no-break space), and of a character all but the first byte."""
 _LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 
 
 def scrub(text: str) -> str:
     """`text` with e-mail addresses and phone numbers replaced by marks. A text that is one link keeps its digits."""
     low = text.lower()
-    for words, sign, pattern in _ADDRESSES:
-        if any(word in low for word in words) and sign.search(text):
+    for signs, pattern in _ADDRESSES:
+        if any(sign.search(low) for sign in signs):
             text = pattern.sub(EMAIL_MARK, text)
-    if not _DIGIT_RUN.search(text) or _LINK.match(text):
+    if not _may_hold_phone(text) or _LINK.match(text):
         return text
     for pattern in _PHONES:
         text = pattern.sub(_mark_phone, text)
     return text
+
+
+def _may_hold_phone(text: str) -> bool:
+    """False where fewer digits stand together than a phone has; asked of the bytes, in a tenth of a pattern's time."""
+    written = text.encode("utf-8", "surrogatepass").translate(_AS_DIGITS, _BETWEEN_DIGITS)
+    return b"0" * _MIN_PHONE_DIGITS in written
 
 
 def _mark_phone(match: re.Match[str]) -> str:

@@ -103,6 +103,8 @@ def read_row(source: Source, raw: Any, board: Board, drift: Drift) -> Posting | 
     text = scrub(posting.description_text)
     if not text:
         drift["body_missing"] += 1
+    elif text == posting.description_text and not posting.sections:
+        return posting
     return dataclasses.replace(
         posting,
         description_text=text,

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+import lxml.etree
+
 from crawler.fields.employment import named_type
 from crawler.fields.pay import PayRange, bands, pay_range, widest
 from crawler.fields.payload import (
@@ -27,7 +29,7 @@ from crawler.fields.payload import (
     required_text,
 )
 from crawler.fields.places import is_work_model, workplace_in
-from crawler.fields.text import html_fragment, html_to_text, inner_html, one_line, unescaped
+from crawler.fields.text import html_and_text, html_fragment, html_to_text, one_line, unescaped
 from crawler.sources import PageRequest
 from warehouse.models import Board, Location, Period, Posting
 
@@ -35,6 +37,7 @@ NAME = "greenhouse"
 HOST = "https://boards-api.greenhouse.io"
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|ul|li|br|h\d|strong)\b", re.IGNORECASE)
+_SHARED = "shared-by-all-adverts"
 _SAYS_THE_KIND = re.compile(
     r"\b(?:employment|commitment|contract|schedule)\b|\b(?:time|job|position|hire|worker) (?:sub-?)?type\b",
     re.IGNORECASE,
@@ -125,11 +128,12 @@ def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:
         markup = unescaped(markup)
     root = html_fragment(markup)
     shared = root.xpath(".//div[contains(@class, 'content-intro') or contains(@class, 'content-conclusion')]")
-    stray = [a for a in root.iter("a") if one_line(a.text_content()).casefold() == "read more"]
+    stray = [a for a in root.iter("a") if one_line(a.xpath("string()")).casefold() == "read more"]
     for element in shared + stray:
-        element.drop_tree()
-    own = inner_html(root)
-    if text := html_to_text(own):
+        element.tag = _SHARED
+    lxml.etree.strip_elements(root, _SHARED, with_tail=False)
+    own, text = html_and_text(root)
+    if text:
         return own, text
     if shared and (text := html_to_text(markup)):
         drift["content_only_shared_parts"] += 1

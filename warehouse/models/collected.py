@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import unicodedata
 from collections.abc import Mapping
@@ -243,10 +244,12 @@ _FOLDED = bytes.maketrans(_ASCII.encode(), "".join(" " if c.isspace() else c.low
 
 def to_plain(value: Any) -> Any:
     """A domain value as JSON-ready plain data: times as ISO 8601 with zone, Decimal as string, tuples as lists."""
-    if value is None or isinstance(value, (str, int, float)):  # most are, and what follows is slow to ask
+    kind: type = type(value)
+    if kind in _PLAIN:  # most are, and what follows is slow to ask
         return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if names := _field_names(kind):
+        given = ((name, getattr(value, name)) for name in names)
+        return {name: one if type(one) in _PLAIN else to_plain(one) for name, one in given}
     if isinstance(value, dt.date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -254,6 +257,15 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [to_plain(v) for v in value]
     return str(value) if isinstance(value, Decimal) else value
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@functools.cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Of a dataclass; none of anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _time(value: str | None) -> dt.datetime | None:

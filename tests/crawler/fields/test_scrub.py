@@ -1,5 +1,7 @@
 """Contact details go, whatever form they take; numbers that are none stay."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,14 @@ def test_scrubbing_twice_changes_nothing_more(text: str) -> None:
 @pytest.mark.parametrize("unit", ["a", "a.", "1 ", "(4", "a at ", "a [at] ", "<b>@", "&lt;@", "+1-", " dot a"])
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     assert grows_by(lambda text: scrub(text + "@ [at] dot "), unit, 160_000) <= MOST
+
+
+def test_a_number_in_the_digits_of_any_script_goes() -> None:
+    scripts = [zero for zero in map(chr, range(sys.maxunicode + 1)) if zero.isdecimal() and int(zero) == 0]
+    assert len(scripts) > 50
+    for zero in scripts:
+        number = "".join(chr(ord(zero) + digit) for digit in (3, 0, 1, 2, 3, 4, 5, 6, 7))
+        assert scrub(f"Tel: {number[:2]}\u00a0{number[2:]}, or apply") == "[phone], or apply", hex(ord(zero))
 
 
 def test_ids_keep_their_digits():

@@ -4,10 +4,52 @@ import html as standard
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler.fields.text import _CONTROL, _SURROGATE, html_to_text, one_line, slug_of, unescaped, well_formed
+from crawler.fields.text import (
+    _CONTROL,
+    _SURROGATE,
+    html_and_text,
+    html_fragment,
+    html_to_text,
+    inner_html,
+    one_line,
+    slug_of,
+    unescaped,
+    well_formed,
+)
+
+TAGS = (
+    "p",
+    "div",
+    "ul",
+    "li",
+    "b",
+    "a",
+    "table",
+    "tr",
+    "td",
+    "br",
+    "h2",
+    "dl",
+    "dt",
+    "option",
+    "script",
+    "html",
+    "body",
+)
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{tag}{more}>" for tag in TAGS for more in ("", " hidden", ' style="display:none"')]),
+        st.sampled_from([f"</{tag}>" for tag in TAGS]),
+        st.sampled_from(
+            ["x", " ", "\n", "a  b", "&amp;", "&lt;p&gt;", "&#3;", "&nbsp;", "<", "é", "&#x202e;", "<!-- c -->"]
+        ),
+    ),
+    max_size=12,
+).map("".join)
+"""Markup as it comes, ends without beginnings and items of nothing in it."""
 
 
 @pytest.mark.parametrize(
@@ -40,6 +82,23 @@ def test_any_characters_give_encodable_tidy_text(source: str) -> None:
     text = html_to_text(source)
     text.encode()
     assert text == text.strip() and "\n\n" not in text and "  " not in text
+
+
+@given(SOUP)
+@example("<ul><li></li><p>Python</p></ul>")
+@example("<ul><li>&#3;</li></ul>&amp;")
+@example("&lt;p&gt;x&lt;/p&gt;")
+def test_html_and_its_text_without_parsing_again_are_those_of_parsing_again(source: str) -> None:
+    root = html_fragment(source)
+    inner = inner_html(root)
+    assert html_and_text(root) == (inner, html_to_text(inner))
+
+
+@pytest.mark.parametrize(
+    "source", ["<!doctype html><html><frameset></frameset></html>", "<html></html>", "<!doctype html>"]
+)
+def test_a_page_without_a_body_has_no_text(source: str) -> None:
+    assert html_to_text(source) == ""
 
 
 @given(st.text(st.characters(codec=None), max_size=100))
