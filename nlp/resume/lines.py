@@ -386,6 +386,8 @@ def tells_a_deed(text: str) -> bool:
     first = flat(words[0]).strip(",:;()")
     if words[0].endswith("ing,") or is_apart([_HEAD_END.split(text, maxsplit=1)[0]]):
         return False  # «Learning, Neural Networks», the end of a list; «Working student, software»
+    if first in facts_of_line("adjectives") and words[1:] and words[1][0].isupper():
+        return False
     if first in facts_of_line("past_verbs") or (first.endswith("ed") and _DEED.match(first) and len(words) > 3):
         return True
     is_verb = first in facts_of_line("verbs") or (_DEED.match(first) is not None and len(words) > 3)

@@ -63,6 +63,8 @@ class _Claims:
     """Of these skills some kind of experience alone is denied."""
     left: frozenset[str]
     """Skills that some statement names as no claim of this person's: others', planned, not wanted."""
+    lacked: frozenset[str]
+    """Skills that some statement denies in passing, in a word that names them only there («not for the deployment»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class ResumeReader:
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held), roles)
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
-            skills=with_inferred(claimed, self.taxonomy, claims.only_qualified, claims.left),
+            skills=with_inferred(claimed, self.taxonomy, claims.only_qualified, claims.left, claims.lacked),
             years=years if years is not None else career.stated_years(lines),
             seniority=level_of(lines, roles, degree, goal),
             degree=degree,
@@ -146,6 +148,9 @@ class ResumeReader:
         unshown: list[ResumeSkill] = []
         denials: dict[str, bool] = {}
         left: set[str] = set()
+        lacked: set[str] = set()
+        printed: list[ResumeSkill] = []
+        disowned: set[str] = set()
         for saying, candidates, named, is_trade in self._named(lines):
             signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
             if saying.line.section not in DOING:
@@ -161,11 +166,17 @@ class ResumeReader:
                 claim = spoken.claim(c.start, c.end)
                 if claim is None:
                     left.add(c.skill)
+                    if saying.line.section == "publications" and spoken.disowns(c.start, c.end):
+                        disowned.add(c.skill)
                 elif c in named or _says_unclaimed(c, claim, saying):
                     one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
                     (found if c in named else doubtful).append(one)
+                    if saying.line.section == "publications":
+                        printed.append(one)
                     if claim.state == "denied":
                         denials[c.skill] = denials.get(c.skill, True) and claim.is_qualified
+                elif claim.state == "denied":
+                    lacked.add(c.skill)  # no lack to quote, and nothing to guess at
             for sign in signs:
                 claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
                 if claim is not None and claim.state in ("written", "coursework"):
@@ -178,12 +189,14 @@ class ResumeReader:
                     )
                 elif claim is not None and claim.state == "denied" and _NEGATED.search(saying.text):
                     unshown.append(self._skill(sign.skill, saying, (sign.start, sign.end), claim, used))
+        # «… the network is Okoro's» under a paper of several takes the paper's title from its reader, no deed.
+        found = [one for one in found if one.skill not in disowned or one not in printed]
         done = {one.skill for one in found if one.is_held and one.standing == "bullet"}
         found += [one for one in unshown if one.skill not in done]
         claimed = {one.skill for one in found}
         rest = [one for one in doubtful if one.skill not in claimed]
         qualified = frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
-        return _Claims(found + rest, qualified, frozenset(left))
+        return _Claims(found + rest, qualified, frozenset(left), frozenset(lacked))
 
     def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate], bool]]:
         """Each statement with the spans that write a surface, those of them that name a skill there, and whether its

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlp.mentions.finder import Candidate
-from nlp.resume.career.heads import is_dated
+from nlp.resume.career.heads import is_bare, is_dated
 from nlp.resume.claims.statement import Claim, Statement, is_told, speaks_of_lack_or_wish
 from nlp.resume.columns import in_columns
 from nlp.resume.headings import flat, heading_says, pattern
@@ -22,6 +22,7 @@ from nlp.taxonomy.loader import Skill
 from nlp.text import statements
 
 _SILENT = frozenset({"interests"})
+_STUDY = frozenset({"education", "learning", "certifications"})
 _MAX_QUOTE = 300
 _MAX_STATEMENT = 1500
 _MAX_ITEMS = 60
@@ -79,6 +80,11 @@ class Spoken:
         statement, left = self.at(start)
         return statement.claim(start - left, end - left)
 
+    def disowns(self, start: int, end: int) -> bool:
+        """Whether a turn of speech says beyond doubt that what is named at [start, end) is another's."""
+        statement, left = self.at(start)
+        return statement.disowns(start - left, end - left)
+
     def at(self, place: int) -> tuple[Statement, int]:
         """The statement that a place stands in, with where it begins."""
         number = bisect_right(self._bounds, place) - 1
@@ -112,13 +118,23 @@ def sayings(lines: Sequence[ResumeLine]) -> Iterator[Saying]:
         is_head = line.role == "entry" and _MARKED.search(line.text) is None
         is_study = pattern("line", "studied").search(flat(line.text)) is not None
         if line.section == "education" and not is_study and (is_head or _names_degree(line)):
-            yield from _fields(line, at, heading)
+            yield from _fields(line, _with_dates(lines, at), at, heading)
             continue
+        dated = _with_dates(lines, at)
         for s in statements(line.text):
             for piece in _pieces(s.text):
-                yield Saying(piece, line, at, heading, ((0, line.text if len(line.text) <= _MAX_QUOTE else piece),))
+                yield Saying(piece, dated, at, heading, ((0, line.text if len(line.text) <= _MAX_QUOTE else piece),))
     if items:
         yield _together(items, heading)
+
+
+def _with_dates(lines: Sequence[ResumeLine], at: int) -> ResumeLine:
+    """The head of a course or degree together with the dates that stand alone in the line below it."""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    is_parted = line.role == "entry" and line.section in _STUDY and below is not None and not below.follows_blank
+    if not is_parted or below is None or is_dated(line.text) or not (is_bare(below.text) and is_dated(below.text)):
+        return line
+    return replace(line, text=f"{line.text}, {below.text}")
 
 
 def _is_item(line: ResumeLine) -> bool:
@@ -168,14 +184,17 @@ def _names_degree(line: ResumeLine) -> bool:
     return pattern("degree", "field").search(flat(line.text)) is not None and not tells(line.text)
 
 
-def _fields(line: ResumeLine, at: int, heading: str) -> Iterator[Saying]:
-    """What the degrees or courses that a line heads are in: the part that names the degree, not school and place."""
+def _fields(line: ResumeLine, dated: ResumeLine, at: int, heading: str) -> Iterator[Saying]:
+    """What the degrees or courses that a line heads are in: the part that names the degree, not school and place.
+
+    `dated` is the line with the dates that stand below it.
+    """
     quote = line.text[:_MAX_QUOTE]
     is_open = False  # the degree alone stood before: «MSc, Machine Learning»
     for part in _PART.split(line.text):
         names = pattern("degree", "field").search(flat(part)) is not None
         if names or (is_open and pattern("line", "school").search(flat(part)) is None):
-            yield Saying(part, line, at, heading, ((0, quote),), is_field=True)
+            yield Saying(part, dated, at, heading, ((0, quote),), is_field=True)
         is_open = names and pattern("degree", "alone").fullmatch(flat(part).strip()) is not None
 
 

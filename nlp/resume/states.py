@@ -17,6 +17,15 @@ _STRENGTH: dict[Evidence, int] = {"outcome": 3, "used": 2, "listed": 1, "learnin
 _WEIGHT = {"denied": 5, "written": 4, "coursework": 3, "in_progress": 2, "wished": 1, "shown": 0}
 _DEED = 6
 _SIGNED = 2.5
+_AT_HEART = {
+    "model_training": (
+        *("machine_learning", "deep_learning", "neural_networks", "data_science", "predictive_modeling"),
+        *("model_development", "supervised_learning", "classical_machine_learning"),
+    ),
+    "deployment": ("model_deployment", "cloud_deployment", "mlops", "ml_lifecycle"),
+    "model_deployment": ("mlops", "model_serving", "ml_lifecycle"),
+}
+"""Deeds at the heart of others: who says that they never did the one is not guessed to do the other."""
 _DEEDS = frozenset({"model_deployment", "cloud_deployment"})
 _STANDS = ("bullet", "list", "summary", "title", "education")
 
@@ -39,13 +48,14 @@ def with_inferred(
     taxonomy: Taxonomy,
     only_qualified: Collection[str] = (),
     left: Collection[str] = (),
+    lacked: Collection[str] = (),
 ) -> tuple[ResumeSkill, ...]:
     """The claimed skills, then those that follow from the held ones for certain or usually, then those near to them.
 
     `only_qualified`: of these the resume denies some kind of experience alone («no professional experience with
-    LLMs»); what a project shows for certain stays shown. `left`: these it names as nothing of this person's: what
-    usually goes with a held skill is no guess to make of them, nor of what has a denied or wished one in it,
-    nor on the ground of a course alone.
+    LLMs»); what a project shows for certain stays shown. `left`: these it names as nothing of this person's, `lacked`
+    it denies, though not so that the lack could be quoted: what usually goes with a held skill is no guess to make of
+    them, nor of what has a denied or wished one in it or at its heart, nor on the ground of a course alone.
     """
     # Proofs are best where something was done; the resume's own order decides among equals.
     proofs = sorted((s for s in claimed if s.is_held and s.kind != "soft"), key=lambda s: -_STRENGTH[s.evidence])
@@ -60,14 +70,18 @@ def with_inferred(
         )
     }
     near = taxonomy.graph.near(list(by_id), shown)
-    unheld = {skill.skill for skill in claimed if skill.state in ("denied", "wished")}
+    unheld = {*lacked, *(skill.skill for skill in claimed if skill.state in ("denied", "wished"))}
+    unguessed = {*left, *unheld, *(other for skill in unheld for other in _AT_HEART.get(skill, ()))}
     shown = {
         skill: way
         for skill, way in shown.items()
         if not _is_unfounded(skill, way.certainty, [by_id[root] for root in way.through])
-        and not (way.certainty == "usual" and (skill in left or _holds_in_it(skill, unheld, taxonomy)))
+        and not (
+            way.certainty == "usual"
+            and (skill in unguessed or _holds_in_it(skill, unheld, taxonomy))
+        )
     }
-    said = {skill: one for skill, one in said.items() if not (_is_guess(one) and skill in left)}
+    said = {skill: one for skill, one in said.items() if not (_is_guess(one) and skill in unguessed)}
     inferred = [
         _from(by_id[way.through[0]], skill, taxonomy, state="shown", certainty=way.certainty, through=way.through)
         for skill, way in sorted(shown.items(), key=lambda pair: pair[1].certainty)

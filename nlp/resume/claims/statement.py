@@ -14,7 +14,7 @@ from functools import cached_property
 from nlp.resume.claims import model, prose
 from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, sentence_of, tables, until
 from nlp.resume.claims.surroundings import Surroundings
-from nlp.resume.claims.whose import others_in
+from nlp.resume.claims.whose import others_in, surely_others_in
 from nlp.resume.headings import flat, heading_says, pattern
 from nlp.resume.lines import ResumeLine, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
@@ -95,6 +95,8 @@ class Statement:
         self._others += reached("syllabus", self._low, "turn")
         if line.section in DOING:
             self._others += prose.told("others", self._low, names)
+        self._surely = surely_others_in(text, self._low, flat(line.text), frozenset(start for start, _ in names))
+        self._others += self._surely
         self._none = reached("unwanted", self._low, "end")
         if line.section in _HEAD:
             self._none += reached("goal", self._low, "end", with_cue=True)
@@ -120,6 +122,10 @@ class Statement:
         self._standing = _standing(line)
         self._evidence = self._best()
         self._names = tuple(names)
+
+    def disowns(self, start: int, end: int) -> bool:
+        """Whether a turn of speech says beyond doubt that what is named at [start, end) is another's."""
+        return holds(self._surely, start, end)
 
     def ruled(self, start: int, end: int) -> SkillState | None:
         """What the rules alone take the skill named at [start, end) for; None for no claim of this person's."""
@@ -148,7 +154,7 @@ class Statement:
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
         before, after = self._low[max(0, start - _REACH) : start], self._low[end : end + _REACH]
-        is_judged = self._judges and (start, end) in self._names
+        is_judged = self._judges and (start, end) in self._names and not self._is_sure(start, end, after)
         state = self._judged(start, end) if is_judged else self.ruled(start, end)
         if state is None:
             return None
@@ -172,6 +178,10 @@ class Statement:
         if self._says("wished", self._wished, start, after) and not prose.is_done(after):
             return "wished"
         return self._state_of_own(start, after)
+
+    def _is_sure(self, start: int, end: int, after: str) -> bool:
+        """Whether a turn of speech leaves no doubt of what is said of a name."""
+        return self.disowns(start, end) or cues("denied", "surely").match(after) is not None
 
     def _state_of_own(self, start: int, after: str) -> SkillState | None:
         if self._is_sentence and self._is_unclaimed(start, after):
@@ -201,7 +211,7 @@ class Statement:
         if any(left <= start <= right for left, right in stretches):
             return True
         told = tables()[table]
-        return any(name in told and cues(table, name).search(after) is not None for name in ("after", "verdict"))
+        return any(name in told and cues(table, name).search(after) is not None for name in ("after", "verdict", "surely"))
 
     def _is_unclaimed(self, start: int, after: str) -> bool:
         """Whether a sentence outside of work says nothing that its person does: a guess, a condition, a jest."""
@@ -284,11 +294,14 @@ def _course_under_way(low: str, line: ResumeLine) -> tuple[int, int] | None:
     course = cues("in_progress", "course").search(low)
     if course and cues("in_progress", "passed").search(low, 0, course.start()):
         return None
-    if cues("in_progress", "line").search(low) and (course or line.section in _COURSES):
+    going = cues("in_progress", "line")
+    is_going = going.search(low) or (line.section in _STUDY and line.role == "entry" and going.search(flat(line.text)))
+    if is_going and (course or line.section in _COURSES):
         return course.span() if course else (0, len(low))
     if course is None:
         return None
-    is_bare = cues("in_progress", "bare").search(low) and not cues("in_progress", "finished").search(low)
+    finished = cues("in_progress", "finished")
+    is_bare = cues("in_progress", "bare").search(low) and not (finished.search(low) or finished.search(flat(line.text)))
     return course.span() if is_bare else None
 
 

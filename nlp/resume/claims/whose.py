@@ -29,6 +29,8 @@ _PARTY = "\ue000"
 """What stands for each letter of a name of somebody else in the flat statement (`party` in others.toml)."""
 _MINE = re.compile(r" (?:my|mine)\b")
 _BY = re.compile(r"\bby ")
+_GIVEN = re.compile(_NAME)
+_OWN = re.compile(r"\b(?:i|my)\b")
 
 
 def others_in(
@@ -62,6 +64,28 @@ def others_in(
     theirs = (cue.span() for name in ("phrase", "relative") for cue in cues("others", name).finditer(low))
     found += [(start, end) for start, end in theirs if not _is_made(low, start)]
     return found + [cue.span() for cue in cues("others", "accident").finditer(low)]
+
+
+def surely_others_in(text: str, low: str, line: str, taken: Collection[int]) -> list[Stretch]:
+    """The stretches of a statement of which a turn of speech leaves no doubt that they tell of others; what the person
+    did beside them may stand in the next statement of the line."""
+    found = [
+        (topic_of(low, cue.start()), end_of(low, cue.end(), "turn")) for cue in cues("others", "mine").finditer(low)
+    ]
+    at = max(line.find(low), 0)
+    found += [(cue.start() - at, cue.end() - at) for cue in cues("others", "managed").finditer(line)]
+    if _OWN.search(low):
+        found += [(start, end_of(low, end, "turn")) for start, end in _gapped(text, taken)]
+    return found
+
+
+def _gapped(text: str, taken: Collection[int]) -> Iterator[Stretch]:
+    """«I wrote the API, Omar the page»: a name behind a comma with its object and no verb."""
+    for begin in cues("others", "gapped").finditer(text):
+        name = _GIVEN.match(text, begin.end())
+        gap = cues("others", "gap").match(text, name.end()) if name else None
+        if name and gap and name.start() not in taken and not cues("others", "opens").match(name.group().lower()):
+            yield name.start(), gap.end()
 
 
 def _masked(text: str, low: str, taken: Collection[int]) -> str:

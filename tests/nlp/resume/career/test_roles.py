@@ -318,3 +318,19 @@ def test_a_job_that_begins_in_the_year_of_the_degree_is_none_beside_it() -> None
     text = study + "EXPERIENCE\n{}\nResearch assistant\nTarrow Institute\n• Ran it.\n"
     assert career.total_years(roles(text.format("since 2022"))) is not None
     assert career.total_years(roles(text.format("Jan 2020 – May 2021"))) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Embedded Linux Engineer", "Applied Scientist", "Distributed Systems Engineer", "Certified Nurse Assistant"]
+)
+def test_a_title_whose_first_word_ends_as_a_deed_does_heads_its_job(title: str) -> None:
+    text = f"EXPERIENCE\n{title}, Pellworth Cranes, Oslo\nMay 2015 – Apr 2018\n• Kept it going.\n"
+    assert [role.title for role in roles(text)] == [title]
+
+
+def test_an_engineer_as_a_trainee_works_but_for_beside_a_degree() -> None:
+    job = "EXPERIENCE\nSystems Engineer Trainee, Tarrow Services\nJul 2020 – Jun 2021\n• Ran it.\n"
+    assert career.total_years(roles(job)) == 1.0
+    study = "EDUCATION\nBSc in Physics, Harrowby\nSep 2018 – Jun 2022\n\n"
+    assert career.total_years(roles(study + job)) is None
+    assert career.total_years(roles(job.replace("Systems Engineer Trainee", "Trainee Developer"))) is None
