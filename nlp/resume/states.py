@@ -76,10 +76,7 @@ def with_inferred(
         skill: way
         for skill, way in shown.items()
         if not _is_unfounded(skill, way.certainty, [by_id[root] for root in way.through])
-        and not (
-            way.certainty == "usual"
-            and (skill in unguessed or _holds_in_it(skill, unheld, taxonomy))
-        )
+        and not (way.certainty == "usual" and (skill in unguessed or _holds_in_it(skill, unheld, taxonomy)))
     }
     said = {skill: one for skill, one in said.items() if not (_is_guess(one) and skill in unguessed)}
     inferred = [

@@ -211,7 +211,9 @@ class Statement:
         if any(left <= start <= right for left, right in stretches):
             return True
         told = tables()[table]
-        return any(name in told and cues(table, name).search(after) is not None for name in ("after", "verdict", "surely"))
+        return any(
+            name in told and cues(table, name).search(after) is not None for name in ("after", "verdict", "surely")
+        )
 
     def _is_unclaimed(self, start: int, after: str) -> bool:
         """Whether a sentence outside of work says nothing that its person does: a guess, a condition, a jest."""

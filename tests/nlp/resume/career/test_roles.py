@@ -321,7 +321,8 @@ def test_a_job_that_begins_in_the_year_of_the_degree_is_none_beside_it() -> None
 
 
 @pytest.mark.parametrize(
-    "title", ["Embedded Linux Engineer", "Applied Scientist", "Distributed Systems Engineer", "Certified Nurse Assistant"]
+    "title",
+    ["Embedded Linux Engineer", "Applied Scientist", "Distributed Systems Engineer", "Certified Nurse Assistant"],
 )
 def test_a_title_whose_first_word_ends_as_a_deed_does_heads_its_job(title: str) -> None:
     text = f"EXPERIENCE\n{title}, Pellworth Cranes, Oslo\nMay 2015 – Apr 2018\n• Kept it going.\n"

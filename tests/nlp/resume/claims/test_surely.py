@@ -108,13 +108,15 @@ def test_a_course_that_goes_on_is_in_progress(line: str) -> None:
     assert state(line, "feast", COURSES) == "in_progress"
 
 
-@pytest.mark.parametrize("line", ["Evening class in MLOps, finished in 2024: Kubeflow", "Course on Kubeflow, 2024 - 2025"])
+@pytest.mark.parametrize(
+    "line", ["Evening class in MLOps, finished in 2024: Kubeflow", "Course on Kubeflow, 2024 - 2025"]
+)
 def test_a_course_that_is_over_is_coursework(line: str) -> None:
     assert state(line, "kubeflow", COURSES) == "coursework"
 
 
 def test_the_syllabus_of_ones_own_bootcamp_is_coursework_and_its_dates_below_end_it() -> None:
-    course = "Data Science Bootcamp, Northgate Code School\nNov 2024 – Feb 2025\nSyllabus: Python, networks with Keras\n"
+    course = "Data Science Bootcamp, Northgate Code School\nNov 2024 – Feb 2025\nSyllabus: R, nets with Keras\n"
     found = {s.skill: s.state for s in read(f"Ada Morrow\n\nEDUCATION\n{course}").skills}
     assert found["keras"] == "coursework"
     assert found["data_science"] == "coursework"
