@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -65,6 +65,33 @@ class _Claims:
     """Skills that some statement names as no claim of this person's: others', planned, not wanted."""
     lacked: frozenset[str]
     """Skills that some statement denies in passing, in a word that names them only there («not for the deployment»)."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is heard of a resume's statements one by one."""
+
+    found: list[ResumeSkill] = field(default_factory=list)
+    doubtful: list[ResumeSkill] = field(default_factory=list)
+    unshown: list[ResumeSkill] = field(default_factory=list)
+    printed: list[ResumeSkill] = field(default_factory=list)
+    """Of the found: names in the titles of papers."""
+    denials: dict[str, bool] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    lacked: set[str] = field(default_factory=set)
+    disowned: set[str] = field(default_factory=set)
+    """What is said under a paper to be another author's."""
+
+    def claims(self) -> _Claims:
+        """All of it, with what takes from what."""
+        # «… the network is Okoro's» under a paper of several takes the paper's title from its reader, no deed.
+        found = [one for one in self.found if one.skill not in self.disowned or one not in self.printed]
+        done = {one.skill for one in found if one.is_held and one.standing == "bullet"}
+        found += [one for one in self.unshown if one.skill not in done]
+        claimed = {one.skill for one in found}
+        rest = [one for one in self.doubtful if one.skill not in claimed]
+        qualified = frozenset(skill for skill, is_qualified in self.denials.items() if is_qualified)
+        return _Claims(found + rest, qualified, frozenset(self.left), frozenset(self.lacked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +170,7 @@ class ResumeReader:
 
         A name that its neighbours do not confirm («Rust: not yet») may deny or wish for what nothing else claims.
         """
-        found: list[ResumeSkill] = []
-        doubtful: list[ResumeSkill] = []
-        unshown: list[ResumeSkill] = []
-        denials: dict[str, bool] = {}
-        left: set[str] = set()
-        lacked: set[str] = set()
-        printed: list[ResumeSkill] = []
-        disowned: set[str] = set()
+        all_of = _Gathered()
         for saying, candidates, named, is_trade in self._named(lines):
             signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
             if saying.line.section not in DOING:
@@ -163,40 +183,51 @@ class ResumeReader:
             spoken = Spoken(saying, [(c.start, c.end) for c in candidates])
             used = last_used(saying.at, roles)
             for c in candidates:
-                claim = spoken.claim(c.start, c.end)
-                if claim is None:
-                    left.add(c.skill)
-                    if saying.line.section == "publications" and spoken.disowns(c.start, c.end):
-                        disowned.add(c.skill)
-                elif c in named or _says_unclaimed(c, claim, saying):
-                    one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
-                    (found if c in named else doubtful).append(one)
-                    if saying.line.section == "publications":
-                        printed.append(one)
-                    if claim.state == "denied":
-                        denials[c.skill] = denials.get(c.skill, True) and claim.is_qualified
-                elif claim.state == "denied":
-                    lacked.add(c.skill)  # no lack to quote, and nothing to guess at
+                self._hear_name(c, saying, spoken, used, all_of, is_named=c in named)
             for sign in signs:
-                claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
-                if claim is not None and claim.state in ("written", "coursework"):
-                    one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
-                    # A title that holds the skill's own word writes it: «DevOps Engineer».
-                    is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
-                    is_studied = saying.is_field and sign.certainty == "certain"
-                    found.append(
-                        one if is_word or is_studied else replace(one, state="shown", certainty=sign.certainty)
-                    )
-                elif claim is not None and claim.state == "denied" and _NEGATED.search(saying.text):
-                    unshown.append(self._skill(sign.skill, saying, (sign.start, sign.end), claim, used))
-        # «… the network is Okoro's» under a paper of several takes the paper's title from its reader, no deed.
-        found = [one for one in found if one.skill not in disowned or one not in printed]
-        done = {one.skill for one in found if one.is_held and one.standing == "bullet"}
-        found += [one for one in unshown if one.skill not in done]
-        claimed = {one.skill for one in found}
-        rest = [one for one in doubtful if one.skill not in claimed]
-        qualified = frozenset(skill for skill, is_qualified in denials.items() if is_qualified)
-        return _Claims(found + rest, qualified, frozenset(left), frozenset(lacked))
+                self._hear_sign(sign, saying, spoken, used, all_of, candidates)
+        return all_of.claims()
+
+    def _hear_name(
+        self, c: Candidate, saying: Saying, spoken: Spoken, used: str | None, all_of: _Gathered, *, is_named: bool
+    ) -> None:
+        claim = spoken.claim(c.start, c.end)
+        is_printed = saying.line.section == "publications"
+        if claim is None:
+            all_of.left.add(c.skill)
+            if is_printed and spoken.disowns(c.start, c.end):
+                all_of.disowned.add(c.skill)
+        elif is_named or _says_unclaimed(c, claim, saying):
+            one = self._skill(c.skill, saying, (c.start, c.end), claim, used)
+            (all_of.found if is_named else all_of.doubtful).append(one)
+            if is_printed:
+                all_of.printed.append(one)
+            if claim.state == "denied":
+                all_of.denials[c.skill] = all_of.denials.get(c.skill, True) and claim.is_qualified
+        elif claim.state == "denied":
+            all_of.lacked.add(c.skill)  # no lack to quote, and nothing to guess at
+
+    def _hear_sign(
+        self,
+        sign: Sign,
+        saying: Saying,
+        spoken: Spoken,
+        used: str | None,
+        all_of: _Gathered,
+        candidates: Sequence[Candidate],
+    ) -> None:
+        claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
+        if claim is None:
+            return
+        one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
+        if claim.state in ("written", "coursework"):
+            # A title that holds the skill's own word writes it: «DevOps Engineer».
+            is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
+            is_studied = saying.is_field and sign.certainty == "certain"
+            is_written = is_word or is_studied
+            all_of.found.append(one if is_written else replace(one, state="shown", certainty=sign.certainty))
+        elif claim.state == "denied" and _NEGATED.search(saying.text):
+            all_of.unshown.append(one)
 
     def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate], bool]]:
         """Each statement with the spans that write a surface, those of them that name a skill there, and whether its

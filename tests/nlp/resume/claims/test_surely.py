@@ -1,4 +1,4 @@
-"""What a turn of speech leaves no doubt of is no matter of weighing words; and a deed that is denied is not guessed at."""
+"""What a turn of speech leaves no doubt of is not weighed; and a deed that is denied is not guessed at."""
 
 from __future__ import annotations
 
