@@ -185,7 +185,8 @@ class ResumeReader:
             for c in candidates:
                 self._hear_name(c, saying, spoken, used, all_of, is_named=c in named)
             for sign in signs:
-                self._hear_sign(sign, saying, spoken, used, all_of, candidates)
+                is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
+                self._hear_sign(sign, saying, spoken, used, all_of, is_word=is_word)
         return all_of.claims()
 
     def _hear_name(
@@ -208,13 +209,7 @@ class ResumeReader:
             all_of.lacked.add(c.skill)  # no lack to quote, and nothing to guess at
 
     def _hear_sign(
-        self,
-        sign: Sign,
-        saying: Saying,
-        spoken: Spoken,
-        used: str | None,
-        all_of: _Gathered,
-        candidates: Sequence[Candidate],
+        self, sign: Sign, saying: Saying, spoken: Spoken, used: str | None, all_of: _Gathered, *, is_word: bool
     ) -> None:
         claim = spoken.claim(sign.end - 1, sign.end)  # «never wrote a DAG» denies it
         if claim is None:
@@ -222,7 +217,6 @@ class ResumeReader:
         one = self._skill(sign.skill, saying, (sign.start, sign.end), claim, used)
         if claim.state in ("written", "coursework"):
             # A title that holds the skill's own word writes it: «DevOps Engineer».
-            is_word = any(c.skill == sign.skill and sign.start <= c.start < sign.end for c in candidates)
             is_studied = saying.is_field and sign.certainty == "certain"
             is_written = is_word or is_studied
             all_of.found.append(one if is_written else replace(one, state="shown", certainty=sign.certainty))
