@@ -22,6 +22,7 @@ from skillgap.reading import Desk
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
+from skillgap.upkeep.thinning import follow_thinning
 from skillgap.workers.cluster import in_cluster
 from skillgap.workers.mapping import Over
 from skillgap.workers.processes import default_workers, in_processes
@@ -174,6 +175,7 @@ def rebuild(
         with store_anew(place.data) as con:
             _build(con, place, over_workers(workers), parser, accept_loss or ())
         with open_store(place.data) as con:
+            follow_thinning(con, place)
             _publish(con, place, window)
         compact_if_asked(place.data)
     if parser:
@@ -226,6 +228,7 @@ def _open(place: Settings, wait_seconds: float = 0.0) -> Iterator[tuple[Settings
     with single_writer(place.data, wait_seconds):
         _move_log_aside(place)
         with open_store(place.data) as con:
+            follow_thinning(con, place)
             yield place, con
             ask_for_compaction_if_due(con, place.data)
         compact_if_asked(place.data)

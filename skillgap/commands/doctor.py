@@ -16,6 +16,7 @@ from skillgap.console import advancing, result, summary
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep import checkup
 from skillgap.upkeep import status as folder_status
+from skillgap.upkeep.thinning import thin_landing
 from warehouse.models import BadInputError, to_plain
 
 _LEADS = {"broken": "Broken", "incomplete": "To do"}
@@ -73,7 +74,7 @@ def _thin(place: Settings, days: int, *, is_sure: bool) -> None:
     before = moment - dt.timedelta(days=days)
     old = thinnable(place.landing, before)
     if not old:
-        checkup.thin_landing(place, before, moment)  # what a killed thinning left is swept all the same
+        thin_landing(place, before, moment)  # what a killed thinning left is swept all the same
         summary(f"No run is older than {count(days, 'day')} and still has its sources' objects: nothing to thin.")
         return
     if not is_sure:
@@ -83,5 +84,5 @@ def _thin(place: Settings, days: int, *, is_sure: bool) -> None:
             f"Thin {count(len(old), 'run')}, {old[0].name} to {old[-1].name}? They cannot be parsed anew", abort=True
         )
     with advancing("thinning") as progress:
-        done = checkup.thin_landing(place, before, moment, progress)
+        done = thin_landing(place, before, moment, progress)
     summary(f"Thinned {count(done.runs, 'run')}: {done.bytes / 1e6:,.1f} MB less.")

@@ -1,10 +1,10 @@
-"""The whole checkup of a data folder, and the thinning of its old landing runs."""
+"""The whole checkup of a data folder."""
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import duckdb
@@ -14,18 +14,15 @@ from crawler.boards.listed import load_boards
 from crawler.boards.switches import enabled_sources
 from crawler.landing.forget import FILE as FORGOTTEN
 from crawler.landing.forget import forgotten_postings, read_forgotten
-from crawler.landing.sweeping import sweep_landing
-from crawler.landing.thinning import Thinned, thin
 from nlp.lanes.roles import lanes, roles
 from skillgap.reading import Desk
 from skillgap.settings import Settings
-from skillgap.upkeep.shape import misplaced
-from warehouse.database.forgetting import follow_ledgers, known_postings
+from skillgap.upkeep.shape import THINNING, misplaced
+from warehouse.database.forgetting import known_postings
 from warehouse.database.landed import LandedRun, finished_runs
 from warehouse.database.store import (
     database_path,
     open_store,
-    single_writer,
     store_to_read,
     writers_kept_off,
 )
@@ -41,7 +38,7 @@ from warehouse.generations.checkup import (
 from warehouse.generations.layout import CURRENT, GENERATIONS, has_lost_pointer
 from warehouse.generations.publish import published, run_ids
 from warehouse.generations.reader import current_manifest, open_generation
-from warehouse.models import BadInputError, BrokenDataError, SkillgapError
+from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, SkillgapError, read_kept
 from warehouse.snapshots.reader import SNAPSHOTS, changed_files, snapshot_folders
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -53,7 +50,7 @@ def examine(place: Settings) -> list[Finding]:
 
     Raises BadInputError where there is no such folder.
     """
-    _refuse_missing(place)
+    refuse_missing(place)
     if wrong := misplaced(place.data):  # what lies there cannot be looked at through the wrong thing
         return [Finding("broken", sentence) for sentence in wrong]
     with writers_kept_off(place.data) as writer:
@@ -63,31 +60,14 @@ def examine(place: Settings) -> list[Finding]:
             *found,
             *leaning_runs(runs),
             *_room(place),
+            *_thinning(place, writer),
             *(check_leftovers(place.data) if writer is None else ()),
             *_own(place),
             *_made(place, runs, writer),
         ]
 
 
-def thin_landing(
-    place: Settings, before: dt.datetime, now: dt.datetime, progress: Callable[[int, int], None] | None = None
-) -> Thinned:
-    """Take the sources' objects out of runs that started earlier than `before`; the database follows.
-
-    Raises BrokenDataError where a landing run is damaged: nothing is thinned then.
-    """
-    _refuse_missing(place)
-    with single_writer(place.data):
-        refuse_damaged(place)
-        sweep_landing(place.landing)
-        done = thin(place.landing, before, now, progress)
-        if database_path(place.data).exists():
-            with open_store(place.data) as con:
-                follow_ledgers(con, place.landing)
-    return done
-
-
-def _refuse_missing(place: Settings) -> None:
+def refuse_missing(place: Settings) -> None:
     """Raise BadInputError where there is no such folder: its name may be mistyped, and nothing is to be made in it."""
     if not place.data.exists():
         raise BadInputError(f"{place.data} does not exist yet: name the data folder with --data.")
@@ -196,6 +176,22 @@ def _own(place: Settings) -> Iterator[Finding]:
             yield Finding("broken", f"{where} is not as it was written ({', '.join(changed)}): {mend}.")
 
 
+def being_thinned(place: Settings) -> frozenset[str]:
+    """The runs that a `doctor --thin` has begun to rewrite and was killed; none where nothing says so."""
+    try:
+        return frozenset(map(str, json.loads(read_kept(place.data / THINNING))))
+    except UNREADABLE:
+        return frozenset()
+
+
+def _thinning(place: Settings, writer: str | None) -> Iterator[Finding]:
+    if writer is None and being_thinned(place):
+        mend = "run it again, or `skillgap refresh --no-crawl`"
+        yield Finding(
+            "incomplete", f"A `skillgap doctor --thin` was killed before its end, and nothing is lost: {mend}."
+        )
+
+
 def _room(place: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(place.data).free
     if free < LEAST_FREE_BYTES:
@@ -220,7 +216,7 @@ def _made(place: Settings, runs: Sequence[LandedRun], writer: str | None) -> Ite
     found: list[Finding] = []
     try:
         with store_to_read(place.data) as con:
-            found += check_database(con, runs)
+            found += check_database(con, runs, being_thinned(place))
             found += _forgotten(place, runs, con)
             found += _generation(place, con)
     except SkillgapError as error:

@@ -22,7 +22,11 @@ OWN_LISTS = tuple(
     str(path)
     for path in ("config/skills.toml", "config/lanes.toml", listed.OVERLAY, switches.OVERLAY, forget.FILE, OWN_LIST)
 )
-FILES = ("market.toml", DATABASE_NAME, f"{DATABASE_NAME}.wal", LOCK_NAME, f"{GENERATIONS}/{CURRENT}", *OWN_LISTS)
+THINNING = ".thinning"
+"""Names the runs that a thinning has begun to rewrite, until the database knows them."""
+FILES = (
+    "market.toml", DATABASE_NAME, f"{DATABASE_NAME}.wal", LOCK_NAME, THINNING, f"{GENERATIONS}/{CURRENT}", *OWN_LISTS,
+)  # fmt: skip
 
 
 _MEND = "move it away (or mount what it leads to), then run `skillgap doctor`"

@@ -64,13 +64,16 @@ def remove_boards(con: duckdb.DuckDBPyConnection, is_forgotten: IsForgotten) -> 
     return len(boards)
 
 
-def follow_ledgers(con: duckdb.DuckDBPyConnection, landing_dir: Path) -> None:
-    """Take over the ledgers of loaded runs as they are now. Call it only after a rewriting that the database followed.
+def follow_ledgers(con: duckdb.DuckDBPyConnection, landing_dir: Path, only: Collection[str] | None = None) -> None:
+    """Take over the ledgers of loaded runs (all, or `only` these) as they are now. Call it only after a rewriting that
+    the database followed.
 
     Raises BrokenDataError for a ledger that cannot be read.
     """
     with transaction(con):
         for landed in finished_runs(landing_dir):
+            if only is not None and landed.run.run_id not in only:
+                continue
             given = [landed.ledger_sha256, landed.run.run_id]
             con.execute("UPDATE raw.run SET ledger_sha256 = ? WHERE run_id = ?", given)
 

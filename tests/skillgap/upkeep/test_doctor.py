@@ -269,6 +269,24 @@ def test_what_a_killed_thinning_left_goes_by_itself(run, data: Path, by: str) ->
     assert run("doctor", "--data", data).code == 0
 
 
+@pytest.mark.parametrize("by", ["doctor --thin --yes", "refresh --no-crawl", "rebuild"])
+def test_a_thinning_that_was_killed_before_the_database_knew_is_gone_on_with(
+    run, data: Path, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("skillgap.upkeep.thinning.follow_thinning", killed)
+        assert run("doctor", "--thin", "--days", "0", "--yes", "--data", data).code == 130
+    told = run("doctor", "--data", data)
+    assert (told.code, told.out.count("\n")) == (1, 1) and "was killed before its end, and nothing is lost" in told.out
+    assert run(*by.split(), "--data", data).code == 0
+    assert run("doctor", "--data", data).code == 0
+    edit_ledger(data)  # what nobody thins may not differ
+    assert run("doctor", "--data", data).code == run("refresh", "--no-crawl", "--data", data).code == 3
+
+
 def test_nothing_is_swept_where_what_the_ledger_names_is_damaged(run, data: Path) -> None:
     """The ledger may be what is wrong: the file that it does not name may be the only whole one."""
     file = landing_file(data)
