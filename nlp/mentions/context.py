@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"(\.?[^\W_]+(?:[.&'][^\W_]+)*(?:\+\+|#)?|[^\s\w]|_+)( ?)|(\s+)")
 """A word and the blank behind it, or other white space, which spaCy keeps as a token of its own."""
 _BLANKS = re.compile(r" {2,}")
+_WHATEVER_STANDS_BESIDE = 8.0
+"""A prior that no neighbour outweighs: only a sign against the name does («GCP» among rules of clinical trials)."""
 _COMPONENT, _TOKENIZER = "skillgap_context", "skillgap_technical"
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
@@ -163,10 +165,12 @@ def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) 
     for c in candidates:
         if c.case == "context":
             rules = _rules_of(statement[c.start - offset : c.end - offset], c.listed)
-            if rules["prior"] < _weights()["threshold"] or any(letter.isupper() for letter in c.listed):
+            is_name = any(letter.isupper() for letter in c.listed)
+            if rules["prior"] < (_WHATEVER_STANDS_BESIDE if is_name else _weights()["threshold"]):
                 return None
             low = low or lower(same_length(statement))
-            if rules["not"].search(_marked(low, c.start - offset, c.end - offset)):
+            around = _marked(low, c.start - offset, c.end - offset)
+            if rules["not"].search(around) or (is_name and _everywhere().search(around)):
                 continue
         kept.append(c)
     return kept

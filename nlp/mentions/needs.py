@@ -31,6 +31,7 @@ _CHOICE, _PICKS = re.compile(r"\bor\b|/"), re.compile(r"\((?:strongly |highly )?
 """«Java or Go (preferred)»: one of them is."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN = re.compile(r"\b(?:we|we've|we're|our|the)\b")
+_NO = re.compile(r"\bnot\b|\bnever\b")
 _AROUND = 70
 """Characters on either side of a thing that may decline it."""
 _FORWARD_CUE = re.compile(
@@ -115,7 +116,9 @@ def _cue(name: str) -> Cues:
 @lru_cache(maxsize=256)
 def _may_turn(low: str) -> bool:
     """Whether a statement holds a cue that could turn what its section says; asked for each of its mentions."""
-    return any(_cue(name).search(low) for name in ("preferred", "not_required", "unneeded"))
+    return _NO.search(low) is not None or any(
+        _cue(name).search(low) for name in ("preferred", "not_required", "unneeded")
+    )
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,7 @@ _BESIDE = 12
 """How far from an amount a word of time surely speaks of it; what stands further may speak of something else."""
 _LEAST_RATE = 200
 """Of less money a day, meals are bought."""
-_NEXT_THING = re.compile(r"[;,+\n]|\.\s|\b(?:plus|and|with) (?:an? |one|up|\W|\d)")
+_NEXT_THING = re.compile(r"[;,+\n]|\.\s|\bplus\b|\b(?:and|with) (?:an? |one|up|\W|\d|(?:[a-z-]+ )?(?:bonus|equity)\b)")
 _LOW_ONLY = re.compile(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab|vanaf)\s*$")
 _HIGH_ONLY = re.compile(r"\b(?:up to|maximum(?: of)?|as much as|bis(?: zu)?|tot)\s*$")
 _BEGUN = re.compile(r"(?:^|[|•·;])\s*$")

@@ -61,6 +61,23 @@ def test_a_short_name_of_a_language_holds_at_the_end_of_a_sentence_and_in_capita
     assert surfaces(f"Requirements:\n- {line}") == found
 
 
+@pytest.mark.parametrize(
+    ("line", "is_cloud"),
+    [
+        ("Training in good clinical practice (GCP)", False),
+        ("GCP, GLP and GMP rules of the plant", False),
+        ("Trials under ICH rules and GCP", False),
+        ("Files that stand up to GCP inspections", False),
+        ("Move clinical trials to GCP and BigQuery", True),
+        ("AWS, GCP or Azure for clinical research", True),
+        ("GCP", True),
+        ("Trust in GCP grows with time", True),
+    ],
+)
+def test_gcp_is_a_cloud_but_among_rules_of_medicine_a_practice(line: str, is_cloud: bool) -> None:
+    assert ("GCP" in surfaces(f"Requirements:\n- {line}")) is is_cloud
+
+
 def test_one_agent_is_judged_otherwise_than_agents() -> None:
     duties = "What you will do:\n- {} decisions and tools for our customers"
     assert surfaces(duties.format("Build agents that take")) == ["agents"]

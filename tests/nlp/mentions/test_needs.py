@@ -52,6 +52,7 @@ def groups(text: str) -> list[set[str]]:
         ("Bachelor required, Terraform preferred", "Terraform", "preferred"),
         ("We use Terraform, but you don't need it", "Terraform", "not_required"),
         ("Our stack is Kafka and Terraform, though neither is required", "Kafka", "not_required"),
+        ("SQL and Kafka, though not strictly needed", "Kafka", "not_required"),
         ("Services are written in Scala, but we'll teach you that", "Scala", "not_required"),
         ("Terraform helps, but it is not a must", "Terraform", "preferred"),
         ("Kubernetes is nice but not required", "Kubernetes", "preferred"),
