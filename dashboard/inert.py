@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
     r"(?i)(\b[a-z][a-z0-9+.-]*:)(?=//)|(\bwww)(?=\.)|(\b(?:mailto|xmpp|tel|data|javascript|vbscript):)|(?<=\S)(@)(?=\S)"
 )
 _NAMED = re.compile(r":(?=[a-z0-9_+\-]+[:/])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([#+\-=>]|\d+(?=[.)](?:\s|$)))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Also the marks that turn the direction of text around, with which one can write one thing and show another."""
 

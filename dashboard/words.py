@@ -74,6 +74,7 @@ def between(share: Mapping[str, Any]) -> str:
 
 def spanned(value: float, low: float, high: float) -> str:
     """«5 (4–6)», «5» where both ends are the value."""
+    value, low, high = (round(number, 1) for number in (value, low, high))
     return f"{value:g}" if low == value == high else f"{value:g} ({low:g}–{high:g})"
 
 

@@ -122,8 +122,8 @@ def plan(
     steps are told in the order of what they open in the lane for their cost, and what is `begun` before all others
     unless it does far less. Of `one_of` at most one is a step; `instead` names what no longer is one for someone who
     holds so much (skills,): the second product of a kind; `liking` (n,) weighs the market's requisitions, 1 each where
-    not given. A step that brings the average requisition nearer by less than `least` (a lane's default: LEAST_NEARER)
-    is left out.
+    not given. A step that brings the average requisition nearer by less than `least` (a lane's default: LEAST_NEARER;
+    one that opens none by less than twice that) is left out.
     Raises BadInputError for an effort that is not positive.
     """
     efforts = dict(effort or {})
@@ -224,7 +224,7 @@ def _chosen(
             search.take(search.market.skill_code[name])
             never |= search.showing(name) | (one_of if name in one_of else frozenset())
             _, opened, nearer = view.take(search.holding)
-            if nearer >= least or opened >= max(1.0, LEAST_OPENED * view.inside.drawn.n):
+            if nearer >= (least if opened else 2 * least) or opened >= max(1.0, LEAST_OPENED * view.inside.drawn.n):
                 found.append((name, bundle[-1]))
         never |= set(instead(search.holding))
     return found

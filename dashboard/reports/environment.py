@@ -39,6 +39,7 @@ def environment(*, is_html: bool) -> Environment:
         "sample": words.sample,
         "jobs_sample": words.jobs_sample,
         "years_words": words.years_words,
+        "spanned": lambda years: words.spanned(years["value"], years["low"], years["high"]),
         "count": words.count,
         "number": _number,
         "day": words.day,

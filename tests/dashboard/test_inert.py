@@ -84,3 +84,10 @@ def test_a_long_text_is_cut_with_a_sign():
 )
 def test_only_plain_web_addresses_become_links(url, link):
     assert safe_link(url) == link
+
+
+def test_a_number_that_begins_a_text_is_escaped_only_where_it_would_begin_a_list():
+    assert inert("1.9 million words") == "1.9 million words"
+    assert inert("4.5 (4–5)") == "4.5 (4–5)"
+    for begins_a_list in ("1. One", "12) Twelve", "7."):
+        assert "\\" in inert(begins_a_list)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.gap.plan import doors, learned, plan
+from analysis.gap.plan import LEAST_NEARER, doors, learned, plan
 from tests.analysis.builders import EDGE_FRAME, market_of, random_jobs, spread
 from warehouse.models import BadInputError
 
@@ -112,3 +112,10 @@ def test_what_is_learned_in_any_order_counts_as_the_plan_counts(seed, taken):
     else:
         before = doors(market, "platform").units.coverage(np.isin(market.skills, ["python"]))
         assert jobs == int((before >= 0.8 - 1e-9).sum())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_step_that_opens_no_door_has_to_bring_the_average_one_much_nearer(seed):
+    market = market_of(random_jobs(seed, 200, 40, TOOLS))
+    for step in plan(market, {"python"}, "platform", steps=8):
+        assert step.opened or step.nearer >= 2 * LEAST_NEARER
