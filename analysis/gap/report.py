@@ -33,13 +33,14 @@ from analysis.gap.advice.learnable import effort as hours_of
 from analysis.gap.advice.observations import observations, since
 from analysis.gap.advice.project import project
 from analysis.gap.advice.say import has_modelled, is_experienced, say, taken_for_granted
+from analysis.gap.advice.types import Jobs
 from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
 from analysis.gap.evidence import Texts, quotes
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
 from analysis.gap.level import at_level, level, of_age
 from analysis.gap.missing import ranked
-from analysis.gap.person import holdings
+from analysis.gap.person import Holdings, holdings
 from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
 from analysis.gap.results import (
     Adjacent,
@@ -107,10 +108,7 @@ def gap(
     `today` is what a market's age is counted from.
     Raises BadInputError for an unknown lane, skill or filter, an effort that is not positive, or too narrow a market.
     """
-    resume = of_age(resume)
-    holding = holdings(market, resume, have, lack)
-    titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, closest = lane_fit(market, market.mask(holding.written), titles)
+    resume, holding, fits, closest = _stood(market, resume, have, lack)
     lead = lead_lane(resume, fits, closest, market, lanes, holding=holding)
     base = narrowed(market, asked.filters)
     part, own_level = scope(market, resume, lead, asked)
@@ -175,19 +173,21 @@ def gap(
         caveat=CAVEAT.format(n=whole.n, employers=whole.employers),
         entry=entry_market(base, held, [fit.lane for fit in fits]) if is_fresh(resume) else None,
         lead=leading.lane,
-        jobs=jobs(
-            base,
-            resume,
-            base.mask(holding.held),
-            lane_chances(fits, lead),
-            limit=asked.jobs,
-            home=asked.home,
-        ),
+        jobs=jobs(base, resume, base.mask(holding.held), lane_chances(fits, lead), limit=asked.jobs, home=asked.home),
         observations=seen,
         project=project(part, leading, resume, holding, own=own, seen=seen, oldest=since(now) if now else ""),
         kin=own,
         compare=compared(part, lead, adviser, asked.compare),
     )
+
+
+def nearest_jobs(
+    market: Market, resume: ResumeReading, limit: int, *, have: Iterable[str] = (), lack: Iterable[str] = ()
+) -> Jobs:
+    """The jobs of the report that is asked nothing, as many as are wanted of them."""
+    resume, holding, fits, closest = _stood(market, resume, have, lack)
+    chances = lane_chances(fits, lead_lane(resume, fits, closest, market, None, holding=holding))
+    return jobs(market, resume, market.mask(holding.held), chances, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +211,19 @@ def tried(
     """The plan's count for any choice of skills, of the same requisitions as the report's: the first k steps of the
     plan give what its k-th step says, none what is met once all is said.
     """
+    resume, holding, fits, closest = _stood(market, resume, have, lack)
+    part, _ = scope(market, resume, lead_lane(resume, fits, closest, market, None, holding=holding), asked)
+    return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
+
+
+def _stood(
+    market: Market, resume: ResumeReading, have: Iterable[str], lack: Iterable[str]
+) -> tuple[ResumeReading, Holdings, tuple[LaneFit, ...], str | None]:
+    """The person as the report takes them, how near they stand to each lane, and which is closest."""
     resume = of_age(resume)
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    fits, closest = lane_fit(market, market.mask(holding.written), titles)
-    part, _ = scope(market, resume, lead_lane(resume, fits, closest, market, None, holding=holding), asked)
-    return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
+    return resume, holding, *lane_fit(market, market.mask(holding.written), titles)
 
 
 def scope(market: Market, resume: ResumeReading, lead: str, asked: Asked) -> tuple[Market, str | None]:

@@ -16,11 +16,11 @@ from weakref import WeakValueDictionary
 import streamlit as st
 
 from analysis.gap.advice.types import Jobs
-from analysis.gap.report import Asked, Tried, gap, tried
+from analysis.gap.report import Tried, gap, nearest_jobs, tried
 from dashboard import browser
 from dashboard.here import Here, resume_reader, skills_overlay
 from dashboard.parts import saved
-from dashboard.reports.gap import FORMATS, render_gap
+from dashboard.reports.gap import FORMATS, as_data, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
 from nlp.resume.doubts import refuse_foreign
 from nlp.resume.shown import ShownSection, shown
@@ -29,7 +29,7 @@ from warehouse.models import ResumeReading, to_plain
 SAMPLE = Path(__file__).with_name("sample_resume.md")
 PASTED_NAME = "pasted text"
 SAMPLE_NAME = "sample resume of a fictional person"
-_HELD, _REPORT, _FILES = "resume", "report", "report_files"
+_HELD, _REPORT, _JOBS, _FILES = "resume", "report", "report_jobs", "report_files"
 MOST_JOBS = 2000
 """So many of a person's jobs are listed on the Postings page; far more than anyone reads."""
 
@@ -128,7 +128,7 @@ def read_sample() -> None:
 
 def forget() -> None:
     """Drop the resume and all that was made of it."""
-    for name in (_HELD, _REPORT, _FILES):
+    for name in (_HELD, _REPORT, _JOBS, _FILES):
         st.session_state.pop(name, None)
     if key := st.context.cookies.get(browser.NAME):
         _BY_BROWSER.pop(key, None)
@@ -173,19 +173,20 @@ def report(found: Here, resume: Resume) -> Mapping[str, Any]:
             lack=resume.lack & found.market.skill_code.keys(),
             texts=found.texts,
             file=resume.name,
-            asked=Asked({}, jobs=MOST_JOBS),
         )
-        listed = made.jobs or Jobs((), {}, 0)
-        short = replace(made, jobs=replace(listed, jobs=listed.jobs[: Asked({}).jobs]))
-        st.session_state[_REPORT] = (key, to_plain(short), listed)
+        st.session_state[_REPORT] = (key, to_plain(made))
     plain: Mapping[str, Any] = st.session_state[_REPORT][1]
     return plain
 
 
 def jobs(found: Here, resume: Resume) -> Jobs:
     """The person's open jobs, nearest first, each with how they stand to it."""
-    report(found, resume)
-    answer: Jobs = st.session_state[_REPORT][2]
+    key = (found.generation.folder, resume)
+    if _JOBS not in st.session_state or st.session_state[_JOBS][0] != key:
+        skills = found.market.skill_code.keys()
+        have, lack = resume.have & skills, resume.lack & skills
+        st.session_state[_JOBS] = (key, nearest_jobs(found.market, resume.reading, MOST_JOBS, have=have, lack=lack))
+    answer: Jobs = st.session_state[_JOBS][1]
     return answer
 
 
@@ -205,7 +206,7 @@ def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
     key = (made, held.resume if held else None, ticked())
     if kept is None or kept[0] is not made or kept[1] != key[1:]:
         about: dict[str, Any] = {"kind": found.kind, "months": found.generation.manifest.get("months")}
-        rendered = {format: render_gap(made, format, **about) for format in FORMATS}
+        rendered = {format: render_gap(made, format, **about) for format in FORMATS if format != "json"}
         if held:
             resume = held.resume
             state = saved.Saved(
@@ -217,7 +218,7 @@ def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
                 resume.lack,
                 held.ticked,
             )
-            rendered["json"] = saved.written(rendered["json"], state)
+            rendered["json"] = saved.written(as_data(made, **about), state)
         kept = (made, key[1:], rendered)
         st.session_state[_FILES] = kept
     answer: Mapping[str, str] = kept[2]

@@ -37,18 +37,12 @@ def render_gap(
     `full` adds the appendix: every lane, every skill, the checklist and how strict an employer may be; `jobs` is how
     many are listed. Raises KeyError for a format that FORMATS lacks.
     """
-    market = dict(report["market"])
-    market["kind"] = kind or market.get("kind", "real")
-    if months is not None:
-        market["months"] = list(months)
-    whole = {**report, "market": market}
-    lead = answer.lead_lane(whole)
-    whole["letter"] = letter(whole)
-    whole["calendar"] = calendar(whole, lead)
+    whole = as_data(report, kind=kind, months=months)
     if format == "json":
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     if format not in FORMATS:
         raise KeyError(format)
+    lead = answer.lead_lane(whole)
     template = environment(is_html=format == "html").get_template(f"gap.{format}.j2")
     return (
         template.render(
@@ -56,10 +50,24 @@ def render_gap(
             lead=lead,
             lane_names={lane["lane"]: lane["name"] for lane in whole["lanes"]},
             heading=answer.title(whole),
-            about=banner(unnarrowed(market)),
+            about=banner(unnarrowed(whole["market"])),
             shown_jobs=answer.listed_jobs(whole, jobs),
             sayings=answer.sayings(lead, MOST_SAID),
             is_full=full,
         ).strip()
         + "\n"
     )
+
+
+def as_data(
+    report: Mapping[str, Any], *, kind: MarketKind | None = None, months: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """What the JSON of `render_gap` says."""
+    market = dict(report["market"])
+    market["kind"] = kind or market.get("kind", "real")
+    if months is not None:
+        market["months"] = list(months)
+    whole = {**report, "market": market}
+    whole["letter"] = letter(whole)
+    whole["calendar"] = calendar(whole, answer.lead_lane(whole))
+    return whole

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from analysis.gap.evidence import sentence_around
+from analysis.market.market import Market
 from analysis.market.units import NEEDS
 from dashboard.here import Here
 from dashboard.inert import inert, safe_link
@@ -188,12 +188,24 @@ def _quote(found: Here, skill: str, posting: Mapping[str, Any]) -> str:
     if not posting["quote"]:
         return ""
     market = found.market
-    for at in np.flatnonzero(market.requisition["posting_id"] == posting["posting_id"]).tolist():
+    for at in _rows_of_postings(market).get(posting["posting_id"], ()):
         for text in found.texts([str(market.requisition["requisition_id"].iat[at])]).values():
             for place in market.mention.of(at, market.skill_code[skill]):
                 if sentence_around(text, place.start, place.end) == posting["quote"]:
                     return advert.quote(text, place.start, place.end, NEEDS[place.strength])
     return inert(f"“{posting['quote']}”")
+
+
+def _rows_of_postings(market: Market) -> Mapping[str, Sequence[int]]:
+    """By a posting the jobs that it stands for."""
+
+    def made() -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for at, posting in enumerate(market.requisition["posting_id"].to_numpy(dtype=object)):
+            rows.setdefault(posting, []).append(at)
+        return rows
+
+    return market.kept(("rows of postings",), made)
 
 
 def _have(skill: str) -> None:

@@ -1,6 +1,7 @@
 """A resume is found again by its browser while some session holds it, and by nobody afterwards."""
 
 import gc
+import json
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_what_is_kept_by_key_keeps_nothing_alive():
 
 
 def test_what_is_saved_is_opened_as_it_was():
-    assert saved.opened("x.json", saved.written(REPORT, STATE).encode()) == STATE
+    assert saved.opened("x.json", saved.written(json.loads(REPORT), STATE).encode()) == STATE
 
 
 @pytest.mark.parametrize(

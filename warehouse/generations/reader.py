@@ -127,9 +127,9 @@ class Generation:
 
     def _hashes(self, posting_ids: Collection[str]) -> dict[str, str]:
         wanted = list(dict.fromkeys(posting_ids))
-        place = pc.index_in(pa.array(wanted, pa.string()), value_set=self._text_hash["posting_id"])
-        given = self._text_hash["text_hash"].take(place).to_pylist()
-        return {name: text_hash for name, text_hash in zip(wanted, given, strict=True) if text_hash is not None}
+        held = self._text_hash.filter(pc.is_in(self._text_hash["posting_id"], value_set=pa.array(wanted, pa.string())))
+        given = dict(zip(held["posting_id"].to_pylist(), held["text_hash"].to_pylist(), strict=True))
+        return {name: text_hash for name in wanted if (text_hash := given.get(name)) is not None}
 
     @cached_property
     def _text_hash(self) -> pa.Table:
