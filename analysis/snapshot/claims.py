@@ -25,7 +25,6 @@ from analysis.snapshot.measures import MEASURES
 from analysis.trends.churn import Outlasting
 
 CANNOT_SAY = "cannot say"
-TEXTS_AT_ONCE = 500
 MOST_SEARCHED = 5_000
 """Adverts whose words are searched, drawn at random where there are more; of the others nothing is said."""
 
@@ -200,7 +199,7 @@ def _figures(market: Market, question: Mapping[str, Any], texts: Texts | None) -
 
 def _named(market: Market, label: str, lane: str | None, wanted: Topic) -> Figure:
     drawn = market.sample(lane)
-    contributor = _contributor(market, drawn, wanted, "any")
+    contributor = _contributor(market, lane, drawn, wanted, "any")
     return Figure(label, lane, share_of(drawn, _naming(market, drawn, wanted, "any")), contributor)
 
 
@@ -221,17 +220,18 @@ def _search(market: Market, texts: Texts) -> dict[tuple[str, ...], FloatArray]:
     given = table("snapshot/questions.toml")["question"]
     phrases = {tuple(x["phrases"]) for question in given for x in question.get("figure", ()) if "phrases" in x}
     sought = {one: re.compile("|".join(one)) for one in phrases}
+    # One pass says where any of them begins; a pass for each list would take as many times as long.
+    beginning = re.compile(f"(?={'|'.join(sorted({phrase for one in phrases for phrase in one}))})")
     found = {one: np.full(market.n, np.nan) for one in phrases}
     ids = market.requisition["posting_id"].to_numpy(dtype=object)
     rows = np.sort(np.random.default_rng(SEED).permutation(market.n)[:MOST_SEARCHED])
-    for start in range(0, len(rows), TEXTS_AT_ONCE):
-        part = rows[start : start + TEXTS_AT_ONCE]
-        written = texts(list(ids[part]))
-        for row, posting in zip(part, ids[part], strict=True):
-            if posting in written:
-                low = written[posting].lower()
-                for one, pattern in sought.items():
-                    found[one][row] = pattern.search(low) is not None
+    written = texts(list(ids[rows]))  # at once: in parts each text would be looked for among all
+    for row, posting in zip(rows, ids[rows], strict=True):
+        if posting in written:
+            low = written[posting].lower()
+            at = [place.start() for place in beginning.finditer(low)]
+            for one, pattern in sought.items():
+                found[one][row] = any(pattern.match(low, place) for place in at)
     return found
 
 
@@ -245,7 +245,7 @@ def _topic_figure(market: Market, figure: Mapping[str, Any], lane: str | None) -
         str(figure["label"]),
         lane,
         share_of(drawn, _naming(market, drawn, wanted, need)),
-        _contributor(market, drawn, wanted, need),
+        _contributor(market, lane, drawn, wanted, need),
         share_of(everyone, _naming(market, everyone, wanted, need)) if given else None,
     )
 
@@ -257,17 +257,28 @@ def _given(figure: Mapping[str, Any]) -> Topic | None:
 
 def _naming(market: Market, drawn: Sample, wanted: Topic, need: str) -> BoolArray:
     """(n of the sample,) which jobs name any skill of a topic."""
-    named = market.asking(drawn, need) @ market.of_topic(wanted).astype(np.float64)
-    return np.asarray(named > 0, dtype=bool)
+    named = market.asks.matrix(need) @ market.of_topic(wanted).astype(np.float64)
+    return np.asarray(named[drawn.rows] > 0, dtype=bool)
 
 
-def _contributor(market: Market, drawn: Sample, wanted: Topic, need: str) -> Contributor | None:
+def _contributor(market: Market, lane: str | None, drawn: Sample, wanted: Topic, need: str) -> Contributor | None:
     """The skill of a topic that most jobs name, weighted as the share is; None where none is named."""
     if not len(drawn.rows):
         return None
-    named = (market.asking(drawn, need) > 0).astype(np.float64)
-    total = np.asarray(named.T @ drawn.weight).ravel() * market.of_topic(wanted)
+    total = _weight_of_skills(market, lane, drawn, need) * market.of_topic(wanted)
     most = int(total.argmax()) if len(total) else 0
     if not len(total) or total[most] <= 0:
         return None
     return Contributor(str(market.skill["name"].iloc[most]), round(float(total[most] / drawn.weight.sum()), 6))
+
+
+def _weight_of_skills(market: Market, lane: str | None, drawn: Sample, need: str) -> FloatArray:
+    """(skills,) the weight of the jobs of a sample that name each; the lane's own is asked of every topic."""
+
+    def made() -> FloatArray:
+        weight = np.zeros(market.n)
+        weight[drawn.rows] = drawn.weight
+        return np.asarray((market.asks.matrix(need) > 0).astype(np.float64).T @ weight, dtype=np.float64).ravel()
+
+    is_whole = drawn is market.sample(lane)
+    return market.kept(("weight of skills", lane, need), made) if is_whole else made()

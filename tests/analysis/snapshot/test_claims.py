@@ -5,7 +5,7 @@ import pytest
 
 from analysis.market.facts import table
 from analysis.market.intervals import Share
-from analysis.snapshot.claims import CANNOT_SAY, Figure, answers, questions, unanswerable, verdict_of
+from analysis.snapshot.claims import CANNOT_SAY, Figure, _searched, answers, questions, unanswerable, verdict_of
 from analysis.trends.churn import Outlasting
 from tests.analysis.builders import SKILL_FRAME, START, market_of, spread
 
@@ -134,6 +134,30 @@ def test_what_no_skill_says_is_looked_for_in_the_adverts_own_words():
     assert figure(found["Q20"], "owning the work or").share == pytest.approx(1 / 60, abs=1e-6)
     assert figure(found["Q14"], "take-home").share == pytest.approx(1 / 60, abs=1e-6)
     assert found["Q20"].verdict.word == "no"
+
+
+WRITTEN = (
+    "You will own the roadmap end-to-end and take ownership of it.",
+    "Final technical interviews; a take-home test, live coding and one coding challenge follow.",
+    "Interview process: phone screen, technical screen, system design interview, rounds of interviews.",
+    "KPIs and measurable business impact, return on investment, ROI.",
+    "Downtown office, known android, heroics.",
+    "Owning pipelines end to\u00adend; hiring process with take home assignments.",
+    "",
+)
+
+
+def test_one_pass_over_a_text_finds_what_a_search_for_each_list_finds():
+    market = market_of(spread(len(WRITTEN), "docker"))
+    names = list(market.requisition["posting_id"])
+    texts = dict(zip(names, WRITTEN, strict=True))
+    searched = _searched(market, lambda ids: {one: texts[one] for one in ids})
+    assert len(searched) > 5
+    for phrases, found in searched.items():
+        assert [bool(x) for x in found] == [
+            any(re.search(phrase, texts[name].lower()) for phrase in phrases) for name in names
+        ]
+    assert all(found.any() for found in searched.values())
 
 
 def test_without_texts_their_words_say_nothing_and_of_half_a_market_only_that_half_is_told():
