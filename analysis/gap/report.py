@@ -209,8 +209,7 @@ def tried(
     asked: Asked = Asked({}),
 ) -> Tried:
     """The plan's count for any choice of skills, of the same requisitions as the report's: the first k steps of the
-    plan give what its k-th step says, none what is met once all is said.
-    """
+    plan give what its k-th step says, none what is met once all is said."""
     resume, holding, fits, closest = _stood(market, resume, have, lack)
     part, _ = scope(market, resume, lead_lane(resume, fits, closest, market, None, holding=holding), asked)
     return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
