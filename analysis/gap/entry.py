@@ -40,7 +40,7 @@ def entry_market(market: Market, holding: BoolArray, order: Sequence[str]) -> En
     if best.within_reach:
         because = (
             f"{best.name}: you meet at least half of what is required in {best.within_reach} of its {best.counted} "
-            "entry-level jobs; in no other lane in more."
+            "entry-level jobs; no other lane has more such jobs."
         )
     else:
         because = (

@@ -38,6 +38,8 @@ def show(found: Here, resume: Resume, report: Mapping[str, Any], lane: Mapping[s
     _picture(found, resume, lane)
     if project := report["project"]:
         st.subheader(f"Build: {inert(project['title'])}")
+        if project["seed"]:
+            st.markdown(f"Begin with your line: «{inert(project['seed'])}»")
         st.markdown("\n".join(f"{number}. {inert(line)}" for number, line in enumerate(project["lines"], 1)))
     with st.expander(f"What {inert(lane['name'])} asks for and you do not show", icon=":material/rule:", key="lacks"):
         _missing(found, lane)

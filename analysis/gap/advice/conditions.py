@@ -10,22 +10,25 @@ from analysis.market.facts import table
 
 MOST = 4
 """How many such lines are told."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 LONGEST = 140
 """A line of more characters is narrowed to the clause that sets the condition; a longer clause is prose."""
 
 
 def conditions(text: str) -> tuple[str, ...]:
-    """The lines, or of long ones the clauses, of an advert that set such a condition, as they stand; none of a pledge
-    to treat all alike."""
+    """The sentences, or of long ones the clauses, of an advert that set such a condition, as they stand; none of a line
+    that pledges to treat all alike."""
     sets, pledge = _cues()
     found: list[str] = []
     for line in text.splitlines():
         flat = " ".join(line.split()).strip("•*-–· ")
-        if pledge.search(flat) or not (cue := sets.search(flat)):
+        if pledge.search(flat):
             continue
-        said = clause(flat, [cue[0]], LONGEST).rstrip(".;,")
-        if len(said) <= LONGEST and said not in found:
-            found.append(said)
+        for sentence in _SENTENCES.split(flat):
+            cue = sets.search(sentence)
+            said = clause(sentence, [cue[0]], LONGEST).rstrip(".;,") if cue else ""
+            if 0 < len(said) <= LONGEST and said not in found:
+                found.append(said)
     return tuple(found[:MOST])
 
 

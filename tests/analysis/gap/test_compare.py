@@ -180,13 +180,14 @@ def test_what_a_posting_sets_beside_skills_is_told_as_it_stands(market):
 - Fluent German and English
 - You must be authorised to work in Norway; we cannot sponsor visas.
 - All qualified applicants are welcome, whatever their citizenship.
+- Salary: 40,000. A security clearance is needed. Lunch is free.
 - Executive sponsorship and a budget, and citizens who use what you build
 - Natural language models, spoken dialogue
 """
     told = compare_posting(market, resume("python"), posting(("python", "required", None)), text=advert).words[-1]
     assert told == (
         "It also sets what is not counted here: «Fluent German and English»; "
-        "«You must be authorised to work in Norway; we cannot sponsor visas»."
+        "«You must be authorised to work in Norway; we cannot sponsor visas»; «A security clearance is needed»."
     )
     assert conditions("Fluent in Python. SQL required.") == ()
     assert len(conditions("\n".join(f"Fluent German {n}" for n in range(9)))) == MOST
