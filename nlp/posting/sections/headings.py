@@ -37,6 +37,11 @@ _USUAL = frozenset("-–—*+>•●▪◦‣·∙○■□»oO✓✔✅")
 """Signs that lists open their items with more often than writers decorate headings with them."""
 _WANTED = frozenset({"hire", "hiring", "looking", "need", "exists", "matters"})
 """Words of «Why we're hiring», after which the job is told; «Why this role will change your career» praises it."""
+_WITH_OBJECT = frozenset({"to", "with", "in", "of"})
+"""A known heading that ends so opens one only where nothing follows: «Exposure to», but not «Exposure to Kafka»."""
+_VERDICTS = frozenset({"plus", "bonus", "advantage"})
+_BEFORE_OBJECT = frozenset({"from", "with", "by", "into"})
+"""Words that join what somebody does to its object, and stand in no heading before the words that make it one."""
 _NO_APOSTROPHE = re.compile(r"\b(you)(ll|ve|re|d)\b|\b(what|who) were (?=looking|seeking|after|hoping)")
 _FEW = 3
 """So many lines in a row that open with a picture each are a list, whatever the pictures."""
@@ -85,12 +90,33 @@ def _by_ends(words: Sequence[str]) -> Section | None:
     known = headings()
     if not _is_short(" ".join(words)):
         return None
+    does = words[0] in _openers()
     for size in range(min(len(words) - 1, 6), 0, -1):
-        for phrase in (" ".join(words[:size]), " ".join(words[-size:])):
+        opening = () if words[size - 1] in _WITH_OBJECT or _is_wish_for(words, size) else words[:size]
+        closing = () if does or _says_of_a_thing(words[:-size], words[-1]) else words[-size:]
+        for phrase in (" ".join(opening), " ".join(closing)):
             is_telling = size > 1 or (phrase in STICKY_WORDS and (phrase != "skills" or len(words) <= _FEW_WORDS))
             if phrase in known and is_telling:
                 return "preferred" if "preferred" in words or "desired" in words else known[phrase]
     return None
+
+
+def _is_wish_for(words: Sequence[str], size: int) -> bool:
+    """Whether the first words wish for what the others name: «Good to have Bitbucket», not «Good to have skills»."""
+    return words[size - 1] in ("have", "know") and not _heading_words().issuperset(words[size:])
+
+
+def _says_of_a_thing(before: Sequence[str], last: str) -> bool:
+    """Whether the words before a known heading make a sentence of it: «Coaching from your team», «Rust is a plus»."""
+    if last in _VERDICTS and not _heading_words().issuperset(before):
+        return True
+    return not _BEFORE_OBJECT.isdisjoint(before)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that open a line which tells what to do, and end in no heading: «Gather requirements»."""
+    return frozenset(word.lower() for word in facts("cues.toml")["flattened"]["openers"]) - _heading_words()
 
 
 def named_section(line: str) -> Section | None:
@@ -180,6 +206,13 @@ def _grammar() -> tuple[Mapping[str, Section], frozenset[str], frozenset[str], f
     kinds = data["modifiers"]
     others = frozenset([*kinds["plain"], *kinds["joining"]])
     return section_of, frozenset(kinds["preferred"]), frozenset(kinds["required"]), others
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    """All words of the grammar of headings."""
+    section_of, *modifiers = _grammar()
+    return frozenset(section_of).union(*modifiers)
 
 
 def _facts() -> Mapping[str, Any]:

@@ -78,7 +78,7 @@ def _under_headings(text: str) -> list[_Headed]:
         if section is None and not statement.is_bullet:
             if opens_list:
                 section = _list_opening(undecorated(statement.low))
-            elif whole_line and following is not None and following.is_bullet:
+            elif whole_line and following is not None and following.is_bullet and not _asks(statement):
                 section = _short_line(undecorated(statement.low))
         if section is not None and (opened or not statement.is_bullet or opens_list):
             of_line = None
@@ -180,6 +180,11 @@ def _label(text: str) -> Section | None:
     """The section of a statement that begins with its own heading: «Nice to have: Kubernetes»."""
     head, colon, rest = text.partition(":")
     return heading_section(head + ":") if colon and rest.strip() and len(head) <= 60 else None
+
+
+def _asks(statement: Statement) -> bool:
+    """Whether a line above bullets asks for something itself: «Knowledge of Rust is a plus» is no heading."""
+    return _cue("asking").match(statement.low) is not None
 
 
 def _lists_tools(statement: Statement) -> bool:

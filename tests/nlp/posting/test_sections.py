@@ -89,6 +89,30 @@ def test_a_line_of_tools_with_a_label_says_what_the_work_is_done_with(label: str
     assert [section for text, section in below.items() if "Linux" in text] == ["requirements"]
 
 
+@pytest.mark.parametrize(
+    ("section", "line", "after"),
+    [
+        ("Requirements", "Exposure to workflow engines (Airflow, Dagster)", "Four years of Kafka in production"),
+        ("Requirements", "Good to have Bitbucket", "Strong knowledge of Kafka"),
+        ("Requirements", "Knowledge of Rust is a plus", "- Four years of Kafka in production"),
+        ("What you will do", "Gather business requirements", "Build services that read from Kafka"),
+        ("What you will do", "Ensure compliance with security and privacy requirements", "Run Kafka for the teams"),
+    ],
+)
+def test_a_line_that_asks_or_tells_what_to_do_is_no_heading(section: str, line: str, after: str) -> None:
+    plain = sections(f"{section}\n{after}\nKeep Docker images small")
+    read = sections(f"{section}\n{line}\n{after}\nKeep Docker images small")
+    assert {text: read[text] for text in plain} == plain
+    assert line in read
+
+
+@pytest.mark.parametrize(
+    "line", ["Good to have skills", "Nice to have in this role", "Our Environment (Context)", "Java Requirements"]
+)
+def test_a_line_of_a_headings_words_stays_a_heading(line: str) -> None:
+    assert line not in sections(f"What you will do\nRun Kafka for the teams\n{line}\nDocker and Terraform")
+
+
 def test_bullets_that_lost_their_line_breaks_are_told_apart() -> None:
     text = (
         "Lead the work on retrieval quality across all of our products and the teams that own them Develop evaluation "
