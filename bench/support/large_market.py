@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +74,8 @@ def publish(data: Path, postings: int, seed: int = 1) -> None:
     named["requisition_lane"]["probability"] = 0.9
     named["skill"]["family"] = [skill.family for skill in taxonomy.skills.values()]
 
-    def text_source(hashes: Collection[str]) -> Mapping[str, str]:
-        return {text_hash: _text(number_of[text_hash]) for text_hash in hashes}
+    def text_source(hashes: Sequence[str]) -> Iterator[tuple[str, str]]:
+        return ((text_hash, _text(number_of[text_hash])) for text_hash in hashes)
 
     data.mkdir(parents=True, exist_ok=True)
     (data / "market.toml").write_text('kind = "example"\n', encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.batches import batches
 from warehouse.files import is_as_said, remove, settle, sha256_of, sweep, sync, temporary, write_whole
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, read_frame, to_table
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, numbers
@@ -47,6 +48,8 @@ _LARGE = frozenset(
 _ROWS_AT_ONCE = 100_000
 """In a group of a frame's file."""
 _ROWS_FETCHED = 10_000
+_REQUISITIONS_AT_ONCE = 40_000
+"""Of which a frame is made whose statement asks for `$first_id` and `$last_id`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +64,18 @@ class Stored:
         return answer
 
     def batches(self) -> Iterator[pa.Table]:
-        """Its rows in parts, as frames.toml types them; with the last they leave the database."""
+        """Its rows in parts of one length, as frames.toml types them; with the last they leave the database."""
         schema = frames()[self.name].schema
         columns = ", ".join(f'"{column}"' for column in schema.names)
         found = self._con.sql(f"SELECT {columns} FROM frame_{self.name}")  # noqa: S608 -- our own names
-        for batch in found.to_arrow_reader(_ROWS_AT_ONCE):
-            yield pa.Table.from_batches([batch]).cast(schema)
+        waiting = schema.empty_table()
+        for batch in found.to_arrow_reader(_ROWS_AT_ONCE):  # which ends where the database's own parts do
+            waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch]).cast(schema)])
+            while len(waiting) >= _ROWS_AT_ONCE:
+                yield waiting[:_ROWS_AT_ONCE].combine_chunks()
+                waiting = waiting[_ROWS_AT_ONCE:]
+        if len(waiting):
+            yield waiting.combine_chunks()
         self._con.execute(f"DROP TABLE frame_{self.name}")
 
 
@@ -138,10 +147,15 @@ def build_frames(
         "requisition_place": places,
     }
     con.register("frame_requisition_place", to_table("requisition_place", places))
+    spans = _spans(con)
     for name in _FROM_DATABASE:
         query = f"frames/{name}"
-        bound = {parameter: given[parameter] for parameter in parameters(query)}
-        con.execute(f"CREATE OR REPLACE TEMP TABLE frame_{name} AS {statement(query)}", bound)
+        wanted = parameters(query)
+        bound = {parameter: given[parameter] for parameter in wanted & given.keys()}
+        begins = f"CREATE OR REPLACE TEMP TABLE frame_{name} AS"
+        for span in spans if "first_id" in wanted else [{}]:
+            con.execute(f"{begins} {statement(query)}", {**bound, **span})
+            begins = f"INSERT INTO frame_{name}"
         built[name] = Stored(name, con) if name in _LARGE else con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608
     for name in built.keys() & set(_FROM_DATABASE) - _LARGE:
         con.execute(f"DROP TABLE frame_{name}")
@@ -149,11 +163,19 @@ def build_frames(
     return built
 
 
+def _spans(con: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
+    """The ids of the first and last of some requisitions at a time: what is sorted of them fits into memory."""
+    ids = [one for (one,) in con.execute("SELECT requisition_id FROM core.requisition ORDER BY ALL").fetchall()]
+    return [{"first_id": part[0], "last_id": part[-1]} for part in batches(ids or [""], _REQUISITIONS_AT_ONCE)]
+
+
 def text_source(con: duckdb.DuckDBPyConnection) -> TextSource:
     """Where `write_generation` takes the texts from."""
 
-    def texts(text_hashes: Collection[str]) -> Mapping[str, str]:
-        return dict(con.execute(statement("link/text"), {"text_hashes": sorted(text_hashes)}).fetchall())
+    def texts(text_hashes: Sequence[str]) -> Iterator[tuple[str, str]]:
+        found = con.execute(statement("publish/text"), {"text_hashes": text_hashes})
+        while rows := found.fetchmany(_ROWS_FETCHED):
+            yield from rows
 
     return texts
 

@@ -21,8 +21,8 @@ from warehouse.batches import batches
 from warehouse.files import settle, sync, temporary
 from warehouse.generations.frames import TEXT_FRAME, frames
 
-TextSource = Callable[[Collection[str]], Mapping[str, str]]
-"""text hashes -> texts, asked for one part at a time."""
+TextSource = Callable[[Sequence[str]], Iterator[tuple[str, str]]]
+"""Text hashes in their order -> (text hash, text) of each in the same, asked for once."""
 
 TEXTS_IN_PART = 5_000
 """Some 25 MB before compression."""
@@ -46,13 +46,23 @@ def write_parts(folder: Path, text_hashes: Iterable[str], texts: TextSource, ear
         if 2 * len(held & missing) >= len(held):
             kept.append(name)
             missing -= held
-    return kept + [_write_part(folder, part, texts) for part in batches(sorted(missing), TEXTS_IN_PART)]
+    found = texts(sorted(missing)) if missing else iter(())
+    parts = [_write_part(folder, dict(part)) for part in batches(_wanted(sorted(missing), found), TEXTS_IN_PART)]
+    return kept + parts
 
 
-def _write_part(folder: Path, text_hashes: Sequence[str], texts: TextSource) -> str:
-    path = folder / f"{hashlib.sha256(' '.join(text_hashes).encode('ascii')).hexdigest()[:32]}.parquet"
-    found = texts(text_hashes)
-    columns = {"text_hash": list(text_hashes), "text": [found[text_hash] for text_hash in text_hashes]}
+def _wanted(text_hashes: Sequence[str], found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What is found. Raises KeyError where a text is wanting."""
+    for text_hash in text_hashes:
+        one = next(found, None)
+        if one is None or one[0] != text_hash:
+            raise KeyError(text_hash)
+        yield one
+
+
+def _write_part(folder: Path, texts: Mapping[str, str]) -> str:
+    path = folder / f"{hashlib.sha256(' '.join(texts).encode('ascii')).hexdigest()[:32]}.parquet"
+    columns = {"text_hash": list(texts), "text": list(texts.values())}
     table = pa.table(columns, schema=frames()[TEXT_FRAME].schema)
     pq.write_table(
         table,

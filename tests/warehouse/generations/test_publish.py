@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -342,8 +342,8 @@ def test_frames_read_the_same_from_their_files_as_by_sql(generation: Generation)
 def test_texts_are_found_in_whatever_group_and_part_they_lie(tmp_path: Path) -> None:
     texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in (f"Advert {n}." for n in range(1000))}
     some, rest = dict(list(texts.items())[:300]), dict(list(texts.items())[300:])
-    names = write_parts(tmp_path, some, lambda asked: {each: some[each] for each in asked}, [])
-    names = write_parts(tmp_path, texts, lambda asked: {each: rest[each] for each in asked}, names)
+    names = write_parts(tmp_path, some, lambda asked: ((each, some[each]) for each in asked), [])
+    names = write_parts(tmp_path, texts, lambda asked: ((each, rest[each]) for each in asked), names)
     assert len(names) == 2
     found = list(groups(tmp_path / name for name in names))
     assert len(found) > 10
@@ -351,6 +351,59 @@ def test_texts_are_found_in_whatever_group_and_part_they_lie(tmp_path: Path) -> 
     one = next(iter(rest))
     assert read_texts(found, [one, "0" * 64, "f" * 64]) == {one: rest[one]}
     assert sum(group.first <= one <= group.last for group in found) <= len(names)  # what is read for one
+
+
+def test_frames_made_of_few_requisitions_at_a_time_are_those_made_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = []
+    for folder, at_once in ((tmp_path / "all", 40_000), (tmp_path / "few", 1)):
+        monkeypatch.setattr("warehouse.generations.publish._REQUISITIONS_AT_ONCE", at_once)
+        write_landing(folder / "landing")
+        publish(folder)
+        files.append(json.loads((folder / "generations" / "1" / "manifest.json").read_text())["files"])
+    assert files[0] == files[1]
+    assert pq.read_metadata(tmp_path / "few" / "generations" / "1" / "mention.parquet").num_rows > 2
+
+
+def test_a_frame_is_written_in_groups_of_one_length_however_the_database_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.generations.publish._ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("warehouse.generations.publish._REQUISITIONS_AT_ONCE", 1)
+    write_landing(tmp_path / "landing")
+    publish(tmp_path)
+    written = pq.read_metadata(tmp_path / "generations" / "1" / "mention.parquet")
+    sizes = [written.row_group(number).num_rows for number in range(written.num_row_groups)]
+    assert len(sizes) > 1
+    assert set(sizes[:-1]) == {2}
+    assert sum(sizes) == written.num_rows
+
+
+def test_texts_that_are_wanting_are_never_written_as_others(tmp_path: Path) -> None:
+    for found in ([], [("b" * 64, "Another advert.")]):
+        with pytest.raises(KeyError):
+            write_parts(tmp_path, ["a" * 64], lambda asked, found=found: iter(found), [])
+        assert not list(tmp_path.glob("*.parquet"))
+
+
+def test_many_parts_are_written_from_one_look_through_the_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.generations.text_parts.TEXTS_IN_PART", 3)
+    texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in (f"Advert {n}." for n in range(10))}
+    looks = []
+
+    def source(asked: Sequence[str]) -> Iterator[tuple[str, str]]:
+        looks.append(list(asked))
+        return ((each, texts[each]) for each in asked)
+
+    names = write_parts(tmp_path, texts, source, [])
+    assert looks == [sorted(texts)]
+    assert len(names) == 4
+    assert read_texts(groups(tmp_path / name for name in names), texts) == texts
+    assert write_parts(tmp_path, texts, source, names) == names
+    assert len(looks) == 1
 
 
 def test_a_dropped_generation_is_a_sentence_to_who_still_reads_it(tmp_path: Path) -> None:

@@ -1,30 +1,34 @@
 -- A unit is one thing asked for: an OR-group, or a skill that stands alone. Units count from 0 in the order of the text.
-WITH asked AS (
-    SELECT
-        requisition.requisition_id,
-        mention.*,
-        coalesce('group ' || mention.or_group, 'skill ' || mention.skill_id) AS unit
+WITH represented AS (
+    SELECT requisition.requisition_id, reading.reading_id
     FROM core.requisition AS requisition
     JOIN core.posting AS posting ON posting.posting_id = requisition.representative_posting_id
     JOIN core.reading AS reading
         ON reading.input_hash = posting.input_hash AND reading.reader_version = $reader_version
-    JOIN core.mention AS mention ON mention.reading_id = reading.reading_id
-    WHERE mention.need <> 'not_required'
+    WHERE requisition.requisition_id BETWEEN $first_id AND $last_id
 ),
-placed AS (
-    SELECT *, min("start") OVER (PARTITION BY requisition_id, unit) AS unit_start
+asked AS (
+    SELECT *, coalesce('group ' || or_group, 'skill ' || skill_id) AS unit
+    FROM core.mention
+    WHERE need <> 'not_required' AND reading_id IN (SELECT reading_id FROM represented)
+),
+numbered AS (
+    SELECT reading_id, unit, row_number() OVER (PARTITION BY reading_id ORDER BY min("start"), unit) - 1 AS unit_id
     FROM asked
+    GROUP BY reading_id, unit
 )
 SELECT
-    requisition_id,
-    skill_id,
-    surface,
-    "start",
-    "end",
-    need,
-    section,
-    dense_rank() OVER (PARTITION BY requisition_id ORDER BY unit_start, unit) - 1 AS unit_id,
-    min_years,
-    is_counted
-FROM placed
-ORDER BY requisition_id, "start", skill_id
+    represented.requisition_id,
+    asked.skill_id,
+    asked.surface,
+    asked."start",
+    asked."end",
+    asked.need,
+    asked.section,
+    numbered.unit_id,
+    asked.min_years,
+    asked.is_counted
+FROM represented
+JOIN asked ON asked.reading_id = represented.reading_id
+JOIN numbered ON numbered.reading_id = asked.reading_id AND numbered.unit = asked.unit
+ORDER BY represented.requisition_id, asked."start", asked.skill_id
