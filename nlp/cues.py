@@ -7,7 +7,7 @@ those that it leaves are compiled and tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -24,8 +24,23 @@ _LETTERS = re.compile(r"[^\\()\[\]|.^$?*+{}]+(?![?*+{])")
 """As many as stand for themselves, once each."""
 _TIMES = re.compile(r"(?:(?P<any>[?*]|\{0?(?=,)[^}]*\}|\{0\})|\+|\{[^}]*\})?[?+]?")
 
-_FEW, _MOST_KEPT = 3, 32
-"""Of how many expressions that could match a pattern is made and kept, and how many such patterns."""
+_LOOKS = 4096
+"""Texts of which is kept what the lists together could find there; boards say the same lines again and again."""
+_TOGETHER: frozenset[tuple[str, ...]] = frozenset(
+    {
+        *(("cues.toml", "section", name) for name in ("eeo", "applying", "asking", "addressing")),
+        *(("cues.toml", "need", name) for name in ("preferred", "not_required", "unneeded", "declined_signs")),
+        *(("cues.toml", "spoken_for", name) for name in ("job_noun", "team_list", "together")),
+        *(("posting/surroundings.toml", *path) for path in (("page", "footer"), ("product", "powers"))),
+        *(("posting/surroundings.toml", "companies", name) for name in ("after", "worked")),
+        *(("posting/profile.toml", kind, "hint") for kind in ("workplace", "employment")),
+        *(
+            ("posting/relevance/relevance.toml", "duties", name)
+            for name in ("build", "analytics", "customer", "people")
+        ),
+    }
+)
+"""The lists that are asked of nearly every statement of a posting, one after the other."""
 
 
 class Cues:
@@ -33,32 +48,30 @@ class Cues:
 
     def __init__(self, expressions: Sequence[str]) -> None:
         self._expressions = tuple(expressions)
+        self._joint: Callable[[str], Mapping[Cues, Sequence[int]]] | None = None
         self._single: dict[int, re.Pattern[str]] = {}
-        self._several = lru_cache(maxsize=_MOST_KEPT)(self._joined)
         literals = [needed_literals(e) for e in expressions]
         self._always = tuple(i for i, needed in enumerate(literals) if not needed)
         """Expressions of which no literal is sure."""
-        self._automaton = None
-        if any(literals):
-            of_literal: dict[str, list[int]] = {}
-            for i, needed in enumerate(literals):
-                for literal in needed:
-                    of_literal.setdefault(literal, []).append(i)
-            self._automaton = ahocorasick.Automaton()
-            for literal, indices in of_literal.items():
-                self._automaton.add_word(literal, tuple(indices))
-            self._automaton.make_automaton()
+        self._of_literal: dict[str, list[int]] = {}
+        """A run of letters → the expressions that may match where it stands."""
+        for i, needed in enumerate(literals):
+            for literal in needed:
+                self._of_literal.setdefault(literal, []).append(i)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton | None:
+        return _automaton((literal, tuple(found)) for literal, found in self._of_literal.items())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """All expressions as one; an empty list matches nothing."""
-        return self._joined(range(len(self._expressions)))
-
-    def _joined(self, indices: Iterable[int]) -> re.Pattern[str]:
-        return _compiled("|".join(f"(?:{self._expressions[i]})" for i in indices) or r"(?!)")
+        return _compiled("|".join(f"(?:{e})" for e in self._expressions) or r"(?!)")
 
     def may_match(self, low: str) -> bool:
         """False only where no expression can match."""
+        if self._joint is not None:
+            return bool(self._joint(low).get(self, ()))
         if self._always or self._automaton is None:
             return bool(self._always)
         return next(self._automaton.iter(low), None) is not None
@@ -77,30 +90,90 @@ class Cues:
         return next((found for i in self._possible(low) if (found := self._one(i).match(low))), None)
 
     def finditer(self, low: str) -> list[re.Match[str]]:
-        """All matches, none overlapping."""
-        return list(self._any(possible).finditer(low)) if (possible := self._possible(low)) else []
+        """All matches, none overlapping: the first behind the one before; of two at a place the one listed first."""
+        ahead = [(i, match) for i in self._possible(low) if (match := self._one(i).search(low))]
+        found = []
+        while ahead:
+            first = min(ahead, key=_place)[1] if len(ahead) > 1 else ahead[0][1]
+            found.append(first)
+            end = first.end()
+            if end == first.start():  # where one may match nothing, `re` itself says how to go on
+                return list(self.pattern.finditer(low))
+            ahead = [
+                (i, later)
+                for i, match in ahead
+                if (later := match if match.start() >= end else self._one(i).search(low, end))
+            ]
+        return found
 
     def sub(self, replacement: str, low: str) -> str:
-        """The text with each match replaced."""
-        return self._any(possible).sub(replacement, low) if (possible := self._possible(low)) else low
+        """The text with this in the place of each match."""
+        pieces: list[str] = []
+        at = 0
+        for match in self.finditer(low):
+            pieces += (low[at : match.start()], replacement)
+            at = match.end()
+        return "".join([*pieces, low[at:]]) if pieces else low
 
     def _possible(self, low: str) -> Sequence[int]:
         """Which expressions can match, in their order."""
+        if self._joint is not None:
+            return self._joint(low).get(self, ())
         if self._automaton is None:
             return self._always
         hit = [indices for _, indices in self._automaton.iter(low)]
         return sorted({*self._always, *chain.from_iterable(hit)}) if hit else self._always
 
-    def _any(self, possible: Sequence[int]) -> re.Pattern[str]:
-        """These expressions as one; of few, as most lists say little of a text."""
-        if len(possible) > _FEW:
-            return self.pattern
-        return self._one(possible[0]) if len(possible) == 1 else self._several(tuple(possible))
-
     def _one(self, i: int) -> re.Pattern[str]:
         if (known := self._single.get(i)) is None:
             known = self._single[i] = _compiled(self._expressions[i])
         return known
+
+
+def _place(found: tuple[int, re.Match[str]]) -> tuple[int, int]:
+    return found[1].start(), found[0]
+
+
+def together(lists: Collection[Cues]) -> None:
+    """Lets one look at a text tell for each of these lists what of it could match there."""
+    of_literal: dict[str, list[tuple[Cues, int]]] = {}
+    always = {}
+    for one in lists:
+        # A single letter stands nearly everywhere; what needs no more is tried at once.
+        unsure = {i for literal, found in one._of_literal.items() if len(literal) == 1 for i in found}
+        always[one] = sorted(unsure.union(one._always))
+        for literal, found in one._of_literal.items():
+            if sure := [(one, i) for i in found if i not in unsure]:
+                of_literal.setdefault(literal, []).extend(sure)
+    automaton = _automaton((literal, tuple(found)) for literal, found in of_literal.items())
+    nothing = {one: found for one, found in always.items() if found}
+
+    @lru_cache(maxsize=_LOOKS)
+    def look(low: str) -> Mapping[Cues, Sequence[int]]:
+        hits = [found for _, found in automaton.iter(low)] if automaton is not None else ()
+        if not hits:
+            return nothing
+        possible: dict[Cues, set[int]] = {}
+        for one, i in chain.from_iterable(hits):
+            if one in possible:
+                possible[one].add(i)
+            else:
+                possible[one] = {i, *always[one]}
+        return nothing | {one: sorted(found) for one, found in possible.items()}
+
+    for one in lists:
+        one._joint = look
+
+
+def _automaton(values: Iterable[tuple[str, object]]) -> ahocorasick.Automaton | None:
+    """What finds these texts; None where there are none."""
+    found = ahocorasick.Automaton()
+    for text, value in values:
+        found.add_word(text, value)
+    if not len(found):
+        return None
+    found.make_automaton()
+    return found
 
 
 def _compiled(expression: str) -> re.Pattern[str]:
@@ -110,10 +183,21 @@ def _compiled(expression: str) -> re.Pattern[str]:
 @cache
 def cues(file: str, *path: str) -> Cues:
     """The expressions at `path` in a TOML file of this room, e.g. `cues("cues.toml", "need", "preferred")`."""
+    return _lists_together()[file, *path] if (file, *path) in _TOGETHER else Cues(_at(file, *path))
+
+
+@cache
+def _lists_together() -> Mapping[tuple[str, ...], Cues]:
+    found: dict[tuple[str, ...], Cues] = {path: Cues(_at(*path)) for path in sorted(_TOGETHER)}
+    together(found.values())
+    return found
+
+
+def _at(file: str, *path: str) -> Sequence[str]:
     found: Any = facts(file)
     for key in path:
         found = found[key]
-    return Cues(found)
+    return cast(Sequence[str], found)
 
 
 @cache

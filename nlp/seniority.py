@@ -31,11 +31,9 @@ def seniority_of(title: str, placed: Sequence[Placed] = ()) -> Seniority | None:
             if _SIDE_BY_SIDE.fullmatch(low[left[1] : right[0]]):
                 first = (level, found)
         return first[0]
-    text = "\n".join(p.statement.low for p in placed if p.section in ("role", "requirements", "about", "apply"))
-    for level, _, in_text in _levels():
-        if in_text.search(text):
-            return level
-    return None
+    told = (p.statement.low for p in placed if p.section in ("role", "requirements", "about", "apply"))
+    text = "\n".join(low for low in told if _in_text().may_match(low))
+    return next((level for level, _, in_text in _levels() if in_text.search(text)), None) if text else None
 
 
 def _level_in(low: str, level: Cues) -> re.Match[str] | None:
@@ -54,6 +52,12 @@ def _level_in(low: str, level: Cues) -> re.Match[str] | None:
         if not is_name:
             return found
     return None
+
+
+@cache
+def _in_text() -> Cues:
+    """All that names a level in a text, whichever; most statements hold none of it."""
+    return Cues([form for row in facts("seniority.toml")["level"] for form in row["text"]])
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlp.cues import cues, facts
 from nlp.mentions.finder import Candidate
@@ -35,16 +35,14 @@ _LONGEST = 5
 """A longer «A, B, … or Z» over many families is a list of things asked for, of which only the end is a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    index: int
+class _Item(NamedTuple):
+    at: int
     start: int
     end: int
     skill: Skill
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """Neighbouring mentions that only list separators stand between, and those separators: `,`, `/`, `or`, `and`."""
 
     items: tuple[_Item, ...]
@@ -62,10 +60,12 @@ def or_groups(candidates: Sequence[Candidate], taxonomy: Taxonomy, low: str, off
 
     `low` is the statement in lower case (`Statement.low`), `offset` where it starts in the candidates' text.
     """
+    if len(candidates) < 2:
+        return []
     items = [
-        _Item(i, c.start - offset, c.end - offset, taxonomy.skills[c.skill])
+        _Item(i, c.start - offset, c.end - offset, skill)
         for i, c in enumerate(candidates)
-        if taxonomy.skills[c.skill].kind != "soft"
+        if (skill := taxonomy.skills[c.skill]).kind != "soft"
     ]
     if len(items) < 2:
         return []
@@ -73,7 +73,7 @@ def or_groups(candidates: Sequence[Candidate], taxonomy: Taxonomy, low: str, off
     for chain in _chains(items, low, taxonomy.graph.related):
         for part in _alternatives(chain, low):
             if len({item.skill.id for item in part}) > 1 and not _is_one_breath(part):
-                found.append([item.index for item in (*part, *_short_forms(part, items, low))])
+                found.append([item.at for item in (*part, *_short_forms(part, items, low))])
     return found
 
 
@@ -91,13 +91,13 @@ def _chains(items: Sequence[_Item], low: str, related: Collection[tuple[str, str
     brackets = [m.span() for m in _bracket().finditer(low)]
     levels: dict[tuple[int, int] | None, list[_Item]] = {}
     for item in items:
-        inside = next((b for b in brackets if b[0] < item.start and item.end <= b[1]), None)
+        inside = next((b for b in brackets if b[0] < item.start and item.end <= b[1]), None) if brackets else None
         if inside is not None and _joins_by_or(inside, items, low):
             inside = None  # «PyTorch (or JAX)»
         levels.setdefault(inside, []).append(item)
     found = []
     for bracket, level in levels.items():
-        holder = next((i.skill for i in items if bracket and 0 <= bracket[0] - i.end <= 1), None)
+        holder = next((i.skill for i in items if 0 <= bracket[0] - i.end <= 1), None) if bracket else None
         run: list[_Item] = [level[0]]
         joints: list[str] = []
         for before, after in pairwise(level):
@@ -124,6 +124,7 @@ def _joins_by_or(bracket: tuple[int, int], items: Iterable[_Item], low: str) -> 
     return is_or and any(0 <= bracket[0] - item.end <= 1 for item in items)
 
 
+@lru_cache(maxsize=1024)
 def _joint(gap: str) -> str | None:
     """What joins two neighbours of a list; None where the gap is no separator."""
     match = _separator().fullmatch(gap)

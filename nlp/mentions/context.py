@@ -1,6 +1,7 @@
 """The spaCy side of finding: a technical tokenizer, and the judge of names that are also everyday words.
 
-A statement becomes a Doc; its candidates lie in `doc.user_data`, what survives in `doc.spans["skills"]`.
+The statements of a posting whose names must be weighed become one Doc; their candidates lie in `doc.user_data`, what
+survives in `doc.spans["skills"]`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _BLANKS = re.compile(r" {2,}")
 _WHATEVER_STANDS_BESIDE = 8.0
 """A prior that no neighbour outweighs: only a sign against the name does («GCP» among rules of clinical trials)."""
 _COMPONENT, _TOKENIZER = "skillgap_context", "skillgap_technical"
+_APART = "\0"
+"""Stands between two statements in a Doc; a token of its own whatever stands beside it."""
 _MOST_WORDS = 100_000
 """A vocabulary that has grown larger is thrown away."""
 _EMPHASIS, _CLOSING, _STOPS, _BRACKETS = frozenset("*_"), frozenset(")-–"), frozenset(".!?"), frozenset("()")
@@ -73,12 +76,16 @@ class _Name(NamedTuple):
 
 def judge_context(doc: Doc) -> Doc:
     """Puts the candidates that their neighbours confirm, of those in `doc.user_data`, into `doc.spans["skills"]`."""
-    sure = _judge(doc.user_data)
-    doc.spans["skills"] = [_spacy().tokens.Span(doc, name.start, name.end, span_id=name.skill) for name in sure]
+    span = _spacy().tokens.Span
+    doc.spans["skills"] = [
+        span(doc, first + name.start, first + name.end, span_id=name.skill)
+        for first, given in doc.user_data["statements"]
+        for name in _judge(given)
+    ]
     return doc
 
 
-def _judge(given: dict[Any, Any]) -> list[_Name]:
+def _judge(given: dict[str, Any]) -> list[_Name]:
     """The candidates of a cut statement that their neighbours confirm; their places are kept with it."""
     names: Sequence[_Name] = given["candidates"]
     sure = [name for name in names if not name.is_open]
@@ -100,7 +107,7 @@ def _judge(given: dict[Any, Any]) -> list[_Name]:
 
 @cache
 def pipeline() -> Language:
-    """The spaCy pipeline of a statement: blank English, technical tokenizer, context judge. No model is downloaded."""
+    """The spaCy pipeline of statements: blank English, technical tokenizer, context judge. No model is downloaded."""
     spacy = _spacy()
     spacy.registry.tokenizers(_TOKENIZER, func=lambda: lambda nlp: TechnicalTokenizer(nlp.vocab))
     spacy.Language.component(_COMPONENT, func=judge_context)
@@ -120,6 +127,29 @@ def _spacy() -> ModuleType:
     return spacy
 
 
+class Asked(NamedTuple):
+    """A statement whose candidates are to be judged."""
+
+    text: str
+    start: int
+    """Where it starts in the text that the candidates' offsets refer to."""
+    candidates: Sequence[Candidate]
+
+
+def confirm_all(asked: Sequence[Asked], soft: frozenset[str]) -> list[list[Candidate]]:
+    """The candidates of each statement that its context confirms; none of them begins with a blank.
+
+    `soft` are the ids of soft skills, which confirm nothing. What must be weighed goes through the spaCy pipeline,
+    all in one Doc, as a Doc of its own takes longer to make than a statement to judge.
+    """
+    kept = [_unweighed(*one) for one in asked]
+    weighed = [one for one, known in zip(asked, kept, strict=True) if known is None]
+    if weighed:
+        judged = iter(_judged_in_doc(weighed, soft))
+        kept = [next(judged) if known is None else known for known in kept]
+    return [known or [] for known in kept]
+
+
 def confirm(
     statement: str,
     offset: int,
@@ -128,34 +158,54 @@ def confirm(
     *,
     opens_with_names: bool = False,
     at_work: bool = False,
-    through_doc: bool = True,
 ) -> list[Candidate]:
-    """The candidates of one statement that its context confirms.
+    """The candidates of one statement that its context confirms, found without a Doc: spaCy takes longer to load than a
+    whole resume to read.
 
-    `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` are the ids of soft
-    skills, which confirm nothing. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly
-    as often as with a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a
-    name with its capitals is nearly always one. `through_doc`: by the spaCy pipeline; else the same judge is asked
-    without a Doc, as spaCy takes longer to load than a whole resume to read.
+    `offset` is where the statement starts in the text that the candidates' offsets refer to; `soft` as for
+    `confirm_all`. `opens_with_names`: statements begin with a tool's name («Flask tool for …») nearly as often as with
+    a verb, as the bullets of resumes do. `at_work`: it tells of work that names tools, where a name with its capitals
+    is nearly always one.
     """
+    if (known := _unweighed(statement, offset, candidates)) is not None:
+        return known
+    given = _cut(_TOKEN.findall(statement))
+    given |= _asked(given, Asked(statement, offset, candidates), soft)
+    given |= {"verb_position": "named_first" if opens_with_names else "verb_position", "at_work": at_work}
+    _judge(given)
+    return _confirmed(given, offset, candidates)
+
+
+def _unweighed(statement: str, offset: int, candidates: Sequence[Candidate]) -> list[Candidate] | None:
+    """What is left of the candidates where no neighbour is to be asked; None where one must be weighed."""
     if all(c.case != "context" for c in candidates):
         return list(candidates)
-    if (alone := _judged_alone(statement, offset, candidates)) is not None:
-        return alone
-    doc = _doc_of(statement) if through_doc else None
-    given = doc.user_data if doc is not None else _cut(_TOKEN.findall(statement))
-    given |= _asked(given, statement, offset, candidates) | {
-        "soft": soft,
-        "verb_position": "named_first" if opens_with_names else "verb_position",
-        "at_work": at_work,
-    }
-    if doc is None:
-        _judge(given)
-    else:
-        for _, component in pipeline().pipeline:
-            doc = component(doc)
-    kept = given["confirmed"]
-    return [c for c in candidates if c.start - offset in kept or c.case != "context"]
+    return _judged_alone(statement, offset, candidates)
+
+
+def _judged_in_doc(asked: Sequence[Asked], soft: frozenset[str]) -> list[list[Candidate]]:
+    """What is left of statements' candidates, by the pipeline."""
+    doc = _doc_of(_APART.join(one.text for one in asked))
+    words, lows, starts = (doc.user_data[name] for name in ("words", "lows", "starts"))
+    statements: list[tuple[int, dict[str, Any]]] = []
+    at = 0
+    for one in asked:
+        first, end = bisect_left(starts, at), bisect_left(starts, at + len(one.text))
+        given = {
+            "words": words[first:end],
+            "lows": lows[first:end],
+            "starts": [start - at for start in starts[first : end + 1]],
+        }
+        statements.append((first, given | _asked(given, one, soft)))
+        at += len(one.text) + len(_APART)
+    doc.user_data["statements"] = statements
+    for _, component in pipeline().pipeline:
+        doc = component(doc)
+    return [_confirmed(given, one.start, one.candidates) for one, (_, given) in zip(asked, statements, strict=True)]
+
+
+def _confirmed(given: Mapping[str, Any], offset: int, candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [c for c in candidates if c.start - offset in given["confirmed"] or c.case != "context"]
 
 
 def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) -> list[Candidate] | None:
@@ -177,24 +227,27 @@ def _judged_alone(statement: str, offset: int, candidates: Sequence[Candidate]) 
 
 
 def _doc_of(statement: str) -> Doc:
-    """A statement as the pipeline's tokenizer cuts it."""
+    """A text as the pipeline's tokenizer cuts it."""
     if len(pipeline().vocab) > _MOST_WORDS:
         pipeline.cache_clear()  # else the words of a million postings would stay in memory
     return pipeline().make_doc(statement)
 
 
-def _asked(given: Mapping[Any, Any], statement: str, offset: int, candidates: Sequence[Candidate]) -> dict[str, Any]:
+def _asked(given: Mapping[str, Any], asked: Asked, soft: frozenset[str]) -> dict[str, Any]:
     """What the judge is asked of a cut statement."""
-    starts, words = given["starts"], given["words"]
+    starts, words, offset = given["starts"], given["words"], asked.start
     names = []
-    for c in candidates:
+    for c in asked.candidates:
         start, end = bisect_right(starts, c.start - offset) - 1, bisect_left(starts, c.end - offset)
         left, right = starts[start], starts[end - 1] + len(words[end - 1])
-        names.append(_Name(start, end, left, right, statement[left:right], c.skill, c.case == "context"))
+        names.append(_Name(start, end, left, right, asked.text[left:right], c.skill, c.case == "context"))
     return {
         "candidates": names,
-        "text": statement,  # `doc.text` would be put together from tokens anew each time
-        "listed": {c.start - offset: c.listed for c in candidates},
+        "text": asked.text,
+        "listed": {c.start - offset: c.listed for c in asked.candidates},
+        "soft": soft,
+        "verb_position": "verb_position",
+        "at_work": False,
     }
 
 

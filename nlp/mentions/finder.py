@@ -38,6 +38,10 @@ _NEIGHBOURS = 2
 _COMPOUND = re.compile(r"(?<![^\W_])([a-z]{3,})-$")
 
 
+_SIGNS_WITH_CAPITALS = re.compile("[\u0345\u24d0-\u24e9\U0001f130-\U0001f189]")
+"""Signs that have capitals and are no letters: a word begins behind «ⓐ»."""
+
+
 class Candidate(NamedTuple):
     """A span that writes a surface; context may still speak against it."""
 
@@ -69,13 +73,9 @@ class SkillFinder:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         self._entries = _spellings(taxonomy)
-        # One or two letters stand inside most words: these few are sought as whole words instead.
-        self._brief = {key for key in self._entries if len(key) <= 2 and key.isalnum()}
-        firsts = "".join(sorted({key[0] for key in self._brief})) or "a"
-        self._brief_word = re.compile(rf"\b[{firsts}]\w?\b")
         self._automaton = ahocorasick.Automaton()
-        for key in self._entries.keys() - self._brief:
-            self._automaton.add_word(key, len(key))
+        for key in self._entries:
+            self._automaton.add_word(_initials(key), len(key))
         self._automaton.make_automaton()
 
     def __len__(self) -> int:
@@ -132,14 +132,29 @@ class SkillFinder:
         """[first, end) of each spelling in the copy that does not lie inside a longer word."""
         padded = copy + " "  # also what stands before the first character
         found = []
-        for last, length in self._automaton.iter(copy):
+        for last, length in self._automaton.iter(_initials(copy)):
             end = last + 1
             if padded[end].isalpha() and padded[last].isalnum() and not _MODEL_VERSION.match(padded, end):
                 continue
             first = end - length
             if not (padded[first - 1].isalnum() and padded[first].isalnum()):
                 found.append((first, end))
-        return found + [m.span() for m in self._brief_word.finditer(copy) if m.group() in self._brief]
+        return found
+
+
+def _initials(low: str) -> str:
+    """A lower-case text with capitals where words begin, so that no spelling is met inside a word at all."""
+    shown = low.title()
+    if low.isascii() or (len(shown) == len(low) and not _SIGNS_WITH_CAPITALS.search(low)):
+        return shown
+    return "".join(_initial(low, at) for at in range(len(low)))
+
+
+def _initial(low: str, at: int) -> str:
+    """A letter of a text of which some capital is two, as that of «ß» is."""
+    sign = low[at]
+    opens = not (at and low[at - 1].isalpha())
+    return capital if opens and len(capital := sign.title()) == 1 else sign
 
 
 def _made_of(taxonomy: Taxonomy) -> list[bytes]:

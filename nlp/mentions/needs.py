@@ -54,6 +54,17 @@ def need_of(start: int, end: int, low: str, section: Section) -> Need:
     return "context" if base != "context" and _tells_of_employer(low, start, end) else base
 
 
+@lru_cache(maxsize=256)
+def need_of_all(low: str, section: Section) -> Need | None:
+    """The need of whatever a statement names where it says nothing of any one thing; None where each is to be asked."""
+    if _may_decline(low) or _may_turn(low) or (section == "role" and _demands(low)):
+        return None
+    if section == "responsibilities" and ("must" in low or "require" in low):
+        return None
+    base = _BY_SECTION.get(section, "context")
+    return None if base != "context" and _may_tell_of_employer(low) else base
+
+
 def _by_cue(start: int, end: int, low: str, section: Section) -> Need | None:
     """What the words around a mention make of it, whatever its section says; None where they leave it."""
     if _may_decline(low) and _declined().search(f"{low[max(0, start - _AROUND) : start]}@{low[end : end + _AROUND]}"):

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
-from nlp.cues import Cues, cues, facts
+from nlp.cues import Cues, cues, facts, together
 from nlp.mentions.years import may_speak_of_years, min_years_of, number_of
 from nlp.placed import Placed, Section
 from nlp.seniority import seniority_of
@@ -51,6 +51,7 @@ _KINDS_OF_WORKPLACE = (
 )
 _DEGREES: tuple[Degree, ...] = get_args(Degree)
 
+_Kind = TypeVar("_Kind", bound=str)
 Verdict = tuple[tuple[Degree, ...], DegreeNeed]
 """The degrees that a clause names, the lowest first, and how much one of them is wanted."""
 
@@ -179,7 +180,7 @@ def _named_degrees(low: str, patterns: Mapping[str, Cues]) -> list[Degree]:
 def workplace_of(title: str, placed: Sequence[Placed]) -> Workplace | None:
     """Remote, hybrid or on site by the words of the text, else of the title."""
     patterns = _patterns("workplace")
-    hint = patterns["hint"].may_match
+    hint = cues("posting/profile.toml", "workplace", "hint").may_match
     hinted = "\n".join(p.statement.low for p in placed if hint(p.statement.low))
     for text in (_BLANKS.sub(" ", hinted), _flat(title)):
         speaks = patterns["other"].sub(" ~ ", text)
@@ -226,12 +227,18 @@ def _shape(name: str) -> re.Pattern[str]:
 
 @cache
 def _patterns(table: str) -> Mapping[str, Cues]:
-    return {kind: Cues(forms) for kind, forms in facts("posting/profile.toml")[table].items()}
+    return _together({kind: Cues(forms) for kind, forms in facts("posting/profile.toml")[table].items()})
 
 
 @cache
 def _kinds_of_employment(place: str) -> Mapping[EmploymentType, Cues]:
-    return {kind: Cues(forms) for kind, forms in facts("posting/profile.toml")["employment"][place].items()}
+    return _together({kind: Cues(forms) for kind, forms in facts("posting/profile.toml")["employment"][place].items()})
+
+
+def _together(lists: Mapping[_Kind, Cues]) -> Mapping[_Kind, Cues]:
+    """Lists that are asked of the same texts, so that these are looked at once."""
+    together(lists.values())
+    return lists
 
 
 def _employment(name: str) -> Cues:

@@ -160,23 +160,16 @@ class PostingReader:
     ) -> tuple[tuple[Mention, ...], tuple[UnknownTerm, ...]]:
         """The skills that the text names, and the terms that its lists of requirements name and the taxonomy lacks."""
         skills, vague = self.taxonomy.skills, self.taxonomy.vague
-        around = Surroundings(title, company)
-        by_statement = _by_statement(self.finder.find(text), placed)
+        by_statement = self._asked_of(text, placed, Surroundings(title, company))
+        asked = [context.Asked(placed[i].statement.text, placed[i].statement.start, c) for i, (_, c) in by_statement]
         found: list[Mention] = []
         terms: list[UnknownTerm] = []
         groups = 0
         lists = _lists_of_choices(placed)
         group_of_list: dict[int, int] = {}
-        for index, proposed in by_statement.items():
+        for (index, (proposed, _)), kept in zip(by_statement, context.confirm_all(asked, self._soft), strict=True):
             where = placed[index]
             statement = where.statement
-            if around.are_all_of(where):
-                continue
-            is_named_else = around.hold(where)
-            candidates = [c for c in proposed if not is_named_else(skills[c.skill], text, c)]
-            if _is_caption(statement):
-                candidates = [c for c in candidates if skills[c.skill].kind != "soft"]
-            kept = context.confirm(statement.text, statement.start, candidates, self._soft)
             spans = [(c.start - statement.start, c.end - statement.start) for c in kept]
             years = years_of_skills(statement.low, spans)
             group_of: dict[int, int] = {}
@@ -188,8 +181,9 @@ class PostingReader:
                 for members in or_groups(kept, self.taxonomy, statement.low, statement.start):
                     groups += 1
                     group_of.update(dict.fromkeys(members, groups))
+            of_all = needs.need_of_all(statement.low, where.section)
             for i, c in enumerate(kept):
-                need: Need = needs.need_of(*spans[i], statement.low, where.section)
+                need: Need = of_all or needs.need_of(*spans[i], statement.low, where.section)
                 found.append(
                     Mention(
                         c.skill,
@@ -209,6 +203,24 @@ class PostingReader:
                 terms += _unknown_terms(where, [(c.start - statement.start, c.end - statement.start) for c in proposed])
         return tuple(found), tuple(terms)
 
+    def _asked_of(
+        self, text: str, placed: list[Placed], around: Surroundings
+    ) -> list[tuple[int, tuple[list[Candidate], list[Candidate]]]]:
+        """Which statements may ask for skills, each with its candidates, and with those of them that context judges."""
+        skills = self.taxonomy.skills
+        asked = []
+        for index, proposed in _by_statement(self.finder.find(text), placed).items():
+            where = placed[index]
+            if around.are_all_of(where):
+                continue
+            candidates = proposed
+            if (is_named_else := around.hold(where)) is not None:
+                candidates = [c for c in proposed if not is_named_else(skills[c.skill], text, c)]
+            if _is_caption(where.statement):
+                candidates = [c for c in candidates if skills[c.skill].kind != "soft"]
+            asked.append((index, (proposed, candidates)))
+        return asked
+
     @cached_property
     def _soft(self) -> frozenset[str]:
         return frozenset(s.id for s in self.taxonomy.skills.values() if s.kind == "soft")
@@ -224,8 +236,9 @@ def _of_this_role(placed: list[Placed], others: Sequence[tuple[int, int]]) -> li
 def _unknown_terms(where: Placed, known: Sequence[tuple[int, int]]) -> Iterator[UnknownTerm]:
     """What a statement lists beside known skills (spans in it) and the taxonomy lacks."""
     statement = where.statement
+    of_all = needs.need_of_all(statement.low, where.section)
     for start, end in unknown.listed(same_length(statement.text), known):
-        need = needs.need_of(start, end, statement.low, where.section)
+        need = of_all or needs.need_of(start, end, statement.low, where.section)
         at = statement.start
         yield UnknownTerm(statement.text[start:end], at + start, at + end, need, where.section)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from nlp.cues import Cues, cues, facts
 from nlp.mentions.finder import Candidate
@@ -44,23 +44,30 @@ class Surroundings:
             or (where.section in _TOLD and _is_on_product(statement, self._names))
         )
 
-    def hold(self, where: Placed) -> Callable[[Skill, str, Candidate], bool]:
-        """Whether a candidate names the employer or its product, a company among others, a job, a team or a degree."""
+    def hold(self, where: Placed) -> Callable[[Skill, str, Candidate], bool] | None:
+        """Whether a candidate names the employer or its product, a company among others, a job, a team or a degree.
+
+        None where the statement says nothing that could make a candidate one of these.
+        """
         statement = where.statement
-        of_employer = [m.span() for m in self._name.finditer(statement.low)] if self._name else ()
-        powers, is_header = _surrounding("product", "powers"), _is_header(statement)
+        low = statement.low
+        of_employer = [m.span() for m in self._name.finditer(low)] if self._name else ()
+        is_spoken_for, companies, is_header = _titles_and_fields(low), _company_lists(statement), _is_header(statement)
+        powers = _surrounding("product", "powers")
+        is_told = where.section in _TOLD and (bool(self._makes) or powers.may_match(low))
+        if not (of_employer or is_spoken_for or companies or is_header or is_told):
+            return None
 
         def holds(skill: Skill, text: str, c: Candidate) -> bool:
             start, end = c.start - statement.start, c.end - statement.start
             if of_employer and any(a <= start and end <= b for a, b in of_employer) and text[c.start].isupper():
                 return True
             if skill.kind != "tool":
-                return is_header or _titles_and_fields(statement.low)(skill.id, start, end)
-            if any(c.start in span for span in _company_lists(statement)):
+                return is_header or (is_spoken_for is not None and is_spoken_for(skill.id, start, end))
+            if any(c.start in span for span in companies):
                 return True
-            return where.section in _TOLD and (
-                skill.id in self._makes
-                or powers.pattern.search(statement.low, max(0, start - _AROUND), start) is not None
+            return is_told and (
+                skill.id in self._makes or powers.pattern.search(low, max(0, start - _AROUND), start) is not None
             )
 
         return holds
@@ -107,21 +114,23 @@ def _is_on_employer(where: Placed, own_names: Collection[str]) -> bool:
         return False
     subject = where.statement.low.removeprefix("at ").removeprefix("joining ")
     for name in sorted(own_names, key=len, reverse=True):
-        if re.match(rf"{re.escape(name)}(?:'s|,| )", subject) and not _ADDRESSED.search(subject):
+        if subject.startswith((f"{name}'s", f"{name},", f"{name} ")) and not _ADDRESSED.search(subject):
             return where.statement.text[len(name) - len(subject) :].lstrip("'’s, ")[:1].islower()
     return False
 
 
 def _is_on_product(statement: Statement, own_names: Collection[str]) -> bool:
     """Whether a statement only says what the employer is or what its product does: «We detect forged invoices»."""
-    if statement.is_bullet or _ADDRESSED.search(statement.low):
+    if statement.is_bullet:
         return False
     low = statement.low.removeprefix("at ")
     opens = (name for name in own_names if low.startswith(name) and not low[len(name) : len(name) + 1].isalnum())
     own = max(opens, key=len, default="")
     if own and low != statement.low:
-        return _product().match(low[len(own) :].lstrip(" ,")) is not None  # «At Tern Labs, we offer …»
-    return _product().match(f"our product{low[len(own) :]}" if own else statement.low) is not None
+        clause = low[len(own) :].lstrip(" ,")  # «At Tern Labs, we offer …»
+    else:
+        clause = f"our product{low[len(own) :]}" if own else statement.low
+    return _product().match(clause) is not None and not _ADDRESSED.search(statement.low)
 
 
 @cache
@@ -132,7 +141,6 @@ def _product() -> re.Pattern[str]:
     return re.compile(does.replace("{own}", f"(?:{data['own']})"))
 
 
-@lru_cache(maxsize=8)
 def _company_lists(statement: Statement) -> list[range]:
     """Where a statement lists companies, in the text's offsets: «engineers from Google, Okta and Meta»."""
     hits = [(_LIST_OF_NAMES, cue) for cue in _surrounding("companies", "after").finditer(statement.low)]
@@ -141,26 +149,36 @@ def _company_lists(statement: Statement) -> list[range]:
     return [range(statement.start + found.start(), statement.start + found.end()) for found in lists if found]
 
 
-@lru_cache(maxsize=8)
-def _titles_and_fields(low: str) -> Callable[[str, int, int], bool]:
-    """Whether a skill's span names a job, a team or a field of study instead: «ML team», «degree in Physics»."""
-    fields = [m.span("fields") for m in _spoken_for("field_of_study").finditer(low)] if may_name_degree(low) else []
-    together = _spoken_for("together").search(low)
+def _titles_and_fields(low: str) -> Callable[[str, int, int], bool] | None:
+    """Whether a skill's span names a job, a team or a field of study instead: «ML team», «degree in Physics».
+
+    None where the statement names none of these.
+    """
+    is_of_job = _spoken_for("job_noun").may_match(low)
+    fields = (
+        [m.span("fields") for m in _spoken_for("field_of_study").pattern.finditer(low)] if may_name_degree(low) else []
+    )
+    teams = _spoken_for("team_list")
+    may_list = _spoken_for("together").may_match(low) and teams.may_match(low)
+    together = _spoken_for("together").pattern.search(low) if may_list else None
+    if not (is_of_job or fields or together):
+        return None
+    job = _spoken_for("job_noun").pattern
     listed_from = together.end() if together else len(low)
     studied = facts("posting/surroundings.toml")["study"]["fields"] if fields else ()
 
     def is_spoken_for(skill: str, start: int, end: int) -> bool:
         if skill in studied and any(a <= start and end <= b for a, b in fields):
             return True
-        if _spoken_for("job_noun").match(low, end):
+        if is_of_job and job.match(low, end):
             return True
-        return listed_from <= start <= listed_from + 160 and _spoken_for("team_list").match(low, end) is not None
+        return listed_from <= start <= listed_from + 160 and teams.pattern.match(low, end) is not None
 
     return is_spoken_for
 
 
-def _spoken_for(name: str) -> re.Pattern[str]:
-    return cues("cues.toml", "spoken_for", name).pattern
+def _spoken_for(name: str) -> Cues:
+    return cues("cues.toml", "spoken_for", name)
 
 
 def _surrounding(*path: str) -> Cues:

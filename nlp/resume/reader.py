@@ -262,9 +262,7 @@ class ResumeReader:
         if not candidates:
             return []
         if not saying.is_field:  # a degree is in what it names
-            candidates = context.confirm(
-                saying.text, 0, candidates, self._soft, opens_with_names=True, at_work=at_work, through_doc=False
-            )
+            candidates = context.confirm(saying.text, 0, candidates, self._soft, opens_with_names=True, at_work=at_work)
         return counted(saying, candidates, self.taxonomy.skills)
 
     @cached_property

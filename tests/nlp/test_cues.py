@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.cues import Cues, all_needed, facts, needed_literals
+from nlp.cues import Cues, all_needed, facts, needed_literals, together
 
 FILES = (
     "cues.toml",
@@ -60,6 +60,12 @@ def test_a_list_finds_what_its_expressions_find_as_one(data: st.DataObject) -> N
     parts = st.sampled_from(chosen).flatmap(lambda e: st.from_regex(re.compile(e, re.MULTILINE)))
     text = " ".join(data.draw(st.lists(parts, max_size=4)))
     found, plain = Cues(chosen), whole.search(text)
+    assert spans([found.search(text), found.match(text)]) == spans([plain, whole.match(text)])
+    assert spans(found.finditer(text)) == spans(list(whole.finditer(text)))
+    assert found.may_match(text) or plain is None
+    assert found.sub("~", text) == whole.sub("~", text)
+    other = Cues(SHIPPED[:9])
+    together([found, other])
     assert spans([found.search(text), found.match(text)]) == spans([plain, whole.match(text)])
     assert spans(found.finditer(text)) == spans(list(whole.finditer(text)))
     assert found.may_match(text) or plain is None

@@ -22,8 +22,8 @@ SOUGHT = re.compile(
 LONGEST_ROLE = 70
 _LONGEST_LINE = 400
 _OPENING = " \t-*•·–—>#0123456789.)("
-_LINE = re.compile(r"[^\n]+")
 _LONGEST_HEADING = 120
+_SHORT_LINE = re.compile(rf"^[^\n]{{1,{_LONGEST_HEADING}}}$", re.MULTILINE)
 _BEHIND = 80
 _WORD = re.compile(r"[^\W_][\w+#.]*")
 _LEAST_BODY = 60
@@ -57,7 +57,7 @@ def whole_words(words: Sequence[str]) -> re.Pattern[str]:
 
 def role_of_line(line: str) -> str | None:
     """The role that a line of a list is, up to what is said of it; None for a sentence."""
-    name = SAID_OF_A_ROLE.split(line[:_LONGEST_LINE].strip(_OPENING), maxsplit=1)[0].strip(" ,.")
+    name = _name_of(line)
     is_name = 3 < len(name) <= LONGEST_ROLE and name[0].isupper()
     words = role_words()
     if not is_name or words["sentence"].search(name) or SOUGHT.search(name):
@@ -69,9 +69,14 @@ def role_of_line(line: str) -> str | None:
     return name if not tail or name[heads[-1].end()] == "," else None
 
 
+def _name_of(line: str) -> str:
+    """A line of a list up to what is said of it."""
+    return SAID_OF_A_ROLE.split(line[:_LONGEST_LINE].strip(_OPENING), maxsplit=1)[0].strip(" ,.")
+
+
 def roles_in(text: str) -> list[Advertised]:
     """The roles that lines of a text name, in order; one's last paragraphs are as many as another's."""
-    found = [(m, _form(m.group())) for m in _LINE.finditer(text) if _is_heading(m.group())]
+    found = [(m, _form(m.group())) for m in _SHORT_LINE.finditer(text) if _is_heading(m.group())]
     found = [(m, form) for m, form in found if form or _opens_paragraph(text, m.start())]
     forms = [form for _, form in found]
     usual = max(forms, key=forms.count, default="")
@@ -119,10 +124,11 @@ def _opens_paragraph(text: str, at: int) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Whether a line names a role with capitals and ends like no sentence."""
-    if len(line) > _LONGEST_HEADING or line.rstrip().endswith((".", ",", ";")) or (name := role_of_line(line)) is None:
+    if line.rstrip().endswith((".", ",", ";")):
         return False
-    words = _WORD.findall(name)
-    return len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)
+    words = _WORD.findall(_name_of(line))
+    has_capitals = len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)
+    return has_capitals and role_of_line(line) is not None
 
 
 def _after_gaps(text: str, at: int, count: int) -> int:

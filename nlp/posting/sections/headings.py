@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,6 +48,7 @@ _FEW = 3
 _CLAUSES: tuple[Section, ...] = ("preferred", "requirements", "responsibilities", "benefits")
 
 
+@lru_cache(maxsize=4096)
 def heading_section(line: str) -> Section | None:
     """The section that a line opens as a heading, None where it is none that its own words give away."""
     if not _may_be_heading(line):

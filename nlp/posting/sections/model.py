@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _NO_WORD = "^@"
 """What the features begin with that are no words of their own."""
 _MOST_WORDS = 80
 """A longer statement is judged by its first words."""
+_KEPT = 4096
+"""Statements of which is kept what they say; boards say the same lines again and again."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +47,41 @@ class SectionModel:
             return np.zeros((0, len(SECTIONS)))
         last = max(1, len(statements) - 1)
         indices: list[int] = []
-        ends: list[int] = []
+        starts: list[int] = []
         for i, statement in enumerate(statements):
+            starts.append(len(indices))
             indices += self.rows_of(statement, i / last)
-            ends.append(len(indices))
         # Each statement has its place, length and bullet features, so no slice is empty.
-        scores = np.add.reduceat(self.weights[indices], [0, *ends[:-1]], axis=0)
+        scores = np.add.reduceat(self.weights[indices], starts, axis=0)
         scores += self.bias
-        top = scores.max(axis=1, keepdims=True)
-        normed: Array = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+        scores -= scores.max(axis=1, keepdims=True)
+        normed: Array = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
         return normed
 
     def rows_of(self, statement: Statement, position: float) -> list[int]:
         """The rows of what `features` names, in its order."""
-        words = _words(statement)
+        said, line = self._said(statement.low, statement.is_bullet)
+        return [*said, *self._places[int(position * 9.99)], *line]
+
+    @cached_property
+    def _said(self) -> Callable[[str, bool], tuple[Sequence[int], Sequence[int]]]:
+        """The rows of what a statement's words name, and of what its line is; kept of the last ones."""
+        return lru_cache(maxsize=_KEPT)(self._rows_said)
+
+    def _rows_said(self, low: str, is_bullet: bool) -> tuple[Sequence[int], Sequence[int]]:
+        words = _words(low)
         row, pair = self.rows.get, self._pairs.get
         found = dict.fromkeys(map(row, words))
         found.update(dict.fromkeys(map(pair, pairwise(words))))
         found.pop(None, None)
-        others = map(row, _features_of_place(statement, position, words))
-        return [*found, *(known for known in others if known is not None)]  # type: ignore[list-item]
+        openings, line = map(row, _openings(words)), map(row, _line(words, is_bullet=is_bullet))
+        said = [*found, *(known for known in openings if known is not None)]
+        return said, [known for known in line if known is not None]  # type: ignore[return-value]
+
+    @cached_property
+    def _places(self) -> list[list[int]]:
+        """The row of each tenth of a posting, where it has one."""
+        return [[row] if (row := self.rows.get(_place(tenth))) is not None else [] for tenth in range(10)]
 
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], int]:
@@ -79,24 +96,26 @@ class SectionModel:
 
 def features(statement: Statement, position: float) -> list[str]:
     """What the model sees of a statement at `position` (0 first, 1 last) of its posting; each feature once."""
-    words = _words(statement)
+    words = _words(statement.low)
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(words)))
-    return [*found, *_features_of_place(statement, position, words)]
+    return [*found, *_openings(words), _place(int(position * 9.99)), *_line(words, is_bullet=statement.is_bullet)]
 
 
-def _words(statement: Statement) -> list[str]:
-    return ["0" if w[0].isdigit() else w for w in _WORD.findall(statement.low)[:_MOST_WORDS]]
+def _words(low: str) -> list[str]:
+    return ["0" if w[0].isdigit() else w for w in _WORD.findall(low)[:_MOST_WORDS]]
 
 
-def _features_of_place(statement: Statement, position: float, words: Sequence[str]) -> list[str]:
-    return [
-        "^" + " ".join(words[:1]),
-        "^" + " ".join(words[:2]),
-        f"@{int(position * 9.99)}",
-        f"len{min(6, len(words) // 4)}",
-        "bullet" if statement.is_bullet else "line",
-    ]
+def _openings(words: Sequence[str]) -> list[str]:
+    return ["^" + " ".join(words[:1]), "^" + " ".join(words[:2])]
+
+
+def _line(words: Sequence[str], *, is_bullet: bool) -> list[str]:
+    return [f"len{min(6, len(words) // 4)}", "bullet" if is_bullet else "line"]
+
+
+def _place(tenth: int) -> str:
+    return f"@{tenth}"
 
 
 def best_path(emissions: Array, steps: Array, starts: Sequence[bool]) -> list[Section]:
@@ -104,14 +123,18 @@ def best_path(emissions: Array, steps: Array, starts: Sequence[bool]) -> list[Se
     if not len(emissions):
         return []
     score = emissions[0]
-    back = np.zeros(emissions.shape, dtype=np.int64)
-    for i in range(1, len(emissions)):
-        reach = score[:, None] + (0.0 if starts[i] else steps)
-        back[i] = reach.argmax(axis=0)
-        score = np.maximum.reduce(reach) + emissions[i]
+    free = np.zeros_like(steps)
+    reached = []
+    for i, (own, anew) in enumerate(zip(emissions, starts, strict=True)):
+        if i:
+            reach = score[:, None] + (free if anew else steps)
+            reached.append(reach)
+            score = np.maximum.reduce(reach) + own
     path = [int(score.argmax())]
-    for i in range(len(emissions) - 1, 0, -1):
-        path.append(int(back[i][path[-1]]))
+    if reached:
+        back = np.stack(reached).argmax(axis=1).tolist()
+        for before in reversed(back):
+            path.append(before[path[-1]])
     return [SECTIONS[s] for s in reversed(path)]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.mentions.context import confirm, pipeline
+from nlp.mentions.context import Asked, confirm, confirm_all, pipeline
 from nlp.mentions.finder import Candidate, SkillFinder
 from nlp.taxonomy.loader import load
 
@@ -44,14 +44,14 @@ SURFACES = st.sampled_from(
 AROUND = st.sampled_from(["in", "with", "and", ",", "•", "(", ")", "led", "Ingrid", "engineer", "/", "\n", "a team of"])
 
 
-@given(st.lists(SURFACES | AROUND, max_size=14).map(" ".join), st.integers(0, 3), st.booleans())
-def test_the_judge_says_the_same_without_a_doc(text: str, offset: int, opens: bool) -> None:
-    found = [_moved(c, offset) for c in FINDER.find(text)]
-    told = [
-        confirm(text, offset, found, frozenset({"testing"}), opens_with_names=opens, through_doc=through_doc)
-        for through_doc in (True, False)
-    ]
-    assert told[0] == told[1]
+STATEMENTS = st.lists(SURFACES | AROUND, max_size=14).map(" ".join)
+
+
+@given(st.lists(STATEMENTS, max_size=4), st.integers(0, 3))
+def test_a_doc_of_many_statements_says_the_same_as_none(texts: list[str], offset: int) -> None:
+    soft = frozenset({"testing"})
+    asked = [Asked(text, offset, [_moved(c, offset) for c in FINDER.find(text)]) for text in texts]
+    assert confirm_all(asked, soft) == [confirm(one.text, one.start, one.candidates, soft) for one in asked]
 
 
 def _moved(c: Candidate, offset: int) -> Candidate:

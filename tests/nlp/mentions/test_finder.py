@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.finding import find_slowly
 from nlp.mentions.finder import SkillFinder, longest, variants
 from nlp.taxonomy.loader import Surface, load
 
@@ -67,6 +68,15 @@ def test_candidates_never_overlap_and_run_in_order(text: str) -> None:
     spans = [(c.start, c.end) for c in FINDER.find(text)]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(text[a:b].strip() for a, b in spans)
+
+
+NAMED = st.sampled_from(["python", "C++", "go", "R", "ai", ".NET", "YOLOv8", "k8s", "R&D", "Node.js", "fine-tuning"])
+ODD = st.sampled_from(["ⓐ", "ß", "İ", "ͅ", "日", "é", "ŉ", "'s", "3", "_", "-", " ", ".", "\n", "x", "🅰"])
+
+
+@given(st.lists(NAMED | ODD, max_size=9).map("".join))
+def test_trying_every_stretch_of_a_text_finds_the_same(text: str) -> None:
+    assert FINDER.find(text) == find_slowly(FINDER, text)
 
 
 def test_of_overlapping_equals_the_leftmost_stays() -> None:
