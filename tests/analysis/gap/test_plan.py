@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +67,26 @@ def test_effort_changes_the_order():
     assert cheap[1].effort == 10
     with pytest.raises(BadInputError, match="effort for 'aws' is 0"):
         plan(market, [], effort={"aws": 0})
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(2, 50), st.booleans())
+def test_what_is_liked_more_comes_first(times, is_docker):
+    """Two groups of jobs that ask for one thing each: which one's jobs weigh more decides, however many there are."""
+    market = market_of([*spread(30, "docker"), *spread(30, "aws")], edge=FREE)
+    asks_docker = np.arange(60) < 30  # rows are in the order of the jobs
+    liking = np.where(asks_docker == is_docker, float(times), 1.0)
+    assert names(plan(market, [], liking=liking)) == (["docker", "aws"] if is_docker else ["aws", "docker"])
+    assert names(plan(market, [], liking=liking * 7)) == names(plan(market, [], liking=liking))
+
+
+def test_skills_that_need_each_other_do_not_stop_the_plan():
+    """A mistake in one's own list of skills: each of two is said to need the other."""
+    both = [("docker", "needs", "kubernetes"), ("kubernetes", "needs", "docker")]
+    edges = pd.DataFrame([(*edge, "certain", None) for edge in both], columns=EDGE_FRAME.columns)
+    market = market_of([*spread(40, "docker"), *spread(40, "kubernetes"), *spread(20, "aws")], edge=edges)
+    for first in (False, True):
+        assert "aws" in names(plan(market, [], "platform", openers_first=first))
 
 
 def test_what_is_never_wanted_is_never_planned_and_nothing_left_ends_the_plan():

@@ -240,6 +240,41 @@ def test_a_change_of_the_mix_is_told_apart_from_a_change_of_the_jobs(field, valu
         assert weight[part & first].sum() / weight[part].sum() == pytest.approx(0.5)
 
 
+def test_the_mix_held_fixed_is_the_mean_of_both_whatever_their_sizes():
+    """400 jobs of which half are remote, then 1,200 of which eight in ten are: both are weighed to 65 in a hundred."""
+    jobs = [
+        appeared(day, "t000", f"e{i % 40}.example", workplace="remote" if i // 40 % 10 < remote else "on_site")
+        for day, count, remote in (("2026-01-10", 400, 5), ("2026-02-10", 1200, 8))
+        for i in range(count)
+    ]
+    market = market_at(jobs)
+    drawn = panel(market, BEFORE, AFTER)
+    weight = mix_weights(market, drawn, ("workplace",))
+    remote = (market.requisition["workplace"].iloc[drawn.rows] == "remote").to_numpy()
+    for part in (drawn.is_after, ~drawn.is_after):
+        assert weight[part & remote].sum() / weight[part].sum() == pytest.approx(0.65, abs=1e-6)
+
+
+def test_a_moved_family_calls_none_of_its_members_that_did_not_move():
+    """Its members get a test of their own, at the rate of the families that moved, and no more."""
+    skill = SKILL.assign(family=[None] * 40 + ["kin"] * 2 + ["other"] * 2 + ["third"] * 2 + [None] * 16)
+    draw = np.random.default_rng(11)
+    shares = {"t040": (0.10, 0.40), "t041": (0.20, 0.23), **dict.fromkeys(TOOLS[42:46], (0.2, 0.2))}
+    jobs = [
+        appeared(
+            day, " ".join(["t000", *(s for s, both in shares.items() if draw.random() < both[k])]), f"e{i % 90}.example"
+        )
+        for k, day in enumerate(("2026-01-10", "2026-02-10"))
+        for i in range(300)
+    ]
+    trends = movers(market_at(jobs, skill=skill), BEFORE, AFTER)
+    assert {family.skill: family.state for family in trends.families}["kin"] == "rising"
+    found = by_skill(trends)
+    assert found["t040"].state == "rising"
+    assert abs(found["t041"].change) > 0.02 and found["t041"].p_value > 0.1
+    assert found["t041"].state not in ("new", "rising", "falling")
+
+
 def test_only_boards_seen_whole_in_both_periods_are_compared():
     runs = (
         WATCHED + looks("2026-02-10", board="late") + looks("2026-01-10", "2026-02-10", board="sick", outcome="partial")

@@ -15,13 +15,17 @@ from tests.warehouse.reader import read
 from warehouse.database import readings
 from warehouse.database.load import load_runs
 from warehouse.database.readings import (
+    ReaderVersion,
+    carry_over,
     count_pending,
+    current_reader,
     known_clusters,
     pending,
     representative_readings,
     representative_skills,
     save_lane_fit,
     save_readings,
+    start_version,
 )
 from warehouse.database.store import open_store
 from warehouse.linking.requisitions import link_postings
@@ -86,6 +90,38 @@ def test_the_current_and_the_previous_version_are_kept(con: duckdb.DuckDBPyConne
         "SELECT count(*) FROM core.mention WHERE reading_id NOT IN (SELECT reading_id FROM core.reading)"
     )
     assert orphans.fetchall() == [(0,)]
+
+
+def test_what_an_edit_does_not_touch_is_taken_over_as_it_would_be_read(con: duckdb.DuckDBPyConnection) -> None:
+    """Carried and read anew where touched, or all read anew: the tables say the same."""
+    versions = [ReaderVersion(name, "code", f"words of {name}") for name in ("v1", "v2", "v3")]
+    start_version(con, versions[0])
+    assert current_reader(con) == versions[0]
+    read_all(con, "v1")
+    looked_at: list[str] = []
+
+    def is_touched(title: str, text: str) -> bool:
+        looked_at.append(title)
+        return "Rust" in text
+
+    assert carry_over(con, "v1", versions[1], is_touched) == 2
+    assert len(looked_at) == 3 and current_reader(con) == versions[1]
+    (left,) = pending(con, "v2")
+    assert ["Rust" in seen.text for seen in left.values()] == [True]
+    assert carry_over(con, "v1", versions[1], lambda *_: False) == 1, "what v2 has is not carried twice"
+    assert list(pending(con, "v2")) == []
+    start_version(con, versions[2])
+    read_all(con, "v3")
+    tables = [con.execute(CARRIED, {"version": version}).fetchall() for version in ("v2", "v3")]
+    assert tables[0] == tables[1] and len(tables[0]) > 3
+    assert con.execute("SELECT count(*) FROM core.reading WHERE reader_version = 'v1'").fetchall() == [(0,)]
+
+
+CARRIED = """
+SELECT reading.* EXCLUDE (reading_id, reader_version), mention.* EXCLUDE (reading_id)
+FROM core.reading LEFT JOIN core.mention USING (reading_id)
+WHERE reader_version = $version ORDER BY input_hash, mention."start"
+"""
 
 
 def test_lanes_are_fitted_on_representatives(con: duckdb.DuckDBPyConnection) -> None:
