@@ -66,12 +66,14 @@ class Names:
 
 
 def short(line: str, longest: int = LONGEST_LINE) -> str:
-    """A resume's line; of a long one what stands before the last clause that fits."""
+    """A resume's line; of a long one what stands before the last clause that fits, never cut within brackets."""
     flat = " ".join(line.split()).strip("•-* ")
     if len(flat) <= longest:
         return flat.rstrip(".;,")
     ends = [match.start() for match in _CLAUSE_END.finditer(flat, longest // 4, longest)]
-    return f"{flat[: ends[-1]]} …" if ends else flat
+    whole = [end for end in ends if flat[:end].count("(") <= flat[:end].count(")")]
+    end = whole[-1] if whole else flat.rfind(" (", longest // 4, longest) if ends else -1
+    return f"{flat[:end]} …" if end > 0 else flat
 
 
 def quoted(line: str, longest: int = LONGEST_LINE) -> str:

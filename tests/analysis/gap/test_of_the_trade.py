@@ -625,3 +625,27 @@ def test_a_skill_that_only_a_deed_shows_is_not_said_to_go_with_a_fragment_of_its
     because = gap(market, cv, lanes=["platform"]).lanes[0].missing
     words = next(skill.because for skill in because if skill.skill == "docker")
     assert words.startswith("It usually goes with such work: «Wrote the prompts")
+
+
+def test_a_project_on_a_cluster_begins_with_what_was_run_there():
+    skills = more(("gpu_scheduling", "concept", "gpu_infrastructure"), ("gpu", "concept", "hardware_accelerator"))
+    market = market_of(spread(60, "docker kubernetes gpu gpu_scheduling"), skills)
+    cards = "Rewrote the rules by which 36 cards of the cluster are shared; they stand idle 9% of the time, not 40%."
+    pool = (deed("gpu_scheduling", cards), deed("gpu", cards))
+    services = deed("kubernetes", "Moved 90 services to kubernetes.")
+    given = {"titles": ("Systems Administrator",), "years_by_kind": WorkYears(engineering=7.0)}
+    seeds = [gap(market, person(*lines, services, **given), lanes=["platform"]).project.seed for lines in (pool, ())]
+    assert seeds == [cards, None]
+
+
+@pytest.mark.parametrize(
+    ("goal", "speciality"),
+    [
+        ("Data scientist in energy or climate, with a preference for forecasting", "forecasting"),
+        ("ML engineer in earth observation or climate", "vision"),
+        ("ML engineer for climate models", "science_bio"),
+    ],
+)
+def test_of_a_goal_that_names_a_method_and_a_cause_the_method_tells_the_field(goal, speciality):
+    cv = dataclasses.replace(resume("python"), goal=Goal(goal, "research"))
+    assert field_of(WHOLE, "research", cv, holdings(WHOLE, cv))["speciality"] == speciality

@@ -11,6 +11,7 @@ from analysis.gap.report import Asked, gap
 from dashboard.reports.gap import render_gap
 from dashboard.reports.letter.compose import PARTS, letter, templates
 from dashboard.reports.letter.doing import calendar
+from dashboard.reports.letter.fact import short
 from dashboard.reports.letter.facts import facts_of, first_name
 from dashboard.words import clause, inside
 from tests.analysis.builders import LANES, SKILLS, market_of, random_jobs, resume, spread, told
@@ -357,3 +358,13 @@ def test_where_and_when_someone_would_work_is_not_told_as_their_goal(quote, is_t
     assert ("goal" in told) == is_told
     named = facts_of(to_plain(gap(MARKET, person(goal=Goal(quote, "mlops")), today=TODAY)))
     assert "goal" in named
+
+
+def test_a_long_line_is_never_cut_within_brackets():
+    line = (
+        "Gave the fraud team its first pool of cards (device plugin, sharing, exporter) and the workflows of the night"
+    )
+    assert short(line, 70) == "Gave the fraud team its first pool of cards …"
+    assert short(line.replace("pool", "pool, then a second"), 70) == "Gave the fraud team its first pool …"
+    assert short("One two three four, five (six) seven, eight nine ten", 40) == "One two three four, five (six) seven …"
+    assert short("No clause ends here however long the line may be", 20).endswith("may be")
