@@ -1,12 +1,13 @@
 import datetime as dt
+import statistics
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, false_discovery_control
 
 from analysis.market.market import build
-from analysis.trends.compare import POWER
+from analysis.trends.compare import MOVED, POWER
 from analysis.trends.panel import Period, mix_weights, panel, weeks_before
 from analysis.trends.tests import movers
 from tests.analysis.builders import frames_of, job
@@ -255,24 +256,39 @@ def test_the_mix_held_fixed_is_the_mean_of_both_whatever_their_sizes():
         assert weight[part & remote].sum() / weight[part].sum() == pytest.approx(0.65, abs=1e-6)
 
 
-def test_a_moved_family_calls_none_of_its_members_that_did_not_move():
-    """Its members get a test of their own, at the rate of the families that moved, and no more."""
-    skill = SKILL.assign(family=[None] * 40 + ["kin"] * 2 + ["other"] * 2 + ["third"] * 2 + [None] * 16)
-    draw = np.random.default_rng(11)
-    shares = {"t040": (0.10, 0.40), "t041": (0.20, 0.23), **dict.fromkeys(TOOLS[42:46], (0.2, 0.2))}
+@pytest.mark.parametrize("seed", range(3))
+def test_members_of_moved_families_are_tested_at_the_families_rate(seed):
+    """By the definition: Benjamini-Hochberg within each family that moved, at 0.10 times the part that moved."""
+    family = [f"f{number // 4:02d}" if number < 20 else None for number in range(60)]
+    skill = SKILL.assign(family=[*family, None, None])
+    draw = np.random.default_rng(seed)
+    drift = np.where(np.arange(60) < 12, draw.choice([0.0, 0.03, 0.04, 0.05], 60), 0.0)  # in three of five families
     jobs = [
         appeared(
-            day, " ".join(["t000", *(s for s, both in shares.items() if draw.random() < both[k])]), f"e{i % 90}.example"
+            day,
+            " ".join([*(TOOLS[n] for n in np.flatnonzero(draw.random(60) < 0.1 + k * drift)), "fresh"]),
+            f"e{i % 90}.example",
         )
         for k, day in enumerate(("2026-01-10", "2026-02-10"))
-        for i in range(300)
+        for i in range(700)
     ]
-    trends = movers(market_at(jobs, skill=skill), BEFORE, AFTER)
-    assert {family.skill: family.state for family in trends.families}["kin"] == "rising"
+    trends = movers(market_at(jobs, skill=skill), BEFORE, AFTER, watch=())
     found = by_skill(trends)
-    assert found["t040"].state == "rising"
-    assert abs(found["t041"].change) > 0.02 and found["t041"].p_value > 0.1
-    assert found["t041"].state not in ("new", "rising", "falling")
+    moved = [one.skill for one in trends.families if one.state in MOVED]
+    rate = 0.10 * len(moved) / sum(one.p_value is not None for one in trends.families)
+    opened = set()
+    for name in moved:
+        members = [found[tool] for tool, own in zip(TOOLS, family, strict=True) if own == name]
+        q_values = false_discovery_control([one.p_value for one in members])
+        opened |= {one.skill for one, q in zip(members, q_values, strict=True) if q <= rate}
+    judged = [one for one in trends.movers if one.q_value is not None]
+    for one in judged:
+        is_called = one.skill in opened or one.q_value <= 0.10
+        assert (one.state in MOVED) == (is_called and abs(one.change) >= 0.02), one
+        assert not one.is_mix
+    common = [one.detectable for one in judged if 0.10 <= (one.before.share + one.after.share) / 2 <= 0.40]
+    assert trends.detectable == statistics.median_high(common)
+    assert {one.skill for one in judged if one.q_value > 0.10} & opened, "some move by their family alone"
 
 
 def test_only_boards_seen_whole_in_both_periods_are_compared():
