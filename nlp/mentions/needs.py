@@ -14,7 +14,11 @@ from warehouse.models import Need
 
 _BY_SECTION: dict[Section, Need] = {"requirements": "required", "preferred": "preferred"}
 _ASKING: frozenset[Section] = frozenset({"requirements", "preferred", "role", "responsibilities"})
-_MUST = re.compile(r"\bmust\b|\brequired\b|\brequires\b")
+_MUST = re.compile(
+    r"\bmust\b|\brequires\b|\b(?:is|are) required\b"
+    r"|(?<!\bwhere )(?<!\bwhen )(?<!\bas )(?<!\bif )\brequired\b(?! (?:to|for|by|from)\b)"
+)
+"""«Rust is required», but not «reviews where required», «the data required to train them»."""
 _BRACKET = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(
     r"[;\[\]!?]|\.\s|\s[-–—]\s|,?\s(?:but|while|whereas|although)\s"

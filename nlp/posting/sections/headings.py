@@ -98,7 +98,8 @@ def _by_ends(words: Sequence[str]) -> Section | None:
         for phrase in (" ".join(opening), " ".join(closing)):
             is_telling = size > 1 or (phrase in STICKY_WORDS and (phrase != "skills" or len(words) <= _FEW_WORDS))
             if phrase in known and is_telling:
-                return "preferred" if "preferred" in words or "desired" in words else known[phrase]
+                is_wish = cues("cues.toml", "section", "line_preferred").search(" ".join(words)) is not None
+                return "preferred" if is_wish and known[phrase] == "requirements" else known[phrase]
     return None
 
 

@@ -95,6 +95,33 @@ def test_the_need_of_a_line_among_requirements(line: str, surface: str, need: st
     assert needs(f"Requirements\n- {line}\n- SQL")[surface] == need
 
 
+@pytest.mark.parametrize(
+    ("line", "surface", "need"),
+    [
+        ("Keep the data required to train rankers in Kafka", "Kafka", "context"),
+        ("Add a human review in Docker where required", "Docker", "context"),
+        ("Run the cluster; Docker is required for that", "Docker", "required"),
+        ("You must know Docker", "Docker", "required"),
+    ],
+)
+def test_a_duty_demands_only_what_it_calls_required(line: str, surface: str, need: str) -> None:
+    assert needs(f"What you'll do\n- {line}\n- Answer mails")[surface] == need
+
+
+@pytest.mark.parametrize(
+    ("heading", "need"),
+    [
+        ("It's great, but not required, if you have:", "preferred"),
+        ("While not required, it helps if you have:", "preferred"),
+        ("Desired Java qualifications", "preferred"),
+        ("Minimum Java qualifications", "required"),
+        ("You will do well here if you have:", "required"),
+    ],
+)
+def test_a_heading_that_wishes_asks_for_nothing(heading: str, need: str) -> None:
+    assert needs(f"Requirements\nKafka\n{heading}\nDocker\nTerraform")["Terraform"] == need
+
+
 def test_sections_give_the_need() -> None:
     found = needs("What you'll do\n- Serve models with vLLM\n\nRequirements\n- Python\n\nNice to have\n- Rust")
     assert found == {"vLLM": "context", "Python": "required", "Rust": "preferred"}
