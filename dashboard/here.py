@@ -66,7 +66,7 @@ class Here:
     def skill_names(self) -> dict[str, str]:
         """Names of the skills that the market names, by id, in alphabetical order."""
         market = self.market
-        named = {market.skills[k]: str(market.skill["name"].iat[k]) for k in np.unique(market.asks.skill)}
+        named = {market.skills[k]: market.skill_names[k] for k in np.unique(market.asks.skill)}
         return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
 
     @cached_property

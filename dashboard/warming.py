@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from analysis.gap.report import gap
+from analysis.gap.standing import standing
 from dashboard.here import newest, resume_reader, skills_overlay
 from dashboard.parts.resume_state import SAMPLE
 from dashboard.reports.gap import FORMATS, render_gap
@@ -75,6 +76,10 @@ def make_ready(wait: Callable[[], None]) -> None:
         text = read_pasted(SAMPLE.read_text(encoding="utf-8"))
         refuse_foreign(SAMPLE.name, text.text)
         reading = reader.read(text.text)
+        nothing = found.market.mask(())
+        for lane in found.market.lanes:
+            wait()
+            standing(found.market, lane, nothing, nothing)  # of every level, by which near lanes are told apart
         for level in _LEVELS:
             wait()
             report = to_plain(gap(found.market, replace(reading, seniority=level), texts=found.texts))

@@ -83,9 +83,10 @@ def lead_lane(
     if goal in filled:
         return str(goal)
     if closest is None and lanes is None and len(filled) > 1:
-        first, second = (_above(market, lane, holding) for lane in filled[:2])
-        if first is not None and second is not None and first < FAR <= second:
-            return filled[1]
+        first = _above(market, filled[0], holding)
+        if first is not None and first < FAR:  # only then is the second looked at, which takes as long again
+            second = _above(market, filled[1], holding)
+            return filled[1] if second is not None and second >= FAR else filled[0]
     return filled[0]
 
 

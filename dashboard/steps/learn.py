@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import count as count_up
 from typing import Any
 
 import streamlit as st
@@ -189,8 +190,8 @@ def _quote(found: Here, skill: str, posting: Mapping[str, Any]) -> str:
     """The quoted sentence with the mention marked that it was cut out around."""
     if not posting["quote"]:
         return ""
-    market = found.market
-    for at in _rows_of_postings(market).get(posting["posting_id"], ()):
+    market, at = found.market, _row_of(found.market, posting["posting_id"])
+    if at is not None:
         for text in found.texts([str(market.requisition["requisition_id"].iat[at])]).values():
             for place in market.mention.of(at, market.skill_code[skill]):
                 if sentence_around(text, place.start, place.end) == posting["quote"]:
@@ -198,16 +199,12 @@ def _quote(found: Here, skill: str, posting: Mapping[str, Any]) -> str:
     return inert(f"“{posting['quote']}”")
 
 
-def _rows_of_postings(market: Market) -> Mapping[str, Sequence[int]]:
-    """By a posting the jobs that it stands for."""
-
-    def made() -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = {}
-        for at, posting in enumerate(market.requisition["posting_id"].to_numpy(dtype=object)):
-            rows.setdefault(posting, []).append(at)
-        return rows
-
-    return market.kept(("rows of postings",), made)
+def _row_of(market: Market, posting: str) -> int | None:
+    """The job that a posting stands for."""
+    rows = market.kept(
+        ("rows of postings",), lambda: dict(zip(market.requisition["posting_id"].tolist(), count_up(), strict=False))
+    )
+    return rows.get(posting)
 
 
 def _have(skill: str) -> None:
