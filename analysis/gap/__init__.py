@@ -12,4 +12,5 @@ __all__ = [
     "plan",
     "report",
     "results",
+    "standing",
 ]
