@@ -165,7 +165,7 @@ def _write(out: Path, reduced: Mapping[str, pd.DataFrame], manifest: Mapping[str
         shutil.rmtree(out / GENERATIONS)
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / "market.toml", b'kind = "reference"\n')
-    write_generation(out, reduced, lambda hashes: {}, about)
+    write_generation(out, reduced, lambda hashes: iter(()), about)
 
 
 def _again(out: Path) -> None:

@@ -64,8 +64,10 @@ def scrub(text: str) -> str:
     """`text` with e-mail addresses and phone numbers replaced by marks. A text that is one link keeps its digits."""
     low = text.lower()
     for signs, pattern in _ADDRESSES:
-        if any(sign.search(low) for sign in signs):
-            text = pattern.sub(EMAIL_MARK, text)
+        for sign in signs:
+            if sign.search(low):
+                text = pattern.sub(EMAIL_MARK, text)
+                break
     if not _may_hold_phone(text) or _LINK.match(text):
         return text
     for pattern in _PHONES:

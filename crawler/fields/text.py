@@ -21,6 +21,7 @@ _OPENING = {**dict.fromkeys(_BLOCK, "\n"), "li": f"\n{_ITEM}", "td": " ", "th": 
 _CLOSING = {**dict.fromkeys(_BLOCK, "\n"), "li": f"{_ITEM_END}\n"}
 _EMPTY_ITEM = re.compile(rf"{_ITEM}\s*(?=[{_ITEM}{_ITEM_END}])")
 _ITEM_BEGINS = re.compile(rf"{_ITEM}\s*")
+_HAS_EMPTY_ITEM = lxml.etree.XPath("boolean(.//li[not(node())])")
 _UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
 """What terminals obey, and what turns writing around so that it shows something else than it is."""
 _WHOLE_PAGE = re.compile(rb"\s*<(?:html|!doctype)", re.IGNORECASE)
@@ -108,7 +109,7 @@ def html_and_text(root: lxml.etree._Element) -> tuple[str, str]:
     inner, text = inner_html(root), _shown(root)
     # Anew is read what reads otherwise once written: no tag (it may be encoded once more), an item of nothing (libxml2
     # leaves out its end, so that what follows is in it), a character that was hidden in a reference.
-    is_read_alike = "<" in inner and not root.xpath("boolean(.//li[not(node())])") and _is_well_formed(text)
+    is_read_alike = "<" in inner and not _HAS_EMPTY_ITEM(root) and _is_well_formed(text)
     return inner, text if is_read_alike else html_to_text(inner)
 
 

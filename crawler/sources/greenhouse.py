@@ -38,6 +38,8 @@ HOST = "https://boards-api.greenhouse.io"
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|ul|li|br|h\d|strong)\b", re.IGNORECASE)
 _SHARED = "shared-by-all-adverts"
+_SHARED_PARTS = lxml.etree.XPath(".//div[contains(@class, 'content-intro') or contains(@class, 'content-conclusion')]")
+_TEXT_OF = lxml.etree.XPath("string()")
 _SAYS_THE_KIND = re.compile(
     r"\b(?:employment|commitment|contract|schedule)\b|\b(?:time|job|position|hire|worker) (?:sub-?)?type\b",
     re.IGNORECASE,
@@ -127,11 +129,11 @@ def _body(content: str | None, drift: Drift) -> tuple[str | None, str]:
         drift["content_escaped_twice"] += 1
         markup = unescaped(markup)
     root = html_fragment(markup)
-    shared = root.xpath(".//div[contains(@class, 'content-intro') or contains(@class, 'content-conclusion')]")
-    stray = [a for a in root.iter("a") if one_line(a.xpath("string()")).casefold() == "read more"]
-    for element in shared + stray:
-        element.tag = _SHARED
-    lxml.etree.strip_elements(root, _SHARED, with_tail=False)
+    shared = _SHARED_PARTS(root)
+    if strange := [*shared, *(a for a in root.iter("a") if one_line(_TEXT_OF(a)).casefold() == "read more")]:
+        for element in strange:
+            element.tag = _SHARED
+        lxml.etree.strip_elements(root, _SHARED, with_tail=False)
     own, text = html_and_text(root)
     if text:
         return own, text

@@ -76,7 +76,7 @@ def publish(
     (data / "market.toml").write_text(f'kind = "{kind}"\n', encoding="utf-8")
     manifest = {"as_of": AS_OF.isoformat(), "window_days": 180, "market": kind, "created_from": ["run"]}
     manifest["reader_version"] = "invented"
-    return write_generation(data, wanted, lambda asked: {each: texts[each] for each in asked}, manifest)
+    return write_generation(data, wanted, lambda asked: ((each, texts[each]) for each in asked), manifest)
 
 
 def _board_run(board: str, employer: str, outcome: str, postings: int, **given: Any) -> pd.DataFrame:
