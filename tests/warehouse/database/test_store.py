@@ -10,9 +10,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.warehouse.contents import content_hash
+from tests.warehouse.landings import RULES, board_run, land, posting
+from warehouse.database.load import load_runs
 from warehouse.database.store import (
+    COMPACTION,
     MIGRATIONS,
+    ask_for_compaction,
+    ask_for_compaction_if_due,
     beside,
+    compact_if_asked,
     database_path,
     open_store,
     single_writer,
@@ -222,3 +229,60 @@ def test_a_file_that_may_not_grow(tmp_path: Path, more_bytes: int) -> None:
     assert ended.stdout.count("\n") == 1 and "free disk space" in ended.stdout
     with open_store(tmp_path) as con:
         assert con.execute("SELECT seven FROM core.kept").fetchall() == [(7,)]
+
+
+def loaded(data: Path) -> str:
+    """A hash of what a small database says."""
+    land(data / "landing", 0, [(board_run(), [posting(n, description_text=f"Words {n}. " * 400) for n in range(20)])])
+    with open_store(data) as con:
+        load_runs(con, data / "landing", RULES)
+        return content_hash(con)
+
+
+def test_a_database_written_anew_says_the_same_and_packs_its_texts_as_before(tmp_path: Path) -> None:
+    before = loaded(tmp_path)
+    compact_if_asked(tmp_path)
+    assert (inode := database_path(tmp_path).stat().st_ino), "nobody asked"
+    ask_for_compaction(tmp_path)
+    compact_if_asked(tmp_path)
+    assert database_path(tmp_path).stat().st_ino != inode
+    with open_store(tmp_path) as con:
+        assert content_hash(con) == before
+        ((made,),) = con.execute("SELECT sql FROM duckdb_tables() WHERE table_name = 'posting_version'").fetchall()
+        assert "USING COMPRESSION ZSTD" in made.upper()
+        assert load_runs(con, tmp_path / "landing", RULES).runs == 0
+    inode = database_path(tmp_path).stat().st_ino
+    compact_if_asked(tmp_path)
+    assert database_path(tmp_path).stat().st_ino == inode, "it is asked for once"
+
+
+def test_a_database_that_cannot_be_written_anew_stays_and_is_asked_for_again(tmp_path: Path) -> None:
+    loaded(tmp_path)
+    content = database_path(tmp_path).read_bytes()
+    database_path(tmp_path).write_bytes(content[:20_000])
+    ask_for_compaction(tmp_path)
+    for _ in range(2):
+        with pytest.raises(BrokenDataError, match="could not be written anew"):
+            compact_if_asked(tmp_path)
+    assert database_path(tmp_path).read_bytes() == content[:20_000]
+
+
+def test_a_database_of_mostly_free_blocks_is_asked_to_be_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.database.store._WORTH_BLOCKS", 1)
+    loaded(tmp_path)
+    with open_store(tmp_path) as con:
+        ask_for_compaction_if_due(con, tmp_path)
+        assert not (tmp_path / COMPACTION).exists(), "nothing of it is free"
+        for name, rows in (("more", 400_000), ("last", 1_000)):  # what lies behind the gap keeps the file long
+            con.execute(f"CREATE TABLE raw.{name} AS SELECT hash(i) AS number FROM range({rows}) AS r(i)")
+            con.execute("CHECKPOINT")
+        con.execute("DROP TABLE raw.more")
+        ask_for_compaction_if_due(con, tmp_path)
+        before = content_hash(con)
+    size = database_path(tmp_path).stat().st_size
+    compact_if_asked(tmp_path)
+    assert database_path(tmp_path).stat().st_size < size
+    with open_store(tmp_path) as con:
+        assert content_hash(con) == before
