@@ -48,7 +48,7 @@ class Cues:
 
     def __init__(self, expressions: Sequence[str]) -> None:
         self._expressions = tuple(expressions)
-        self._joint: Callable[[str], Mapping[Cues, Sequence[int]]] | None = None
+        self._joint: Look | None = None
         self._single: dict[int, re.Pattern[str]] = {}
         literals = [needed_literals(e) for e in expressions]
         self._always = tuple(i for i, needed in enumerate(literals) if not needed)
@@ -118,7 +118,7 @@ class Cues:
     def _possible(self, low: str) -> Sequence[int]:
         """Which expressions can match, in their order."""
         if self._joint is not None:
-            return self._joint(low).get(self, ())
+            return sorted(found) if (found := self._joint(low).get(self)) else ()
         if self._automaton is None:
             return self._always
         hit = [indices for _, indices in self._automaton.iter(low)]
@@ -130,12 +130,16 @@ class Cues:
         return known
 
 
+Look = Callable[[str], Mapping[Cues, Collection[int]]]
+"""What may match in a text: of each list of which anything may, the expressions that may."""
+
+
 def _place(found: tuple[int, re.Match[str]]) -> tuple[int, int]:
     return found[1].start(), found[0]
 
 
-def together(lists: Collection[Cues]) -> None:
-    """Lets one look at a text tell for each of these lists what of it could match there."""
+def together(lists: Collection[Cues]) -> Look:
+    """Lets one look at a text tell for each of these lists what of it could match there, and gives that look."""
     of_literal: dict[str, list[tuple[Cues, int]]] = {}
     always = {}
     for one in lists:
@@ -149,7 +153,7 @@ def together(lists: Collection[Cues]) -> None:
     nothing = {one: found for one, found in always.items() if found}
 
     @lru_cache(maxsize=_LOOKS)
-    def look(low: str) -> Mapping[Cues, Sequence[int]]:
+    def look(low: str) -> Mapping[Cues, Collection[int]]:
         hits = [found for _, found in automaton.iter(low)] if automaton is not None else ()
         if not hits:
             return nothing
@@ -159,10 +163,11 @@ def together(lists: Collection[Cues]) -> None:
                 possible[one].add(i)
             else:
                 possible[one] = {i, *always[one]}
-        return nothing | {one: sorted(found) for one, found in possible.items()}
+        return nothing | possible
 
     for one in lists:
         one._joint = look
+    return look
 
 
 def _automaton(values: Iterable[tuple[str, object]]) -> ahocorasick.Automaton | None:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import ahocorasick
 import numpy as np
 
-from nlp.cues import needed_literals
+from nlp.cues import Cues, Look, together
 from nlp.lanes.cooccurrence import Array
 from nlp.lanes.roles import any_of, rows_of
 from nlp.taxonomy.loader import Skill
@@ -73,30 +72,18 @@ def in_duties(statements: Sequence[str]) -> dict[str, float]:
 
     One that none names is absent.
     """
-    hints, patterns = _cues()
-    count: Counter[str] = Counter()
-    for low in statements:
-        hinted = {name for _, names in hints.iter(low) for name in names}
-        count.update(name for name in hinted if patterns[name].search(low))
+    look, names = _cues()
+    count = Counter(names[cue] for low in statements for cue in look(low) if cue.search(low))
     total = len(statements) + _FEW
     return {name: round((n / total) ** 0.5, 3) for name, n in sorted(count.items())}
 
 
 @cache
-def _cues() -> tuple[ahocorasick.Automaton, Mapping[str, re.Pattern[str]]]:
-    """Runs of letters that hint at specialities, so that one pass over a statement asks for all; and their cues."""
-    patterns: dict[str, re.Pattern[str]] = {}
-    hinted: dict[str, list[str]] = {}
-    for speciality in specialities():
-        if speciality.title is not None:
-            patterns[speciality.id] = speciality.title
-            for run in needed_literals(speciality.title.pattern):
-                hinted.setdefault(run, []).append(speciality.id)
-    hints = ahocorasick.Automaton()
-    for run, names in hinted.items():
-        hints.add_word(run, tuple(names))
-    hints.make_automaton()
-    return hints, patterns
+def _cues() -> tuple[Look, Mapping[Cues, str]]:
+    """The cues of specialities, so that one look at a statement asks for all, and which each is of."""
+    rows = rows_of(SPECIALITIES, "speciality")
+    names = {Cues(row["title"]): str(row["id"]) for row in rows if row.get("title")}
+    return together(names), names
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from nlp.text import Statement
 Array = NDArray[np.float64]
 WEIGHTS = Path(__file__).with_name("section_weights.json")
 _WORD = re.compile(r"[a-z][a-z'+#-]*|\d+")
+_DIGIT = re.compile(r"\d")
 _NO_WORD = "^@"
 """What the features begin with that are no words of their own."""
 _MOST_WORDS = 80
@@ -103,7 +104,8 @@ def features(statement: Statement, position: float) -> list[str]:
 
 
 def _words(low: str) -> list[str]:
-    return ["0" if w[0].isdigit() else w for w in _WORD.findall(low)[:_MOST_WORDS]]
+    words = _WORD.findall(low)[:_MOST_WORDS]
+    return ["0" if w[0].isdigit() else w for w in words] if _DIGIT.search(low) else words
 
 
 def _openings(words: Sequence[str]) -> list[str]:
