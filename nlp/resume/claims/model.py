@@ -24,9 +24,10 @@ LABELS = ("held", "coursework", "in_progress", "wished", "denied", "others", "wo
 HELD = frozenset({"held", "coursework"})
 LACKING = frozenset({"negation", "lack", "faded", "shunned", "dropped", "little", "contact"})
 """Classes of words (`words.toml`) one of which a denial holds."""
-KEPT, CLAIMED = 0.3, 0.7
-"""From which probability of being held or studied on a name is claimed that the rules take for claimed, and one that
-they do not. Chosen by cost (docs/claim_model.md): of ordinary lines at most one name in a hundred may be dropped."""
+KEPT, KEPT_IN_STUDY, CLAIMED = 0.4, 0.3, 0.7
+"""From which probability of being held or studied on a name is claimed that the rules take for claimed (among studies
+little but studies is told), and one that they do not. Chosen by cost (docs/claim_model.md): of ordinary lines at most
+one name in a hundred may be dropped."""
 UNIT = 100
 """Weights are kept as whole hundredths."""
 
@@ -47,12 +48,12 @@ class ClaimModel:
         return dict(zip(LABELS, (odds / odds.sum()).tolist(), strict=True))
 
 
-def label_of(shares: Mapping[str, float], *, is_ruled_held: bool, may_deny: bool = True) -> str:
+def label_of(shares: Mapping[str, float], *, is_ruled_held: bool, may_deny: bool = True, is_study: bool = False) -> str:
     """What a name is taken for: claimed where that is likely enough, else the likeliest of what is no claim.
 
     `may_deny`: whether anything in the statement speaks of a lack; what is said to be denied is quoted as such.
     """
-    least = KEPT if is_ruled_held else CLAIMED
+    least = CLAIMED if not is_ruled_held else KEPT_IN_STUDY if is_study else KEPT
     is_held = sum(shares[label] for label in HELD) >= least
     may_be = [label for label in LABELS if (label in HELD) == is_held and (may_deny or label != "denied")]
     return max(may_be, key=shares.__getitem__)

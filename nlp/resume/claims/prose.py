@@ -14,7 +14,7 @@ from nlp.resume.claims.cues import Stretch, cues, end_of, until
 _LONGEST_TOLD = 90
 """Characters of what is told of a name."""
 _BETWEEN = re.compile(
-    r"[\s,/&\"'“”«»(\[+]*(?:(?:my|the|all|any|and|or|some|as for|for|with|on|about|in|of|your|such)\s+)*[\"'“«]?"
+    r"[\s|,/&\"'“”«»(\[+]*(?:(?:my|the|all|any|and|or|some|as for|for|with|on|about|in|of|your|such)\s+)*[\"'“«]?"
 )
 """What may stand before a name that a clause begins with, and between two of them."""
 _COMMA = re.compile(r", ")

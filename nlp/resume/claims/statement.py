@@ -96,7 +96,9 @@ class Statement:
         if line.section in DOING:
             self._others += prose.told("others", self._low, names)
         self._surely = surely_others_in(text, self._low, flat(line.text), frozenset(start for start, _ in names))
+        self._surely += _labelled("belongings", labels)
         self._others += self._surely
+        self._owned = reached("owned", self._low, "turn", name="deeds")
         self._none = reached("unwanted", self._low, "end")
         if line.section in _HEAD:
             self._none += reached("goal", self._low, "end", with_cue=True)
@@ -149,7 +151,11 @@ class Statement:
         ruled = self.ruled(start, end)
         shares = model.shipped().shares(self._seen(start, end, ruled))
         may_deny = ruled == "denied" or self._surroundings.holds(model.LACKING)
-        return _STATES[model.label_of(shares, is_ruled_held=ruled in ("written", "coursework"), may_deny=may_deny)]
+        is_study = self._line.section in _STUDY
+        label = model.label_of(
+            shares, is_ruled_held=ruled in ("written", "coursework"), may_deny=may_deny, is_study=is_study
+        )
+        return "coursework" if is_study and ruled == "coursework" and label == "held" else _STATES[label]
 
     def claim(self, start: int, end: int) -> Claim | None:
         """What is said of the skill named at [start, end); None where it is no claim of this person's."""
@@ -181,7 +187,8 @@ class Statement:
 
     def _is_sure(self, start: int, end: int, after: str) -> bool:
         """Whether a turn of speech leaves no doubt of what is said of a name."""
-        return self.disowns(start, end) or cues("denied", "surely").match(after) is not None
+        is_owned = self._line.section in DOING and holds(self._owned, start, end)
+        return is_owned or self.disowns(start, end) or cues("denied", "surely").match(after) is not None
 
     def _state_of_own(self, start: int, after: str) -> SkillState | None:
         if self._is_sentence and self._is_unclaimed(start, after):

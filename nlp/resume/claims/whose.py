@@ -72,6 +72,7 @@ def surely_others_in(text: str, low: str, line: str, taken: Collection[int]) -> 
     found = [
         (topic_of(low, cue.start()), end_of(low, cue.end(), "turn")) for cue in cues("others", "mine").finditer(low)
     ]
+    found += [cue.span() for cue in cues("others", "theirs").finditer(low)]
     at = max(line.find(low), 0)
     found += [(cue.start() - at, cue.end() - at) for cue in cues("others", "managed").finditer(line)]
     if _OWN.search(low):

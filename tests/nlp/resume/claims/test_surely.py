@@ -141,3 +141,60 @@ def test_who_denies_a_deed_is_not_guessed_to_do_what_has_it_at_its_heart(said: s
     rest = JOB.format("Meeting notes with Whisper, tests in GitHub Actions.")
     assert state("", skill, rest.replace("{}", "")) == "shown"
     assert skill not in {s.skill for s in read(f"Ada Morrow\n\nSUMMARY\n{said}\n\n{rest}").skills if s.state == "shown"}
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Being trained up on Dynatrace since March.", "dynatrace"),
+        ("Catching up on Kubernetes after a year away.", "kubernetes"),
+        ("Three weeks into Rust.", "rust"),
+        ("Friday afternoons set aside to pick up Airflow.", "apache_airflow"),
+    ],
+)
+def test_what_is_being_learned_at_work_is_not_held_yet(line: str, skill: str) -> None:
+    assert skill not in held(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("Trained colleagues on Kubernetes.", "kubernetes"),
+        ("Taught the use of Terraform to our partner firm.", "terraform"),
+        ("Introduced nine interns to Kafka.", "apache_kafka"),
+    ],
+)
+def test_who_teaches_a_thing_has_it(line: str, skill: str) -> None:
+    assert skill in held(line)
+
+
+def test_theirs_is_theirs() -> None:
+    assert "yolo" not in held("Mine was the page in Flask, theirs the YOLO detector.")
+    assert "apache_kafka" not in held("Trained interns who then ran Kafka.")
+
+
+LEVELS = "Ada Morrow\n\nEXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• Worked with Linux.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "lacked", "had"),
+    [
+        ("SKILLS\n| Skill | Level |\n|---|---|\n| Docker | basic |\n| Rust | want to learn |", "rust", "docker"),
+        ("SKILLS\nSQL 90% Docker 60% Rust 0%", "rust", "docker"),
+        ("SKILLS\nSQL **** | Docker ** | Kubernetes - | Rust (learning)", "kubernetes", "docker"),
+        ("SKILLS\nHands-on\nSQL, Docker\n\nFrom the sidelines\nKubernetes, Spark", "kubernetes", "docker"),
+        ("SKILLS\nMine: SQL, Docker. My team's: Kubernetes, Kafka.", "kubernetes", "docker"),
+        (
+            "SKILLS\nLevel 3 (own projects)  SQL, Docker\nLevel 1 (read)  Kubernetes\nLevel 0  Spark",
+            "kubernetes",
+            "docker",
+        ),
+        ("SKILLS\nOnce: Kubernetes\nDaily: SQL, Docker", "kubernetes", "docker"),
+        ("GOALS\nMove into deep learning, learn Kubernetes.\n\nSKILLS\nSQL, Docker", "kubernetes", "docker"),
+        ("COURSES\n2026  Course on Kubernetes, running\n2025  Course on Docker, certificate", "kubernetes", "docker"),
+    ],
+)
+def test_levels_in_lists_and_tables_say_what_is_lacked(lines: str, lacked: str, had: str) -> None:
+    found = read(LEVELS.format(lines)).held
+    assert lacked not in found
+    assert had in found
