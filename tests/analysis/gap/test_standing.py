@@ -1,14 +1,16 @@
 import dataclasses
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.gap.plan import doors
 from analysis.gap.report import gap
-from analysis.gap.standing import standing
+from analysis.gap.standing import MIDDLE, NAMED_SKILLS, standing
 from analysis.market.narrow import narrowed
-from tests.analysis.builders import SKILL_FRAME, market_of, random_jobs, resume, spread
+from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, job, market_of, random_jobs, resume, spread
 from warehouse.models import BadInputError
 
 MANY = tuple(f"skill{n:02d}" for n in range(14))
@@ -30,6 +32,39 @@ def test_a_typical_job_is_covered_by_what_is_held_and_the_yardstick_by_what_jobs
     assert (found.yardstick.people, found.yardstick.median, found.yardstick.low) == (40, 1, 1)
     assert found.percentile == 0
     assert standing(market, "platform", mask(market), mask(market, *MANY)).percentile == 0.5
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_yardstick_is_what_each_job_taken_as_a_person_meets_of_the_others(seed):
+    """By its definition, one person and one job at a time; four of five units and eight of ten just open one."""
+    draw = np.random.default_rng(seed)
+    asks = [draw.permutation(MANY)[: (5, 10, 13)[n % 3]] for n in range(90)]
+    employers = [f"e{int(draw.integers(25)) // (1 + n % 2)}.example" for n in range(90)]
+    jobs = [job(" ".join(one), employer=who) for one, who in zip(asks, employers, strict=True)]
+    market = market_of(jobs, FRAME, EDGE_FRAME.iloc[:0])
+    drawn = doors(market, "platform").drawn
+    people = [row for row in drawn.rows if len(asks[row]) >= NAMED_SKILLS]
+    weight = dict(zip(drawn.rows, drawn.weight, strict=True))
+    opened, medians = [], []
+    for person in people:
+        others = [row for row in drawn.rows if employers[row] != employers[person]]
+        met = {row: Fraction(len({*asks[row]} & {*asks[person]}), len(asks[row])) for row in others}
+        total = sum(weight[row] for row in others)
+        opened.append(sum(weight[row] for row in others if met[row] >= Fraction(4, 5)) / total)
+        so_far = 0.0
+        for row in sorted(others, key=lambda one: met[one]):
+            so_far += weight[row]
+            if so_far >= total / 2 - 1e-9:
+                medians.append(float(met[row]))
+                break
+    own = [weight[row] for row in people]
+    found = standing(market, "platform", mask(market), mask(market, *MANY[:3])).yardstick
+    assert found.people == len(people)
+    assert found.open_share == pytest.approx(np.average(opened, weights=own), abs=1e-3) and 0.1 < found.open_share < 0.9
+    order = np.argsort(medians)
+    at = np.searchsorted(np.cumsum(np.take(own, order)) / sum(own), [MIDDLE[0], 0.5, MIDDLE[1]])
+    told = np.take(medians, order)[at]
+    assert [found.low, found.median, found.high] == pytest.approx(told, abs=1e-3) and told[0] < told[2]
 
 
 def test_one_lane_is_told_to_everyone_or_to_nobody():

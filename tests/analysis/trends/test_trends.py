@@ -286,6 +286,7 @@ def test_members_of_moved_families_are_tested_at_the_families_rate(seed):
         is_called = one.skill in opened or one.q_value <= 0.10
         assert (one.state in MOVED) == (is_called and abs(one.change) >= 0.02), one
         assert not one.is_mix
+        assert (one.p_value < 0.05) == (one.low > 0 or one.high < 0), "test and interval say the same"
     common = [one.detectable for one in judged if 0.10 <= (one.before.share + one.after.share) / 2 <= 0.40]
     assert trends.detectable == statistics.median_high(common)
     assert {one.skill for one in judged if one.q_value > 0.10} & opened, "some move by their family alone"
