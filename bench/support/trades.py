@@ -10,6 +10,8 @@ from pathlib import Path
 from bench.support.sentences import Name, marked
 
 FILE = Path(__file__).parents[1] / "labels" / "trades.txt"
+READ = FILE.with_name("trades_read.txt")
+"""Written to fit by: all of it is open."""
 _SEED = "1130"
 _BULLETS = "•"
 
@@ -37,6 +39,8 @@ class Resume:
     trade: str
     text: str
     lines: tuple[Line, ...]
+    is_halved: bool
+    """Whether every second line is closed."""
 
 
 def resumes(file: Path = FILE) -> Iterator[Resume]:
@@ -49,7 +53,7 @@ def resumes(file: Path = FILE) -> Iterator[Resume]:
             texts.append(text)
             if names:
                 lines.append(Line(trade, number, text.lstrip(_BULLETS).strip(), _moved(names, text)))
-        yield Resume(trade, "\n".join(texts) + "\n", tuple(lines))
+        yield Resume(trade, "\n".join(texts) + "\n", tuple(lines), is_halved=file != READ)
 
 
 def _moved(names: tuple[Name, ...], text: str) -> tuple[Name, ...]:

@@ -57,7 +57,7 @@ def without_plain_words(
     found: Sequence[Candidate], line: ResumeLine, skills: Mapping[str, Skill], *, in_technical: bool
 ) -> list[Candidate]:
     """The found without words of daily life that nothing around them makes a skill of."""
-    words = [c for c in found if c.listed.lower() in _words()]
+    words = [c for c in found if c.listed.lower() in plain_words()]
     if in_technical or line.section == "skills" or not words:
         return list(found)
     others = [c for c in found if c not in words and skills[c.skill].kind != "soft"]
@@ -138,5 +138,6 @@ def _facts() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in facts("resume/everyday.toml").items()}
 
 
-def _words() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
+    """Words of daily life and of other trades."""
     return _facts()["words"]

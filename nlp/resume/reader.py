@@ -18,11 +18,14 @@ from nlp.resume.career import roles as career
 from nlp.resume.career.degrees import highest_degree
 from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
-from nlp.resume.career.work import is_technical
 from nlp.resume.claims.statement import DOING, Claim
 from nlp.resume.doubts import doubts
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, Spoken, counted, sayings
+from nlp.resume.senses import model
+from nlp.resume.senses.entries import entries
+from nlp.resume.senses.spelled import Spelled
+from nlp.resume.senses.surroundings import Found
 from nlp.resume.signs import Sign, signs_in, signs_of_field
 from nlp.resume.states import best_of, last_used, with_inferred
 from nlp.taxonomy.loader import Taxonomy
@@ -42,6 +45,7 @@ _READ_WITH = tuple(
             "resume",
             "resume/career",
             "resume/claims",
+            "resume/senses",
             "lanes/roles.py",
         ),
         "lanes/lanes.toml",
@@ -223,9 +227,30 @@ class ResumeReader:
         elif claim.state == "denied" and _NEGATED.search(saying.text):
             all_of.unshown.append(one)
 
+    def found(self, text: str) -> Iterator[Found]:
+        """What is found in each statement of a resume, before the model of senses is asked."""
+        return self._found(read_lines(text))
+
     def _named(self, lines: Sequence[ResumeLine]) -> Iterator[tuple[Saying, list[Candidate], list[Candidate], bool]]:
         """Each statement with the spans that write a surface, those of them that name a skill there, and whether its
         entry names tools."""
+        found = list(self._found(lines))
+        spelled = Spelled(lines, self._is_spelling)
+        for one in found:
+            named = [c for c in one.named if self._is_meant(c, one, spelled)]
+            yield one.saying, one.candidates, named, one.entry.is_technical
+
+    def _is_meant(self, c: Candidate, one: Found, spelled: Spelled) -> bool:
+        """Whether a name that its neighbours confirm is the skill, all considered."""
+        if one.saying.is_field:
+            return True
+        if spelled.is_other(one.saying.text[c.start : c.end], one.saying.at, has_tools=one.has_tools_beside(c)):
+            return False
+        skills = self.taxonomy.skills
+        least = model.least_doubt(c.case, skills[c.skill].kind, is_technical=one.entry.is_sure)
+        return model.shipped().doubt(one.seen(c, skills)) < least
+
+    def _found(self, lines: Sequence[ResumeLine]) -> Iterator[Found]:
         told = []
         for saying in sayings(lines):
             written = self.finder.find(saying.text)
@@ -233,16 +258,22 @@ class ResumeReader:
             written = longest([*written, *with_shared_words(saying.text, self.finder, written)])
             candidates = everyday.without_houses(saying.text, written, saying.line, self.taxonomy.skills)
             told.append((saying, candidates, self._confirmed(saying, candidates)))
-        under = everyday.blocks(lines)
-        skills = self.taxonomy.skills
-        technical = {under[saying.at] for saying, _, named in told if everyday.is_technical(named, skills)}
-        technical |= {under[at] for at, line in enumerate(lines) if line.role == "entry" and is_technical(line.text)}
-        for saying, candidates, sure in told:
-            is_in = under[saying.at] in technical
-            is_work = is_in and saying.line.section in DOING
+        under = entries(lines, [(saying, named) for saying, _, named in told], self.taxonomy.skills)
+        for (saying, candidates, sure), entry in zip(told, under, strict=True):
+            is_work = entry.is_technical and saying.line.section in DOING
             named = self._confirmed(saying, candidates, at_work=True) if is_work else sure
-            kept = everyday.without_plain_words(named, saying.line, skills, in_technical=is_in)
-            yield saying, candidates, kept, is_in
+            kept = everyday.without_plain_words(
+                named, saying.line, self.taxonomy.skills, in_technical=entry.is_technical
+            )
+            yield Found(saying, candidates, kept, entry)
+
+    def _is_spelling(self, short: str, words: str) -> bool:
+        """Whether words are what an abbreviation is listed for, or a list of tools behind it as a label."""
+        own = {c.skill for c in self.finder.find(short)}
+        found = self.finder.find(words)
+        skills = self.taxonomy.skills
+        is_list = any(skills[c.skill].kind == "tool" and c.end - c.start < len(words) for c in found)
+        return is_list or any(c.skill in own for c in found)
 
     def _skill(self, skill: str, saying: Saying, place: tuple[int, int], claim: Claim, used: str | None) -> ResumeSkill:
         known = self.taxonomy.skills[skill]
