@@ -3,4 +3,4 @@
 Knows mentions; knows no posting and no file.
 """
 
-__all__ = ["doubts", "headings", "lines", "reader", "shown"]
+__all__ = ["doubts", "everyday", "headings", "lines", "reader", "sayings", "shown"]

@@ -3,4 +3,4 @@
 Knows lines and sayings; knows no claim.
 """
 
-__all__ = ["model", "spelled", "surroundings"]
+__all__ = ["entries", "model", "spelled", "surroundings"]
