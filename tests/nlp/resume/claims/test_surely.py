@@ -171,6 +171,7 @@ def test_who_teaches_a_thing_has_it(line: str, skill: str) -> None:
 def test_theirs_is_theirs() -> None:
     assert "yolo" not in held("Mine was the page in Flask, theirs the YOLO detector.")
     assert "apache_kafka" not in held("Trained interns who then ran Kafka.")
+    assert "react" not in held("Product owner for a team of React developers.")
 
 
 LEVELS = "Ada Morrow\n\nEXPERIENCE\nEngineer, Quillfeather\nMar 2021 - Present\n• Worked with Linux.\n\n{}\n"
