@@ -57,7 +57,7 @@ class Spelled:
 def _spellings(text: str, short: str) -> Iterator[str]:
     """The words of a text that spell an abbreviation: in brackets or after a colon behind it, before it in brackets,
     or, of a long enough one, anywhere in its line."""
-    for m in re.finditer(rf"(?<![\w-]){short}(?![\w-])", text):
+    for m in (m for m in _SHORT.finditer(text) if m.group() == short):
         if (behind := _BRACKET.match(text, m.end())) and (said := _begins(behind[1], short)):
             yield said
         if (label := _LABEL.match(text, m.end())) and (said := _begins(text[label.end() : label.end() + 80], short)):
