@@ -41,6 +41,8 @@ _DANGLING = re.compile(r"\w (?:and|or|of|the|a|an|&)$", re.IGNORECASE)
 _TELLING = 8
 """A line of more words tells something: «into» goes on, whatever year it names, and its last word heads nothing."""
 _VERDICT_NAME = 4
+_SENTENCE_ON = 4
+"""Words of a line that goes on with a sentence, where one of a list is shorter."""
 _CLAUSE = 5
 """Words of a line before a semicolon that make it a clause and no head of an entry."""
 _LACKS_OBJECT = re.compile(r"\w (?:with|to|of|for|into|using|via)$")
@@ -55,7 +57,7 @@ _RULE = re.compile(r"\s*[-=_*~#─━═]{3,}\s*")
 _RULED = re.compile(r"^\s*[=~*#_+.:|-]{2,}\s*(\w[^=~*#_|]{1,60}?)\s*[=~*#_+.:|-]{2,}\s*$")
 """«== Education ==»: a heading between rules, whatever it says."""
 _CELLS = re.compile(r"\s{2,}|\s[|·•]\s")
-_LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|[a-z]+(?: [a-z]+){0,2})\s?:\s")
+_LABEL = re.compile(r"(?:[A-Z][\w&/-]*(?: [\w&/-]+){0,3}|(?!(?:it|them|that|this) ?:)[a-z]+(?: [a-z]+){0,2})\s?:\s")
 _DEED = re.compile(r"^(?:re|co)?-?[a-z]+(?:ed|ing)$")
 _HEAD_PARTS = re.compile(r"\s[|·•—–-]\s|\sat\s|,\s")
 _NARROWEST = 30
@@ -295,6 +297,9 @@ def _wraps_surely(last: str, body: str) -> bool:
     is_cut = _DANGLING.search(last) is not None and (last.isupper() or not body.isupper())
     if is_cut and _BULLET.match(body) is None and not starts_with_date(body):
         return True
+    is_sentence = last.startswith("I ") and body[0].islower() and len(body.split()) >= _SENTENCE_ON
+    if is_sentence and heading_says(last) is not None:
+        return True  # «I have not worked with Kafka or Flink⏎beyond reading about them»
     if parts_bracket(last, body) or parts_dated_head(last, body) or _parts_school(last, body):
         return True
     return _wraps_heading(last, body) or _wraps_range(last, body) or _is_verdict(last, body)

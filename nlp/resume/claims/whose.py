@@ -31,6 +31,8 @@ _MINE = re.compile(r" (?:my|mine)\b")
 _BY = re.compile(r"\bby ")
 _GIVEN = re.compile(_NAME)
 _OWN = re.compile(r"\b(?:i|my)\b")
+_THEY = re.compile(r"(?:they|others|somebody|someone|my)\b")
+"""As whom nobody speaks of themselves, in a summary either."""
 
 
 def others_in(
@@ -63,7 +65,7 @@ def others_in(
     found += [(sentence_of(low, cue.start()), cue.end()) for cue in cues("others", "sentence").finditer(low)]
     theirs = (cue.span() for name in ("phrase", "relative") for cue in cues("others", name).finditer(low))
     found += [(start, end) for start, end in theirs if not _is_made(low, start)]
-    return found + [cue.span() for cue in cues("others", "accident").finditer(low)]
+    return found
 
 
 def surely_others_in(text: str, low: str, line: str, taken: Collection[int]) -> list[Stretch]:
@@ -72,9 +74,13 @@ def surely_others_in(text: str, low: str, line: str, taken: Collection[int]) -> 
     found = [
         (topic_of(low, cue.start()), end_of(low, cue.end(), "turn")) for cue in cues("others", "mine").finditer(low)
     ]
-    found += [cue.span() for cue in cues("others", "theirs").finditer(low)]
+    found += [cue.span() for name in ("theirs", "accident") for cue in cues("others", name).finditer(low)]
     at = max(line.find(low), 0)
-    found += [(cue.start() - at, cue.end() - at) for cue in cues("others", "managed").finditer(line)]
+    found += [
+        (cue.start() - at, cue.end() - at)
+        for name in ("managed", "refused")
+        for cue in cues("others", name).finditer(line)
+    ]
     if _OWN.search(low):
         found += [(start, end_of(low, end, "turn")) for start, end in _gapped(text, taken)]
     return found
@@ -107,7 +113,8 @@ def _behind_object(low: str, at: int) -> int:
 def _is_own(low: str, at: int, *, is_about_self: bool) -> bool:
     """Whether a group is the person's own, or the person: «led the … team», «A data engineer who …» as a summary."""
     before = low[max(0, at - _BEFORE) : at]
-    return (is_about_self and not before) or cues("others", "own").search(before) is not None
+    is_self = is_about_self and not before and _THEY.match(low) is None
+    return is_self or cues("others", "own").search(before) is not None
 
 
 def _is_made(low: str, at: int) -> bool:
