@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import io
 import os
@@ -51,7 +50,6 @@ thousands that it keeps to its end: at Python's own 700 a fifth of a report's ti
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(*_SELDOM)
-    atexit.register(gc.freeze)  # nor are they looked through as Python ends, which took a third of a second
     for stream in (sys.stdout, sys.stderr):  # a file's name may hold what is no character
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

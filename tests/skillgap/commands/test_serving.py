@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -289,7 +290,9 @@ def test_before_there_is_a_snapshot_the_feed_is_empty(running: Served) -> None:
 
 def test_the_feed_and_the_reports_it_links_to(tmp_path: Path) -> None:
     name = "2026-03-02-1-first"
-    write_snapshot(tmp_path, name, {"report.html": b"<!doctype html><p>The market"})
+    report = b"<!doctype html><p>The market"
+    about = {"files": {"report.html": hashlib.sha256(report).hexdigest()}}
+    write_snapshot(tmp_path, name, {"report.html": report, "manifest.json": json.dumps(about).encode()})
     entry = Entry(name, "example", "The market", "2026-03-02T00:00:00Z", "Jobs.", f"{name}/report.html")
     write_feed(tmp_path, feed([entry]).encode())
     with served(tmp_path, tmp_path / "log") as dashboard:

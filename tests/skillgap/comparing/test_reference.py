@@ -85,7 +85,7 @@ def test_what_needs_texts_or_history_says_what_to_do(run, tmp_path: Path, comman
 def test_a_market_without_adverts_lists_no_job_and_does_not_call_that_none(run, tmp_path: Path, resume: Path) -> None:
     ended = run("jobs", resume, "--data", tmp_path)
     assert ended.code == 0 and ended.out.startswith("# No job can be listed for")
-    assert "0 jobs" not in ended.out + ended.err and "No job can be listed" in ended.err
+    assert " 0 jobs" not in ended.out + ended.err and "No job can be listed" in ended.err
     assert banner() in ended.out.replace("**", "")  # its jobs and employers are those of the whole market
 
 
