@@ -78,7 +78,7 @@ def surely_others_in(text: str, low: str, line: str, taken: Collection[int]) -> 
     at = max(line.find(low), 0)
     found += [
         (cue.start() - at, cue.end() - at)
-        for name in ("managed", "refused")
+        for name in ("managed", "refused", "shared", "fed")
         for cue in cues("others", name).finditer(line)
     ]
     if _OWN.search(low):

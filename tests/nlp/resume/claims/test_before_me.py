@@ -78,3 +78,51 @@ def test_a_pronoun_before_a_colon_is_no_label() -> None:
     text = "PROJECTS\nStarted a SLAM robot and dropped\nit: too few evenings.\nWrote a parser in Rust.\n"
     assert state(text, "slam", "Ada Morrow\n\n{}") != "written"
     assert state(text, "rust", "Ada Morrow\n\n{}") == "written"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("The accounts live in Snowflake; I receive an extract every Friday.", "snowflake"),
+        ("The meters speak MQTT, I only see the table.", "mqtt"),
+        ("Reports in Power BI, built by controlling.", "power_bi"),
+        ("React side by Ingrid, API by me.", "react"),
+        ("Theirs was the Spark cluster, mine the survey.", "apache_spark"),
+        ("Their tools: Jenkins, Ansible. Mine: a notebook.", "ansible"),
+        ("Four of us; my part the interviews, others the React app.", "react"),
+        ("A friend's project in Flutter; I did the icons.", "flutter"),
+        ("Compared offers of Databricks and two rivals for the board.", "databricks"),
+        ("Could have been Spark; one laptop was enough.", "apache_spark"),
+    ],
+)
+def test_what_others_run_build_or_sell_is_not_held(line: str, skill: str) -> None:
+    assert state(line, skill, WORK) not in ("written", "shown")
+
+
+@pytest.mark.parametrize(
+    ("line", "skill"),
+    [
+        ("I load the accounts into Snowflake, and I get a table of errors every Friday.", "snowflake"),
+        ("Reports in Power BI, built by me.", "power_bi"),
+        ("React side by me, API by Ingrid.", "react"),
+        ("Mine was the Spark cluster; the survey was theirs.", "apache_spark"),
+        ("My tools: Jenkins, Ansible.", "ansible"),
+        ("Moved a friend's scripts to Python.", "python"),
+        ("Compared Databricks with our own Spark cluster on four jobs.", "apache_spark"),
+    ],
+)
+def test_ones_own_beside_it_is_held(line: str, skill: str) -> None:
+    assert state(line, skill, WORK) == "written"
+
+
+@pytest.mark.parametrize(
+    ("line", "skill", "read"),
+    [
+        ("Last used Hadoop in 2014 and would not claim it.", "apache_hadoop", "denied"),
+        ("Hadoop was ten years ago, I consider it gone.", "apache_hadoop", "denied"),
+        ("Rust and Zig are only names to me.", "rust", "denied"),
+        ("I used Python yesterday and claim it anywhere.", "python", "written"),
+    ],
+)
+def test_what_one_no_longer_claims_is_denied(line: str, skill: str, read: str) -> None:
+    assert state(line, skill, "Ada Morrow\n\nSKILLS\nLinux\n\nNOTE\n{}\n") == read
