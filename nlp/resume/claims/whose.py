@@ -31,7 +31,7 @@ _MINE = re.compile(r" (?:my|mine)\b")
 _BY = re.compile(r"\bby ")
 _GIVEN = re.compile(_NAME)
 _OWN = re.compile(r"\b(?:i|my)\b")
-_THEY = re.compile(r"(?:they|others|somebody|someone|my)\b")
+_THEY = re.compile(r"(?:they|others|somebody|someone|my|(?:engineers|colleagues|developers|people) who)\b")
 """As whom nobody speaks of themselves, in a summary either."""
 
 

@@ -92,6 +92,8 @@ def test_a_pronoun_before_a_colon_is_no_label() -> None:
         ("Four of us; my part the interviews, others the React app.", "react"),
         ("A friend's project in Flutter; I did the icons.", "flutter"),
         ("Compared offers of Databricks and two rivals for the board.", "databricks"),
+        ("Argued against a rewrite in Scala, and was heard.", "scala"),
+        ("Hosting on Azure, by the agency.", "azure"),
         ("Could have been Spark; one laptop was enough.", "apache_spark"),
     ],
 )
@@ -107,6 +109,7 @@ def test_what_others_run_build_or_sell_is_not_held(line: str, skill: str) -> Non
         ("React side by me, API by Ingrid.", "react"),
         ("Mine was the Spark cluster; the survey was theirs.", "apache_spark"),
         ("My tools: Jenkins, Ansible.", "ansible"),
+        ("Set up hosting on Azure for the agency.", "azure"),
         ("Moved a friend's scripts to Python.", "python"),
         ("Compared Databricks with our own Spark cluster on four jobs.", "apache_spark"),
     ],
@@ -120,9 +123,11 @@ def test_ones_own_beside_it_is_held(line: str, skill: str) -> None:
     [
         ("Last used Hadoop in 2014 and would not claim it.", "apache_hadoop", "denied"),
         ("Hadoop was ten years ago, I consider it gone.", "apache_hadoop", "denied"),
+        ("What is missing, in my own view, is Rust.", "rust", "denied"),
+        ("On the list for spring: Rust, Kotlin.", "rust", "wished"),
         ("Rust and Zig are only names to me.", "rust", "denied"),
         ("I used Python yesterday and claim it anywhere.", "python", "written"),
     ],
 )
-def test_what_one_no_longer_claims_is_denied(line: str, skill: str, read: str) -> None:
+def test_what_one_lacks_wishes_or_no_longer_claims_is_said_so(line: str, skill: str, read: str) -> None:
     assert state(line, skill, "Ada Morrow\n\nSKILLS\nLinux\n\nNOTE\n{}\n") == read
