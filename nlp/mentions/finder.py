@@ -307,8 +307,8 @@ def _is_bounded(text: str, start: int, end: int) -> bool:  # noqa: PLR0911 -- on
     last = text[end - 1]
     if after.isalpha() and last.isalnum():
         return _MODEL_VERSION.match(text, end) is not None
-    if after in "_@" or (after.isdigit() and last.isdigit()):
-        return False
+    if after in "_@$" or (after.isdigit() and last.isdigit()):
+        return False  # «R$», «C$»: currencies
     if after.isdigit() and last.isalpha():
         return _VERSION.match(text, end) is not None and end - start > 2  # «Python3»
     if after == "#" or text.startswith("++", end) or (after == "+" and end - start == 1):
