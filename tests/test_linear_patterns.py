@@ -160,5 +160,6 @@ def test_a_square_is_seen() -> None:
     """The measure itself: an expression that grows with the square is found by what its own repetitions match."""
     for source in (r"\s+$", r"(?:ab)+c", r"x.*y", r"\d+(?:,\d+)*!"):
         pattern = re.compile(source)
-        assert any(grows(pattern, unit) > MOST for unit in dangers(source, pattern.flags)), source
+        units = dangers(source, pattern.flags) * 5  # another process's noise may hide it once
+        assert any(grows(pattern, unit) > MOST for unit in units), source
     assert dangers(r"a{1,40}b", 0) == []
