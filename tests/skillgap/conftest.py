@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         monkeypatch.setattr(sys, "argv", ["skillgap", *map(str, arguments)])
         code: object = 0
         try:
-            main()
+            copy_context().run(main)  # what one command sets for itself, as how it speaks, is not the next one's
         except SystemExit as end:
             code = end.code
         out, err = capfd.readouterr()

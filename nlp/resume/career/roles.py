@@ -21,7 +21,7 @@ _LONGEST_HEAD = 4
 """Lines that the head of one entry may take."""
 _LONGEST_LINE = 14
 """Words of one of them."""
-_LASTING = re.compile(r"\d+\s?(?:years?|yrs?|months?|mos?)\b(?:,? and\b)?")
+_LASTING = re.compile(r"(?<!\d)\d{1,3}\s?(?:years?|yrs?|months?|mos?)\b(?:,? and\b)?")
 _HALF = 6
 """Months of half a year."""
 
