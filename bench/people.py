@@ -120,7 +120,7 @@ def measure(truth: Mapping[str, Any], read: ResumeReading, asked: list[str]) -> 
         sums.states[_state(said), _state_of(found.get(skill))] += 1
     for row in never["misleading"]:
         if row["not"] not in has:
-            is_taken = row["not"] in read.held and _stands_in(row["phrase"], found[row["not"]].quote)
+            is_taken = row["not"] in read.held and stands_in(row["phrase"], found[row["not"]].quote)
             sums.add("misleading words taken", is_taken, f"{row['not']} · {row['phrase']}", bad=True)
     for skill in (s for s in never["held"] if s not in has):
         sums.add("held of what must never be", skill in read.held, _line(found, skill), bad=True)
@@ -174,8 +174,8 @@ def asked_skills(taxonomy: Taxonomy) -> list[str]:
     return [s for s in ids if s not in vague.skills and taxonomy.skills[s].family not in vague.families]
 
 
-def _stands_in(phrase: str, quote: str) -> bool:
-    """Whether a line that is taken for a proof is the misleading one; what another line proves is no fault."""
+def stands_in(phrase: str, quote: str) -> bool:
+    """Whether a line, as one that is taken for a proof, is the misleading one; what another line proves is no fault."""
     words = set(re.findall(r"\w+", phrase.lower()))
     return len(words & set(re.findall(r"\w+", quote.lower()))) >= _SAME * len(words)
 

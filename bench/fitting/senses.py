@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.fitting.claims import DEEDS
-from bench.people import PEOPLE, columns
+from bench.people import PEOPLE, columns, stands_in
 from bench.sentences import CLOSED, MENDED
 from bench.support.sentences import FRAMES, Name, sentences
 from bench.support.trades import READ, resumes
@@ -42,7 +42,6 @@ PARTS = 8
 WORD_COUNT = 4.0
 """What a name that is no skill counts beside one that is: there are few."""
 COUNTS = {"trades": 1.0, "people": 1.0, "sentences": 0.5, "plain": 0.3}
-_SAME = 0.7
 TITLES = ("Analyst", "Engineer")
 """Under which the plain lines stand: their frame's own, and one that says nothing else."""
 HELD_STATES = frozenset({"written", "coursework"})
@@ -164,21 +163,16 @@ def _of_people(reader: ResumeReader) -> Iterator[Case]:
         for path in [] if column.closed else column.people:
             truth = tomllib.loads(path.read_text(encoding="utf-8"))
             known = {s["skill"] for s in truth["skill"]} | set(truth.get("either", {}).get("skills", ()))
-            traps = [(row["not"], _words(row["phrase"])) for row in truth["never"]["misleading"]]
+            traps = [(row["not"], row["phrase"]) for row in truth["never"]["misleading"]]
             text = read_resume_file(truth["file"], (path.parent / truth["file"]).read_bytes()).text
             for one in reader.found(text):
-                words = _words(one.saying.text)
                 for c in one.candidates:
-                    is_trap = any(c.skill == s and len(phrase & words) >= _SAME * len(phrase) for s, phrase in traps)
+                    is_trap = any(c.skill == s and stands_in(phrase, one.saying.text) for s, phrase in traps)
                     is_claimed = c in one.named and _is_claimed(one, c)  # else it may be the skill, but another's
                     if (is_trap and (is_claimed or c not in one.named)) or (
                         not is_trap and c.skill in known and c in one.named
                     ):
                         yield _case("people", path.stem, one, c, reader, is_word=is_trap)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))
 
 
 def _is_claimed(one: Found, name: Candidate) -> bool:

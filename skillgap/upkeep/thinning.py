@@ -39,7 +39,8 @@ def thin_landing(
         if database_path(place.data).exists():
             with open_store(place.data) as con:
                 follow_thinning(con, place)
-        (place.data / THINNING).unlink(missing_ok=True)
+        else:
+            (place.data / THINNING).unlink(missing_ok=True)
     return done
 
 
