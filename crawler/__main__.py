@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import dataclasses
 import datetime as dt
+import functools
 import json
 import logging
 import os
@@ -38,8 +39,10 @@ from crawler.runs.looking import Look, LookSpider
 from crawler.runs.pace import FIRST_MINUTES, in_order, least_seconds, loads
 from crawler.sources import careers, source_facts
 from crawler.sources.hackernews import NAME
-from warehouse.models import RUN_FILE, Board, Run, SkillgapError, to_plain
+from warehouse.models import RUN_FILE, Board, BoardRun, Run, SkillgapError, to_plain
 
+GATHER_S = 0.2
+"""Boards that end within so many seconds are brought to disk together, and are on disk by then."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at how many hosts wait."""
 
@@ -115,7 +118,8 @@ async def _crawl(options: argparse.Namespace, plans: list[RunPlan]) -> int:
             past,
             clock_from(plan.started_at),
             resume=options.resume,
-            on_board=_report_board,
+            on_boards=_report_boards,
+            later=functools.partial(asyncio.get_running_loop().call_later, GATHER_S),
         )
         sealed = await crawl(run, _settings(options, plan), stop)
         past = with_run(past, sealed)
@@ -285,20 +289,24 @@ def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
     return settings
 
 
-def _report_board(run: CrawlRun, result: BoardResult) -> None:
-    row = result.board_run
-    _report(
-        event="board",
-        run_id=run.plan.run_id,
-        done=run.landed,
-        of=len(run.plan.boards),
-        source=row.source,
-        board=row.board,
-        outcome=row.outcome,
-        reason=row.reason,
-        postings=run.postings,
-        left_s=round(run.seconds_left()),
-    )
+def _report_boards(run: CrawlRun, boards: Sequence[BoardRun]) -> None:
+    of, postings, left_s = len(run.plan.boards), run.postings, round(run.seconds_left())
+    events = [
+        {
+            "event": "board",
+            "run_id": run.plan.run_id,
+            "done": done,
+            "of": of,
+            "source": row.source,
+            "board": row.board,
+            "outcome": row.outcome,
+            "reason": row.reason,
+            "postings": postings,
+            "left_s": left_s,
+        }
+        for done, row in enumerate(boards, start=run.landed - len(boards) + 1)
+    ]
+    print("\n".join(map(json.dumps, events)), flush=True)  # noqa: T201
 
 
 def _report_finding(run: CheckRun, finding: Finding) -> None:

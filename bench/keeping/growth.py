@@ -50,7 +50,7 @@ def look(landing: Path, at: dt.datetime, shown: list[Posting]) -> None:
     run = OpenRun(
         landing,
         Run(f"{at:%Y%m%dT%H%M%SZ}-crawl", "crawl", at, at, at, "example", (), ()),
-        before=Landed(landing).run_of,
+        before=Landed(landing).of,
     )
     for start in range(0, len(shown), BOARD_SIZE):
         part = shown[start : start + BOARD_SIZE]

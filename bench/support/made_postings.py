@@ -86,7 +86,7 @@ def edited(shown: Iterable[Posting], look: int) -> Iterator[Posting]:
 def land(landing: Path, at: dt.datetime, shown: Iterable[Posting]) -> int:
     """One crawl of all boards, written as the crawler writes it; what the source sent repeats the text, as most do."""
     run_id = f"{at:%Y%m%dT%H%M%SZ}-crawl"
-    run = OpenRun(landing, Run(run_id, "crawl", at, at, at, "example", (), ()), before=Landed(landing).run_of)
+    run = OpenRun(landing, Run(run_id, "crawl", at, at, at, "example", (), ()), before=Landed(landing).of)
     adverts, rows = iter(shown), 0
     while part := list(islice(adverts, AN_EMPLOYER)):
         board = BoardRun(

@@ -100,7 +100,7 @@ def import_files(
         covers_from=covered,
     )
     forgotten = read_forgotten(landing.parent)
-    run = OpenRun(landing, header, before=Landed(landing).run_of)
+    run = OpenRun(landing, header, before=Landed(landing).of)
     try:
         for path, board in boards.items():
             one = _OneFile(path, board, columns or {}, forgotten)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -23,11 +23,11 @@ class Landed:
         self._runs: list[tuple[Path, Run]] | None = None
         self._known: dict[str, dict[str, str]] = {}
 
-    def run_of(self, source: str, digest: str) -> str | None:
-        """The run in which a row of this digest lies in full; None where the last look did not have it."""
+    def of(self, source: str) -> Callable[[str], str | None] | None:
+        """Digest → the run in which such a row of the source lies in full; None where no look brought any."""
         if source not in self._known:
             self._known[source] = self._read(source)
-        return self._known[source].get(digest)
+        return self._known[source].get if self._known[source] else None
 
     def _read(self, source: str) -> dict[str, str]:
         """Digest → run, of the newest run of each board that landed rows of it and is whole."""

@@ -1,14 +1,15 @@
 """Landing runs: what a crawl or an import leaves on disk, whole or not at all.
 
 A run grows in `ledger.jsonl` and `<source>.jsonl.gz.part`: each board's rows are one gzip member, synced before the
-ledger line that acknowledges them. Sealing renames the parts and writes `run.json` last; a killed run is opened again
-and goes on after its last acknowledged board.
+ledger line that acknowledges them; boards that are held and settled together share both syncs. Sealing renames the
+parts and writes `run.json` last; a killed run is opened again and goes on after its last acknowledged board.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import errno
 import fcntl
 import gzip
 import hashlib
@@ -17,6 +18,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -62,12 +64,15 @@ class Appended:
     """Runs in which rows of it lie in full."""
 
 
-Before = Callable[[str, str], str | None]
-"""(source, digest of a row) → the earlier run that landed the same row in full; None where none did."""
+Before = Callable[[str], Callable[[str], str | None] | None]
+"""Source → (digest of a row → the earlier run that landed the same row in full, None where none did); None for a source
+of which nothing was landed, whose rows need no digest."""
 
 
 class OpenRun:
     """A landing run being written: `land` each board, then `seal`. Hold it open in one process only (it is locked).
+
+    Boards that end within a moment are better `hold` one by one and `settle`d together: a sync costs as much for many.
 
     `header` is the Run without boards and files; its finished_at is not used. Raises BadInputError where the run id is
     no plain name, the run is sealed, or it was begun before and `resume` is not set. A kill loses nothing that was
@@ -92,6 +97,11 @@ class OpenRun:
         self._done: set[tuple[str, str]] = set()
         self._rejects: list[Reject] = []
         self._files: dict[str, Appended] = {}
+        """With what is held."""
+        self._held: list[bytes] = []
+        """Lines of the ledger whose rows may not be on disk yet."""
+        self._unsettled: set[str] = set()
+        """Files with rows that may not be on disk yet."""
         self._parts: dict[str, IO[bytes]] = {}
         self.folder.mkdir(parents=True, exist_ok=True)
         self._ledger = _locked(self.folder / LEDGER_FILE)
@@ -103,7 +113,7 @@ class OpenRun:
 
     @property
     def done(self) -> AbstractSet[tuple[str, str]]:
-        """(source, slug) of the boards that have their outcome."""
+        """(source, slug) of the boards that have their outcome, held ones among them."""
         return self._done
 
     @property
@@ -116,7 +126,10 @@ class OpenRun:
         self.acknowledge(board_run, rejects, self.append(board_run.source, rows))
 
     def append(self, source: str, rows: Iterable[LandingRow]) -> Appended | None:
-        """Write rows that count once acknowledged; else the next append takes their place. None for no rows."""
+        """Write rows that count once acknowledged; else the next append takes their place. None for no rows.
+
+        They are on disk when they are acknowledged, not before.
+        """
         name = f"{source}.jsonl.gz"
         before = self._files.get(name, Appended(name, 0, 0))
         file = self._part(name, before.end)
@@ -128,10 +141,12 @@ class OpenRun:
             raise
 
     def _part(self, name: str, end: int) -> IO[bytes]:
-        """The part file of a source, which stays open from board to board, cut to what is acknowledged."""
+        """The part file of a source, which stays open from board to board, cut to what is held or acknowledged."""
         if name not in self._parts:
             self._parts[name] = (self.folder / (name + _PART)).open("ab")
         file = self._parts[name]
+        if file.tell() < end:
+            raise OSError(errno.EIO, f"{name} is shorter than what was written to it")
         if file.tell() != end:
             file.truncate(end)
             file.seek(end)
@@ -148,29 +163,53 @@ class OpenRun:
                     refers_to.add(run_id)
         if count == 0:
             return None
-        self._settle(file)
         return Appended(before.file, file.tell(), before.rows + count, tuple(sorted(refers_to)))
 
     def _line(self, row: LandingRow) -> tuple[bytes, str | None]:
         """What is written of a row, and the run that it leans on."""
         line = _line(row)
-        digest = digest_of(line) if self._before else None
-        if self._before is None or digest is None or (run_id := self._before(row.source, digest)) is None:
+        earlier = self._before(row.source) if self._before else None
+        digest = digest_of(line) if earlier else None
+        if earlier is None or digest is None or (run_id := earlier(digest)) is None:
             return line, None
         again = Reference(run_id, digest, row.source, row.board, row.posting.source_job_id)
         return _json(again.envelope(to_plain(row.observed_at))), run_id
 
     def acknowledge(self, board_run: BoardRun, rejects: Iterable[Reject], appended: Appended | None) -> None:
         """Record a board's outcome; the rows of `appended` count from now on."""
+        self._hold(board_run, rejects, appended)
+        self.settle()
+
+    def hold(self, board_run: BoardRun, rows: Iterable[LandingRow], rejects: Iterable[Reject] = ()) -> None:
+        """Write a finished board that counts once it is settled; until then a kill loses it."""
+        self._hold(board_run, rejects, self.append(board_run.source, rows))
+
+    def _hold(self, board_run: BoardRun, rejects: Iterable[Reject], appended: Appended | None) -> None:
         kept = tuple(rejects)[:MAX_KEPT_REJECTS]
         entry = {"board_run": to_plain(board_run), "rejects": to_plain(kept), "appended": to_plain(appended)}
-        self._ledger.write(_json(entry))
-        self._settle(self._ledger)
+        self._held.append(_json(entry))
         self._take(board_run, kept, appended)
+        if appended:
+            self._unsettled.add(appended.file)
+
+    def settle(self) -> None:
+        """Acknowledge the boards that are held: on disk when this returns, all their rows before any line that says so.
+
+        After a fault the run is of no use but to be closed and opened anew.
+        """
+        for name in sorted(self._unsettled):
+            self._settle(self._part(name, self._files[name].end))
+        self._unsettled.clear()
+        if self._held:
+            self._ledger.write(b"".join(self._held))
+            self._settle(self._ledger)
+            self._held.clear()
 
     def seal(self, finished_at: dt.datetime) -> Run:
         """Make the run visible to `load`; returns it as written. The OpenRun is of no use after that."""
-        self._close_parts()
+        self.settle()
+        while self._parts:
+            self._parts.popitem()[1].close()
         files = []
         for name, appended in sorted(self._files.items()):
             part = self.folder / (name + _PART)
@@ -193,13 +232,11 @@ class OpenRun:
         return run
 
     def close(self) -> None:
-        """Let go of the run as it is; it can be opened again with `resume`."""
-        self._close_parts()
-        self._ledger.close()
-
-    def _close_parts(self) -> None:
-        while self._parts:
-            self._parts.popitem()[1].close()
+        """Let go of the run as it is, without what is held; it can be opened again with `resume`."""
+        for file in (*self._parts.values(), self._ledger):
+            with suppress(OSError):  # what a full disk did not take was never acknowledged
+                file.close()
+        self._parts.clear()
 
     def _take(self, board_run: BoardRun, rejects: tuple[Reject, ...], appended: Appended | None) -> None:
         self._boards.append(board_run)

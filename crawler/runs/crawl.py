@@ -73,8 +73,12 @@ class CrawlRun:
         clock: Clock,
         *,
         resume: bool = False,
-        on_board: Callable[[CrawlRun, BoardResult], None] | None = None,
+        on_boards: Callable[[CrawlRun, Sequence[BoardRun]], None] | None = None,
+        later: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
+        """`later` calls what it is given in a moment, so that the boards that end until then are brought to disk
+        together; without it each is by itself. `on_boards` is told of boards once they are on disk.
+        """
         header = Run(
             run_id=plan.run_id,
             kind="crawl",
@@ -92,9 +96,13 @@ class CrawlRun:
         self.fault: OSError | None = None
         """What kept a finished board from being written; nothing more is crawled then."""
         self._landing = landing
-        self._open = OpenRun(landing, header, resume=resume, before=Landed(landing).run_of)
+        self._open = OpenRun(landing, header, resume=resume, before=Landed(landing).of)
         self._forgotten = read_forgotten(landing.parent)
-        self._on_board = on_board
+        self._on_boards = on_boards
+        self._later = later
+        self._held: list[BoardRun] = []
+        """Boards of which nobody was told yet."""
+        self._is_called_for = False
         self.postings = self._bytes = self.left = 0
         """`left`: planned boards for which the time did not suffice."""
         self._boards: Counter[str] = Counter()
@@ -102,6 +110,8 @@ class CrawlRun:
         for board_run in self._open.boards:
             self._count(board_run)
         self._landed_before = Counter(self._boards)
+        self.landed = self._boards.total()
+        """How many boards have their outcome on disk."""
         self._planned = Counter(board.source for board in plan.boards)
 
     @property
@@ -109,11 +119,6 @@ class CrawlRun:
         """The planned boards that have no outcome yet."""
         done = self._open.done
         return tuple(b for b in self.plan.boards if (b.source, b.slug) not in done)
-
-    @property
-    def landed(self) -> int:
-        """How many boards have their outcome."""
-        return self._boards.total()
 
     def why_over(self, source: str) -> str | None:
         """Why no more of a source's boards are to be asked; None to go on."""
@@ -151,7 +156,15 @@ class CrawlRun:
         return self
 
     def land(self, result: BoardResult, started_at: dt.datetime) -> None:
-        """Keep a board's outcome and rows; a second outcome of the same board is not taken."""
+        """Keep a board's outcome and rows, on disk once settled; a second outcome of the same board is not taken."""
+        self._hold(result, started_at)
+        if self._later is None:
+            self.settle()
+        elif self._held and not self._is_called_for:
+            self._is_called_for = True
+            self._later(self.settle)
+
+    def _hold(self, result: BoardResult, started_at: dt.datetime) -> None:
         row = result.board_run
         if (row.source, row.board) in self._open.done or self.fault:
             return
@@ -162,13 +175,26 @@ class CrawlRun:
         landed = (LandingRow(row.source, row.board, observed_at, r.posting, r.raw) for r in kept)
         timed = dataclasses.replace(row, started_at=started_at, finished_at=self.clock())
         try:
-            self._open.land(timed, landed, result.rejects)
+            self._open.hold(timed, landed, result.rejects)
         except OSError as fault:
             self.fault = fault
             return
         self._count(row)
-        if self._on_board:
-            self._on_board(self, result)
+        self._held.append(timed)
+
+    def settle(self) -> None:
+        """Bring to disk what is held, and tell of it."""
+        held, self._held, self._is_called_for = self._held, [], False
+        if not held or self.fault:
+            return
+        try:
+            self._open.settle()
+        except OSError as fault:
+            self.fault = fault
+            return
+        self.landed += len(held)
+        if self._on_boards:
+            self._on_boards(self, held)
 
     def _count(self, row: BoardRun) -> None:
         self.postings += row.postings
@@ -178,19 +204,24 @@ class CrawlRun:
 
     def finish(self, *, is_interrupted: bool) -> Run:
         """Seal the run. Boards without an outcome get one. Raises BadInputError where the disk refused a board."""
-        if self.fault:
-            self._open.close()
-            raise BadInputError(
-                f"{self._open.folder} cannot be written ({self.fault.strerror}): make room and go on with --resume."
-            )
+        self._settle_or_raise()
         over = {source: self.why_over(source) for source in {board.source for board in self.todo}}
         for board in self.todo:
             if over[board.source] == "time":
                 self.left += 1
                 continue
             reason = over[board.source] or ("interrupted" if is_interrupted else "fault")
-            self.land(failed(board, reason, _NOT_ASKED[reason]), self.clock())
+            self._hold(failed(board, reason, _NOT_ASKED[reason]), self.clock())
+        self._settle_or_raise()
         return self._open.seal(self.clock())
+
+    def _settle_or_raise(self) -> None:
+        self.settle()
+        if self.fault:
+            self._open.close()
+            raise BadInputError(
+                f"{self._open.folder} cannot be written ({self.fault.strerror}): make room and go on with --resume."
+            )
 
 
 def ids_known(landing: Path, past: Past | None, board: Board) -> frozenset[str]:

@@ -6,7 +6,10 @@ import errno
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,7 @@ from warehouse.models import (
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 HEADER = Run("20260301T120000Z-crawl", "crawl", START, START, START, "example", (), ())
+REAL = dataclasses.replace(HEADER, market="real")
 
 
 def rows(board: str, count: int) -> list[LandingRow]:
@@ -253,3 +257,127 @@ def test_a_crawl_stops_by_itself(tmp_path: Path, outcomes: list[Outcome], limits
     assert run.why_over("ashby") == (why if why == "budget" else None)
     last = {b.board: b for b in run.finish(is_interrupted=False).boards}[boards[-1].slug]
     assert last.reason == (why or "fault") and last.detail
+
+
+def on_disk(folder: Path, sizes: dict[str, int]) -> Path:
+    """What a power cut leaves at worst: of each file what was synced, and nothing of those that never were."""
+    left = folder.parent.parent / "left" / folder.name
+    left.mkdir(parents=True)
+    for name, size in sizes.items():
+        (left / name).write_bytes((folder / name).read_bytes()[:size])
+    return left.parent
+
+
+def synced_sizes(monkeypatch: pytest.MonkeyPatch, order: list[str]) -> dict[str, int]:
+    """File name → its size when it was last synced, kept up to date; `order` takes the names as they are synced."""
+    sizes: dict[str, int] = {}
+    sync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        sync(descriptor)
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().name
+        sizes[name] = os.fstat(descriptor).st_size
+        order.append(name)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    return sizes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which file a descriptor is")
+@pytest.mark.parametrize("settled", [0, 1, 3, 5])
+def test_boards_settled_together_survive_a_power_cut_and_held_ones_are_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: int
+) -> None:
+    order: list[str] = []
+    sizes = synced_sizes(monkeypatch, order)
+    run = OpenRun(tmp_path / "whole", REAL)
+    order.clear()
+    for number, board in enumerate("abcde"):
+        if number == settled:
+            run.settle()
+        run.hold(outcome(board, 20), rows(board, 20))
+    if settled == 5:
+        run.settle()
+    assert order == (["lever.jsonl.gz.part", "ledger.jsonl"] if settled else [])  # rows first, and once for all
+    landing = on_disk(run.folder, dict(sizes))
+    again = OpenRun(landing, REAL, resume=True)
+    assert again.done == {("lever", board) for board in "abcde"[:settled]}
+    for board in "abcde"[settled:]:
+        again.land(outcome(board, 20), rows(board, 20))
+    sealed = again.seal(START)
+    lines = gzip.decompress((again.folder / sealed.files[0].name).read_bytes()).splitlines()
+    assert [json.loads(line)["board"] for line in lines] == [board for board in "abcde" for _ in range(20)]
+    run.close()
+
+
+def test_boards_held_together_are_landed_to_the_byte_as_each_by_itself(tmp_path: Path) -> None:
+    landings = tmp_path / "one", tmp_path / "together"
+    for landing in landings:
+        run = OpenRun(landing, HEADER)
+        for board in "abc":
+            run.hold(outcome(board, 2), rows(board, 2), [Reject("lever", board, 3, "why", "ex")])
+            if landing == landings[0]:
+                run.settle()
+        run.seal(START)
+    one, together = ({p.name: p.read_bytes() for p in (landing / HEADER.run_id).iterdir()} for landing in landings)
+    assert one == together
+
+
+def test_rows_that_fail_leave_those_held_before_them(tmp_path: Path) -> None:
+    run = OpenRun(tmp_path, HEADER)
+    run.hold(outcome("a", 1), rows("a", 1))
+
+    def broken() -> object:
+        yield from rows("b", 1)
+        raise ValueError("source broke")
+
+    with pytest.raises(ValueError, match="source broke"):
+        run.hold(outcome("b", 1), broken())
+    run.hold(outcome("c", 1), rows("c", 1))
+    sealed = run.seal(START)
+    lines = gzip.decompress((run.folder / sealed.files[0].name).read_bytes()).splitlines()
+    assert [json.loads(line)["board"] for line in lines] == ["a", "c"]
+
+
+def test_nobody_is_told_of_a_board_before_it_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    boards = tuple(Board("lever", slug, slug) for slug in "abcd")
+    plan = RunPlan("run-1", START, "real", boards)
+    later: list[Callable[[], None]] = []
+    told: list[str] = []
+
+    def tell(run: CrawlRun, boards: Sequence[BoardRun]) -> None:
+        ledger = (tmp_path / "run-1" / "ledger.jsonl").read_text()
+        assert all(f'"board":"{b.board}"' in ledger for b in boards)
+        told.extend(f"{b.board} {run.landed}" for b in boards)
+
+    run = CrawlRun(plan, tmp_path, {}, lambda: START, on_boards=tell, later=later.append)
+    for slug in "abca":
+        run.land(BoardResult(outcome(slug, 0)), START)
+    assert len(later) == 1 and told == [] and [b.slug for b in run.todo] == ["d"]
+    later.pop()()
+    assert told == ["a 3", "b 3", "c 3"] and run.landed == 3
+    run.land(BoardResult(outcome("d", 0)), START)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        later.pop()()
+    assert run.why_over("lever") == "disk" and len(told) == 3
+    with pytest.raises(BadInputError, match=r"No space left on device.*--resume"):
+        run.finish(is_interrupted=False)
+    again = CrawlRun(plan, tmp_path, {}, lambda: START, resume=True)
+    assert again.landed == len(again.plan.boards) - len(again.todo)
+
+
+def test_what_a_stopped_crawl_never_asked_is_brought_to_disk_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards = tuple(Board("lever", str(number), "x") for number in range(200))
+    run = CrawlRun(RunPlan("run-1", START, "real", boards), tmp_path, {}, lambda: START)
+    syncs: list[int] = []
+    monkeypatch.setattr(os, "fsync", syncs.append)
+    sealed = run.finish(is_interrupted=True)
+    assert {b.reason for b in sealed.boards} == {"interrupted"} and len(sealed.boards) == 200
+    assert len(syncs) <= 4  # the ledger, and run.json with its name

@@ -29,7 +29,7 @@ def look(landing: Path, week: int, versions: Mapping[int, int], board: str = "ac
     """A weekly look: posting number -> the version of its text."""
     at = hours(week * WEEK)
     header = Run(f"{at:%Y%m%dT%H%M%SZ}-crawl", "crawl", at, at, at, "example", (), ())
-    run = OpenRun(landing, header, before=Landed(landing).run_of)
+    run = OpenRun(landing, header, before=Landed(landing).of)
     rows = []
     for number, version in versions.items():
         one = posting(number, board, description_text=TEXT.format(number, version))
@@ -108,10 +108,10 @@ def test_a_killed_run_goes_on_with_what_it_leaned_on(tmp_path: Path) -> None:
     at = hours(WEEK)
     header = Run("20260309T000000Z-crawl", "crawl", at, at, at, "example", (), ())
     one = posting(1, description_text=TEXT.format(1, 0))
-    killed = OpenRun(tmp_path, header, before=Landed(tmp_path).run_of)
+    killed = OpenRun(tmp_path, header, before=Landed(tmp_path).of)
     killed.land(board_run(), [LandingRow(one.source, "acme", at, one, {"id": 1, "content": one.description_text})])
     killed.close()
-    run = OpenRun(tmp_path, header, resume=True, before=Landed(tmp_path).run_of).seal(at)
+    run = OpenRun(tmp_path, header, resume=True, before=Landed(tmp_path).of).seal(at)
     assert run.refers_to == (first.name,)
 
 
@@ -141,7 +141,7 @@ def test_half_a_year_of_weekly_looks_takes_little_room(tmp_path: Path) -> None:
         run = OpenRun(
             tmp_path,
             Run(f"{at:%Y%m%dT%H%M%SZ}-crawl", "crawl", at, at, at, "example", (), ()),
-            before=Landed(tmp_path).run_of,
+            before=Landed(tmp_path).of,
         )
         rows = []
         for number in range(300):

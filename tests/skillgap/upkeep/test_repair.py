@@ -211,7 +211,7 @@ def test_a_rebuild_goes_on_without_what_lay_in_a_lost_run(run, data: Path, tmp_p
     at = again.started_at + dt.timedelta(days=7)
     run_id = f"{at:%Y%m%dT%H%M%SZ}-crawl"
     header = dataclasses.replace(again, run_id=run_id, started_at=at, observed_at=at, boards=(), files=())
-    late = OpenRun(data / "landing", header, before=lambda source, digest: first)
+    late = OpenRun(data / "landing", header, before=lambda source: lambda digest: first)
     late.land(board_run(postings=1), [LandingRow("greenhouse", "acme", at, posting(77, description_text="Gone."))])
     late.seal(at)
     assert "which lacks them: put its folder back" in run("refresh", "--no-crawl", "--data", data).err
