@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from nlp.language import foreign_language, language_of
+from nlp.cues import facts
+from nlp.language import foreign_language
 from nlp.resume.career.heads import is_bare, is_dated, is_lone_date
 from nlp.resume.career.roles import DatedRole, months_of
 from nlp.resume.career.work import kind_told, title_of
-from nlp.resume.headings import facts, flat, heading_section
+from nlp.resume.headings import heading_section, languages_of_heading, section_name
 from nlp.resume.lines import ResumeLine
 from warehouse.models import BadInputError, Evidence
 
@@ -36,6 +38,11 @@ LONE_DATES = (
     "A date stands alone in your work ({dates}), so nothing of that job is counted: "
     "write begin and end in one line («Mar 2021 – Feb 2024»)."
 )
+FOREIGN_HEADINGS = (
+    "Headings in {language} were read as {headings}; what stands below them is read in English alone: "
+    "look at the text that was read."
+)
+_WORDS = re.compile(r"[^\W\d_]+")
 _DOUBT = 0.6
 """What is left of the confidence after one doubt."""
 _NO_JOBS = frozenset({"header", "summary", "skills", "interests", "notes"})
@@ -50,8 +57,10 @@ _ENOUGH_WORDS = 80
 _TWO_PAGES = 550
 """Words of a resume of more than a page."""
 _ENOUGH_SKILLS = 5
-_HEADINGS = 3
+_HEADINGS = 2
 """Headings in another language that tell it."""
+_TOLD = 0.03
+"""The share of a language's small words by which a text of little but names under its headings is told to be in it."""
 
 
 def doubts(
@@ -103,20 +112,50 @@ def _some(texts: Sequence[str]) -> str:
     return "; ".join(text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()} …" for text in texts[:2])
 
 
+def foreign_headings(lines: Sequence[ResumeLine]) -> str | None:
+    """How headings in another language were read, in a sentence; None where there are none."""
+    language, headings = _in_one_language([line.text for line in lines if line.role == "heading"])
+    if language is None:
+        return None
+    read_as = {line.text: line.section for line in lines if line.role == "heading" and line.text in headings}
+    named = [f"{section_name(section)} («{text.strip(' :')}»)" for text, section in read_as.items()]
+    return FOREIGN_HEADINGS.format(language=language, headings=", ".join(named))
+
+
 def refuse_foreign(name: str, text: str) -> None:
     """Raises BadInputError, with one sentence, where a resume's text is surely not in English."""
-    if language := foreign_language(text) or _language_of_headings(text):
+    if language := foreign_language(text) or _language_under_headings(text):
         raise BadInputError(
             f"{name} is written in {language}; skillgap reads resumes in English only: give an English version of it."
         )
 
 
-def _language_of_headings(text: str) -> str | None:
-    """The language of a resume of little but names, told by its headings; None where the English ones are more."""
-    lines = [flat(line).strip(" :#*=_-–—|") for line in text.split("\n") if line.strip()]
-    found = {
-        language: len(set(lines) & {flat(word) for word in words}) for language, words in facts()["foreign"].items()
-    }
-    most = max(found, key=found.__getitem__)
-    is_english = language_of(text) == "en" or sum(heading_section(line) is not None for line in lines) > found[most]
-    return most if found[most] >= _HEADINGS and not is_english else None
+def _language_under_headings(text: str) -> str | None:
+    """The language of a resume of few words beside names, told by its headings and the small words below them."""
+    lines = [line.strip(" #*=_-–—|") for line in text.split("\n") if line.strip()]
+    language, _ = _in_one_language(lines)
+    if language is None:
+        return None
+    words = [word for line in lines if heading_section(line) is None for word in _WORDS.findall(line.lower())]
+    known = facts("language.toml")
+    code = next((code for code, name in known["names"].items() if name == language), "")
+    own, english = (
+        sum(map(frozenset(small).__contains__, words))
+        for small in (
+            known["small_words"].get(code, ()),
+            known["english_words"],
+        )
+    )
+    return language if own >= _TOLD * len(words) and own > english else None
+
+
+def _in_one_language(lines: Sequence[str]) -> tuple[str | None, frozenset[str]]:
+    """The language other than English that most headings among some lines are in, with these; None for few."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for language in languages_of_heading(line):
+            found.setdefault(language, set()).add(line)
+    most = max(found, key=lambda language: len(found[language]), default=None)
+    if most is None or len(found[most]) < _HEADINGS:
+        return None, frozenset()
+    return most, frozenset(found[most])

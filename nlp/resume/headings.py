@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,11 @@ Section = Literal[
 ]  # fmt: skip
 Speech = Literal["denied", "wished", "in_progress"]
 _SPOKEN: Mapping[str, Section] = {"denied": "interests", "wished": "interests", "in_progress": "learning"}
+_NAMES = {
+    "header": "top of the resume",
+    "learning": "being learned",
+    "interests": "not read for skills",
+}
 _OWN_WORDS: tuple[Section, ...] = ("skills", "experience", "education", "notes")
 _LEADING = frozenset({"education", "publications", "certifications", "awards", "interests", "projects"})
 """Sections that a heading opens with whatever it names beside it: «Education and exams», «Open source and writing»."""
@@ -63,7 +69,52 @@ def heading_section(line: str) -> Section | None:
         said = heading_says(line)
         return _SPOKEN[said] if said else None
     usual = _headings()[0].get(plain) or (_run_together(plain) if line[0].isupper() else None)
-    return usual or _own_heading(line, plain) or _of_parts(line, plain.split(" and "))
+    usual = usual or _foreign_section(plain) or _own_heading(line, plain)
+    return usual or _chosen(line, plain) or _of_parts(line, plain.split(" and "))
+
+
+def languages_of_heading(line: str) -> frozenset[str]:
+    """The languages but English in which a line is a heading, or several put together; none of an English heading."""
+    plain = _plain(line)
+    if plain in _headings()[0]:
+        return frozenset()
+    named = [frozenset(_foreign().get(part, {})) for part in _foreign_parts(plain)]
+    return frozenset.intersection(*named)
+
+
+def _foreign_section(plain: str) -> Section | None:
+    """The section that a heading of another language opens: «Formação», «Kenntnisse und Sprachen»."""
+    parts = [next(iter(_foreign().get(part, {}).values()), None) for part in _foreign_parts(plain)]
+    return _first_of([part for part in parts if part is not None]) if None not in parts else None
+
+
+def _foreign_parts(plain: str) -> Sequence[str]:
+    """A heading as it stands where it is one heading, else the parts that its language joins to one."""
+    if plain in _foreign():
+        return (plain,)
+    joining = "|".join(("and", *facts()["joining"]["words"]))
+    return re.split(rf" (?:{joining}) ", plain, maxsplit=1)
+
+
+@cache
+def _foreign() -> Mapping[str, Mapping[str, Section]]:
+    """Headings of other languages, plain: the section that each opens, by language."""
+    found: dict[str, dict[str, Section]] = {}
+    for language, sections in facts()["foreign"].items():
+        for name, words in sections.items():
+            for word in words:
+                found.setdefault(_plain(word), {})[language] = cast(Section, name)
+    return found
+
+
+def _chosen(line: str, plain: str) -> Section | None:
+    """The section of a heading that says only of which kind what it heads is: «Selected Clients & Engagements»."""
+    first, _, rest = plain.partition(" ")
+    if not rest or not may_head(line) or first not in facts()["chosen"]["words"]:
+        return None
+    exact = _headings()[0]
+    parts = [rest] if rest in exact else rest.split(" and ")
+    return _first_of([exact[part] for part in parts]) if all(part in exact for part in parts) else None
 
 
 def _of_parts(line: str, parts: Sequence[str]) -> Section | None:
@@ -103,6 +154,11 @@ def heading_says(line: str) -> Speech | None:
     return next((kind for kind in kinds if pattern("own_headings", kind).fullmatch(plain)), None)
 
 
+def section_name(section: str) -> str:
+    """What a section is called to the resume's owner."""
+    return _NAMES.get(section, section)
+
+
 def may_head(line: str) -> bool:
     """Whether a line is set as a heading may be."""
     return line[:1].isupper() and not line.endswith((".", ",", ";")) and re.search(r"[,|:](?=.)", line) is None
@@ -121,8 +177,11 @@ def _unmarked(line: str) -> str:
 
 
 def _plain(line: str) -> str:
-    """A line as the headings of `resume.toml` are written."""
-    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", flat(_unmarked(line))).replace("&", "and").replace("-", " ").split())
+    """A line as the headings of `resume.toml` are written, without accents."""
+    bare = flat(_unmarked(line))
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w&+ -]|[_]", " ", bare).replace("&", "and").replace("-", " ").split())
 
 
 @cache
@@ -153,7 +212,7 @@ def section_of(framed: str) -> Section:
 
 def is_usual(line: str) -> bool:
     """Whether a line reads exactly like a usual heading."""
-    return _plain(line) in _headings()[0]
+    return _plain(line) in _headings()[0] or _foreign_section(_plain(line)) is not None
 
 
 def are_usual(line: str) -> bool:

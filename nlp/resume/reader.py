@@ -19,7 +19,7 @@ from nlp.resume.career.degrees import highest_degree
 from nlp.resume.career.goals import goal_of
 from nlp.resume.career.level import level_of
 from nlp.resume.claims.statement import DOING, Claim
-from nlp.resume.doubts import doubts
+from nlp.resume.doubts import doubts, foreign_headings
 from nlp.resume.lines import ResumeLine, read_lines
 from nlp.resume.sayings import Saying, Spoken, counted, sayings
 from nlp.resume.senses import model
@@ -144,6 +144,7 @@ class ResumeReader:
         claims = self._claims(lines, roles)
         claimed = best_of(claims.all)
         left, doubted = doubts(lines, (skill.evidence for skill in claimed if skill.is_held), roles)
+        foreign = foreign_headings(lines)
         return ResumeReading(
             text="\n".join(("• " if x.is_bullet else "") + x.text for x in lines),
             skills=with_inferred(claimed, self.taxonomy, claims.only_qualified, claims.left, claims.lacked),
@@ -151,7 +152,7 @@ class ResumeReader:
             seniority=level_of(lines, roles, degree, goal),
             degree=degree,
             parse_confidence=round(parse_confidence * left, 2),
-            warnings=(*warnings, *doubted),
+            warnings=(*warnings, *doubted, *([foreign] if foreign else [])),
             reader_version=self.version,
             name=person.name_of(lines),
             years_by_kind=career.years_by_kind(roles),

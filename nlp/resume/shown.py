@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from nlp.resume.career import roles as career
 from nlp.resume.career.dates import month_name, month_of
+from nlp.resume.headings import section_name
 from nlp.resume.lines import ResumeLine, read_lines
 
-_NAMES = {
-    "header": "top of the resume",
-    "learning": "being learned",
-    "interests": "not read for skills",
-}
 _KINDS = {"ml_ai": "ML/AI work", "engineering": "engineering", "other": "other work"}
 
 
@@ -41,7 +37,7 @@ def shown(text: str, as_of: dt.date) -> list[ShownSection]:
         if not found or found[-1][1] != line.section:
             found.append((None, line.section, []))
         found[-1][2].append(f"{'• ' if line.is_bullet else ''}{line.text}{notes.get(i, '')}")
-    return [ShownSection(heading, _NAMES.get(section, section), tuple(body)) for heading, section, body in found]
+    return [ShownSection(heading, section_name(section), tuple(body)) for heading, section, body in found]
 
 
 def _notes(lines: list[ResumeLine], today: int) -> dict[int, str]:

@@ -22,6 +22,8 @@ _LONGEST_HEAD = 4
 _LONGEST_LINE = 14
 """Words of one of them."""
 _LASTING = re.compile(r"(?<!\d)\d{1,3}\s?(?:years?|yrs?|months?|mos?)\b(?:,? and\b)?")
+_HEADLINE = 4
+"""Lines at the top among which a person's own title stands."""
 _HALF = 6
 """Months of half a year."""
 
@@ -60,13 +62,24 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
         body = [line.text for line in lines[head.stop : entry.stop]]
         body += [text for text in texts if len(text.split()) > _LONGEST_LINE]  # a head that tells on in its line
         is_own = lines[at].section == _PROFESSIONAL and not work.is_apart(texts) and not _is_study(texts, title)
+        above = next((line.text for line in reversed(lines[: head.start]) if line.role == "heading"), "")
         kind = work.kind_of(texts, body)
+        if kind == "other" and work.is_for_a_client(texts, above):
+            told = work.kind_told(body)
+            kind = told if told != "other" else _kind_of_headline(lines)
         beside = [
             s for s in spans if work.may_be_beside_study(texts) and any(x.start <= _begin(s) < x.end for x in studies)
         ]
         found += [DatedRole(texts, title, span, kind, is_own and span not in beside, entry) for span in spans]
     found = [_as_namesakes(role, found) for role in found]
     return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _kind_of_headline(lines: Sequence[ResumeLine]) -> work.Kind:
+    """The kind of work of the title that a person gives themselves at the top."""
+    titles = (work.title_of([line.text]) for line in lines[:_HEADLINE] if line.section == "header")
+    own = next((title for title in titles if title is not None and "@" not in title), None)
+    return work.kind_of([own], []) if own is not None else "other"
 
 
 def _begin(span: Span) -> int:

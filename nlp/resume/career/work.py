@@ -76,6 +76,11 @@ def kind_of(head: Sequence[str], body: Sequence[str]) -> Kind:
     return "ml_ai" if _cues("kind", "modelling").search(low) and _is_modelling(body) else "other"
 
 
+def is_for_a_client(head: Sequence[str], heading: str) -> bool:
+    """Whether an entry without a title is known by whom its work was for: «Harrow, 2019» under «Clients»."""
+    return _cues("own", "headings").search(flat(heading)) is not None and not any(map(_names_title, head))
+
+
 def names_other_work(text: str) -> bool:
     """Whether the first job title of a text is none of engineering or science: «an AI product manager»."""
     title = title_of([text])

@@ -15,7 +15,7 @@ from nlp.resume.claims import model, prose
 from nlp.resume.claims.cues import Stretch, cues, end_of, holds, reached, sentence_of, tables, until
 from nlp.resume.claims.surroundings import Surroundings
 from nlp.resume.claims.whose import others_in, surely_others_in
-from nlp.resume.headings import flat, heading_says, pattern
+from nlp.resume.headings import flat, heading_says, heading_section, pattern
 from nlp.resume.lines import ResumeLine, tells_a_deed
 from warehouse.models import Evidence, SkillState, Standing
 
@@ -74,9 +74,12 @@ class Statement:
     ) -> None:
         self._text, self._low, self._line = text, flat(text), line
         labels = _labels_in(flat(line.text), self._low)
+        belonging = list(labels)
         is_over = cues("in_progress", "finished").search(self._low) is not None
         if heading and not is_over:
             labels.append((_as_label(heading), (0, len(self._low))))
+        if heading_section(heading) not in DOING:
+            belonging = labels  # what was done for «Selected clients» is no client's deed
         spoken = heading_says(heading)
         self._spoken = None if spoken == "in_progress" and is_over else spoken
         # What a heading says of all below it, and a degree of its field, the words around a name do not say.
@@ -96,7 +99,7 @@ class Statement:
         if line.section in DOING:
             self._others += prose.told("others", self._low, names)
         self._surely = surely_others_in(text, self._low, flat(line.text), frozenset(start for start, _ in names))
-        self._surely += _labelled("belongings", labels)
+        self._surely += _labelled("belongings", belonging)
         self._others += self._surely
         self._owned = reached("owned", self._low, "turn", name="deeds")
         self._none = reached("unwanted", self._low, "end")

@@ -16,6 +16,10 @@ from nlp.cues import facts
 Span = tuple[int, int]
 
 _TOKEN = re.compile(r"\ue001|[a-zà-ÿ]+(?:['-][a-zà-ÿ]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_BOUND = re.compile(
+    r"-(?!(?:inspired|related|styled|shaped|themed)\b)(?:[a-zà-ÿ]+ed|built|driven|run|written|native)(?![\w-])"
+)
+"""What a hyphen binds to a name that something is made with: «Kafka-backed queues» speaks as «Kafka queues»."""
 _NAME = "\ue001"
 _NUMBER = "0"
 _SHORT = {"m": "am", "ve": "have", "d": "would", "ll": "will", "re": "are"}
@@ -195,7 +199,9 @@ def _words(low: str, names: Sequence[Span]) -> tuple[list[str], dict[Span, int]]
     masked = list(low)
     starts = {}
     for start, end in names:
-        masked[start:end] = [" "] * (end - start)
+        bound = _BOUND.match(low, end)
+        last = bound.end() if bound else end
+        masked[start:last] = [" "] * (last - start)
     for start, end in names:
         masked[start] = _NAME
         starts[start] = (start, end)

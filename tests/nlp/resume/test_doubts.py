@@ -100,22 +100,61 @@ def test_another_language_gets_one_sentence(language: str) -> None:
 NAMES = "Docker, Kubernetes, Terraform, AWS, Helm, Kafka, PostgreSQL, Redis, Python, Java, Spring Boot, Jenkins\n"
 
 
+HEADED = {
+    "German": ("Profil", "Berufserfahrung", "Ausbildung", "Kenntnisse"),
+    "French": ("PROFIL", "EXPÉRIENCES PROFESSIONNELLES", "FORMATION", "COMPÉTENCES"),
+    "Spanish": ("Perfil:", "Experiencia laboral:", "Formación:", "Habilidades:"),
+    "Portuguese": ("## Perfil", "## Experiencia profissional", "## Formação", "## Habilidades e Idiomas"),
+    "Dutch": ("Profiel", "Werkervaring", "Opleiding", "Vaardigheden"),
+    "Swedish": ("Profil", "Arbetslivserfarenhet", "Utbildning", "Språk och kompetenser"),
+}
+
+
+@pytest.mark.parametrize("language", HEADED)
+def test_english_under_headings_of_another_language_is_read_and_said(language: str) -> None:
+    profile, work, school, skills = HEADED[language]
+    text = (
+        f"Odalys Brandtner\n\n{profile}\nKeeps the mill's models alive.\n\n{work}\n"
+        "ML Engineer, Quillfeather\n03/2020 - 02/2024\n"
+        f"- Served them with Triton on Kubernetes.\n\n"
+        f"{school}\nMSc Statistics, Harrow, 2019\n\n{skills}\nDocker, Python\n"
+    )
+    refuse_foreign("cv.pdf", text)
+    found = read(text)
+    assert not found.is_doubtful
+    assert found.parse_confidence == 1
+    said_so = next(warning for warning in found.warnings if warning.startswith("Headings in"))
+    assert f"Headings in {language} were read as summary (" in said_so
+    assert "education («" in said_so
+    assert (found.years_by_kind.ml_ai, found.degree) == (4.0, "master")
+    states = {skill.skill: skill.standing for skill in found.skills if skill.state == "written"}
+    assert (states["kubernetes"], states["docker"]) == ("bullet", "list")
+
+
+@pytest.mark.parametrize("language", HEADED)
+def test_a_resume_of_names_under_such_headings_is_read(language: str) -> None:
+    text = "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}{NAMES}" for heading in HEADED[language])
+    refuse_foreign("cv.pdf", text)
+    assert "docker" in {skill.skill for skill in read(text).skills}
+
+
 @pytest.mark.parametrize(
-    ("language", "headings"),
+    ("language", "deeds"),
     [
-        ("German", ("Profil", "Berufserfahrung", "Ausbildung", "Kenntnisse")),
-        ("French", ("PROFIL", "EXPÉRIENCES PROFESSIONNELLES", "FORMATION", "COMPÉTENCES")),
-        ("Spanish", ("Perfil:", "Experiencia laboral:", "Formación:", "Habilidades:")),
-        ("Dutch", ("Profiel", "Werkervaring", "Opleiding", "Vaardigheden")),
+        ("German", "Aufbau von Pipelines mit Kafka und Airflow für das Lager; Betrieb der Dienste auf Kubernetes"),
+        ("French", "Mise en production de services Kafka et Airflow pour le dépôt, avec suivi sur Kubernetes"),
+        ("Spanish", "Puesta en marcha de Kafka y Airflow para el almacén con servicios en Kubernetes"),
     ],
 )
-def test_a_resume_of_names_is_told_by_its_headings(language: str, headings: tuple[str, ...]) -> None:
-    text = "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}{NAMES}" for heading in headings)
+def test_a_few_words_of_the_language_of_the_headings_are_not_read_as_english(language: str, deeds: str) -> None:
+    text = "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}{deeds}\n" for heading in HEADED[language])
     with pytest.raises(BadInputError, match=f"written in {language};"):
         refuse_foreign("cv.pdf", text)
-    refuse_foreign("cv.pdf", text + PROSE * 3)
-    english = ("Profile", "Experience", "Education", "Skills")
-    refuse_foreign("cv.pdf", "Odalys Brandtner\n" + "".join(f"\n{heading}\n{NAMES}" for heading in english))
+
+
+def test_one_such_heading_says_nothing_of_a_language() -> None:
+    found = read(f"Odalys Brandtner\n\nPROFIL\n{PROSE}\n\nSKILLS\nDocker\n")
+    assert not any(warning.startswith("Headings in") for warning in found.warnings)
 
 
 @pytest.mark.parametrize(

@@ -335,3 +335,25 @@ def test_an_engineer_as_a_trainee_works_but_for_beside_a_degree() -> None:
     study = "EDUCATION\nBSc in Physics, Harrowby\nSep 2018 – Jun 2022\n\n"
     assert career.total_years(roles(study + job)) is None
     assert career.total_years(roles(job.replace("Systems Engineer Trainee", "Trainee Developer"))) is None
+
+
+CLIENTS = (
+    "Ines Duarte\nIndependent developer\n\n{}\nHarrow Freight, 2021 - 2023\n"
+    "• Trained a LightGBM model, then PyTorch networks.\n"
+    "Pellworth Post (2019 - 2021)\n• Kept the shop's page going.\n\nEDUCATION\nBSc Statistics\n"
+)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["CLIENTS", "SELECTED CLIENTS", "Selected Clients & Engagements", "Recent client work", "Key engagements"],
+)
+def test_work_for_clients_is_of_the_kind_that_it_tells_of_else_of_the_headline(heading: str) -> None:
+    found = roles(CLIENTS.format(heading))
+    assert [(role.title, role.kind, role.is_professional) for role in found] == [
+        (None, "ml_ai", True),
+        (None, "engineering", True),
+    ]
+    named = roles(CLIENTS.format(heading).replace("Pellworth Post", "Translator, Pellworth Post"))
+    assert named[1].kind == "other"
+    assert roles(CLIENTS.format("EXPERIENCE"))[0].kind == "other"

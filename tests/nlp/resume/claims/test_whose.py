@@ -215,3 +215,19 @@ def test_an_everyday_word_that_opens_a_title_names_nothing(line: str, is_held: b
 )
 def test_what_others_did_to_ones_own_is_theirs(line: str, is_held: bool) -> None:
     assert ("kubernetes" in held(line)) is is_held
+
+
+@pytest.mark.parametrize("heading", ["CLIENTS", "SELECTED CLIENTS", "Selected Clients & Engagements"])
+def test_what_was_done_for_clients_is_no_clients_deed(heading: str) -> None:
+    done = f"{heading}\nHarrow Freight (2021 - 2023)\n• Moved the depot to Kubernetes and Airflow.\n"
+    assert held(done, "Ines Duarte\nDeveloper\n\n{}\n\nEDUCATION\nBSc Statistics\n") >= {"kubernetes", "apache_airflow"}
+    assert "kubernetes" not in held("The client's stack: Kubernetes, Airflow.")
+
+
+@pytest.mark.parametrize("made", ["backed", "packaged", "managed", "based", "driven", "hosted", "native", "built"])
+def test_what_a_hyphen_binds_to_a_name_is_made_with_it_wherever_it_stands_in_a_list(made: str) -> None:
+    names = {"Python": "python", "Docker": "docker", "Kubernetes": "kubernetes", "Kafka": "apache_kafka"}
+    for order in (list(names), list(names)[::-1], ["Kafka", "Python", "Kubernetes", "Docker"]):
+        listed = " services, ".join(f"{name}-{made}" for name in order[:-1])
+        assert held(f"{listed} services and {order[-1]}-{made} queues") >= set(names.values()), order
+        assert held(f"{listed} services, {order[-1]}-{made}") >= set(names.values()), order
