@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from analysis.gap.advice.adviser import Adviser
 from analysis.gap.advice.conditions import conditions
-from analysis.gap.level import RANK, relevant_years
+from analysis.gap.level import RANK, of_age, relevant_years
 from analysis.gap.person import Holdings, holdings
 from analysis.gap.results import Advice, Coverage, GapReport, LaneGap
 from analysis.market.facts import countable
@@ -101,6 +101,7 @@ def compare_posting(
 
     Raises BadInputError as `gap` does.
     """
+    resume = of_age(resume)
     adviser = Adviser(holdings(market, resume, have, lack))
     counts = dict(zip(market.skills, countable(market.skill), strict=True))
     names = {mention.skill: mention.name for mention in posting.skills}
@@ -157,7 +158,7 @@ def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iter
         order = list(_DEGREES)
         need = " or the like" if posting.degree_need == "or_equivalent" else ""
         enough = resume.degree is not None and order.index(resume.degree) >= order.index(posting.degree)
-        has = f"; you have a {_DEGREES[resume.degree]}" if resume.degree else "; your resume names none"
+        has = f"; you have a {_DEGREES[resume.degree]}" if resume.degree else "; no finished degree was found in your resume"
         yield f"It asks for a {_DEGREES[posting.degree]}{need}{'; you have one' if enough else has}."
     if where:
         yield f"Place: {where}."

@@ -44,11 +44,14 @@ def is_newcomer(resume: ResumeReading) -> bool:
 
 
 def of_age(resume: ResumeReading) -> ResumeReading:
-    """A resume with the level at which its owner applies: not that of an internship beside a doctorate, and a lower one
-    than their own where the goal names it («back to hands-on work as a staff engineer» of a head of department)."""
+    """A resume with the level at which its owner applies: not that of an internship beside a doctorate, nor that of
+    another trade (a senior nurse is no senior engineer), and a lower one than their own where the goal names it («back
+    to hands-on work as a staff engineer» of a head of department)."""
     if resume.seniority == "intern" and is_doctoral(resume):
         return replace(resume, seniority=None)
     wanted = resume.goal.level if resume.goal else None
+    if wanted is None and is_newcomer(resume) and RANK.get(resume.seniority or "", 0) > RANK["junior"]:
+        return replace(resume, seniority="junior")
     if wanted is not None and resume.seniority is not None and RANK[wanted] < RANK[resume.seniority]:
         return replace(resume, seniority=wanted)
     return resume

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.gap.results import HeldSkill
 from analysis.market.edges import Edges
+from analysis.market.facts import table
 from analysis.market.market import Market
 from warehouse.models import BadInputError, ResumeReading, ResumeSkill
 
@@ -15,6 +16,8 @@ GRADES = ("outcome", "used", "listed", "learning")
 """Evidence, the strongest first."""
 _WORD = re.compile(r"[\w+#]+")
 _CAPITALS = re.compile(r"\b([A-Z]{3,})s?\b")
+LONGEST_HEADING, HEADING_WORDS = 60, 3
+"""Characters and words of a line that may be a heading."""
 FEWEST_INITIALS = 3
 """Two letters stand for too many things."""
 
@@ -74,7 +77,8 @@ def holdings(market: Market, resume: ResumeReading, have: Iterable[str] = (), la
         best.setdefault(skill.skill, skill)
     held = ({skill.skill for skill in best.values() if skill.is_held} | _with_shown(market, added)) - taken
     names = {skill.skill: skill.name for skill in best.values()}
-    named = _standing_there(resume.text, (s for s in best.values() if s.state == "shown" and s.is_held))
+    shown = [s for s in best.values() if s.state == "shown" and s.is_held]
+    named = _standing_there(resume.text, shown) | _headed(resume.text, shown)
     found = [_held_skill(market, s, held, names) for s in best.values()]
     order = sorted(found, key=lambda skill: (GRADES.index(skill.evidence), skill.skill))
     return Holdings(
@@ -97,6 +101,14 @@ def _standing_there(text: str, skills: Iterable[ResumeSkill]) -> frozenset[str]:
     Lightning), or whose initials do («AWS»)."""
     there, short = _words(text), set(_CAPITALS.findall(text))
     return frozenset(s.skill for s in skills if _words(s.name) in there or _initials(s.name) in short)
+
+
+def _headed(text: str, skills: Iterable[ResumeSkill]) -> frozenset[str]:
+    """Ids of the skills that a heading of a text names by its last word («Selected publications»)."""
+    heads = table("gap/advice/learnable.toml")["headed"]
+    lines = (_WORD.findall(line.casefold()) for line in text.splitlines() if len(line) <= LONGEST_HEADING)
+    last = {words[-1] for words in lines if 0 < len(words) <= HEADING_WORDS}
+    return frozenset(s.skill for s in skills if not last.isdisjoint(heads.get(s.skill, ())))
 
 
 def _initials(name: str) -> str:

@@ -51,7 +51,7 @@ def title(report: Mapping[str, Any]) -> str:
 
 
 def headline(lane: Mapping[str, Any]) -> str:
-    """How much of a lane's typical job is covered, beside what people written for such jobs cover."""
+    """How much of a lane's typical job is covered, beside what someone who matches one exactly covers."""
     stands = lane["standing"]
     if stands["n"] == 0:
         return f"This market holds no {lane['name']} jobs with requirements to compare your resume with."

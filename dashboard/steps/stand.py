@@ -1,4 +1,4 @@
-"""② Where you stand: one row a lane, what you cover beside what people written for such jobs cover."""
+"""② Where you stand: one row a lane, what you cover beside what someone who matches one such job exactly covers."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def show(report: Mapping[str, Any], lane: Mapping[str, Any]) -> None:
         bars=(YOU, OTHERS),
     )
     st.caption(
-        "Cover: how much of what a typical job requires; others are people written for another such job, their middle"
-        " half. Mostly met: at least 80% of what a job requires. A click on a lane makes the steps below speak of it."
+        "Cover: how much of what a typical job requires; others are people who match one such job exactly, the middle"
+        " half of them. Mostly met: at least 80% of what a job requires. A click on a lane makes the steps below speak of it."
     )
     if lane["level"]["words"]:
         st.markdown(inert("Years and level: " + " ".join(lane["level"]["words"])))

@@ -97,7 +97,7 @@ def _what_comes() -> None:
     st.markdown(
         "**What you get, in four steps**\n\n"
         "1. *Is this you?* what was read, for you to correct\n"
-        "2. *Where you stand* lane by lane, beside people written for such jobs\n"
+        "2. *Where you stand* lane by lane, beside people who match one such job exactly\n"
         "3. *Say*: the words that your resume shows and does not name\n"
         "4. *Learn*: the steps that open most jobs, with their proof, hours and where to learn them"
     )

@@ -16,6 +16,11 @@ _ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d+[.)]\s|#|\||[A-Z][\w /&]{1,2
 _CLAUSE = re.compile(r"(?<=[;:.!?])\s+|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_COUNT = re.compile(
+    r"(?i)\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|dozens?"
+    r"|hundreds?|thousands?|millions?)\b"
+)
+"""A number in words. «One» and «two» are no count: one of them stands in every other line."""
 _HANGING = frozenset(
     "a an and any as at between but by for from in including into of on or such than the to using via with".split()  # noqa: SIM905
 )
@@ -71,8 +76,8 @@ def result_after(sentence: str, told: str, longest: int = LONGEST) -> str | None
 
 
 def has_number(text: str) -> bool:
-    """Whether a text holds a number that is no year."""
-    return bool(_DIGIT.search(_YEAR.sub("", text)))
+    """Whether a text holds a number that is no year, in digits or in words."""
+    return bool(_DIGIT.search(_YEAR.sub("", text)) or _COUNT.search(text))
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -30,6 +30,8 @@ from warehouse.models import ResumeReading
 MOST_STRONG = 4
 RESULT = 190
 """Characters of a strong line that are told: what came of it stands at its end."""
+FEWEST_WORDS = 8
+"""Words of which a line that is no list's item has at least so many, to tell a deed and not to head what follows."""
 QUIETER = 0.6
 """What a line that tells what was done counts for beside one that tells what came of it."""
 BASIC = 0.2
@@ -49,7 +51,7 @@ YEARS_SLACK = 1.0
 _NUMBERS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)  # noqa: SIM905
 ) | {"fifteen": 15, "twenty": 20}
-_CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b")
+_CLAIM = re.compile(rf"(?i)\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\+?\s+years?\b(?!\s+(?:old|young|of age)\b)")
 _HEAD_ENDS = re.compile(r"\s*[-–—*•·▪◦‣]\s|.*\b(?:19|20)\d{2}\s*(?:[-–—]|to\b)")
 """An item of a list or a line with a span of years: from there on years are those of one thing done."""
 _CLAUSES = re.compile(r"(?<=[;.])\s+")
@@ -81,9 +83,10 @@ def observations(
     has_deployed = not holding.held.isdisjoint(facts["deploying"]["skills"])
     taken = market.mask(table(FACTS)["basics"]["skills"]) & is_experienced(resume)
     lane_gives = np.where(wanted & ~dull(market), asked * lift(market, lane), 0.0) * np.where(taken, BASIC, 1.0)
+    lane_gives = lane_gives * market.mask(holding.held)  # what a line leads to is told only of those who hold it
     of_late = [s for s in counted if today is None or not _is_old(s, today)]
-    strong = _strong(market, resume.text, of_late, lane_gives)
-    earlier = () if strong else _strong(market, resume.text, counted, lane_gives)
+    strong = _strong(market, resume, of_late, lane_gives)
+    earlier = () if strong else _strong(market, resume, counted, lane_gives)
     return Observations(
         strong=strong or earlier,
         strong_ended=_as_written(resume.text, max((line.last_used or "" for line in earlier), default="")) or None,
@@ -104,41 +107,65 @@ def observations(
         blocker=blocker,
         blocker_quote=quote and whole(resume.text, quote),
         bridge=_bridge(lane, resume),
+        unmeasured=_unmeasured(market, resume, of_late, lane_gives, strong) if len(strong or earlier) < 2 else None,
         outside=outside,
         handed_over=None if lane not in facts["handed_over"]["always"] and has_deployed else _handed_over(resume.text),
     )
 
 
-def _strong(market: Market, text: str, skills: Iterable[HeldSkill], worth: FloatArray) -> tuple[Line, ...]:
+def _strong(
+    market: Market, resume: ResumeReading, skills: Iterable[HeldSkill], worth: FloatArray, *, measured: bool = True
+) -> tuple[Line, ...]:
     """Lines with a result, those first that prove most of what the lane asks for and the lines before do not.
 
     `worth` (skills,) is what the lane gives for each; a skill is told as the most wanted that it certainly shows, and
-    one that stands in two lines counts for the first.
+    one that stands in two lines counts for the first. `measured`: else those without a number or a result.
     """
     certain = Edges.of(market).certain
     lines: dict[str, dict[int, HeldSkill]] = {}
     own_words: dict[str, list[str]] = {}
     for skill in skills:
-        if skill.state == "written" and skill.standing == "bullet":
+        is_deed = _is_of_a_deed(skill, resume)
+        if skill.state == "written" and is_deed:
             own_words.setdefault(skill.quote, []).append(skill.name)
         own = market.skill_code[skill.skill]
         shows = columns_of(certain, own)
         best = own if worth[own] > 0 else int(shows[np.lexsort((shows, -worth[shows].round(9)))[0]])
         is_own = skill.state == "written" or (skill.state == "shown" and not skill.through)  # its word or its deed
-        if is_own and skill.standing == "bullet" and worth[best] > 0 and _is_result(skill):
+        if is_own and is_deed and worth[best] > 0 and _is_result(skill) is measured:
             lines.setdefault(skill.quote, {}).setdefault(best, skill)
     found: list[Line] = []
     seen: set[int] = set()
     while lines and len(found) < MOST_STRONG:
         quote = min(lines, key=lambda q: (-round(_proves(lines[q], worth, seen), 9), q))
         shown = lines.pop(quote)
-        line = _line(market, whole(text, quote), shown, worth, seen)
+        line = _line(market, whole(resume.text, quote), shown, worth, seen)
         told = {name for one in found for name in one.names}
         if told.issuperset(line.names) and (other := [name for name in own_words.get(quote, []) if name not in told]):
             line = replace(line, name=other[0], names=tuple(other[:1]))
         found.append(line)
         seen |= shown.keys()
     return tuple(found)
+
+
+def _unmeasured(
+    market: Market, resume: ResumeReading, skills: Sequence[HeldSkill], worth: FloatArray, strong: Sequence[Line]
+) -> Line | None:
+    """The best line of dated work that tells a deed of what the lane asks for, and no number and no result of it; one
+    that shows what the strong ones do not."""
+    told = {name for line in strong for name in line.names}
+    measured = {skill.quote for skill in skills if _is_result(skill)}
+    bare = [s for s in skills if s.evidence == "used" and s.last_used is not None and s.quote not in measured]
+    found = _strong(market, resume, bare, worth, measured=False)
+    return next((line for line in found if not told.issuperset(line.names)), None)
+
+
+def _is_of_a_deed(skill: HeldSkill, resume: ResumeReading) -> bool:
+    """Whether a skill stands in a line of work or of a project: a bullet, or a sentence that heads none of the posts."""
+    if skill.standing != "title":
+        return skill.standing == "bullet"
+    is_sentence = skill.evidence in ("used", "outcome") and len(skill.quote.split()) >= FEWEST_WORDS
+    return is_sentence and not any(title in skill.quote for title in resume.titles)
 
 
 def _is_result(skill: HeldSkill) -> bool:

@@ -27,6 +27,8 @@ MOST_IF_TRUE = 8
 BASIC_ASKED = 0.1
 FEWEST_WORDS = 4
 """A line of fewer words is an entry of a list, wherever it stands."""
+SENTENCE = 8
+"""A line of so many words is a sentence, and no head of what follows."""
 EXPERIENCED = ("senior", "staff", "lead", "principal", "manager")
 FEWEST_YEARS = 5.0
 """Who has engineered for so many years is asked about basics, not sent to learn them."""
@@ -155,8 +157,13 @@ def _sayings(market: Market, lane: str, holding: Holdings, text: str) -> tuple[S
 
 def _saying(text: str, skill: HeldSkill, asked: Share, surfaces: Mapping[str, str]) -> Saying:
     """`surfaces` are the resume's own words for what it writes, by id."""
-    through, certainty = skill.through_names, skill.certainty or "usual"
-    sentence = clause(whole(text, skill.quote), [skill.surface, *through])
+    certainty = skill.certainty or "usual"
+    line = whole(text, skill.quote)
+    through = tuple(
+        _as_called(name, surfaces.get(root, ""), line)
+        for root, name in zip(skill.through, skill.through_names, strict=True)
+    )
+    sentence = clause(line, [skill.surface, *through])
     return Saying(
         skill=skill.skill,
         name=skill.name,
@@ -168,12 +175,26 @@ def _saying(text: str, skill: HeldSkill, asked: Share, surfaces: Mapping[str, st
             skill.name,
             next((word for root in skill.through if (word := surfaces.get(root, "")) and word in sentence), None),
             certainty,
-            "list" if len(sentence.split()) < FEWEST_WORDS else skill.standing,
+            _stands(skill.standing, sentence),
         ),
         asked=asked,
         kind=skill.kind,
         is_plain=skill.skill in plain(),
     )
+
+
+def _stands(standing: Standing, sentence: str) -> Standing:
+    """Where a sentence stands by its length, too: a few words are an entry of a list, many head nothing."""
+    words = len(sentence.split())
+    if words < FEWEST_WORDS:
+        return "list"
+    return "bullet" if standing == "title" and words >= SENTENCE else standing
+
+
+def _as_called(name: str, surface: str, line: str) -> str:
+    """What a line calls a skill: its own word, where the name that we have for it does not stand there («Snakemake»
+    is one of the workflow managers that we call by another)."""
+    return surface if surface and surface in line and name.casefold() not in line.casefold() else name
 
 
 _WHERE: Mapping[Standing, str] = {

@@ -192,6 +192,9 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
         told = listing(names.all(line.get("names") or [line["name"]]))
         found[f"strong{place}"] = Fact(line["name"], told)
         found[f"strong{place}_line"] = Fact(line["quote"], _with_result(line), line_of(line["quote"]))
+    if line := seen.get("unmeasured"):
+        found["bare"] = Fact(line["name"], listing(names.all(line["names"])))
+        found["bare_line"] = Fact(line["quote"], quoted(line["quote"]), line_of(line["quote"]))
     if seen.get("strong_ended"):
         found["strong_ended"] = Fact(seen["strong_ended"], _month(seen["strong_ended"]))
     if seen["ended"]:
@@ -221,6 +224,8 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
     found["blocked"] = Fact(seen["blocker"] != "none")
     found["few_years"] = Fact(seen["blocker"] == "few_years")
     found["bridge"] = Fact(seen["bridge"])
+    role = (report["resume"].get("goal") or {}).get("role")
+    found["wants_bridge"] = Fact(bool(role and seen["bridge"]) and role.casefold() in seen["bridge"].casefold())
     return found
 
 
@@ -242,6 +247,8 @@ def _level(report: Mapping[str, Any], lead: Mapping[str, Any]) -> Facts:
     of_any = " of any level" if report["market"].get("level") else ""  # years and levels are those of all levels' jobs
     found = {"at_large": Fact(lead["name"], f"{lead['name']} jobs{of_any}")}
     more, higher = level.get("asks_more_years"), level.get("asks_higher_seniority")
+    hurdle = (report.get("observations") or {}).get("blocker")
+    found["is_new"] = Fact(bool(report.get("entry")) or hurdle == "no_engineering")
     if report["resume"].get("seniority"):
         found["own_level"] = Fact(report["resume"]["seniority"], word("seniority", report["resume"]["seniority"]))
     if more and more["share"] is not None:

@@ -117,6 +117,14 @@ def all_old(r: Report) -> bool:
     return all(line["last_used"] and line["last_used"] <= seen(r)["strong_ended"] for line in seen(r)["strong"])
 
 
+def is_bare(r: Report) -> bool:
+    """Whether the line that is told as without a number holds none, nor stands among the strong ones."""
+    line = seen(r)["unmeasured"]["quote"]
+    return not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", line)) and all(
+        line != strong["quote"] for strong in seen(r)["strong"]
+    )
+
+
 TRADE = re.compile(r"(?i)engineer|developer|scientist")
 TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "market.example": lambda r: r["market"]["kind"] == "example",
@@ -156,11 +164,14 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "goal.course_one": lambda r: is_course(r) and len(r["lanes"]) == 1,
     "standing.course": lambda r: is_course(r) and standing(r)["median"] is not None,
     "standing.course_few": lambda r: is_course(r) and standing(r)["median"] is None,
+    "standing.top_begins": lambda r: above(r) >= 85 and (r["entry"] is not None or in_trade(r) == 0),
     "standing.top": lambda r: above(r) >= 85,
     "standing.high": lambda r: 65 <= above(r) < 85,
     "standing.middle": lambda r: 33 <= above(r) < 65,
     "standing.low": lambda r: 8 <= above(r) < 33,
-    "standing.far": lambda r: above(r) < 8,
+    "standing.far_unread": lambda r: above(r) < 8 and r["resume"]["parse_confidence"] < 0.8,
+    "standing.far_of_trade": lambda r: above(r) < 8 and in_trade(r) >= 1,
+    "standing.far": lambda r: above(r) < 8 and in_trade(r) < 1,
     "standing.no_yard": lambda r: standing(r)["median"] is not None and yard(r) is None,
     "standing.too_few": lambda r: standing(r)["median"] is None,
     "standing.doors": lambda r: standing(r)["open_jobs"] > 0 and yard(r) is not None,
@@ -172,8 +183,10 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "strong.two_other_trade": lambda r: (
         len(seen(r)["strong"]) >= 2 and not any(TRADE.search(title) for title in r["resume"]["titles"])
     ),
+    "strong.one_bare": lambda r: len(seen(r)["strong"]) == 1 and is_bare(r),
     "strong.one": lambda r: len(seen(r)["strong"]) == 1,
     "strong.only_lists": lambda r: not seen(r)["strong"] and len(seen(r)["list_only"]) >= 3,
+    "strong.nothing_bare": lambda r: not seen(r)["strong"] and is_bare(r),
     "strong.nothing": lambda r: not seen(r)["strong"] and not nobody_counted(r),
     "weak.ended_several": lambda r: len(seen(r)["ended"]) >= 2,
     "weak.ended": lambda r: len(seen(r)["ended"]) == 1,
@@ -197,6 +210,7 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
         for line in seen(r)["strong"][:2]
     ),
     "blocker.handed_over": lambda r: bool(seen(r)["handed_over"]),
+    "blocker.bridge_wanted": lambda r: goal(r)["role"].casefold() in seen(r)["bridge"].casefold(),
     "blocker.bridge": lambda r: bool(seen(r)["bridge"]) and seen(r)["blocker"] != "none",
     "blocker.bridge_short": lambda r: bool(seen(r)["bridge"]) and not kinds(r)["ml_ai"],
     "level.higher_apply": lambda r: (
@@ -218,8 +232,9 @@ TRUTHS: Mapping[str, Callable[[Report], bool]] = {
     "say.plain": lambda r: len(say(r)["items"]) == 1 and all(item["is_plain"] for item in say(r)["items"]),
     "say.little": lambda r: len(say(r)["items"]) == 1 and say(r)["after_jobs"] == say(r)["before_jobs"],
     "say.nothing": lambda r: not say(r)["items"] and not say(r)["if_true"],
-    "say.where_through": lambda r: bool(say(r)["items"]),
-    "say.where": lambda r: bool(say(r)["items"]),
+    "say.where_only": lambda r: len(say(r)["items"]) == 1,
+    "say.where_through": lambda r: len(say(r)["items"]) > 1,
+    "say.where": lambda r: len(say(r)["items"]) > 1,
     "say.if_true_gain": lambda r: say(r)["if_true_jobs"] > say(r)["after_jobs"],
     "say.if_true": lambda r: bool(say(r)["if_true"]) and say(r)["if_true_jobs"] == say(r)["after_jobs"],
     "say.confirm": lambda r: bool(say(r)["confirm"]),
