@@ -33,7 +33,8 @@ def show(report: Mapping[str, Any], lane: Mapping[str, Any]) -> None:
     )
     st.caption(
         "Cover: how much of what a typical job requires; others are people who match one such job exactly, the middle"
-        " half of them. Mostly met: at least 80% of what a job requires. A click on a lane makes the steps below speak of it."
+        " half of them. Mostly met: at least 80% of what a job requires. A click on a lane makes the steps below"
+        " speak of it."
     )
     if lane["level"]["words"]:
         st.markdown(inert("Years and level: " + " ".join(lane["level"]["words"])))
