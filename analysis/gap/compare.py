@@ -158,7 +158,11 @@ def _verdict(resume: ResumeReading, posting: Reading, where: str | None) -> Iter
         order = list(_DEGREES)
         need = " or the like" if posting.degree_need == "or_equivalent" else ""
         enough = resume.degree is not None and order.index(resume.degree) >= order.index(posting.degree)
-        has = f"; you have a {_DEGREES[resume.degree]}" if resume.degree else "; no finished degree was found in your resume"
+        has = (
+            f"; you have a {_DEGREES[resume.degree]}"
+            if resume.degree
+            else "; no finished degree was found in your resume"
+        )
         yield f"It asks for a {_DEGREES[posting.degree]}{need}{'; you have one' if enough else has}."
     if where:
         yield f"Place: {where}."
