@@ -161,7 +161,7 @@ def _unmeasured(
 
 
 def _is_of_a_deed(skill: HeldSkill, resume: ResumeReading) -> bool:
-    """Whether a skill stands in a line of work or of a project: a bullet, or a sentence that heads none of the posts."""
+    """Whether a skill stands in a line of work or of a project: a bullet, or a sentence that heads no post."""
     if skill.standing != "title":
         return skill.standing == "bullet"
     is_sentence = skill.evidence in ("used", "outcome") and len(skill.quote.split()) >= FEWEST_WORDS
