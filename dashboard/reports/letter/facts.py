@@ -224,8 +224,8 @@ def _noticed(report: Mapping[str, Any], names: Names) -> Facts:
     found["blocked"] = Fact(seen["blocker"] != "none")
     found["few_years"] = Fact(seen["blocker"] == "few_years")
     found["bridge"] = Fact(seen["bridge"])
-    role = (report["resume"].get("goal") or {}).get("role")
-    found["wants_bridge"] = Fact(bool(role and seen["bridge"]) and role.casefold() in seen["bridge"].casefold())
+    role = str((report["resume"].get("goal") or {}).get("role") or "")
+    found["wants_bridge"] = Fact(bool(role) and role.casefold() in (seen["bridge"] or "").casefold())
     return found
 
 
