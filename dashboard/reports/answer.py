@@ -203,8 +203,9 @@ def _by_employer(jobs: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, A
 def job_level(job: Mapping[str, Any]) -> str:
     """«senior, 5 years, master's»: what a job says of its level."""
     parts = []
+    is_above = job["level_fit"] == "stretch" and job.get("asks_higher_level")
     if job["level"]:
-        parts.append(word("seniority", job["level"]) + (" (above yours)" if job["level_fit"] == "stretch" else ""))
+        parts.append(word("seniority", job["level"]) + (" (above yours)" if is_above else ""))
     if job["min_years"] is not None:
         years = f"{job['min_years']:g} year{'' if job['min_years'] == 1 else 's'}"
         parts.append(years + (f" ({job['years_short']:g} more than yours)" if job["years_short"] else ""))
@@ -213,6 +214,11 @@ def job_level(job: Mapping[str, Any]) -> str:
         like = " or the like" if job["degree_need"] == "or_equivalent" else ""
         parts.append(word("degree", job["degree"]) + like + above)
     return ", ".join(parts) or "not stated"
+
+
+def job_group(job: Mapping[str, Any]) -> str:
+    """«open to you», «one step, elsewhere»: how near a job is, and whether in the person's part of the world."""
+    return word("job_group", job["group"]) + (", elsewhere" if job.get("is_elsewhere") else "")
 
 
 def job_pay(job: Mapping[str, Any]) -> str:

@@ -50,6 +50,7 @@ def environment(*, is_html: bool) -> Environment:
         "evidence_words": words.evidence_words,
         "headline": answer.headline,
         "what_to_do": answer.what_to_do,
+        "job_group": answer.job_group,
         "job_level": answer.job_level,
         "job_place": job_place,
         "job_pay": answer.job_pay,

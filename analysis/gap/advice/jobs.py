@@ -33,6 +33,8 @@ FAR_RANKS, FAR_YEARS = 3, 4.0
 ELSEWHERE, AT_A_DESK = 0.8, 0.75
 """What a job in another region of the world counts beside one in the person's own, within a group; and what of that
 where one has to be there, on some days or all."""
+ANYWHERE = (UNKNOWN_REGION, "several")
+"""What is said for a region of a job that may be in the person's own."""
 STRETCH_YEARS = 2.0
 """A job that asks for more than so many years beyond what is shown is a stretch."""
 
@@ -47,6 +49,8 @@ class _How:
     level_fit: LevelFit
     short: float
     asks_higher_degree: bool
+    asks_higher_level: bool
+    is_elsewhere: bool
 
 
 def jobs(
@@ -74,7 +78,11 @@ def jobs(
     near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
     listed = shown & (asked >= FEWEST_UNITS) & is_open
     level_fit, short = _levels(market, resume)
-    over = _asks_higher_degree(market, resume)
+    over, above, away = (
+        _asks_higher_degree(market, resume),
+        _asks_higher_level(market, resume),
+        _elsewhere(market, home),
+    )
     groups = _groups(steps, (level_fit == "stretch") | over, _is_far(market, resume, short))
     worth = near * np.sqrt(np.maximum(likely, 0.0)) * _reachable(market, home)
     rows = np.flatnonzero(listed & (level_fit != "below"))
@@ -92,7 +100,10 @@ def jobs(
                 row,
                 facts,
                 is_met,
-                _How(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row]), bool(over[row])),
+                _How(
+                    *(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row])),
+                    *(bool(each[row]) for each in (over, above, away)),
+                ),
             )
             for row, facts in zip(chosen, _facts(market, chosen), strict=True)
         ),
@@ -145,8 +156,7 @@ def _reachable(market: Market, home: str | None) -> FloatArray:
         return np.ones(market.n)
     codes, regions = market.coded("region")
     worth = [
-        1.0 if region == home else (1.0 + ELSEWHERE) / 2 if region == UNKNOWN_REGION else ELSEWHERE
-        for region in regions
+        1.0 if region == home else (1.0 + ELSEWHERE) / 2 if region in ANYWHERE else ELSEWHERE for region in regions
     ]
     found = np.array([*worth, (1.0 + ELSEWHERE) / 2])[codes]
     is_far = found == ELSEWHERE
@@ -167,6 +177,19 @@ def _asks_higher_degree(market: Market, resume: ResumeReading) -> BoolArray:
         return np.zeros(market.n, dtype=bool)
     higher = DEGREES[DEGREES.index(resume.degree) + 1 :]
     return market.among("degree", higher) & market.among("degree_need", ("required",))
+
+
+def _asks_higher_level(market: Market, resume: ResumeReading) -> BoolArray:
+    """(n,) whether a job states a level above the person's."""
+    own, _ = _standing(resume)
+    return np.asarray(ranks(market) > (np.inf if own is None else own), dtype=bool)
+
+
+def _elsewhere(market: Market, home: str | None) -> BoolArray:
+    """(n,) whether a job is in another region than the person's, both being known."""
+    codes, regions = market.coded("region")
+    away = np.array([*(home is not None and region not in (home, *ANYWHERE) for region in regions), False])
+    return np.asarray(away[codes], dtype=bool)
 
 
 def _groups(steps: FloatArray, is_stretch: BoolArray, is_far: BoolArray) -> np.ndarray:
@@ -201,6 +224,8 @@ def _job(market: Market, row: int, facts: Mapping[str, Any], is_met: BoolArray, 
         degree=_text(facts["degree"]),
         degree_need=_text(facts["degree_need"]),
         asks_higher_degree=how.asks_higher_degree,
+        asks_higher_level=how.asks_higher_level,
+        is_elsewhere=how.is_elsewhere,
         location=_text(facts["location"]),
         region=str(facts["region"]),
         workplace=_text(facts["workplace"]),

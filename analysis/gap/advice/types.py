@@ -130,6 +130,10 @@ class Job:
     last_seen: str | None
     asks_higher_degree: bool = False
     """Whether it requires a higher degree than the resume names."""
+    asks_higher_level: bool = False
+    """Whether its level is above the person's; a stretch may be one by its years alone."""
+    is_elsewhere: bool = False
+    """Whether it is in another part of the world than the resume names for its owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,26 @@ def test_of_jobs_about_as_near_those_at_home_stand_first_and_a_nearer_group_stil
     assert [(x.region, x.group) for x in found.jobs] == [("uk", "open"), ("india", "open"), ("uk", "one_step")]
 
 
+def test_a_job_in_another_part_of_the_world_is_called_so_where_both_places_are_known():
+    market = market_of(
+        [job(FOUR, **HERE, region=region, employer=region) for region in ("uk", "india", "unknown", "several")]
+    )
+    held, chances = np.isin(market.skills, FOUR.split()), dict.fromkeys(market.lanes, 1.0)
+    for home, away in (("uk", {"india"}), (None, set())):
+        found = jobs(market, resume(), held, chances, home=home)
+        assert {x.region for x in found.jobs if x.is_elsewhere} == away
+
+
+def test_a_stretch_by_years_alone_is_not_called_one_of_level():
+    market = market_of([job(FOUR, **HERE, seniority=level, min_years=9) for level in ("senior", "staff")])
+    cv = dataclasses.replace(resume(), seniority="senior", years_by_kind=WorkYears(engineering=6.0))
+    found = jobs(market, cv, np.isin(market.skills, FOUR.split()), dict.fromkeys(market.lanes, 1.0))
+    assert {(x.level, x.group, x.asks_higher_level) for x in found.jobs} == {
+        ("senior", "stretch", False),
+        ("staff", "stretch", True),
+    }
+
+
 def test_of_jobs_elsewhere_those_stand_last_where_one_has_to_be_there():
     ways = ("onsite", "hybrid", None, "remote")
     market = market_of([job(FOUR, **HERE, region="india", workplace=way, employer=f"e{way}") for way in ways])

@@ -280,8 +280,10 @@ def test_what_goes_into_one_line_of_the_resume_is_said_in_one_row_and_never_stuf
 
 def test_a_job_says_where_it_asks_for_more_than_the_person_has():
     asks = {"level": "staff", "level_fit": "stretch", "min_years": 5.0, "years_short": 2.0, "degree": "master"}
-    said = job_level({**asks, "degree_need": "required", "asks_higher_degree": True})
-    assert said == "staff (above yours), 5 years (2 more than yours), master's (above yours)"
+    above = {"degree_need": "required", "asks_higher_degree": True, "asks_higher_level": True}
+    assert job_level({**asks, **above}) == "staff (above yours), 5 years (2 more than yours), master's (above yours)"
+    by_years = {**asks, **above, "asks_higher_level": False}
+    assert job_level(by_years) == "staff, 5 years (2 more than yours), master's (above yours)"
     less = {"level_fit": "fits", "years_short": None, "degree_need": "or_equivalent", "asks_higher_degree": False}
     assert job_level({**asks, **less}) == "staff, 5 years, master's or the like"
 
