@@ -15,11 +15,14 @@ _INSIDE = re.compile(r"(?<=[^\n])\n(?![^\S\n]*+(?:\n|[-*•–]\s))")
 """A line break that ends no item in a text of wrapped lines: neither a blank line nor a bullet follows."""
 
 
+_BREAK = re.compile(r"\n(?![ \t]{0,8}(?:\n|[-*•–][ \t]))")
+"""A line break that is neither followed by a blank line nor by a bullet."""
 _HANGING = re.compile(
-    r"(?i)((?:,|\b(?:an?|and|as|at|by|for|from|in|including|into|of|on|or|such|than|the|to|using|via|with))[ \t]{0,8})"
-    r"\n(?![ \t]{0,8}(?:\n|[-*•–][ \t]))"
+    r"(?i)(?:,|\b(?:an?|and|as|at|by|for|from|in|including|into|of|on|or|such|than|the|to|using|via|with))[ \t]{0,8}\Z"
 )
-"""A line break after a word, or a comma, with which no line ends: the sentence goes on below."""
+"""A comma, or a word with which no line ends: the sentence goes on below."""
+_LONGEST_HANGING = len("including") + 8
+"""Of letters and blanks before a line break."""
 
 
 def unwrapped(text: str) -> str:
@@ -28,7 +31,11 @@ def unwrapped(text: str) -> str:
 
     Every offset stays what it was.
     """
-    joined = _HANGING.sub(r"\1 ", text)
+    hangs = (m.start() for m in _BREAK.finditer(text) if _HANGING.search(text, m.start() - _LONGEST_HANGING, m.start()))
+    letters = list(text)
+    for at in hangs:
+        letters[at] = " "
+    joined = "".join(letters)
     return _INSIDE.sub(" ", joined) if wrap_width(text) is not None else joined
 
 

@@ -14,6 +14,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +49,13 @@ def kept(name: str, made_of: Iterable[bytes], make: Callable[[], _Made]) -> _Mad
     with suppress(OSError):
         _write(place, name, json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
     return made
+
+
+@cache
+def can_keep() -> bool:
+    """Whether what is worked out will be found again by the next process."""
+    there = [place for place in (FOLDER, *FOLDER.parents) if place.exists()] if FOLDER is not None else []
+    return bool(there) and os.access(there[0], os.W_OK)
 
 
 def kept_facts(path: Path) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick
 
+from nlp.compiled import Code, code_of, compiled, made_by
 from nlp.cues import all_needed
-from nlp.kept import kept
+from nlp.kept import can_keep, kept
 
 _END = sys.maxsize
 Expressions = Mapping[str, Sequence["Expression"]]
@@ -27,16 +28,28 @@ class Expression(NamedTuple):
 
     pattern: str
     needs: Sequence[Sequence[str]]
+    code: Code | None = None
+    """Where it was compiled before."""
+
+    def compiled(self) -> re.Pattern[str]:
+        """Itself, to be asked."""
+        return compiled(self.pattern, self.code)
 
 
 def expressions(name: str, made_of: Iterable[bytes], make: Callable[[], Mapping[str, Sequence[str]]]) -> Expressions:
     """Lists of expressions by a name with what each needs, kept between two processes (nlp/kept.py)."""
-    found: dict[str, list[tuple[str, list[list[str]]]]] = kept(
+    own = [Path(__file__).with_name(file).read_bytes() for file in ("cues.py", "compiled.py", "sifted.py")]
+    found: dict[str, list[Sequence[Any]]] = kept(
         name,
-        [Path(__file__).with_name("cues.py").read_bytes(), *made_of],
-        lambda: {key: [(pattern, all_needed(pattern)) for pattern in given] for key, given in make().items()},
+        [made_by(), *own, *made_of],
+        lambda: {key: [_worked_out(pattern) for pattern in given] for key, given in make().items()},
     )
-    return {key: [Expression(pattern, needs) for pattern, needs in given] for key, given in found.items()}
+    return {key: [Expression(*one) for one in given] for key, given in found.items()}
+
+
+def _worked_out(pattern: str) -> Expression:
+    """Compiled only to be kept: one text needs few of them."""
+    return Expression(pattern, all_needed(pattern), code_of(pattern) if can_keep() else None)
 
 
 class Sieve:
@@ -107,7 +120,7 @@ class Sifted:
 
     def _one(self, i: int) -> re.Pattern[str]:
         if (known := self._compiled.get(i)) is None:
-            known = self._compiled[i] = re.compile(self._expressions[i].pattern)
+            known = self._compiled[i] = self._expressions[i].compiled()
         return known
 
 

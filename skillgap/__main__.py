@@ -44,7 +44,7 @@ def _root(
     pass
 
 
-_SELDOM = (100_000, 50, 100)
+_SELDOM = (500_000, 10, 100)
 """How many more objects there are before Python looks for rings of them that nobody holds. A command makes hundreds of
 thousands that it keeps to its end: at Python's own 700 a fifth of a report's time would go into looking."""
 

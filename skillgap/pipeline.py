@@ -23,7 +23,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis.market.arrays import packed, version
+from analysis.gap.standing import packed_with_people
+from analysis.market.arrays import version
 from analysis.market.market import REASONS, WINDOW_DAYS, build, exclusions
 from crawler.landing.forget import forget_landed, read_forgotten
 from crawler.landing.imports import import_files
@@ -388,7 +389,7 @@ def publish(
 
 def market_arrays() -> publishing.Arrays:
     """A generation's market as it is kept with it."""
-    return publishing.Arrays(version(), lambda frames, manifest: packed(build(frames, manifest)))
+    return publishing.Arrays(version(), lambda frames, manifest: packed_with_people(build(frames, manifest)))
 
 
 def _skill_frame(desk: Desk) -> pd.DataFrame:

@@ -7,19 +7,25 @@ who matches one job exactly shows what can be reached at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from analysis.gap.fit import LaneFit
+from analysis.gap.level import RANK, at_level
 from analysis.gap.person import Holdings
-from analysis.gap.plan import EDGE, TAU, doors
+from analysis.gap.plan import EDGE, TAU, Doors, doors
 from analysis.gap.results import Standing, Yardstick
+from analysis.market.arrays import packed, version_of
 from analysis.market.edges import Edges
 from analysis.market.intervals import DIGITS, sample_floor_missed, woodruff
 from analysis.market.market import Market
+from analysis.market.narrow import part
 from analysis.market.units import Units
 from analysis.market.weights import SEED, BoolArray, FloatArray, IntArray, Sample
 from warehouse.models import ResumeReading
@@ -35,24 +41,55 @@ AT_ONCE = 64
 """People whose coverage of all requisitions is held in memory at a time: the bits of a number."""
 MIDDLE = (0.25, 0.75)
 """The yardstick's range: what the middle half of them covers."""
+_BESIDE = "yardstick"
+"""Under which name its people are published beside a market."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Lane:
-    """A lane's requisitions that require a core unit, and what its people cover of them."""
+class _People:
+    """What a lane's requisitions, taken as people, cover of those that require a core unit."""
 
-    drawn: Sample
-    units: Units
-    people: FloatArray
+    median: FloatArray
     """(p,) each one's median coverage of the other employers' requisitions, ascending."""
     weight: FloatArray
     """(p,)"""
     open_share: float
+    """The mean share of these that each opens."""
+
+
+def packed_with_people(market: Market) -> dict[str, pd.DataFrame]:
+    """The market's arrays, as they are published, and beside them the people of every lane, of the whole market and of
+    each level that a resume narrows it to: of a large market they take longer than all else in a report."""
+    masks = {at_level(market, level).tobytes(): at_level(market, level) for level in RANK}
+    rows = [(one.scope, *row) for one in _with_parts(market, masks.values()) for row in _rows(one)]
+    columns = ["scope", "lane", "median", "weight", "open_share"]
+    return {**packed(market), _BESIDE: pd.DataFrame(rows, columns=columns).assign(made_by=_version())}
+
+
+def _with_parts(market: Market, masks: Iterable[BoolArray]) -> Iterator[Market]:
+    yield market
+    yield from (part(market, inside) for inside in masks if not inside.all())
+
+
+def _rows(market: Market) -> Iterator[tuple[str, FloatArray, FloatArray, float]]:
+    for lane in market.lanes:
+        inside = doors(market, lane)
+        if sample_floor_missed(inside.drawn) is None:
+            found = _people(market, inside)
+            yield lane, found.median, found.weight, found.open_share
+
+
+@cache
+def _version() -> str:
+    """Of the code that says who the people are: theirs who were published by other code are not taken."""
+    home = Path(__file__).parent
+    market = sorted(path for path in (home.parent / "market").iterdir() if path.suffix in (".py", ".toml"))
+    return version_of([*market, home / "plan.py", home / "standing.py", home.parent / "demand" / "shares.py"])
 
 
 def standing(market: Market, lane: str, written: BoolArray, held: BoolArray) -> Standing:
     """How someone stands in a lane whose resume writes `written` and who holds `held` ⊇ written (skills,)."""
-    inside = _lane(market, lane)
+    inside = doors(market, lane)
     reason = sample_floor_missed(inside.drawn)
     n, employers = inside.drawn.n, inside.drawn.employers
     covered = inside.units.coverage(held)
@@ -61,8 +98,9 @@ def standing(market: Market, lane: str, written: BoolArray, held: BoolArray) -> 
         return Standing(None, None, None, None, n, employers, "not enough data", reason, None, None, open_jobs)
     median, low, high = (round(x, DIGITS) for x in woodruff(inside.drawn, covered))
     words_only = round(woodruff(inside.drawn, inside.units.coverage(written))[0], DIGITS)
-    yardstick = _yardstick(inside)
-    percentile = None if yardstick is None else round(_below(inside, median), DIGITS)
+    people = _people_of(market, lane)
+    yardstick = _yardstick(people)
+    percentile = None if yardstick is None else round(_below(people, median), DIGITS)
     return Standing(median, low, high, words_only, n, employers, "ok", None, yardstick, percentile, open_jobs)
 
 
@@ -95,52 +133,63 @@ def _above(market: Market, lane: str, holding: Holdings) -> float | None:
     return standing(market, lane, market.mask(holding.written), market.mask(holding.held)).percentile
 
 
-def _yardstick(inside: _Lane) -> Yardstick | None:
-    if len(inside.people) < FEWEST_PEOPLE:
+def _yardstick(people: _People) -> Yardstick | None:
+    if len(people.median) < FEWEST_PEOPLE:
         return None
-    cumulative = np.cumsum(inside.weight) / inside.weight.sum()
+    cumulative = np.cumsum(people.weight) / people.weight.sum()
     low, median, high = (
-        round(float(inside.people[min(int(np.searchsorted(cumulative, at)), len(cumulative) - 1)]), DIGITS)
+        round(float(people.median[min(int(np.searchsorted(cumulative, at)), len(cumulative) - 1)]), DIGITS)
         for at in (MIDDLE[0], 0.5, MIDDLE[1])
     )
-    return Yardstick(len(inside.people), low, median, high, round(inside.open_share, DIGITS))
+    return Yardstick(len(people.median), low, median, high, round(people.open_share, DIGITS))
 
 
-def _below(inside: _Lane, value: float) -> float:
+def _below(people: _People, value: float) -> float:
     """The part of the yardstick's people who cover less, ties by half."""
-    total = inside.weight.sum()
-    less = inside.weight[inside.people.round(DIGITS) < value].sum()
-    same = inside.weight[inside.people.round(DIGITS) == value].sum()
+    total = people.weight.sum()
+    less = people.weight[people.median.round(DIGITS) < value].sum()
+    same = people.weight[people.median.round(DIGITS) == value].sum()
     return float((less + same / 2) / total)
 
 
-def _lane(market: Market, lane: str) -> _Lane:
+def _people_of(market: Market, lane: str) -> _People:
+    """As they were published with the market, where they were."""
+    known = market.of_skills.kept((_BESIDE,), lambda: _known(market.beside.get(_BESIDE)))
+    return known.get((market.scope, lane)) or market.kept(
+        ("people", lane), lambda: _people(market, doors(market, lane))
+    )
 
-    def made() -> _Lane:
-        inside = doors(market, lane)
-        return _Lane(inside.drawn, inside.units, *_people(market, inside.drawn, inside.units))
 
-    return market.kept(("standing", lane), made)
+def _known(beside: pd.DataFrame | None) -> dict[tuple[str, str], _People]:
+    """Published people by the part of the market and the lane."""
+    if beside is None:
+        return {}
+    rows = zip(*(beside[name] for name in ("made_by", "scope", "lane", "median", "weight", "open_share")), strict=True)
+    return {
+        (scope, lane): _People(np.asarray(median, np.float64), np.asarray(weight, np.float64), float(share))
+        for made_by, scope, lane, median, weight, share in rows
+        if made_by == _version()
+    }
 
 
-def _people(market: Market, drawn: Sample, units: Units) -> tuple[FloatArray, FloatArray, float]:
-    """What each requisition, taken as a person, covers of the other employers' (ascending), its weight, and the mean
-    share of these that it opens."""
+def _people(market: Market, inside: Doors) -> _People:
+    """Each requisition that names enough skills, taken as a person."""
+    drawn, units = inside.drawn, inside.units
     named = sparse.csr_array(market.asking(drawn, "any") * market.asks.countable)
     taken = np.flatnonzero(np.asarray(named.sum(axis=1)).ravel() >= NAMED_SKILLS)
     if len(taken) > MOST_PEOPLE:
         taken = np.sort(np.random.default_rng(SEED).permutation(taken)[:MOST_PEOPLE])
     if not len(taken):
-        return np.zeros(0), np.zeros(0), 0.0
+        return _People(np.zeros(0), np.zeros(0), 0.0)
     held = Edges.of(market).with_shown(sparse.csr_array(named[taken])).toarray() > 0
     parts = [
         _met_by(drawn, units, taken[at : at + AT_ONCE], held[at : at + AT_ONCE]) for at in range(0, len(taken), AT_ONCE)
     ]
-    median, opened, kept = (np.concatenate(part) for part in zip(*parts, strict=True))
+    median, opened, kept = (np.concatenate(each) for each in zip(*parts, strict=True))
     ascending = np.argsort(median[kept], kind="stable")
     own = drawn.weight[taken][kept]
     share = float((opened[kept] * own).sum() / own.sum()) if len(own) else 0.0
-    return median[kept][ascending], own[ascending], share
+    return _People(median[kept][ascending], own[ascending], share)
 
 
 def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:

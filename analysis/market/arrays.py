@@ -6,7 +6,7 @@ What was packed by other code than this is not taken: the market is then made of
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +23,7 @@ _SMALL = {"row": np.int32, "skill": np.int32, "need": np.int8, "unit": np.int32}
 """What is kept of Asks, and how small."""
 _SAYS = ("arrays.py", "columns.py", "market.py", "mentions.py", "units.py")
 """The files of this room that say what stands in an array."""
-_LANE, _SPECIALITY = "lane ", "speciality "
+_OWN, _LANE, _SPECIALITY = "market_", "lane ", "speciality "
 
 
 class Published(Protocol):
@@ -44,8 +44,12 @@ class Published(Protocol):
 @cache
 def version() -> str:
     """Of the code that makes arrays and reads them, to the letter."""
-    said = b"\0".join((Path(__file__).parent / name).read_bytes() for name in _SAYS)
-    return hashlib.sha256(said).hexdigest()[:16]
+    return version_of(Path(__file__).parent / name for name in _SAYS)
+
+
+def version_of(files: Iterable[Path]) -> str:
+    """Of some files, to the letter."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def market_of(published: Published) -> Market:
@@ -57,7 +61,7 @@ def market_of(published: Published) -> Market:
 
 
 def packed(market: Market) -> dict[str, pd.DataFrame]:
-    """The market's arrays by name, as frames."""
+    """The market's arrays by name, as frames. What others put beside them is called otherwise."""
     mention, asks = market.mention, market.asks
     lanes = {f"{_LANE}{name}": market.lane_probability[:, k] for k, name in enumerate(market.lanes)}
     fields = {f"{_SPECIALITY}{name}": market.speciality_probability[:, k] for k, name in enumerate(market.specialities)}
@@ -110,6 +114,7 @@ def unpacked(
         excluded={str(r): int(n) for r, n in zip(excluded["reason"], excluded["count"], strict=True)},
         as_of=as_of(manifest, frames),
         generation=manifest.get("generation"),
+        beside={name: frame for name, frame in kept.items() if not name.startswith(_OWN)},
     )
 
 

@@ -30,7 +30,7 @@ class Edges:
     @staticmethod
     def of(market: Market) -> Edges:
         """The market's edges, made once."""
-        return market.kept(("edges",), lambda: _made(market))
+        return market.of_skills.kept(("edges",), lambda: _made(market))
 
     def with_shown(self, holders: sparse.csr_array) -> sparse.csr_array:
         """0-1 (people, skills) of what people hold, with all that it certainly shows."""
@@ -61,12 +61,13 @@ def columns_of(matrix: sparse.csr_array, row: int) -> IntArray:
 
 
 def _made(market: Market) -> Edges:
-    size, code = len(market.skills), market.skill_code
-    edge = market.edge
-    known = edge["skill_id"].isin(code) & edge["other_id"].isin(code) & edge["relation"].isin(SHOWING)
-    sure = edge["certainty"].fillna("certain") == "certain" if "certainty" in edge else known
-    certain = _matrix(edge[known & sure], code, size)
-    reach = sparse.csr_array(certain + sparse.eye_array(size, format="csr"))
+    size, edge = len(market.skills), market.edge
+    row, column = _codes(market, edge["skill_id"]), _codes(market, edge["other_id"])
+    relation = edge["relation"].to_numpy(dtype=object)
+    known = (row >= 0) & (column >= 0) & np.isin(relation, SHOWING)
+    said = edge["certainty"].fillna("certain").to_numpy(dtype=object) if "certainty" in edge else np.array(["certain"])
+    certain = known & np.asarray(said == "certain", dtype=bool)
+    reach = sparse.csr_array(_matrix(row[certain], column[certain], size) + sparse.eye_array(size, format="csr"))
     reach.data[:] = 1.0
     while True:
         further = sparse.csr_array(reach @ reach)
@@ -74,11 +75,16 @@ def _made(market: Market) -> Edges:
         if further.nnz == reach.nnz:
             break
         reach = further
-    return Edges(certain=reach, usual=_matrix(edge[known & (edge["relation"] == "shows")], code, size))
+    shows = known & (relation == "shows")
+    return Edges(certain=reach, usual=_matrix(row[shows], column[shows], size))
 
 
-def _matrix(edge: pd.DataFrame, code: dict[str, int], size: int) -> sparse.csr_array:
-    rows, columns = edge["skill_id"].map(code).to_numpy(), edge["other_id"].map(code).to_numpy()
-    found = sparse.csr_array((np.ones(len(edge)), (rows, columns)), shape=(size, size))
+def _codes(market: Market, skill: pd.Series) -> IntArray:
+    """The positions of a column's skills, -1 for those that are none of the market's."""
+    return np.array([market.skill_code.get(name, -1) for name in skill.to_numpy(dtype=object)], dtype=np.int64)
+
+
+def _matrix(row: IntArray, column: IntArray, size: int) -> sparse.csr_array:
+    found = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(size, size))
     found.data[:] = 1.0
     return found

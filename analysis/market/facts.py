@@ -25,8 +25,8 @@ class Topic:
 
     def codes(self, skill: pd.DataFrame) -> BoolArray:
         """Which rows of a skill table belong to the topic."""
-        hit = skill["skill_id"].isin(self.skills) | skill["family"].isin(self.families)
-        return hit.to_numpy(dtype=bool)
+        rows = zip(*(skill[name].to_numpy(dtype=object) for name in ("skill_id", "family")), strict=True)
+        return np.array([one in self.skills or family in self.families for one, family in rows], dtype=bool)
 
 
 def topic(name: str, given: dict[str, Any]) -> Topic:

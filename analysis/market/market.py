@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -50,17 +50,8 @@ SPECIALITY = "speciality"
 UNKNOWN_REGION = "unknown"
 _Answer = TypeVar("_Answer")
 FRAMES = (
-    *(
-        "requisition",
-        "requisition_skill",
-        "requisition_lane",
-        "lane",
-        "skill",
-        "skill_edge",
-        "skill_cluster",
-        "mention",
-    ),
-    *("board_run", "requisition_speciality", "speciality", "requisition_pay", "unknown_term"),
+    *("requisition", "requisition_skill", "requisition_lane", "lane", "skill", "skill_edge", "skill_cluster"),
+    *("mention", "board_run", "requisition_speciality", "speciality", "requisition_pay", "unknown_term"),
 )
 """The frames of a generation that a whole market is built from."""
 
@@ -161,6 +152,12 @@ class Market:
     """Requisitions outside, by reason."""
     as_of: dt.datetime | None
     generation: int | None
+    scope: str = ""
+    """Which part of its generation's market it is; empty: the whole."""
+    beside: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """What other rooms worked out of it when it was published, by the names that they gave it."""
+    of_skills: Answers = field(default_factory=Answers)
+    """Answers that depend on its skills and edges alone: those of all its parts."""
 
     @cached_property
     def board_run(self) -> pd.DataFrame:
@@ -224,7 +221,7 @@ class Market:
 
     def of_topic(self, wanted: Topic) -> BoolArray:
         """(skills,) which skills belong to a topic."""
-        return self.kept(("topic", wanted), lambda: wanted.codes(self.skill))
+        return self.of_skills.kept(("topic", wanted), lambda: wanted.codes(self.skill))
 
     @cached_property
     def needs(self) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,10 +27,12 @@ def narrowed(market: Market, filters: Mapping[str, Any], keep: BoolArray | None 
         inside &= keep
     if inside.all():
         return market
-    return market.kept(("narrowed", inside.tobytes()), lambda: _part(market, np.flatnonzero(inside).astype(np.int64)))
+    return market.kept(("narrowed", inside.tobytes()), lambda: part(market, inside))
 
 
-def _part(market: Market, rows: IntArray) -> Market:
+def part(market: Market, inside: BoolArray) -> Market:
+    """Some of a market's requisitions (n,) as a market of its own, which is kept nowhere."""
+    rows: IntArray = np.flatnonzero(inside).astype(np.int64)
     place = np.full(market.n, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
     requisition = market.requisition.iloc[rows].reset_index(drop=True)
@@ -56,6 +59,7 @@ def _part(market: Market, rows: IntArray) -> Market:
             countable=asks.countable,
             n=len(rows),
         ),
+        scope=hashlib.sha256(market.scope.encode() + np.packbits(inside).tobytes()).hexdigest()[:16],
     )
 
 

@@ -38,7 +38,7 @@ def with_itself(market: Market, brings: sparse.csr_array | None) -> sparse.csr_a
         whole = sparse.csr_array(alone if brings is None else ((alone + brings) > 0).astype(np.float64))
         return brings, whole  # the id stays its own
 
-    return market.kept(("with itself", id(brings)), made)[-1]
+    return market.of_skills.kept(("with itself", id(brings)), made)[-1]
 
 
 def pairs_of(market: Market, units: Units, brings: sparse.csr_array | None, allowed: BoolArray) -> Pairs:

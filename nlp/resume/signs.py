@@ -79,7 +79,7 @@ def _found(low: str, places: Collection[str | None]) -> Iterator[Sign]:
         rule = _rules()[number]
         if rule.where not in places:
             continue
-        for m in one_by_one([_compiled(each[i][1].pattern) for i in possible], low):
+        for m in one_by_one([_compiled(i) for i in possible], low):
             end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
             for skill in rule.certain:
                 yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name)
@@ -99,8 +99,8 @@ def _sieve() -> Sieve:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(number: int) -> re.Pattern[str]:
+    return _each()[number][1].compiled()
 
 
 @cache

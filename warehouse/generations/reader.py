@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from warehouse.files import is_as_said
 from warehouse.generations.frames import TEXT_FRAME, Frames, frames, names, read_frame
 from warehouse.generations.layout import CURRENT, GENERATIONS, MANIFEST, TEXTS, has_lost_pointer, hashed_files
-from warehouse.generations.text_parts import Group, groups, read_texts
+from warehouse.generations.text_parts import Texts, groups
 from warehouse.models import UNREADABLE, BadInputError, BrokenDataError, MarketKind, read_kept
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class Generation:
 
     folder: Path
     manifest: Mapping[str, Any]
-    _groups: Sequence[Group] = field(repr=False)
-    """Where its texts lie."""
+    _texts: Texts = field(repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -95,7 +94,7 @@ class Generation:
         with self._whole():
             hash_of = self._hashes(posting_ids)
         try:
-            found = read_texts(self._groups, set(hash_of.values()))
+            found = self._texts.read(set(hash_of.values()))
         except FileNotFoundError as error:
             raise BrokenDataError(self._gone) from error
         except (OSError, ValueError) as error:  # Arrow's errors are these
@@ -217,7 +216,7 @@ def _open(generations: Path, pointer: Pointer) -> Generation:
         raise BrokenDataError(f"{folder} cannot be read: {_MEND}.") from error
     if {(name, column) for name in names() for column in frames()[name].schema.names} - held:
         raise BrokenDataError(f"{folder} {_ANOTHER}.")
-    return Generation(folder, manifest, texts)
+    return Generation(folder, manifest, Texts(texts))
 
 
 def _text_paths(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:

@@ -28,6 +28,8 @@ TEXTS_IN_PART = 5_000
 """Some 25 MB before compression."""
 TEXTS_IN_GROUP = 64
 """What is read to get at one of them."""
+GROUPS_KEPT = 64
+"""A market of no more is kept unpacked, some 20 MB: each lane's quotes lie in most of its groups."""
 MOST_PARTS = 100
 """More than so many are written anew as fewer."""
 
@@ -99,26 +101,46 @@ def groups(paths: Iterable[Path]) -> Iterator[Group]:
             yield Group(path, number, first, last, footer)
 
 
-def read_texts(inside: Iterable[Group], text_hashes: Collection[str]) -> dict[str, str]:
-    """text hash -> text as the groups have it, unproven. Raises OSError or ValueError where one is gone or damaged."""
-    wanted, found = sorted(text_hashes), dict[str, str]()
-    for _, of_part in groupby(inside, attrgetter("path")):
-        asked: list[tuple[Group, Sequence[str]]] = []
-        for group in of_part:
-            if here := wanted[bisect_left(wanted, group.first) : bisect_right(wanted, group.last)]:
-                asked.append((group, here))
-        if asked:
-            found |= _texts_of_part(asked)
-    return found
+class Texts:
+    """The texts of some groups. Threads may share it."""
+
+    def __init__(self, inside: Sequence[Group]) -> None:
+        self._parts = {path: list(found) for path, found in groupby(inside, attrgetter("path"))}
+        self._unpacked: dict[Path, _Unpacked] | None = {} if len(inside) <= GROUPS_KEPT else None
+
+    def read(self, text_hashes: Collection[str]) -> dict[str, str]:
+        """text hash -> text as it lies there, unproven. Raises OSError or ValueError where one is gone or damaged."""
+        wanted, found = sorted(text_hashes), dict[str, str]()
+        for path, inside in self._parts.items():
+            asked = [(group, here) for group in inside if (here := _between(wanted, group.first, group.last))]
+            if asked:
+                unpacked = self._whole(path) if self._unpacked is not None else _Unpacked([group for group, _ in asked])
+                found |= unpacked.of([one for _, hashes in asked for one in hashes])
+        return found
+
+    def _whole(self, path: Path) -> _Unpacked:
+        kept = self._unpacked if self._unpacked is not None else {}
+        if path not in kept:
+            kept[path] = _Unpacked(self._parts[path])
+        return kept[path]
 
 
-def _texts_of_part(asked: Sequence[tuple[Group, Sequence[str]]]) -> dict[str, str]:
-    """Some texts of one part by their hashes, its groups read at once: one by one they take several times as long."""
-    first, _ = asked[0]
-    with pq.ParquetFile(first.path, metadata=first.footer, memory_map=True) as part:
-        numbers = [group.number for group, _ in asked]
-        table = part.read_row_groups(numbers, columns=["text_hash", "text"], use_threads=False)
-    place = {text_hash: at for at, text_hash in enumerate(table["text_hash"].to_pylist())}
-    held = [one for _, hashes in asked for one in hashes if one in place]
-    texts = table["text"].take(pa.array([place[one] for one in held], pa.int64()))
-    return dict(zip(held, texts.to_pylist(), strict=True))
+def _between(ascending: Sequence[str], first: str, last: str) -> Sequence[str]:
+    return ascending[bisect_left(ascending, first) : bisect_right(ascending, last)]
+
+
+class _Unpacked:
+    """Texts of one part by their hashes, its groups read at once: one by one they take several times as long."""
+
+    def __init__(self, inside: Sequence[Group]) -> None:
+        with pq.ParquetFile(inside[0].path, metadata=inside[0].footer, memory_map=True) as part:
+            numbers = [group.number for group in inside]
+            table = part.read_row_groups(numbers, columns=["text_hash", "text"], use_threads=False)
+        self._place = {text_hash: at for at, text_hash in enumerate(table["text_hash"].to_pylist())}
+        self._text = table["text"]
+
+    def of(self, text_hashes: Iterable[str]) -> dict[str, str]:
+        """Those of some hashes that it has."""
+        held = [one for one in text_hashes if one in self._place]
+        texts = self._text.take(pa.array([self._place[one] for one in held], pa.int64()))
+        return dict(zip(held, texts.to_pylist(), strict=True))

@@ -39,13 +39,13 @@ def learnable(market: Market) -> BoolArray:
     """(skills,) what a step may be: a tool, or a method that one can sit down and do."""
 
     def made() -> BoolArray:
-        facts, skill = table(FACTS), market.skill
-        never = skill["skill_id"].isin(facts["never"]["skills"]) | skill["family"].isin(facts["never"]["families"])
-        can = (skill["kind"] == "tool") | skill["skill_id"].isin(facts["skill"].keys())
-        found: BoolArray = (can & ~never).to_numpy(dtype=bool) & market.asks.countable
+        facts = table(FACTS)
+        never = market.of_topic(topic("never", facts["never"]))
+        can = (market.skill["kind"] == "tool").to_numpy(dtype=bool) | market.mask(facts["skill"])
+        found: BoolArray = can & ~never & market.asks.countable
         return found
 
-    return market.kept(("learnable",), made)
+    return market.of_skills.kept(("learnable",), made)
 
 
 def steps_for(market: Market, lane: str) -> BoolArray:
@@ -106,13 +106,11 @@ def brings(market: Market) -> sparse.csr_array:
     """
 
     def made() -> sparse.csr_array:
-        wide = table(FACTS)["disciplines"]
-        skill = market.skill
-        is_wide = skill["family"].isin(wide["families"]) | skill["skill_id"].isin(wide["skills"])
-        narrow = ((skill["kind"] == "concept") & ~is_wide).to_numpy(dtype=np.float64)
-        return sparse.csr_array(Edges.of(market).certain * narrow)
+        is_wide = market.of_topic(topic("disciplines", table(FACTS)["disciplines"]))
+        narrow = (market.skill["kind"] == "concept").to_numpy(dtype=bool) & ~is_wide
+        return sparse.csr_array(Edges.of(market).certain * narrow.astype(np.float64))
 
-    return market.kept(("brings",), made)
+    return market.of_skills.kept(("brings",), made)
 
 
 def shown_through(market: Market, lane: str, code: int, holding: BoolArray) -> tuple[str, ...]:
@@ -174,7 +172,7 @@ def hours(market: Market) -> FloatArray:
         entries = map(_entry_of, market.skills, market.families)
         return np.array([sum(entry["hours"]) / 2 for entry in entries])
 
-    return market.kept(("hours",), made)
+    return market.of_skills.kept(("hours",), made)
 
 
 def lift(market: Market, lane: str) -> FloatArray:

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.gap.level import at_level
 from analysis.gap.plan import doors
 from analysis.gap.report import gap
-from analysis.gap.standing import MIDDLE, NAMED_SKILLS, standing
+from analysis.gap.standing import MIDDLE, NAMED_SKILLS, packed_with_people, standing
+from analysis.market.arrays import unpacked
+from analysis.market.market import build
 from analysis.market.narrow import narrowed
-from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, job, market_of, random_jobs, resume, spread
+from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, frames_of, job, market_of, random_jobs, resume, spread
 from warehouse.models import BadInputError
 
 MANY = tuple(f"skill{n:02d}" for n in range(14))
@@ -65,6 +68,56 @@ def test_the_yardstick_is_what_each_job_taken_as_a_person_meets_of_the_others(se
     at = np.searchsorted(np.cumsum(np.take(own, order)) / sum(own), [MIDDLE[0], 0.5, MIDDLE[1]])
     told = np.take(medians, order)[at]
     assert [found.low, found.median, found.high] == pytest.approx(told, abs=1e-3) and told[0] < told[2]
+
+
+LEVELS = ("junior", "senior", "staff", None)
+
+
+def published(seed):
+    """A market whose jobs name many skills at several levels, and how it is opened from what is published with it."""
+    draw = np.random.default_rng(seed)
+    jobs = [
+        job(
+            " ".join(draw.permutation(MANY)[: 8 + int(draw.integers(6))]),
+            employer=f"e{int(draw.integers(40))}.example",
+            lane=("platform", "mlops")[n % 2],
+            seniority=LEVELS[int(draw.integers(len(LEVELS)))],
+        )
+        for n in range(300)
+    ]
+    frames = frames_of(jobs, FRAME, EDGE_FRAME.iloc[:0])
+    kept = packed_with_people(build(frames, {}))
+    return build(frames, {}), lambda **given: unpacked(kept | given, frames, {}), kept
+
+
+def parts_of(market):
+    return [market, *(narrowed(market, {}, at_level(market, level)) for level in LEVELS if level)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_people_published_with_a_market_are_those_that_it_makes(seed, monkeypatch):
+    made, opened, _ = published(seed)
+    held = mask(made, *MANY[:6])
+    told = [standing(part, lane, held, held) for part in parts_of(made) for lane in made.lanes]
+    assert len({each.yardstick.people for each in told if each.yardstick}) > 2
+    monkeypatch.setattr("analysis.gap.standing._people", lambda *_: pytest.fail("made though it was published"))
+    market = opened()
+    assert told == [standing(part, lane, held, held) for part in parts_of(market) for lane in market.lanes]
+
+
+def test_people_of_another_part_or_of_other_code_are_made(monkeypatch):
+    made, opened, kept = published(7)
+    held = mask(made, *MANY[:6])
+    some = np.arange(made.n) % 3 > 0
+    by_hand = [standing(one, "platform", held, held) for one in (made, narrowed(made, {}, some))]
+    monkeypatch.setattr("analysis.gap.standing._people", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        standing(narrowed(opened(), {}, some), "platform", held, held)
+    older = opened(yardstick=kept["yardstick"].assign(made_by="other code"))
+    with pytest.raises(ZeroDivisionError):
+        standing(older, "platform", held, held)
+    monkeypatch.undo()
+    assert by_hand == [standing(one, "platform", held, held) for one in (older, narrowed(opened(), {}, some))]
 
 
 def test_one_lane_is_told_to_everyone_or_to_nobody():

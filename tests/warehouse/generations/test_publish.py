@@ -33,7 +33,7 @@ from warehouse.generations.checkup import unconfirmed_boards
 from warehouse.generations.frames import frames, to_table
 from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
 from warehouse.generations.reader import Generation, current_number, open_generation
-from warehouse.generations.text_parts import groups, read_texts, write_parts
+from warehouse.generations.text_parts import Texts, groups, write_parts
 from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting, Reading, UnknownTerm
 
 
@@ -339,7 +339,11 @@ def test_frames_read_the_same_from_their_files_as_by_sql(generation: Generation)
         assert to_table(name, generation.frames[name]).equals(to_table(name, by_sql)), name
 
 
-def test_texts_are_found_in_whatever_group_and_part_they_lie(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [0, 64], ids=["a large market", "a small one, kept unpacked"])
+def test_texts_are_found_in_whatever_group_and_part_they_lie(
+    kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.generations.text_parts.GROUPS_KEPT", kept)
     texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in (f"Advert {n}." for n in range(1000))}
     some, rest = dict(list(texts.items())[:300]), dict(list(texts.items())[300:])
     names = write_parts(tmp_path, some, lambda asked: ((each, some[each]) for each in asked), [])
@@ -347,9 +351,10 @@ def test_texts_are_found_in_whatever_group_and_part_they_lie(tmp_path: Path) -> 
     assert len(names) == 2
     found = list(groups(tmp_path / name for name in names))
     assert len(found) > 10
-    assert read_texts(found, texts.keys()) == texts
-    one = next(iter(rest))
-    assert read_texts(found, [one, "0" * 64, "f" * 64]) == {one: rest[one]}
+    one, opened = next(iter(rest)), Texts(found)
+    assert opened.read([one, "0" * 64, "f" * 64]) == {one: rest[one]}
+    assert opened.read(texts.keys()) == texts
+    assert opened.read([one]) == {one: rest[one]}
     assert sum(group.first <= one <= group.last for group in found) <= len(names)  # what is read for one
 
 
@@ -401,7 +406,7 @@ def test_many_parts_are_written_from_one_look_through_the_texts(
     names = write_parts(tmp_path, texts, source, [])
     assert looks == [sorted(texts)]
     assert len(names) == 4
-    assert read_texts(groups(tmp_path / name for name in names), texts) == texts
+    assert Texts(list(groups(tmp_path / name for name in names))).read(texts) == texts
     assert write_parts(tmp_path, texts, source, names) == names
     assert len(looks) == 1
 
