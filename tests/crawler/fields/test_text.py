@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from crawler.fields.text import (
     _CONTROL,
     _SURROGATE,
+    _shown,
+    _shown_of,
     html_and_text,
     html_fragment,
     html_to_text,
@@ -19,6 +21,7 @@ from crawler.fields.text import (
     unescaped,
     well_formed,
 )
+from tests.nlp.test_linear_time import MOST, grows_by
 
 TAGS = (
     "p",
@@ -92,6 +95,51 @@ def test_html_and_its_text_without_parsing_again_are_those_of_parsing_again(sour
     root = html_fragment(source)
     inner = inner_html(root)
     assert html_and_text(root) == (inner, html_to_text(inner))
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(
+                "<{}{}>".format,
+                st.sampled_from([*TAGS, "o:p", "xmp", "svg", "textarea", "noscript", "pre", "hr", "font", "P"]),
+                st.sampled_from([
+                    "", " class='x'", ' style="color:red"', ' style="font-size: 0"', " hidden=''", ' title="a>b"',
+                    ' title="a<b"', ' title="&quot; hidden"', " STYLE=display:none", ' data-x="&lt;li&gt;"',
+                    ' title="one\ntwo"', " a b=c", " title='it&#39;s \"'", ' aria-hidden="true"',
+                ]),
+            ),
+            st.builds("</{}>".format, st.sampled_from([*TAGS, "o:p", "xmp", "svg", "textarea", "pre", "font"])),
+            st.sampled_from([
+                "x", " ", "\n", "a  b", "&amp;", "&amp;lt;", "&lt;p&gt;", "&nbsp;", "<", ">", "é", "&euro;", "&", "</>",
+                "\u2028", "<!-- <li> -->", "<?pi x?>", "<![CDATA[x]]>", "\r", "\ufffe",
+            ]),
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+@example("<ul><li>one<li></ul><p style='Display : None'>not this</p>")
+def test_a_text_read_from_the_signs_is_that_of_the_tree(source: str) -> None:
+    root = html_fragment(source)
+    text = _shown_of(inner_html(root))
+    assert text is None or text == _shown(root)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>one<b>two</b></p>",
+        '<ul class="x"><li style="margin:0">one</li><li><p dir="ltr">two</p></li></ul>',
+        '<p>R&amp;D&nbsp;<a href="https://quillmoor.example/?a=1&b=2">three</a></p>',
+    ],
+)
+def test_what_adverts_are_made_of_is_read_from_the_signs(source: str) -> None:
+    assert _shown_of(inner_html(html_fragment(source))) is not None
+
+
+@pytest.mark.parametrize("unit", ["<", "<a ", '<a b="', "<a b=' ", "&lt;", "<li>", "<p hidden", '<p style="'])
+def test_hostile_signs_take_linear_time(unit: str) -> None:
+    assert grows_by(_shown_of, unit, 100_000) <= MOST
 
 
 @pytest.mark.parametrize(
