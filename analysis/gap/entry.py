@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.gap.level import is_doctoral, relevant_years
+from analysis.gap.level import ENTRY, is_doctoral, relevant_years
 from analysis.gap.plan import EDGE, doors
 from analysis.gap.results import EntryLane, EntryMarket
 from analysis.market.intervals import share_of
@@ -14,7 +14,6 @@ from analysis.market.market import Market
 from analysis.market.weights import BoolArray
 from warehouse.models import ResumeReading
 
-ENTRY = ("intern", "junior")
 ENTRY_YEARS = 1
 """A requisition that asks for so many years or fewer is entry-level too, unless its level says otherwise."""
 FRESH_YEARS = 2.0

@@ -16,6 +16,8 @@ from warehouse.models import ResumeReading
 
 RANK = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4, "lead": 4, "principal": 5, "manager": 5}
 """Staff and lead stand side by side, and so do principal and manager."""
+ENTRY = ("intern", "junior")
+"""The levels of beginners."""
 TRADE_YEARS = 1.0
 """From so many years of engineering or ML work on a person is of the trade."""
 OTHER_YEARS = 2.0
@@ -104,8 +106,9 @@ def level(market: Market, lane: str, resume: ResumeReading) -> Level:
     if more and more.share is not None:
         words.append(f"{_with_interval(more)} of the {more.n} jobs that state years ask for more than you show.")
     if higher and higher.share is not None:
+        whose = ", where someone from another trade begins" if is_newcomer(resume) and resume.seniority in ENTRY else ""
         words.append(
-            f"{_with_interval(higher)} of the {higher.n} jobs that state a level are above {resume.seniority}."
+            f"{_with_interval(higher)} of the {higher.n} jobs that state a level are above {resume.seniority}{whose}."
         )
     return Level(asked.median, more, higher, tuple(words))
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.demand.shares import mix
 from analysis.gap.checklist import items
-from analysis.gap.entry import ENTRY
+from analysis.gap.level import ENTRY
 from analysis.market.intervals import Share, share_of
 from analysis.market.market import Market
 from analysis.market.weights import BoolArray, sample

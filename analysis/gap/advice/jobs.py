@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.gap.advice.types import Job, JobGroup, Jobs, LevelFit
-from analysis.gap.entry import ENTRY, FRESH_YEARS
+from analysis.gap.entry import FRESH_YEARS
 from analysis.gap.evidence import tidy_title
-from analysis.gap.level import RANK, ranks, relevant_years
+from analysis.gap.level import ENTRY, RANK, ranks, relevant_years
 from analysis.gap.plan import EDGE, TAU
 from analysis.market.market import UNKNOWN_REGION, Market, plain_utc
 from analysis.market.units import Units

@@ -108,6 +108,18 @@ def test_a_senior_of_another_trade_is_held_against_the_jobs_that_take_newcomers(
     assert (report.market.level, report.market.requisitions) == ("junior", 60)
 
 
+def test_a_level_that_is_taken_and_not_written_says_whose_it_is():
+    market = market_of([*spread(60, "python docker", seniority="senior"), *spread(60, "python", seniority="mid")])
+    newcomer, junior = ({"years_by_kind": WorkYears(other=9.0), "seniority": level} for level in ("senior", "junior"))
+    graduate = {"years_by_kind": WorkYears(ml_ai=0.5), "seniority": "junior"}
+    ends = [
+        gap(market, person(deed("python", "Kept lists in python."), **given), lanes=["platform"]).lanes[0].level.words
+        for given in (newcomer, junior, graduate)
+    ]
+    whose = "are above junior, where someone from another trade begins."
+    assert [words[-1].endswith(whose) for words in ends] == [True, True, False]
+
+
 def shown(quote, root, surface, standing="bullet"):
     certain = {"state": "shown", "certainty": "certain", "standing": standing}
     return (

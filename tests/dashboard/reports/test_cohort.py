@@ -50,4 +50,7 @@ def test_a_file_s_name_changes_no_structure(payload):
 
 
 def test_nobody_could_be_read():
-    assert "0 resumes" in render_cohort({"files": [], "members": [], "gaps": []}, ["x"])
+    for form in ("md", "html"):
+        text = render_cohort({"files": [], "members": [], "gaps": []}, ["x"], form)
+        assert "0 resumes" in text
+        assert "Closest lane" not in text and "Jobs mostly met" not in text  # a table without a row
