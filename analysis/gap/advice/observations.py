@@ -5,19 +5,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.kin import holds
+from analysis.gap.advice.kin import field_of, holds
 from analysis.gap.advice.learnable import FACTS, dull, learnable, lift, trivial
 from analysis.gap.advice.lines import clause, has_number, result_after, whole
 from analysis.gap.advice.say import is_experienced
 from analysis.gap.advice.types import Blocker, Clash, Line, Observations
-from analysis.gap.level import RANK, is_doctoral, relevant_years
+from analysis.gap.level import RANK, is_doctoral, is_newcomer, relevant_years
 from analysis.gap.person import Holdings
 from analysis.gap.plan import core
 from analysis.gap.results import HeldSkill
@@ -106,7 +107,7 @@ def observations(
         clashes=tuple(_clashes(resume)),
         blocker=blocker,
         blocker_quote=quote and whole(resume.text, quote),
-        bridge=_bridge(lane, resume),
+        bridge=_bridge(lane, resume, field_of(market, lane, resume, holding)),
         unmeasured=_unmeasured(market, resume, of_late, lane_gives, strong) if len(strong or earlier) < 2 else None,
         outside=outside,
         handed_over=None if lane not in facts["handed_over"]["always"] and has_deployed else _handed_over(resume.text),
@@ -151,11 +152,16 @@ def _strong(
 def _unmeasured(
     market: Market, resume: ResumeReading, skills: Sequence[HeldSkill], worth: FloatArray, strong: Sequence[Line]
 ) -> Line | None:
-    """The best line of dated work that tells a deed of what the lane asks for, and no number and no result of it; one
-    that shows what the strong ones do not."""
+    """The best line of dated work that tells a deed of what the lane asks for, and no number of it; one that shows what
+    the strong ones do not. A short line, or one of a year of its own, is a talk's, a paper's or a certificate's."""
     told = {name for line in strong for name in line.names}
     measured = {skill.quote for skill in skills if _is_result(skill)}
-    bare = [s for s in skills if s.evidence == "used" and s.last_used is not None and s.quote not in measured]
+    bare = [
+        s
+        for s in skills
+        if s.evidence == "used" and s.last_used is not None and s.quote not in measured
+        if len(s.quote.split()) >= FEWEST_WORDS and not _YEAR.search(s.quote)
+    ]
     found = _strong(market, resume, bare, worth, measured=False)
     return next((line for line in found if not told.issuperset(line.names)), None)
 
@@ -313,13 +319,16 @@ def _has_any(holding: Holdings, skills: Iterable[str]) -> bool:
     return any(skill in holding.said for skill in skills)
 
 
-def _bridge(lane: str, resume: ResumeReading) -> str | None:
-    """A title between the person's and the lane's: the first bridge whose cue one of the latest titles holds."""
+def _bridge(lane: str, resume: ResumeReading, field: Mapping[str, Any] | None) -> str | None:
+    """A title between the person's and the lane's: the first bridge whose cue one of the latest titles holds, or into
+    whose field they come from another trade."""
     latest = " ".join(resume.titles[:2])
     if not latest:
         return None
+    comes_to = field["speciality"] if field is not None and is_newcomer(resume) else None
     for row in table("gap/advice/bridges.toml")["bridge"]:
-        if row["lane"] == lane and holds(row["from"], latest):
+        fits = row["field"] == comes_to if "field" in row else holds(row["from"], latest)
+        if row["lane"] == lane and fits:
             return str(row["words"])
     return None
 

@@ -44,13 +44,22 @@ def project(
     """
     has_begun = is_fresh(resume) and not is_newcomer(resume) and has_modelled(market, holding, deeply=True)
     rows = table(_FILE)["project"]
-    found = next((row for row in rows if _is_for(row, gap.lane, resume, holding, own, has_begun=has_begun)), None)
+    field = field_of(market, gap.lane, resume, holding)
+    comes_to = str(field["speciality"]) if field is not None and is_newcomer(resume) else ""
+    found = next(
+        (
+            row
+            for row in rows
+            if gap.lane in row["lanes"]
+            if comes_to in row.get("newcomer_fields", ()) or _is_for(row, resume, holding, own, has_begun=has_begun)
+        ),
+        None,
+    )
     if found is None:
         return None
-    others = fields(market) - {step.skill for step in gap.plan}  # one project is of one field
+    others = fields(market) - {step.skill for step in gap.plan[:1]}  # one project is of one field, the first step's
     asked = wanted(market, gap.lane, own)
     proves = {skill for skill in found["proves"] if skill in market.skill_code and asked[market.skill_code[skill]]}
-    field = field_of(market, gap.lane, resume, holding)
     where = str(field["called"]) if field else ANY_FIELD
     bare = {item.item for item in gap.checklist if item.found in (None, "learning")}
     return Project(
@@ -63,20 +72,13 @@ def project(
 
 
 def _is_for(
-    row: Mapping[str, Any],
-    lane: str,
-    resume: ResumeReading,
-    holding: Holdings,
-    own: Kin | None,
-    *,
-    has_begun: bool,
+    row: Mapping[str, Any], resume: ResumeReading, holding: Holdings, own: Kin | None, *, has_begun: bool
 ) -> bool:
     said = " ".join((resume.goal.quote if resume.goal else "", *resume.titles[:2]))
     is_called = holds(row.get("titles", []), said)
     is_kin = own is not None and bool(own.roles) and own.roles[0] in row.get("roles", ())
     return (
-        lane in row["lanes"]
-        and (is_called or is_kin or (has_begun and "begun" in row) or not {"titles", "roles"} & row.keys())
+        (is_called or is_kin or (has_begun and "begun" in row) or not {"titles", "roles"} & row.keys())
         and not (row.get("of_trade") and is_newcomer(resume))
         and ("holds" not in row or not holding.held.isdisjoint(row["holds"]))
     )

@@ -194,7 +194,7 @@ class Observations:
     """The month in which the work of the strong lines ended («2022-10»; «2022» where the resume writes no month),
     where no line of late is strong."""
     unmeasured: Line | None = None
-    """Where at most one line is strong: the next best of late, in which no number and no result was found."""
+    """Where at most one line is strong: the next best of late, in which no number was found."""
     outside: str | None = None
     """The post that the person wants and this kind of market leaves out."""
 

@@ -12,7 +12,7 @@ from analysis.gap.compare import compare_posting
 from analysis.gap.level import of_age
 from analysis.gap.person import holdings
 from analysis.gap.report import gap
-from tests.analysis.builders import market_of, resume, spread
+from tests.analysis.builders import SKILL_FRAME, market_of, resume, spread
 from tests.analysis.gap.test_compare import posting
 from warehouse.models import Goal, ResumeSkill, WorkYears
 
@@ -66,8 +66,9 @@ def test_the_next_best_line_without_a_number_is_told_where_it_is_dated():
     bare = deed("mlflow", "Brought mlflow to the team that trains the models.")
     told = [seen(person(result, *more)).unmeasured for more in ((bare,), ())]
     assert [line and line.quote for line in told] == [bare.quote, None]
-    undated = dataclasses.replace(bare, last_used=None)
-    assert seen(person(result, undated)).unmeasured is None
+    talk = dataclasses.replace(bare, quote="What mlflow forgot, a talk for those who train models, 2021")
+    for other in (dataclasses.replace(bare, last_used=None), talk, dataclasses.replace(bare, quote="Brought mlflow.")):
+        assert seen(person(result, other)).unmeasured is None
 
 
 def test_what_a_line_leads_to_is_told_only_of_who_holds_it():
@@ -118,6 +119,34 @@ def test_a_level_that_is_taken_and_not_written_says_whose_it_is():
     ]
     whose = "are above junior, where someone from another trade begins."
     assert [words[-1].endswith(whose) for words in ends] == [True, True, False]
+
+
+def test_whoever_comes_to_evaluation_from_another_trade_is_sent_to_evaluate_in_it():
+    market = market_of(spread(60, "python pytorch", lane="research"))
+    wish = {"goal": Goal("work on medical AI safety", "research"), "titles": ("Health data analyst", "Nurse")}
+    told = []
+    for years in (WorkYears(other=11.0), WorkYears(ml_ai=4.0)):
+        cv = person(deed("python", "Kept lists in python."), years_by_kind=years, **wish)
+        report = gap(market, cv, lanes=["research"])
+        told.append((report.project.title, report.observations.bridge.split(" ")[1]))
+    assert told == [
+        ("An evaluation that may stop a release", "specialist"),
+        ("One decision of a trade you know, modelled to the end", "scientist"),
+    ]
+
+
+def test_one_published_result_is_of_one_field():
+    rows = [("reinforcement_learning", "concept", "reinforcement_learning"), ("nlp", "concept", "nlp")]
+    columns = ("skill_id", "kind", "family")
+    more = pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows])
+    skills = pd.concat([SKILL_FRAME, more.assign(name=more["skill_id"].str.upper(), definition="…")])
+    both = "python pytorch reinforcement_learning nlp"
+    market = market_of([*spread(60, both, lane="research"), *spread(60, "docker")], skills)
+    cv = person(deed("python", "Kept lists in python."), goal=Goal("a research scientist post", "research"))
+    report = gap(market, cv, lanes=["research"])
+    assert {"NLP", "REINFORCEMENT_LEARNING"} - set(report.project.proves)
+    first = report.lanes[0].plan[0].name
+    assert {"NLP", "REINFORCEMENT_LEARNING"}.intersection(report.project.proves) <= {first}
 
 
 def shown(quote, root, surface, standing="bullet"):
