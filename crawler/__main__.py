@@ -43,6 +43,12 @@ from warehouse.models import RUN_FILE, Board, BoardRun, Run, SkillgapError, to_p
 
 GATHER_S = 0.2
 """Boards that end within so many seconds are brought to disk together, and are on disk by then."""
+_UNCOUNTED = {
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+    "DOWNLOADER_STATS": False,
+    "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in ("corestats.CoreStats", "logstats.LogStats")},
+}
+"""Scrapy's counts of each request and answer, for its log alone."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at how many hosts wait."""
 
@@ -281,6 +287,8 @@ def _settings(options: argparse.Namespace, plan: RunPlan) -> Settings:
         "LOOPBACK_PORTS": sorted(reach_of(options, [plan]).loopback_ports),
         "LOG_ENABLED": False,
     }
+    if not options.log:
+        given |= _UNCOUNTED
     if contact := contact_of(options.contact):
         given["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
     if all(is_loopback(plan.base_urls.get(board.source, "")) for board in plan.boards):

@@ -41,7 +41,6 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 32 * 1024 * 1024
 REDIRECT_MAX_TIMES = 3
-HTTPERROR_ALLOW_ALL = True  # every status is an outcome of its board
 RETRY_TIMES = 2
 CLOSESPIDER_TIMEOUT = 6 * 3600
 HOST_PAUSE_DEFAULT = 30
@@ -60,11 +59,18 @@ TWISTED_DNS_RESOLVER = "crawler.conduct.addresses.PublicResolver"
 
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json, application/xml;q=0.8, */*;q=0.1", "Accept-Language": "en"}
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # OwnHostsOnly knows each source's hosts
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # nobody is asked with a password
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.conduct.middlewares.PublicOnly": 50,  # before robots.txt is fetched from the address
     "crawler.conduct.middlewares.StrictRobots": 100,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.conduct.middlewares.OwnHostsOnly": 600,
     "crawler.conduct.middlewares.HostPause": 560,  # nearer the downloader than RetryMiddleware (550)
+}
+SPIDER_MIDDLEWARES = {  # each is asked at every answer, and a board spider needs none of them
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 LOG_LEVEL = "WARNING"

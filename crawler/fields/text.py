@@ -27,8 +27,6 @@ _BETWEEN_SIGNS = re.compile(r"<([^<>]*)>")
 _SIGN = re.compile(r"""(/?)([a-z][a-z0-9:_.-]*)((?: [^\s=<>"']+(?:="[^"]*"|='[^']*')?)*)\Z""")
 _ATTRIBUTE = re.compile(r""" ([^\s=<>"']+)(?:=(?:"([^"]*)"|'([^']*)'))?""")
 _EMPTY_ITEM = re.compile(rf"{_ITEM}\s*(?=[{_ITEM}{_ITEM_END}])")
-_WRITTEN_OTHERWISE = b"\r", b"&#", b"\xef\xbf"
-"""What, or may hide what, lxml leaves out or writes as a reference in a document of XML but not in one of HTML."""
 _ITEM_AND_WHITE = re.compile(rf"{_ITEM}[\s{_ITEM}{_ITEM_END}]")
 _ITEM_BEGINS = re.compile(rf"{_ITEM}\s*")
 _UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
@@ -89,10 +87,10 @@ def slug_of(name: str) -> str:
 
 def unescaped(source: str) -> str:
     """`html.unescape`, by five replacements where a source holds no other reference: six times as fast."""
-    if "&" not in source:
-        return source
     plain = source
     for reference, character in _REFERENCES.items():
+        if "&" not in plain:
+            return plain
         plain = plain.replace(reference, character)
     if plain.count("&") != plain.count("&amp;"):
         return html.unescape(source)
@@ -107,7 +105,7 @@ def html_fragment(source: str) -> lxml.etree._Element:
     page = written if _WHOLE_PAGE.match(written) else b"<html><body>" + written + b"</body></html>"
     document = lxml.etree.fromstring(page, parser)  # None of a document type alone
     bodies = [] if document is None else list(document.iterchildren("body"))
-    if len(bodies) == 1 and not any(odd in written for odd in _WRITTEN_OTHERWISE):  # it may stay where lxml has put it
+    if len(bodies) == 1 and not _is_written_otherwise(written):  # it may stay where lxml has put it
         (root,) = bodies
         root.tag = "div"
         root.attrib.clear()
@@ -120,6 +118,15 @@ def html_fragment(source: str) -> lxml.etree._Element:
             root.text = _NOT_XML.sub("", body.text)  # lxml hands out what it does not take: the character of "&#3;"
         root.extend(body)
     return root
+
+
+def _is_written_otherwise(source: bytes) -> bool:
+    """Whether lxml may leave out a character, or write it as a reference, in a document of XML but not in one of HTML.
+
+    Single bytes are found at once, so they are asked first.
+    """
+    hides = b"#" in source and b"&#" in source
+    return hides or b"\r" in source or (b"\xef" in source and b"\xef\xbf" in source)
 
 
 def inner_html(root: lxml.etree._Element) -> str:
@@ -165,7 +172,8 @@ def _shown_of(inner: str) -> str | None:
     if marks.count(_OPENING["li"]) != marks.count(_CLOSING["li"]):  # of an item of nothing no end is written
         return None
     parts[1::2] = marks
-    parts[::2] = [text if text.isprintable() else _single_blanks(text) for text in texts]
+    if not inner.isascii() or "\n" in inner or "\t" in inner or "\r" in inner:  # else each white space is a blank
+        parts[::2] = [text if text.isprintable() else _single_blanks(text) for text in texts]
     text = "".join(parts)
     if "<" in text or ">" in text:
         return None
