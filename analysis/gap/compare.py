@@ -221,7 +221,9 @@ def changed_since(now: GapReport, then: Mapping[str, Any]) -> Change:
         lost_names=tuple(sorted(names.get(skill, skill) for skill in before - after)),
         closest_then=then.get("closest", {}).get("lane"),
         closest_now=now.closest.lane,
-        lanes=tuple(_lane_change(lane, earlier[lane.lane], before, same) for lane in now.lanes if lane.lane in earlier),
+        lanes=tuple(
+            _lane_change(lane, earlier[lane.lane], before, after, same) for lane in now.lanes if lane.lane in earlier
+        ),
     )
 
 
@@ -266,9 +268,15 @@ def _unit(
 
 def _names_in(report: Mapping[str, Any]) -> dict[str, str]:
     """The names of the skills that a report speaks of, by id."""
+    resume = report.get("resume", {})
+    by_hand = {
+        str(skill): str(name)
+        for way in ("have", "lack")
+        for skill, name in zip(resume.get(way, ()), resume.get(f"{way}_names", ()), strict=False)
+    }
     told = [*report.get("resume", {}).get("skills", ())]
     told += [skill for lane in report.get("lanes", ()) for skill in lane.get("missing", ())]
-    return {str(skill["skill"]): str(skill["name"]) for skill in told if skill.get("name")}
+    return by_hand | {str(skill["skill"]): str(skill["name"]) for skill in told if skill.get("name")}
 
 
 def _held_then(resume: Mapping[str, Any]) -> set[str]:
@@ -293,18 +301,23 @@ def _causes(now: GapReport, then: Mapping[str, Any], same_market: bool) -> Itera
         yield "reader"
 
 
-def _lane_change(now: LaneGap, then: Mapping[str, Any], held: set[str], same_market: bool) -> LaneChange:
+def _lane_change(
+    now: LaneGap, then: Mapping[str, Any], held: set[str], held_now: set[str], same_market: bool
+) -> LaneChange:
     before = then.get("coverage", {})
     missed_before = {str(x["skill"]): str(x["name"]) for x in then.get("missing", ())}
     missed_now = {x.skill: x.name for x in now.missing}
+    gone, new = missed_before.keys() - missed_now.keys(), missed_now.keys() - missed_before.keys()
+    # Only the first of what is missing are named: what another took the place of is missing as before.
+    is_pushed_out = bool(new) or not same_market
     return LaneChange(
         lane=now.lane,
         coverage_then=before.get("share"),
         coverage_now=now.coverage.share,
         words=_words(before, now.coverage, same_market),
-        no_longer_missing=tuple(missed_before[skill] for skill in sorted(missed_before.keys() - missed_now.keys())),
-        newly_missing=tuple(missed_now[s] for s in sorted(missed_now.keys() - missed_before.keys()) if s in held),
-        newly_ranked=tuple(missed_now[s] for s in sorted(missed_now.keys() - missed_before.keys()) if s not in held),
+        no_longer_missing=tuple(missed_before[s] for s in sorted(gone) if s in held_now or not is_pushed_out),
+        newly_missing=tuple(missed_now[s] for s in sorted(new) if s in held),
+        newly_ranked=tuple(missed_now[s] for s in sorted(new) if s not in held),
     )
 
 

@@ -157,6 +157,27 @@ def test_a_skill_added_by_hand_is_a_change_and_its_cause_is_told(market):
     assert changed_since(gap(market, resume("python")), old(market, "python")).causes == ()
 
 
+def test_what_another_took_the_place_of_is_not_called_no_longer_missing(market):
+    then = old(market, "python", "docker")
+    for lane in then["lanes"]:  # as if the list had had room for one more
+        lane["missing"].append({"skill": "aws", "name": "AWS"})
+    for now, gone in (
+        (gap(market, resume("python")), ()),  # docker came in
+        (gap(market, resume("python", "docker", "aws")), ("AWS",)),
+        (gap(market, resume("python", "aws")), ("AWS",)),
+    ):
+        change = next(x for x in changed_since(now, then).lanes if x.lane == "platform")
+        assert change.no_longer_missing == gone
+    then["market"]["generation"] = 6
+    other = changed_since(gap(market, resume("python", "docker")), then).lanes[0]
+    assert other.no_longer_missing == ()
+
+
+def test_what_was_added_by_hand_is_called_by_its_name(market):
+    change = changed_since(gap(market, resume("python"), have=["aws"]), old(market, "python"))
+    assert change.gained_names == ("AWS",)
+
+
 def test_what_was_lacked_before_too_is_not_newly_missing(market):
     then = old(market, "python")
     for lane in then["lanes"]:
