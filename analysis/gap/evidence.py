@@ -156,8 +156,9 @@ def _askers(market: Market, code: int) -> tuple[IntArray, IntArray]:
     """The requisitions that name a skill, and how."""
 
     def made() -> tuple[IntArray, IntArray]:
-        order = np.argsort(market.asks.skill, kind="stable")
-        return order, np.searchsorted(market.asks.skill[order], np.arange(len(market.skills) + 1))
+        skill = market.asks.skill.astype(np.uint16 if len(market.skills) < 2**16 else np.int64)
+        order = np.argsort(skill, kind="stable")  # of short numbers in a few passes
+        return order, np.append(0, np.cumsum(np.bincount(skill, minlength=len(market.skills))))
 
     order, starts = market.kept(("by_skill",), made)
     entries = order[starts[code] : starts[code + 1]]

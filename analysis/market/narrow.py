@@ -38,7 +38,9 @@ def part(market: Market, inside: BoolArray) -> Market:
     requisition = market.requisition.iloc[rows].reset_index(drop=True)
     asks = market.asks
     kept = place[asks.row] >= 0
-    _, unit = np.unique(asks.unit[kept], return_inverse=True)
+    unit = asks.unit[kept]
+    is_there = np.zeros(int(unit.max()) + 1 if len(unit) else 0, dtype=bool)
+    is_there[unit] = True
     codes, employer = np.unique(market.employer[rows], return_inverse=True)
     return dataclasses.replace(
         market,
@@ -55,7 +57,7 @@ def part(market: Market, inside: BoolArray) -> Market:
             row=place[asks.row[kept]],
             skill=asks.skill[kept],
             need=asks.need[kept],
-            unit=unit.astype(np.int64),
+            unit=(np.cumsum(is_there, dtype=np.int64) - 1)[unit],
             countable=asks.countable,
             n=len(rows),
         ),

@@ -122,8 +122,9 @@ class Asks:
         if need not in self._matrices:
             wanted = {"any": self.need >= 0, "asked": self.need <= PREFERRED}
             keep = wanted[need] if need in wanted else self.need == NEEDS.index(need)
+            begins = np.append(0, np.cumsum(np.bincount(self.row[keep], minlength=self.n)))
             self._matrices[need] = sparse.csr_array(
-                (np.ones(int(keep.sum())), (self.row[keep], self.skill[keep])), shape=(self.n, len(self.countable))
+                (np.ones(int(keep.sum())), self.skill[keep], begins), shape=(self.n, len(self.countable))
             )
         return self._matrices[need]
 
@@ -133,15 +134,20 @@ class Asks:
         np.minimum.at(strongest, self.unit, self.need)
         keep = (strongest[self.unit] == need) & self.countable[self.skill]
         order = np.argsort(self.unit[keep], kind="stable")
-        names, number = np.unique(self.unit[keep][order], return_inverse=True)
-        row = np.zeros(len(names), dtype=np.int64)
+        number = _numbered(self.unit[keep][order])
+        row = np.zeros(int(number[-1]) + 1 if len(number) else 0, dtype=np.int64)
         row[number] = self.row[keep][order]
         return Units(
             row=row,
-            entry_unit=number.astype(np.int64),
+            entry_unit=number,
             entry_skill=self.skill[keep][order],
             per_row=np.bincount(row, minlength=self.n).astype(np.float64),
         )
+
+
+def _numbered(ascending: IntArray) -> IntArray:
+    """Ascending values with no number left out: 0 for the least, 1 for the next."""
+    return np.cumsum(np.diff(ascending, prepend=ascending[:1]) > 0, dtype=np.int64)
 
 
 def asks_from(requisition_skill: pd.DataFrame, requisitions: pd.Index, skill: pd.DataFrame) -> Asks:

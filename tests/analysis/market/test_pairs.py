@@ -5,10 +5,12 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import sparse
 
 from analysis.market.columns import numbered, positions
-from analysis.market.pairs import pairs_of, with_itself
+from analysis.market.pairs import _among, _distinct, pairs_of, with_itself
 from tests.analysis.builders import market_of, random_jobs
 
 SKILLS = ["python", "docker", "aws", "pytorch", "jax", "rag"]
@@ -44,3 +46,10 @@ def test_words_are_numbered_by_parts_as_at_once(monkeypatch):
     parts = numbered(words), positions(pd.Index(["word3", "word5"]), words)
     for one, other in itertools.chain([(whole[1], parts[1])], zip(whole[0], parts[0], strict=True)):
         np.testing.assert_array_equal(one, other)
+
+
+@given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)))
+def test_sorting_says_what_numpy_says(values, others):
+    some, ascending = np.array(values, dtype=np.int64), np.unique(np.array(others, dtype=np.int64))
+    np.testing.assert_array_equal(_distinct(some), np.unique(some))
+    np.testing.assert_array_equal(_among(some, ascending), np.isin(some, ascending))

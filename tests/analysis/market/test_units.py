@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.market.facts import closure, needs
+from analysis.market.units import _numbered
 from tests.analysis.builders import EDGE_FRAME, SKILL_FRAME, frames_of, job, market_of, random_jobs
 
 NAMES = list(SKILL_FRAME["skill_id"])
@@ -109,3 +110,23 @@ def test_prerequisites_come_deepest_first_and_a_circle_ends():
     assert needs(EDGE_FRAME, {"kubernetes"}) == {}
     assert closure(["a"], {"a": ("b",), "b": ("c",), "c": ("a",)}) == ("c", "b")
     assert closure(["a"], {"a": ("b",), "b": ("c",)}, stop={"b"}) == ()
+
+
+@given(st.lists(st.integers(0, 9)).map(sorted))
+def test_numbers_leave_none_out(ascending):
+    values = np.array(ascending, dtype=np.int64)
+    np.testing.assert_array_equal(_numbered(values), np.unique(values, return_inverse=True)[1])
+
+
+@pytest.mark.parametrize("need", ["required", "preferred", "context", "asked", "any"])
+def test_a_matrix_is_what_its_entries_say(need):
+    market = market_of([*random_jobs(5, 40, 9, NAMES), job("")])
+    asks = market.asks
+    wanted = {"asked": asks.need <= 1, "any": asks.need >= 0}
+    names = ("required", "preferred", "context")
+    inside = wanted[need] if need in wanted else asks.need == names.index(need)
+    by_hand = np.zeros((market.n, len(market.skills)))
+    by_hand[asks.row[inside], asks.skill[inside]] = 1
+    found = asks.matrix(need)
+    assert found.has_canonical_format
+    np.testing.assert_array_equal(found.toarray(), by_hand)
