@@ -42,6 +42,7 @@ from nlp.posting.reader import PostingReader
 from skillgap.places import requisition_places
 from skillgap.reading import Desk
 from skillgap.settings import VERSION, Settings, now
+from skillgap.upkeep.unmounted import is_gone
 from skillgap.workers.mapping import TEXTS_IN_PART, Over, Part, here
 from warehouse.batches import batches
 from warehouse.database import forgetting, readings
@@ -52,7 +53,7 @@ from warehouse.generations import publish as publishing
 from warehouse.generations.layout import MANIFEST
 from warehouse.generations.reader import open_generation
 from warehouse.linking.requisitions import LinkSummary, link_postings
-from warehouse.models import IMPORT_SOURCE, BadInputError, BrokenDataError, MarketKind, Pay, Reading, Run, SkillgapError
+from warehouse.models import IMPORT_SOURCE, BadInputError, MarketKind, Pay, Reading, Run, SkillgapError
 
 Manifest = Mapping[str, Any]
 Progress = Callable[[int, int], None]
@@ -155,10 +156,7 @@ def load(
     """
     if not settings.landing.exists():
         if loaded_before := publishing.run_ids(con):
-            raise BrokenDataError(
-                f"{settings.landing} is gone, from which {len(loaded_before)} runs were loaded: put it back from a "
-                "copy, or mount the disk that it lies on."
-            )
+            raise is_gone(settings.landing, len(loaded_before))
         raise BadInputError(
             f"{settings.data} holds no postings yet; run `skillgap crawl` or `skillgap import FILE` first."
         )

@@ -23,6 +23,7 @@ from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.checkup import refuse_damaged, refuse_losing
 from skillgap.upkeep.reparsing import Reparser
 from skillgap.upkeep.thinning import follow_thinning
+from skillgap.upkeep.unmounted import refuse_unmounted
 from skillgap.workers.cluster import in_cluster
 from skillgap.workers.mapping import Over
 from skillgap.workers.processes import default_workers, in_processes
@@ -115,6 +116,7 @@ def refresh(
     place, began = settings(data), now()
     crawled = None
     if not no_crawl:
+        refuse_unmounted(place)
         told = ["--contact", contact] if contact else []
         crawled = collect.ask_boards(["--data", str(place.data), "--market", "real", *collect.fresh_run(began), *told])
         summary(collect.crawl_line(crawled.summary))

@@ -19,6 +19,7 @@ from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data, LogJson
 from skillgap.console import bar, log_as_json, log_event, result, summary
 from skillgap.settings import Settings, now, settings
+from skillgap.upkeep.unmounted import refuse_unmounted
 from warehouse.models import OUTCOMES, BadInputError, MarketKind, Run
 
 _NEXT = "Next: skillgap refresh --no-crawl"
@@ -66,6 +67,7 @@ def crawl(
     """
     log_as_json(log_json)
     place, started_at = settings(data), now()
+    refuse_unmounted(place)
     arguments = ["--data", str(place.data), "--market", "real"]
     if not resume:
         arguments += fresh_run(started_at)
@@ -231,6 +233,7 @@ def bring_in(
         raise BadInputError(
             f"{place.data} holds the {place.market} market; bring {kind} postings into another folder with --data."
         )
+    refuse_unmounted(place)
     started_at, named = now(), _columns(column or [])
     days_ahead = _days_ahead(started_at, observed_on, covers_from)
     with _leaving_nothing(place), bar() as shown:

@@ -314,6 +314,23 @@ def test_a_landing_folder_that_is_gone_is_not_called_an_empty_one(run, data: Pat
     for command in (("refresh", "--no-crawl"), ("load",)):
         ended = run(*command, "--data", data)
         assert ended.code == 3 and f"{data / 'landing'} is gone, from which 1 runs were loaded" in ended.err
+    collecting = (
+        ("import", POSTINGS, "--observed-on", "2026-03-08"),
+        ("crawl", "--contact", "a@b.example"),
+        ("crawl", "--resume", "--contact", "a@b.example"),
+        ("crawl", "--dry-run"),
+        ("refresh",),
+    )
+    for command in collecting:
+        ended = run(*command, "--data", data)
+        assert ended.code == 3 and f"{data / 'landing'} is gone, from which 1 runs were loaded" in ended.err, command
+        assert ended.err.count("skillgap: ") == 1 and not (data / "landing").exists()
+    (data / "landing").mkdir()  # as the place of a disk is while it is not mounted
+    for command in collecting:
+        ended = run(*command, "--data", data)
+        assert ended.code == 3 and "mount the disk that it lies on" in ended.err, command
+        assert list((data / "landing").iterdir()) == []
+    (data / "landing").rmdir()
     told = run("status", "--data", data)
     assert told.code == 1 and "Last run: none is there." in told.out and "crawl" not in told.out
     assert "Next: put 1 run back" in told.out
