@@ -58,7 +58,7 @@ def trends(
     periods: Periods = AUTO,
     as_json: AsJson = False,
 ) -> None:
-    """What is new, rising or falling among new requisitions: the last weeks against as many before them, tested.
+    """What is new, rising or falling among new jobs: the last weeks against as many before them, tested.
 
     Example: skillgap trends --lane platform --periods 12
     """

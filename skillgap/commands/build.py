@@ -43,7 +43,7 @@ from warehouse.models import OUTCOMES, BadInputError
 
 
 def load(data: Data = None) -> None:
-    """Bring finished landing runs into the database and link postings to requisitions. Loading again changes nothing.
+    """Bring finished landing runs into the database; tell which postings are of one job. Loading again changes nothing.
 
     Example: skillgap load
     """
@@ -78,7 +78,7 @@ def read(
 
 
 def lanes(data: Data = None) -> None:
-    """Fit skills to lanes and give every requisition its lane probabilities.
+    """Fit skills to lanes and give every job its lane probabilities.
 
     Example: skillgap lanes
     """
@@ -261,7 +261,7 @@ def _load(
         loaded, linked = pipeline.load(con, place, advance, parser, without)
     summary(
         f"Loaded {count(loaded.runs, 'run')}: {count(loaded.rows, 'row')}, {count(loaded.rejects, 'reject')}; "
-        f"{count(linked.postings, 'posting')} in {count(linked.requisitions, 'requisition')}."
+        f"{count(linked.postings, 'posting')} of {count(linked.requisitions, 'job')}."
     )
     lost = lost_runs(con, (landed.run.run_id for landed in finished_runs(place.landing)))
     for finding in lost:
@@ -291,7 +291,7 @@ def _read(con: duckdb.DuckDBPyConnection, desk: Desk, over: Over) -> pipeline.Re
     with advancing("reading") as advance:
         done = pipeline.read(con, desk, advance, over)
     kept = f", kept {done.carried} that hold nothing edited since" if done.carried else ""
-    skimmed = f", {done.skimmed} of them at a first look that found other work" if done.skimmed else ""
+    skimmed = f" ({done.skimmed} of them not in full: at a first look they are other work)" if done.skimmed else ""
     summary(f"Read {count(done.read, 'posting')}{skimmed}{kept} (reader {desk.reader.version}).")
     return done
 
@@ -307,7 +307,7 @@ def publish_line(manifest: pipeline.Manifest) -> str:
     counts, left_out = manifest["counts"], manifest["exclusions"]
     why = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in left_out.items() if n)
     return (
-        f"Generation {manifest['generation']} published: {count(counts['in_market'], 'requisition')} of "
+        f"Generation {manifest['generation']} published: {count(counts['in_market'], 'job')} of "
         f"{count(counts['employers'], 'employer')} in the market as of {str(manifest['as_of'])[:10]}; "
         f"left out: {why or 'none'}."
     )

@@ -41,7 +41,7 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Write requisitions, skills and lanes as files for pandas and spreadsheets, with a README on sources and terms.
+    """Write jobs, skills and lanes as files for pandas and spreadsheets, with a README on sources and terms.
 
     Example: skillgap export --format parquet --out market-2026-03
     """

@@ -21,7 +21,7 @@ def test_what_is_not_read_in_full_is_counted_and_left_out(run, tmp_path: Path) -
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     run("import", file, "--observed-on", "2026-03-01", "--data", data)
     done = run("refresh", "--no-crawl", "--data", data, "--json")
-    assert "Read 6 postings, 3 of them at a first look that found other work" in done.err
+    assert "Read 6 postings (3 of them not in full: at a first look they are other work)" in done.err
     assert "left out: 3 not read in full" in done.err
     manifest = json.loads(done.out)
     assert manifest["exclusions"]["not_read_in_full"] == 3 and manifest["counts"]["in_market"] == 3

@@ -119,10 +119,10 @@ def test_what_came_undated_is_in_the_market_once_it_comes_with_a_day(
 ) -> None:
     data = tmp_path / "data"
     assert run("import", postings, "--data", data).code == 1
-    assert "0 requisitions of 0 employers in the market" in run("refresh", "--no-crawl", "--data", data).err
+    assert "0 jobs of 0 employers in the market" in run("refresh", "--no-crawl", "--data", data).err
     assert run("import", postings, "--data", data, "--observed-on", "2026-03-01").code == 0
     again = run("refresh", "--no-crawl", "--data", data).err
-    assert "0 requisitions of 0 employers in the market" not in again and "undated" not in again
+    assert "0 jobs of 0 employers in the market" not in again and "undated" not in again
 
 
 def test_a_market_that_names_no_skill_is_published(tmp_path: Path, run: Callable[..., Ended]) -> None:
@@ -132,4 +132,4 @@ def test_a_market_that_names_no_skill_is_published(tmp_path: Path, run: Callable
     )
     run("import", file, "--observed-on", "2026-03-01", "--data", tmp_path / "data")
     ended = run("refresh", "--no-crawl", "--data", tmp_path / "data")
-    assert ended.code == 0 and "Generation 1 published: 0 requisitions" in ended.err
+    assert ended.code == 0 and "Generation 1 published: 0 jobs" in ended.err
