@@ -25,22 +25,23 @@ def made_by() -> bytes:
     return f"{sys.version} {sys.byteorder} {getattr(_ENGINE, 'MAGIC', None)}".encode()
 
 
-def code_of(pattern: str) -> Code | None:
+def code_of(pattern: str, flags: int = 0) -> Code | None:
     """The program of an expression; None where this Python does not tell. Raises re.error for what is none."""
     try:
         parser, compiler = import_module("re._parser"), import_module("re._compiler")
-        parsed = parser.parse(pattern)
-        words = array(_WORD, compiler._code(parsed, 0))
+        parsed = parser.parse(pattern, flags)
+        words = array(_WORD, compiler._code(parsed, flags))
         state = parsed.state
-        return state.flags, state.groups - 1, dict(state.groupdict), b64encode(zlib.compress(words)).decode("ascii")
+        packed = b64encode(zlib.compress(words)).decode("ascii")
+        return flags | state.flags, state.groups - 1, dict(state.groupdict), packed
     except (ImportError, AttributeError, TypeError):
         return None
 
 
-def compiled(pattern: str, code: Code | None) -> re.Pattern[str]:
-    """What `re.compile` gives."""
+def compiled(pattern: str, code: Code | None, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives; the code was made with the same flags."""
     if code is None:
-        return re.compile(pattern)
+        return re.compile(pattern, flags)
     flags, groups, numbers, packed = code
     names: list[str | None] = [None] * (groups + 1)
     for name, number in numbers.items():

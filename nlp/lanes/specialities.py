@@ -73,7 +73,7 @@ def in_duties(statements: Sequence[str]) -> dict[str, float]:
     One that none names is absent.
     """
     look, names = _cues()
-    count = Counter(names[cue] for low in statements for cue in look(low) if cue.search(low))
+    count = Counter(name for low in statements if look(low) for cue, name in names.items() if cue.search(low))
     total = len(statements) + _FEW
     return {name: round((n / total) ** 0.5, 3) for name, n in sorted(count.items())}
 

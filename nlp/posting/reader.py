@@ -41,6 +41,7 @@ _READ_WITH = (
             "letters.py",
             "words.py",
             "cues.py",
+            "expressions.py",
             "cues.toml",
             "placed.py",
             "language.py",

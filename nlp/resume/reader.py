@@ -36,7 +36,16 @@ _ROOM = Path(__file__).parents[1]
 _READ_WITH = tuple(
     _ROOM / name
     for name in (
-        *("text.py", "letters.py", "language.py", "language.toml", "cues.py", "cues.toml", "sifted.py", "placed.py"),
+        *(
+            "text.py",
+            "letters.py",
+            "language.py",
+            "language.toml",
+            "cues.py",
+            "expressions.py",
+            "cues.toml",
+            "placed.py",
+        ),
         *(
             "seniority.py",
             "seniority.toml",

@@ -14,10 +14,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from nlp.cues import facts
+from nlp.cues import Sieve, facts, one_by_one, ones
+from nlp.expressions import Expression, expressions
 from nlp.resume.headings import flat
 from nlp.resume.lines import ResumeLine
-from nlp.sifted import Expression, Sieve, expressions, one_by_one
 from warehouse.models import Certainty
 
 _FILE = "resume/signs.toml"
@@ -75,7 +75,7 @@ def known_skills() -> frozenset[str]:
 def _found(low: str, places: Collection[str | None]) -> Iterator[Sign]:
     """What the rules that count in these places find, one rule after the other."""
     each = _each()
-    for number, possible in groupby(_sieve().possible(low), lambda i: each[i][0]):
+    for number, possible in groupby(ones(_sieve().possible(low)), lambda i: each[i][0]):
         rule = _rules()[number]
         if rule.where not in places:
             continue
@@ -95,7 +95,7 @@ def _each() -> list[tuple[int, Expression]]:
 
 @cache
 def _sieve() -> Sieve:
-    return Sieve(expression for _, expression in _each())
+    return Sieve(expression.needs for _, expression in _each())
 
 
 @cache

@@ -12,19 +12,23 @@ from hypothesis import given
 from nlp import compiled as room
 from nlp import kept
 from nlp.compiled import code_of, compiled
+from nlp.expressions import expressions
 from nlp.resume.claims import cues
 from nlp.resume.signs import _each
-from nlp.sifted import expressions
-from tests.nlp.test_sifted import EXPRESSIONS, is_expression
+from tests.nlp.cue_lists import is_expression
+from tests.nlp.test_cues import EXPRESSIONS
 
 PECULIAR = ("", "(?i)[äß]k+", "(?P<a>x)(?P<b>y)?(z)", r"(?s:.)\Z", "(?x) a b # c", r"(a)\1", "a{2,3}+", "(?>ab|a)b")
 
 
 def same(pattern: str) -> bool:
-    code = code_of(pattern)
-    assert code is not None
-    found, whole = compiled(pattern, json.loads(json.dumps(code))), re.compile(pattern)
-    return found == whole and (found.groupindex, found.groups) == (whole.groupindex, whole.groups)
+    def is_same(flags: re.RegexFlag) -> bool:
+        code = code_of(pattern, flags)
+        assert code is not None
+        found, whole = compiled(pattern, json.loads(json.dumps(code)), flags), re.compile(pattern, flags)
+        return found == whole and (found.groupindex, found.groups) == (whole.groupindex, whole.groups)
+
+    return is_same(re.NOFLAG) and is_same(re.MULTILINE)
 
 
 @given(pattern=EXPRESSIONS.filter(is_expression))
@@ -74,4 +78,6 @@ def test_programs_are_made_where_they_can_be_kept_and_found_again(
     assert all(one.code is None for one in nowhere["one"])
     assert all(one.code is not None for one in found["one"])
     for way in (nowhere, made, found):
-        assert [one.compiled() for one in way["one"]] == [re.compile(pattern) for pattern in lists()["one"]]
+        assert [one.compiled() for one in way["one"]] == [
+            re.compile(pattern, re.MULTILINE) for pattern in lists()["one"]
+        ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from nlp.cues import Cues, facts
+from nlp.cues import Cues, facts, together
 from nlp.text import lower, same_length
 
 FACTS = "posting/relevance/titles.toml"
@@ -58,7 +58,9 @@ def work_of(kind: str) -> str:
 
 @cache
 def _kinds() -> Mapping[str, tuple[str, Cues]]:
-    return {row["id"]: (row["work"], Cues(row["title"])) for row in facts(FACTS)["kind"]}
+    found = {row["id"]: (row["work"], Cues(row["title"])) for row in facts(FACTS)["kind"]}
+    together([cue for _, cue in found.values()])
+    return found
 
 
 @cache

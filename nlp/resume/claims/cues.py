@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nlp.cues import Cues
+from nlp.expressions import Expression, expressions
 from nlp.kept import kept_facts
-from nlp.sifted import Expressions, Sifted, expressions
 
 _FILES = ("claims.toml", "lacks.toml", "others.toml", "prose.toml")
 _WORDS = re.compile(r"<([a-z]+)>")
@@ -33,13 +34,13 @@ def tables() -> Mapping[str, Any]:
 
 
 @cache
-def cues(table: str, name: str) -> Sifted:
+def cues(table: str, name: str) -> Cues:
     """The alternation of one list of cues, the words of `[words]` in the place of their names."""
-    return Sifted(_expressions()[f"{table}.{name}"])
+    return Cues(_expressions()[f"{table}.{name}"])
 
 
 @cache
-def _expressions() -> Expressions:
+def _expressions() -> Mapping[str, Sequence[Expression]]:
     """All lists of cues by their table and name."""
     made_of = [Path(__file__).read_bytes(), *(Path(__file__).with_name(name).read_bytes() for name in _FILES)]
     return expressions("claims", made_of, _written_out)

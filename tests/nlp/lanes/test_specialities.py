@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.cues import needed_literals
+from nlp.expressions import needed_literals
 from nlp.lanes.model import shipped_fit
 from nlp.lanes.specialities import Evidence, in_duties, probabilities, specialities
 from nlp.taxonomy.loader import load

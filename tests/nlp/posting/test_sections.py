@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,11 +208,20 @@ def test_a_line_of_tags_speaks_of_the_role() -> None:
     assert [p.section for p in place(text)][-1] == "role"
 
 
-@given(st.text(alphabet="of the years experience with 3'+-", max_size=120), st.floats(0, 1))
-def test_the_model_looks_up_what_its_features_name(text: str, position: float) -> None:
-    model, statement = shipped(), Statement(0, len(text), text, text, False, True, True)
-    rows = [model.rows[name] for name in features(statement, position) if name in model.rows]
-    assert model.rows_of(statement, position) == rows
+LINES = st.lists(
+    st.tuples(st.text(alphabet="of the years experience with 3'+-", max_size=120), st.booleans()), min_size=1
+)
+
+
+@given(LINES)
+def test_the_model_adds_up_the_weights_of_what_its_features_name(lines: list[tuple[str, bool]]) -> None:
+    model = shipped()
+    statements = [Statement(0, len(text), text, text, is_bullet, True, True) for text, is_bullet in lines]
+    last = max(1, len(lines) - 1)
+    for i, (statement, found) in enumerate(zip(statements, model.emissions(statements), strict=True)):
+        rows = [model.rows[name] for name in features(statement, i / last) if name in model.rows]
+        scores = model.weights[rows].sum(axis=0) / 10 + model.bias
+        assert found == pytest.approx(scores - np.log(np.exp(scores).sum()))
 
 
 @pytest.mark.parametrize("after", [" —", " 🎁", " ===", "**"])
