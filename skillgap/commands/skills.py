@@ -164,5 +164,7 @@ def _page(facts: Mapping[str, Any]) -> str:
             why = f" ({asked['reason']})" if asked["reason"] else f", required {interval(row['required'])}"
             lines.append(f"  {row['name']:22} {interval(asked)}{why} · {sample(asked)}")
     if facts.get("neighbours"):
-        lines.append("Stands beside: " + ", ".join(f"{n['name']} ({n['n']})" for n in facts["neighbours"]))
+        lines.append(
+            "Stands beside, in so many jobs: " + ", ".join(f"{n['name']} ({n['n']})" for n in facts["neighbours"])
+        )
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from analysis.demand.shares import shares
-from analysis.gap.advice.learnable import FACTS, LANGUAGE, plain
+from analysis.gap.advice.learnable import FACTS, LANGUAGE, interchangeable, plain
 from analysis.gap.advice.lines import clause, whole
 from analysis.gap.advice.types import Say, Saying
 from analysis.gap.level import is_doctoral
@@ -71,9 +71,11 @@ def say(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> 
 
 
 def to_confirm(market: Market, lane: str, holding: Holdings, resume: ResumeReading) -> tuple[str, ...]:
-    """Ids of basics that the lane asks for, and someone of this standing has met without writing it."""
+    """Ids of basics that the lane asks for, and someone of this standing has met without writing it; not a second
+    product of a kind of which they have one."""
     asked = shares(market, lane, "asked").share
-    basic = taken_for_granted(market, holding, resume) - plain()
+    rivals = interchangeable(market, lane, market.mask(holding.held))
+    basic = taken_for_granted(market, holding, resume) - plain() - rivals
     found = [s for s in basic if _asked(market, asked, s) >= BASIC_ASKED]
     return tuple(sorted(found, key=lambda s: (-_asked(market, asked, s), s)))
 

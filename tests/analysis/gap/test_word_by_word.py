@@ -149,6 +149,21 @@ def test_one_published_result_is_of_one_field():
     assert {"NLP", "REINFORCEMENT_LEARNING"}.intersection(report.project.proves) <= {first}
 
 
+def test_a_second_product_of_a_kind_is_not_taken_for_granted_of_who_has_one():
+    rows = [("github_actions", "tool", "ci_cd_tool"), ("jenkins", "tool", "ci_cd_tool")]
+    more = pd.DataFrame([dict(zip(("skill_id", "kind", "family"), row, strict=True)) for row in rows])
+    skills = pd.concat([SKILL_FRAME, more.assign(name=more["skill_id"].str.upper(), definition="…")])
+    market = market_of(spread(60, "python kubernetes github_actions|jenkins"), skills)
+    years = {"years_by_kind": WorkYears(engineering=9.0), "seniority": "senior"}
+    confirm = [
+        gap(market, person(deed("kubernetes", "Ran kubernetes."), *more, **years), lanes=["platform"])
+        .lanes[0]
+        .say.confirm
+        for more in ((), (deed("jenkins", "Brought jenkins."),))
+    ]
+    assert ["GITHUB_ACTIONS" in names for names in confirm] == [True, False]
+
+
 def shown(quote, root, surface, standing="bullet"):
     certain = {"state": "shown", "certainty": "certain", "standing": standing}
     return (
