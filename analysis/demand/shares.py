@@ -17,6 +17,9 @@ from analysis.market.market import UNKNOWN_REGION, Market
 from analysis.market.weights import FloatArray, IntArray, Sample, sample
 from warehouse.models import IMPORT_SOURCE, SkillKind
 
+SMOOTHING = 0.02
+"""Added to both shares of a lift, so that a rare skill is not taken for a lane's hallmark."""
+
 
 @dataclass(frozen=True, slots=True)
 class SkillDemand:

@@ -7,7 +7,6 @@ __all__ = [
     "entry",
     "evidence",
     "level",
-    "missing",
     "person",
     "plan",
     "report",

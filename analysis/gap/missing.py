@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.demand.shares import shares
+from analysis.demand.shares import SMOOTHING, shares, skill_years
+from analysis.gap.advice.adviser import Adviser
+from analysis.gap.advice.learnable import is_long, learnable, shown_through
+from analysis.gap.evidence import Texts, quotes
+from analysis.gap.results import Adjacent, Missing
+from analysis.market.intervals import flat
 from analysis.market.market import Market
 from analysis.market.units import Units
 from analysis.market.weights import REDRAWS, SEED, BoolArray, FloatArray, IntArray
 
 PREFERRED_WEIGHT = 0.3
 """What a preferred unit weighs beside a required one in the ranking."""
-SMOOTHING = 0.02
-"""Added to both shares of a lift, so that a rare skill is not taken for a lane's hallmark."""
+MISSING = 15
+"""How many missing skills a lane names."""
 CANDIDATES = 30
 """How many skills the ranks are drawn among."""
 
@@ -85,3 +91,55 @@ def _redraws(market: Market, lane: str) -> FloatArray:
         return np.random.default_rng(SEED).poisson(1.0, shape).astype(np.float64)
 
     return market.kept(("redraws", lane), made)
+
+
+def missed(
+    market: Market,
+    lane: str,
+    holding: BoolArray,
+    adviser: Adviser,
+    texts: Texts | None,
+    *,
+    elsewhere: Collection[str],
+) -> tuple[Missing, ...]:
+    """What a lane asks for and `holding` (skills,) does not have, each with its proof and what to do about it."""
+    order = ranked(market, lane, holding, MISSING)
+    asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
+    evidence = quotes(market, [market.skills[code] for code in order.code], lane, texts)
+    can, long, kinds = learnable(market), is_long(market), market.skill["kind"].tolist()
+    found = []
+    for position, code in enumerate(int(k) for k in order.code):
+        advice, because = adviser.advise(market.skills[code])
+        found.append(
+            Missing(
+                skill=market.skills[code],
+                name=market.skill_names[code],
+                need="required" if 2 * required.hits[code] >= asked.hits[code] else "preferred",
+                **flat(asked.item(code)),
+                rank=position + 1,
+                rank_low=int(order.low[position]),
+                rank_high=int(order.high[position]),
+                advice=advice,
+                because=because,
+                is_step=bool(can[code]),
+                years=skill_years(market, market.skills[code], lane),
+                evidence=evidence[market.skills[code]],
+                kind=kinds[code],
+                through=() if can[code] else shown_through(market, lane, code, holding),
+                is_long=bool(can[code] and long[code]),
+                is_other_field=market.skills[code] in elsewhere,
+            )
+        )
+    return tuple(found)
+
+
+def adjacent(market: Market, missing: Sequence[Missing], holding: BoolArray) -> tuple[Adjacent, ...]:
+    """Of what is missing the tools of whose family one is held."""
+    found = []
+    for skill in missing:
+        code = market.skill_code[skill.skill]
+        kin = holding & (market.tool_family == market.tool_family[code])
+        if market.tool_family[code] >= 0 and kin.any():
+            shown = tuple(sorted(market.skill_names[k] for k in np.flatnonzero(kin)))
+            found.append(Adjacent(skill.skill, skill.name, str(market.skill["family"].iat[code]), shown))
+    return tuple(found)

@@ -10,9 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from analysis.demand.shares import shares, skill_years
 from analysis.gap.advice.adviser import Adviser, compared, told
 from analysis.gap.advice.jobs import jobs
 from analysis.gap.advice.kin import field_of, kin, liking, wanted
@@ -22,11 +19,8 @@ from analysis.gap.advice.learnable import (
     cost,
     fields,
     interchangeable,
-    is_long,
     is_settled,
     late,
-    learnable,
-    shown_through,
     steps_for,
 )
 from analysis.gap.advice.learnable import effort as hours_of
@@ -36,35 +30,29 @@ from analysis.gap.advice.say import has_modelled, is_experienced, say, taken_for
 from analysis.gap.advice.types import Jobs
 from analysis.gap.checklist import checklist
 from analysis.gap.entry import entry_market, is_fresh
-from analysis.gap.evidence import Texts, quotes
+from analysis.gap.evidence import Texts
 from analysis.gap.fit import LaneFit, lane_chances, lane_fit
 from analysis.gap.level import at_level, level, of_age
-from analysis.gap.missing import ranked
+from analysis.gap.missing import adjacent, missed
 from analysis.gap.person import Holdings, holdings
-from analysis.gap.plan import EDGE, TAU, Doors, core, doors, learned, plan
+from analysis.gap.plan import EDGE, doors, learned, plan
 from analysis.gap.results import (
-    Adjacent,
     Closest,
-    Coverage,
-    CurvePoint,
     GapReport,
     LaneGap,
+    LaneRow,
+    Look,
     MarketView,
-    Missing,
     ResumeView,
 )
-from analysis.gap.standing import lead_lane, standing
-from analysis.market.intervals import Share, flat, sample_floor_missed, share_of
+from analysis.gap.standing import coverage, lead_lane, standing
+from analysis.market.intervals import Share, sample_floor_missed
 from analysis.market.market import Market
 from analysis.market.narrow import narrowed
-from analysis.market.weights import BoolArray
 from warehouse.models import BadInputError, ResumeReading
 
-CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 SOON_DONE = 40
 """What is begun and takes no more hours than this comes first."""
-MISSING = 15
-"""How many missing skills a lane names."""
 LISTED = 60
 """How many jobs a report carries; `skillgap jobs` and the dashboard have them all."""
 CAVEAT = "Guidance from what {n:,} publicly posted jobs of {employers:,} employers ask for; no employer's decision."
@@ -108,27 +96,80 @@ def gap(
     `today` is what a market's age is counted from.
     Raises BadInputError for an unknown lane, skill or filter, an effort that is not positive, or too narrow a market.
     """
-    resume, holding, fits, closest = _stood(market, resume, have, lack)
-    lead = lead_lane(resume, fits, closest, market, lanes, holding=holding)
-    base = narrowed(market, asked.filters)
-    part, own_level = scope(market, resume, lead, asked)
+    stood = _stood(market, resume, have, lack)
     wanted = market.lanes if lanes is None else tuple(lanes)
     for lane in wanted:
         market.sample(lane)  # names an unknown lane
-    adviser = Adviser(holding)
-    gaps = tuple(
-        _lane_gap(
-            part,
-            fit,
-            resume,
-            adviser,
-            base=base,
-            chances=lane_chances(fits, fit.lane),
-            texts=texts,
-            effort=effort,
-        )
-        for fit in sorted((f for f in fits if f.lane in wanted), key=lambda f: f.lane != lead)
+    lead = stood.lead(market, lanes)
+    in_order = sorted((fit.lane for fit in stood.fits if fit.lane in wanted), key=lambda lane: lane != lead)
+    return _report(market, stood, lead, in_order, texts=texts, effort=effort, file=file, asked=asked, today=today)
+
+
+def look(
+    market: Market,
+    resume: ResumeReading,
+    *,
+    have: Iterable[str] = (),
+    lack: Iterable[str] = (),
+    texts: Texts | None = None,
+    file: str | None = None,
+) -> Look:
+    """Of the report that is asked nothing what is looked at first: its leading lane, how every lane stands, and how
+    many jobs there are of each kind instead of the jobs. The other lanes come from `one_lane`.
+    """
+    stood = _stood(market, resume, have, lack)
+    lead = stood.lead(market, None)
+    part, _ = scope(market, stood.resume, lead, Asked({}))
+    held, written = part.mask(stood.holding.held), part.mask(stood.holding.written)
+    return Look(
+        _report(market, stood, lead, [lead], texts=texts, file=file, asked=Asked({}, jobs=0)),
+        tuple(
+            LaneRow(
+                fit.lane,
+                _lane_name(market, fit.lane),
+                fit.fit,
+                fit.low,
+                fit.high,
+                standing(part, fit.lane, written, held),
+            )
+            for fit in sorted(stood.fits, key=lambda fit: fit.lane != lead)
+        ),
     )
+
+
+def one_lane(
+    market: Market,
+    resume: ResumeReading,
+    lane: str,
+    *,
+    have: Iterable[str] = (),
+    lack: Iterable[str] = (),
+    texts: Texts | None = None,
+) -> LaneGap:
+    """A lane as the report that is asked nothing has it."""
+    stood = _stood(market, resume, have, lack)
+    part, _ = scope(market, stood.resume, stood.lead(market, None), Asked({}))
+    return _lane_gap(part, stood, lane, Adviser(stood.holding), base=market, texts=texts, effort=None)
+
+
+def _report(
+    market: Market,
+    stood: _Stood,
+    lead: str,
+    lanes: Sequence[str],
+    *,
+    texts: Texts | None,
+    file: str | None,
+    asked: Asked,
+    effort: Mapping[str, float] | None = None,
+    today: dt.date | None = None,
+) -> GapReport:
+    """The report with these lanes, in this order."""
+    resume, holding, fits, closest = stood.resume, stood.holding, stood.fits, stood.closest
+    base = narrowed(market, asked.filters)
+    part, own_level = scope(market, resume, lead, asked)
+    adviser = Adviser(holding)
+    gaps = tuple(_lane_gap(part, stood, lane, adviser, base=base, texts=texts, effort=effort) for lane in lanes)
     whole = part.sample()
     leading = gaps[0]
     own = kin(part, leading.lane, resume, holding)
@@ -185,9 +226,9 @@ def nearest_jobs(
     market: Market, resume: ResumeReading, limit: int, *, have: Iterable[str] = (), lack: Iterable[str] = ()
 ) -> Jobs:
     """The jobs of the report that is asked nothing, as many as are wanted of them."""
-    resume, holding, fits, closest = _stood(market, resume, have, lack)
-    chances = lane_chances(fits, lead_lane(resume, fits, closest, market, None, holding=holding))
-    return jobs(market, resume, market.mask(holding.held), chances, limit=limit)
+    stood = _stood(market, resume, have, lack)
+    chances = lane_chances(stood.fits, stood.lead(market, None))
+    return jobs(market, stood.resume, market.mask(stood.holding.held), chances, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,19 +251,30 @@ def tried(
 ) -> Tried:
     """The plan's count for any choice of skills, of the same requisitions as the report's: the first k steps of the
     plan give what its k-th step says, none what is met once all is said."""
-    resume, holding, fits, closest = _stood(market, resume, have, lack)
-    part, _ = scope(market, resume, lead_lane(resume, fits, closest, market, None, holding=holding), asked)
-    return Tried(*learned(part, holding.said, lane, skills, brings=brings(part)))
+    stood = _stood(market, resume, have, lack)
+    part, _ = scope(market, stood.resume, stood.lead(market, None), asked)
+    return Tried(*learned(part, stood.holding.said, lane, skills, brings=brings(part)))
 
 
-def _stood(
-    market: Market, resume: ResumeReading, have: Iterable[str], lack: Iterable[str]
-) -> tuple[ResumeReading, Holdings, tuple[LaneFit, ...], str | None]:
+@dataclass(frozen=True, slots=True)
+class _Stood:
     """The person as the report takes them, how near they stand to each lane, and which is closest."""
+
+    resume: ResumeReading
+    holding: Holdings
+    fits: tuple[LaneFit, ...]
+    closest: str | None
+
+    def lead(self, market: Market, lanes: Sequence[str] | None) -> str:
+        """The lane that the advice is about, among those asked for."""
+        return lead_lane(self.resume, self.fits, self.closest, market, lanes, holding=self.holding)
+
+
+def _stood(market: Market, resume: ResumeReading, have: Iterable[str], lack: Iterable[str]) -> _Stood:
     resume = of_age(resume)
     holding = holdings(market, resume, have, lack)
     titles = (*resume.titles[:2], *([resume.goal.role] if resume.goal and resume.goal.role else ()))
-    return resume, holding, *lane_fit(market, market.mask(holding.written), titles)
+    return _Stood(resume, holding, *lane_fit(market, market.mask(holding.written), titles))
 
 
 def scope(market: Market, resume: ResumeReading, lead: str, asked: Asked) -> tuple[Market, str | None]:
@@ -260,46 +312,18 @@ def _names(market: Market, skills: Collection[str]) -> tuple[str, ...]:
     return tuple(market.skill_names[market.skill_code[skill]] for skill in sorted(skills))
 
 
-def coverage(
-    market: Market, lane: str | None, holding: BoolArray, tau: float = TAU, *, usual: Collection[str] = ()
-) -> Coverage:
-    """In how many of a lane's requisitions someone who holds `holding` (skills,) meets at least `tau` of the units.
-
-    `usual` are ids of what usually goes with that, for the reading in which the resume says it.
-    """
-    inside = doors(market, lane)
-    covered = inside.units.coverage(holding)
-    points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
-    saying = holding | market.mask(usual)
-    everything = doors(market, lane, every_unit=True)
-    return Coverage(
-        tau=tau,
-        **flat(points[tau]),
-        curve=tuple(CurvePoint(at, point.share, point.low, point.high) for at, point in points.items()),
-        with_implied=_share_of(inside, saying, tau),
-        with_adjacent=_share_of(inside, holding | _family_of(market, holding), tau),
-        every_unit=_share_of(everything, holding, tau),
-        core=int(core(market, lane).sum()),
-        without_units=market.sample(lane).n - inside.drawn.n,
-    )
-
-
-def _share_of(inside: Doors, holding: BoolArray, tau: float) -> Share:
-    return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
-
-
 def _lane_gap(
     market: Market,
-    fit: LaneFit,
-    resume: ResumeReading,
+    stood: _Stood,
+    lane: str,
     adviser: Adviser,
     *,
     base: Market,
-    chances: Mapping[str, float],
     texts: Texts | None,
     effort: Mapping[str, float] | None,
 ) -> LaneGap:
-    holding = adviser.holding
+    resume, holding, chances = stood.resume, stood.holding, lane_chances(stood.fits, lane)
+    fit = next(fit for fit in stood.fits if fit.lane == lane)
     held = market.mask(holding.held)
     own = kin(market, fit.lane, resume, holding)
     one_of = fields(market)
@@ -308,7 +332,7 @@ def _lane_gap(
         is_settled(market, fit.lane, holding.written | liked) or field_of(market, fit.lane, resume, holding) is not None
     )
     elsewhere = one_of - liked if settled else frozenset()
-    missing = _missing(market, fit.lane, held, adviser, texts, elsewhere=elsewhere)
+    missing = missed(market, fit.lane, held, adviser, texts, elsewhere=elsewhere)
     granted = taken_for_granted(market, holding, resume)
     never = (
         granted
@@ -337,13 +361,13 @@ def _lane_gap(
     )
     return LaneGap(
         lane=fit.lane,
-        name=str(market.lane["name"].iat[market.lanes.index(fit.lane)]),
+        name=_lane_name(market, fit.lane),
         fit=fit.fit,
         fit_low=fit.low,
         fit_high=fit.high,
         coverage=coverage(market, fit.lane, held, usual=holding.usual),
         missing=missing,
-        adjacent=_adjacent(market, missing, held),
+        adjacent=adjacent(market, missing, held),
         level=level(base, fit.lane, resume),
         plan=told(market, fit.lane, steps, adviser, texts, own=own, granted=granted),
         checklist=checklist(market, fit.lane, holding.shown),
@@ -352,60 +376,8 @@ def _lane_gap(
     )
 
 
-def _missing(
-    market: Market,
-    lane: str,
-    holding: BoolArray,
-    adviser: Adviser,
-    texts: Texts | None,
-    *,
-    elsewhere: Collection[str],
-) -> tuple[Missing, ...]:
-    order = ranked(market, lane, holding, MISSING)
-    asked, required = shares(market, lane, "asked"), shares(market, lane, "required")
-    evidence = quotes(market, [market.skills[code] for code in order.code], lane, texts)
-    can, long, kinds = learnable(market), is_long(market), market.skill["kind"].tolist()
-    found = []
-    for position, code in enumerate(int(k) for k in order.code):
-        advice, because = adviser.advise(market.skills[code])
-        found.append(
-            Missing(
-                skill=market.skills[code],
-                name=market.skill_names[code],
-                need="required" if 2 * required.hits[code] >= asked.hits[code] else "preferred",
-                **flat(asked.item(code)),
-                rank=position + 1,
-                rank_low=int(order.low[position]),
-                rank_high=int(order.high[position]),
-                advice=advice,
-                because=because,
-                is_step=bool(can[code]),
-                years=skill_years(market, market.skills[code], lane),
-                evidence=evidence[market.skills[code]],
-                kind=kinds[code],
-                through=() if can[code] else shown_through(market, lane, code, holding),
-                is_long=bool(can[code] and long[code]),
-                is_other_field=market.skills[code] in elsewhere,
-            )
-        )
-    return tuple(found)
-
-
-def _family_of(market: Market, holding: BoolArray) -> BoolArray:
-    """The tools of whose family one is held."""
-    families = np.unique(market.tool_family[holding])
-    return np.isin(market.tool_family, families[families >= 0])
-
-
-def _adjacent(market: Market, missing: Sequence[Missing], holding: BoolArray) -> tuple[Adjacent, ...]:
-    found = []
-    for skill in missing:
-        code = market.skill_code[skill.skill]
-        kin = holding & (market.tool_family == market.tool_family[code])
-        if market.tool_family[code] >= 0 and kin.any():
-            shown = tuple(sorted(market.skill_names[k] for k in np.flatnonzero(kin)))
-            found.append(Adjacent(skill.skill, skill.name, str(market.skill["family"].iat[code]), shown))
-    return tuple(found)
+def _lane_name(market: Market, lane: str) -> str:
+    return str(market.lane["name"].iat[market.lanes.index(lane)])
 
 
 def _closest(market: Market, fits: Sequence[LaneFit], closest: str | None, *, is_course: bool) -> Closest:

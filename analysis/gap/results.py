@@ -392,3 +392,25 @@ class GapReport:
     kin: Kin | None = None
     """The lead's jobs of the person's own kind."""
     compare: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """How a person stands in a lane, as its LaneGap has it."""
+
+    lane: str
+    name: str
+    fit: float | None
+    fit_low: float | None
+    fit_high: float | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at first of a report."""
+
+    report: GapReport
+    """Its leading lane alone; of the jobs the counts."""
+    rows: tuple[LaneRow, ...]
+    """Of all lanes, in the report's order."""

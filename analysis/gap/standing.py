@@ -7,7 +7,7 @@ who matches one job exactly shows what can be reached at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,11 +19,11 @@ from scipy import sparse
 from analysis.gap.fit import LaneFit
 from analysis.gap.level import RANK, at_level
 from analysis.gap.person import Holdings
-from analysis.gap.plan import EDGE, TAU, Doors, doors
-from analysis.gap.results import Standing, Yardstick
+from analysis.gap.plan import EDGE, TAU, Doors, core, doors
+from analysis.gap.results import Coverage, CurvePoint, Standing, Yardstick
 from analysis.market.arrays import packed, version_of
 from analysis.market.edges import Edges
-from analysis.market.intervals import DIGITS, sample_floor_missed, woodruff
+from analysis.market.intervals import DIGITS, Share, flat, sample_floor_missed, share_of, woodruff
 from analysis.market.market import Market
 from analysis.market.narrow import part
 from analysis.market.units import Units
@@ -39,6 +39,8 @@ MOST_PEOPLE = 400
 FEWEST_PEOPLE = 20
 AT_ONCE = 64
 """People whose coverage of all requisitions is held in memory at a time: the bits of a number."""
+CURVE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""How much of what is required an employer may want met: the report says in how many jobs each is."""
 MIDDLE = (0.25, 0.75)
 """The yardstick's range: what the middle half of them covers."""
 _BESIDE = "yardstick"
@@ -227,3 +229,37 @@ def _met_by(drawn: Sample, units: Units, taken: IntArray, held: BoolArray) -> tu
 def _firsts(ascending: IntArray) -> IntArray:
     """Where each number begins."""
     return np.flatnonzero(np.diff(ascending, prepend=-1)).astype(np.int64)
+
+
+def coverage(
+    market: Market, lane: str | None, holding: BoolArray, tau: float = TAU, *, usual: Collection[str] = ()
+) -> Coverage:
+    """In how many of a lane's requisitions someone who holds `holding` (skills,) meets at least `tau` of the units.
+
+    `usual` are ids of what usually goes with that, for the reading in which the resume says it.
+    """
+    inside = doors(market, lane)
+    covered = inside.units.coverage(holding)
+    points = {at: share_of(inside.drawn, covered >= at - EDGE) for at in sorted({*CURVE, tau})}
+    saying = holding | market.mask(usual)
+    everything = doors(market, lane, every_unit=True)
+    return Coverage(
+        tau=tau,
+        **flat(points[tau]),
+        curve=tuple(CurvePoint(at, point.share, point.low, point.high) for at, point in points.items()),
+        with_implied=_share_of(inside, saying, tau),
+        with_adjacent=_share_of(inside, holding | _family_of(market, holding), tau),
+        every_unit=_share_of(everything, holding, tau),
+        core=int(core(market, lane).sum()),
+        without_units=market.sample(lane).n - inside.drawn.n,
+    )
+
+
+def _share_of(inside: Doors, holding: BoolArray, tau: float) -> Share:
+    return share_of(inside.drawn, inside.units.coverage(holding) >= tau - EDGE)
+
+
+def _family_of(market: Market, holding: BoolArray) -> BoolArray:
+    """The tools of whose family one is held."""
+    families = np.unique(market.tool_family[holding])
+    return np.isin(market.tool_family, families[families >= 0])

@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from analysis.demand.shares import shares
+from analysis.demand.shares import SMOOTHING, shares
 from analysis.gap.advice.types import Effort, Resource
-from analysis.gap.missing import SMOOTHING
 from analysis.gap.plan import doors
 from analysis.market.edges import Edges
 from analysis.market.facts import Topic, table, topic
