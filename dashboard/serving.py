@@ -107,7 +107,8 @@ def serve(
         os.environ[CHOICE] = "reference"
     os.chdir(SCRIPT.parent)
     sys.argv = [str(SCRIPT)]
-    logging.getLogger("streamlit.error_util").addFilter(_without_messages)
+    for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):  # a page, a download
+        logging.getLogger(name).addFilter(_without_messages)
     forced = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
     forced["server.disconnectedSessionTTL"] = KEPT_SECONDS
     warming.begin()
@@ -274,5 +275,5 @@ def _without_messages(record: logging.LogRecord) -> bool:
     if record.exc_info and record.exc_info[0] is not None:
         kind, _, trace = record.exc_info
         record.msg = f"A page failed.\n{''.join(traceback.format_tb(trace))}{kind.__name__}"
-        record.exc_info = None
+        record.exc_info, record.args = None, None
     return True

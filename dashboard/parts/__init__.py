@@ -3,6 +3,7 @@
 __all__ = [
     "advert",
     "charts",
+    "folded",
     "resume_state",
     "rows",
     "skill_plane",

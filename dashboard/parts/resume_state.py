@@ -7,19 +7,21 @@ as long as some session holds it, and to nothing afterwards: what is kept here b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from analysis.gap.advice.types import Jobs
-from analysis.gap.report import Tried, gap, nearest_jobs, tried
+from analysis.gap.report import Tried, gap, look, nearest_jobs, one_lane, tried
 from dashboard import browser
 from dashboard.here import Here, resume_reader, skills_overlay
 from dashboard.parts import saved
+from dashboard.reports.answer import lead_lane
 from dashboard.reports.gap import FORMATS, as_data, render_gap
 from nlp.documents.files import ResumeText, read_pasted, read_resume_file
 from nlp.resume.doubts import refuse_foreign
@@ -69,6 +71,49 @@ class _Held:
     before: list[Resume] = field(default_factory=list)
     """As it was before each correction."""
     ticked: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False)
+class _Seen:
+    """What was made of a report so far, as plain data."""
+
+    key: tuple[Path, Resume]
+    look: Mapping[str, Any]
+    lanes: dict[str, Mapping[str, Any]]
+
+
+@dataclass(eq=False)
+class _Whole:
+    """The whole report of a resume as corrected; made outside of the session, when a file of it is asked for."""
+
+    key: tuple[Path, Resume]
+    found: Here
+    resume: Resume
+
+    @cached_property
+    def report(self) -> Mapping[str, Any]:
+        """As plain data."""
+        found, resume = self.found, self.resume
+        made = gap(found.market, resume.reading, texts=found.texts, file=resume.name, **_corrected(found, resume))
+        plain: Mapping[str, Any] = to_plain(made)
+        return plain
+
+    def file(self, format: str, ticked: frozenset[str]) -> str:
+        """In one of FORMATS."""
+        about: dict[str, Any] = {"kind": self.found.kind, "months": self.found.generation.manifest.get("months")}
+        if format != "json":
+            return render_gap(self.report, format, **about)
+        resume = self.resume
+        state = saved.Saved(
+            resume.name,
+            resume.text.text,
+            resume.text.parse_confidence,
+            tuple(resume.text.warnings),
+            resume.have,
+            resume.lack,
+            ticked,
+        )
+        return saved.written(as_data(self.report, **about), state)
 
 
 _BY_BROWSER: WeakValueDictionary[str, _Held] = WeakValueDictionary()
@@ -158,34 +203,63 @@ def undo() -> None:
 
 def with_ticked(found: Here, resume: Resume, lane: str, learning: frozenset[str]) -> Tried:
     """What is mostly met in a lane once all is said and these are learned."""
-    skills = found.market.skill_code.keys()
-    return tried(found.market, resume.reading, lane, learning, have=resume.have & skills, lack=resume.lack & skills)
+    return tried(found.market, resume.reading, lane, learning, **_corrected(found, resume))
 
 
 def report(found: Here, resume: Resume) -> Mapping[str, Any]:
-    """The gap report as plain data, made once for a resume as corrected and a generation."""
+    """Of the gap report as plain data what is looked at first, made once for a resume as corrected and a generation:
+    its leading lane, and of the jobs the counts."""
+    answer: Mapping[str, Any] = _seen(found, resume).look["report"]
+    return answer
+
+
+def rows(found: Here, resume: Resume) -> Sequence[Mapping[str, Any]]:
+    """How each lane stands, in the report's order."""
+    answer: Sequence[Mapping[str, Any]] = _seen(found, resume).look["rows"]
+    return answer
+
+
+def lane(found: Here, resume: Resume, chosen: str | None) -> Mapping[str, Any]:
+    """A lane of the report, made when it is first chosen; the one that the answer is about where none was."""
+    seen = _seen(found, resume)
+    if chosen is None or chosen not in {row["lane"] for row in seen.look["rows"]}:
+        return lead_lane(seen.look["report"])
+    if chosen not in seen.lanes:
+        made = one_lane(found.market, resume.reading, chosen, texts=found.texts, **_corrected(found, resume))
+        seen.lanes[chosen] = to_plain(made)
+    return seen.lanes[chosen]
+
+
+def _seen(found: Here, resume: Resume) -> _Seen:
     key = (found.generation.folder, resume)
-    if _REPORT not in st.session_state or st.session_state[_REPORT][0] != key:
-        made = gap(
-            found.market,
-            resume.reading,
-            have=resume.have & found.market.skill_code.keys(),
-            lack=resume.lack & found.market.skill_code.keys(),
-            texts=found.texts,
-            file=resume.name,
-        )
-        st.session_state[_REPORT] = (key, to_plain(made))
-    plain: Mapping[str, Any] = st.session_state[_REPORT][1]
-    return plain
+    seen: _Seen | None = st.session_state.get(_REPORT)
+    if seen is None or seen.key != key:
+        corrected = _corrected(found, resume)
+        made = to_plain(look(found.market, resume.reading, texts=found.texts, file=resume.name, **corrected))
+        lead = lead_lane(made["report"])
+        seen = st.session_state[_REPORT] = _Seen(key, made, {lead["lane"]: lead})
+    return seen
+
+
+class _Corrected(TypedDict):
+    """The person's word for which skills they have."""
+
+    have: frozenset[str]
+    lack: frozenset[str]
+
+
+def _corrected(found: Here, resume: Resume) -> _Corrected:
+    """As far as the market knows the skills."""
+    skills = found.market.skill_code.keys()
+    return {"have": resume.have & skills, "lack": resume.lack & skills}
 
 
 def jobs(found: Here, resume: Resume) -> Jobs:
     """The person's open jobs, nearest first, each with how they stand to it."""
     key = (found.generation.folder, resume)
     if _JOBS not in st.session_state or st.session_state[_JOBS][0] != key:
-        skills = found.market.skill_code.keys()
-        have, lack = resume.have & skills, resume.lack & skills
-        st.session_state[_JOBS] = (key, nearest_jobs(found.market, resume.reading, MOST_JOBS, have=have, lack=lack))
+        made = nearest_jobs(found.market, resume.reading, MOST_JOBS, **_corrected(found, resume))
+        st.session_state[_JOBS] = (key, made)
     answer: Jobs = st.session_state[_JOBS][1]
     return answer
 
@@ -196,33 +270,16 @@ def near(found: Here, resume: Resume) -> frozenset[str]:
     return frozenset(skill["skill"] for skill in others if skill["state"] == "near")
 
 
-def files(found: Here, made: Mapping[str, Any]) -> Mapping[str, str]:
-    """The report in each of FORMATS, rendered once: a download begins at once, also while the page is redrawn.
+def files(found: Here, resume: Resume) -> Mapping[str, Callable[[], str]]:
+    """The whole report in each of FORMATS, made when it is taken along.
 
     The JSON holds what goes on from there: the resume's text, the corrections and what is ticked.
     """
-    kept = st.session_state.get(_FILES)
-    held = _held()
-    key = (made, held.resume if held else None, ticked())
-    if kept is None or kept[0] is not made or kept[1] != key[1:]:
-        about: dict[str, Any] = {"kind": found.kind, "months": found.generation.manifest.get("months")}
-        rendered = {format: render_gap(made, format, **about) for format in FORMATS if format != "json"}
-        if held:
-            resume = held.resume
-            state = saved.Saved(
-                resume.name,
-                resume.text.text,
-                resume.text.parse_confidence,
-                tuple(resume.text.warnings),
-                resume.have,
-                resume.lack,
-                held.ticked,
-            )
-            rendered["json"] = saved.written(as_data(made, **about), state)
-        kept = (made, key[1:], rendered)
-        st.session_state[_FILES] = kept
-    answer: Mapping[str, str] = kept[2]
-    return answer
+    key = (found.generation.folder, resume)
+    whole: _Whole | None = st.session_state.get(_FILES)
+    if whole is None or whole.key != key:
+        whole = st.session_state[_FILES] = _Whole(key, found, resume)
+    return {format: partial(whole.file, format, ticked()) for format in FORMATS}
 
 
 def _take(name: str, text: ResumeText) -> None:

@@ -16,6 +16,7 @@ from dashboard.here import Here
 from dashboard.inert import inert, safe_link
 from dashboard.parts import advert, resume_state
 from dashboard.parts.charts import Row, interval_chart, row
+from dashboard.parts.folded import folded
 from dashboard.parts.resume_state import Resume
 from dashboard.reports.answer import what_to_do
 from dashboard.steps.ticks import tick_box
@@ -42,10 +43,13 @@ def show(found: Here, resume: Resume, report: Mapping[str, Any], lane: Mapping[s
         if project["seed"]:
             st.markdown(f"Begin with your line: «{inert(project['seed'])}»")
         st.markdown("\n".join(f"{number}. {inert(line)}" for number, line in enumerate(project["lines"], 1)))
-    with st.expander(f"What {inert(lane['name'])} asks for and you do not show", icon=":material/rule:", key="lacks"):
-        _missing(found, lane)
-    with st.expander("What a portfolio can prove", icon=":material/fact_check:", key="checklist"):
-        _checklist(lane)
+    lacks = f"What {inert(lane['name'])} asks for and you do not show"
+    with folded(lacks, icon=":material/rule:", key="lacks") as is_open:
+        if is_open:
+            _missing(found, lane)
+    with folded("What a portfolio can prove", icon=":material/fact_check:", key="checklist") as is_open:
+        if is_open:
+            _checklist(lane)
 
 
 def _answer(lane: Mapping[str, Any]) -> str:

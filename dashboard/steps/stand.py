@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,14 +17,14 @@ from dashboard.words import count, interval, percent, word
 YOU, OTHERS = "You cover", "Others cover"
 
 
-def show(report: Mapping[str, Any], lane: Mapping[str, Any]) -> None:
-    """The step; `lane` is the one that the steps below speak of."""
+def show(report: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], lane: Mapping[str, Any]) -> None:
+    """The step; `rows` say how each lane stands, `lane` is the one that the steps below speak of."""
     st.header("② Where you stand")
     if lane["lane"] != lead_lane(report)["lane"]:
         st.markdown(inert(headline(lane)))
     table.show(
         "Where you stand, lane by lane",
-        [_line(each, each["lane"] == lane["lane"]) for each in report["lanes"]],
+        [_line(each, each["lane"] == lane["lane"]) for each in rows],
         key="lanes_of_resume",
         columns=(YOU, OTHERS, "Jobs mostly met", "Fit"),
         label="Lane",
@@ -107,9 +107,3 @@ def _entry(entry_market: Mapping[str, Any]) -> None:
         key="entry",
     )
     st.caption("Entry-level: marked intern or junior, or asking for a year of experience or less.")
-
-
-def chosen(report: Mapping[str, Any], lane: str | None) -> Mapping[str, Any]:
-    """The lane that was chosen; the one that the answer is about where none was."""
-    lanes: Mapping[str, Mapping[str, Any]] = {each["lane"]: each for each in report["lanes"]}
-    return lanes.get(lane or "") or lead_lane(report)

@@ -13,6 +13,7 @@ from dashboard.here import Here
 from dashboard.inert import inert, inert_lines
 from dashboard.parts import resume_state
 from dashboard.parts.charts import listed
+from dashboard.parts.folded import folded
 from dashboard.parts.resume_state import Resume
 from dashboard.words import count, day, evidence_words, listing, percent, word
 
@@ -38,12 +39,14 @@ def show(found: Here, resume: Resume, report: Mapping[str, Any]) -> None:
         st.warning("The file was hard to read. Look at what was read before you believe the rest, or paste it instead.")
     for warning in reading.warnings:
         st.warning(inert(warning))
-    with st.expander("What was read, to be corrected", icon=":material/edit:", expanded=not is_sure, key="who"):
-        st.markdown("Click away what is wrong, add what is missing; every number below follows.")
-        _skills(found, resume, report)
-    with st.expander("The lines behind it, and the text that was read", icon=":material/notes:", key="read"):
-        _lines(report)
-        _sections(resume)
+    with folded("What was read, to be corrected", icon=":material/edit:", key="who", is_open=not is_sure) as is_open:
+        if is_open:
+            st.markdown("Click away what is wrong, add what is missing; every number below follows.")
+            _skills(found, resume, report)
+    with folded("The lines behind it, and the text that was read", icon=":material/notes:", key="read") as is_open:
+        if is_open:
+            _lines(report)
+            _sections(resume)
 
 
 def _facts(resume: Resume) -> list[str]:

@@ -35,14 +35,14 @@ def main() -> None:
     if resume.name == resume_state.SAMPLE_NAME:
         st.info("A sample resume of a fictional person, not yours. «Another resume» below takes it away.")
     st.title("Where do you stand, and what is next?")
-    lane = stand.chosen(report, kept("lane"))
+    lane = resume_state.lane(found, resume, kept("lane"))
     st.markdown(f"**{inert(report['closest']['words'])}** {inert(headline(lead_lane(report)))}")
     _things(report)
     who.show(found, resume, report)
-    stand.show(report, lane)
+    stand.show(report, resume_state.rows(found, resume), lane)
     say.show(lane)
     learn.show(found, resume, report, lane)
-    _downloads(found, report)
+    _downloads(found, resume)
 
 
 def _take_in(found: Here) -> None:
@@ -113,14 +113,14 @@ def _things(report: Mapping[str, Any]) -> None:
             st.markdown(f"**{inert(thing.title)}**  \n{inert(thing.words)}")
 
 
-def _downloads(found: Here, report: Mapping[str, Any]) -> None:
+def _downloads(found: Here, resume: resume_state.Resume) -> None:
     st.header("Take the report with you")
-    rendered = resume_state.files(found, report)
+    made = resume_state.files(found, resume)
     with st.container(horizontal=True):
         for format, label in _FORMAT_NAMES.items():
             st.download_button(
                 label,
-                data=rendered[format],
+                data=made[format],
                 file_name=f"skill-gap.{format}",
                 mime=FORMATS[format],
                 icon=":material/download:",

@@ -18,13 +18,19 @@ def published(tmp_path_factory):
     return data
 
 
+FOLDS = ("who", "read", "lacks", "checklist")
+"""What the resume page draws when it is unfolded."""
+
+
 @pytest.fixture
 def open_app(monkeypatch):
-    """Open the dashboard over a data folder at a page, with an address."""
+    """Open the dashboard over a data folder at a page, with an address; what is folded away there is unfolded."""
 
-    def open_at(data, page="resume_gap", **address):
+    def open_at(data, page="resume_gap", *, unfold=FOLDS, **address):
         monkeypatch.setenv("SKILLGAP_DATA", str(data))
         app = AppTest.from_file(str(APP), default_timeout=300)
+        for fold in unfold:
+            app.session_state[fold] = True
         app.run()
         app.query_params.update(address)
         return app.switch_page(f"views/{page}.py").run()

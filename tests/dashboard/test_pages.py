@@ -336,7 +336,7 @@ def test_a_sample_resume_is_tried_and_named_as_one(open_app, published):
     assert "fictional person, not yours" in app.info[0].value
     assert {"python", "docker", "kubernetes", "aws"} <= held(app)
     assert "pytorch" not in held(app)
-    assert app.session_state["report"][1]["resume"]["file"] == "sample resume of a fictional person"
+    assert app.session_state["report"].look["report"]["resume"]["file"] == "sample resume of a fictional person"
     app.button(key="another").click().run()
     assert not app.info
 
@@ -359,16 +359,16 @@ def test_an_unreadable_file_is_one_sentence(open_app, published):
 
 def test_a_corrected_skill_changes_the_report(open_app, published):
     app = _reading(open_app(published))
-    before = app.session_state["report"][1]
+    before = app.session_state["report"].look
     app.selectbox(key="add").set_value("kubernetes").run()
     assert "kubernetes" in held(app)
-    after = app.session_state["report"][1]
-    assert after["resume"]["have"] == ["kubernetes"]
-    platform = [next(lane for lane in each["lanes"] if lane["lane"] == "platform") for each in (before, after)]
-    assert platform[0]["coverage"]["share"] == 0 < platform[1]["coverage"]["share"]
+    after = app.session_state["report"].look
+    assert after["report"]["resume"]["have"] == ["kubernetes"]
+    platform = [next(row for row in each["rows"] if row["lane"] == "platform") for each in (before, after)]
+    assert platform[0]["standing"]["open_jobs"] == 0 < platform[1]["standing"]["open_jobs"]
     (used,) = [pills for pills in app.pills if "docker" in pills.value]
     used.set_value([skill for skill in used.value if skill != "docker"]).run()
-    assert app.session_state["report"][1]["resume"]["lack"] == ["docker"]
+    assert app.session_state["report"].look["report"]["resume"]["lack"] == ["docker"]
 
 
 def test_what_is_ticked_is_what_if_and_stays_within_the_picture(open_app, published):
@@ -387,7 +387,7 @@ def test_the_downloaded_report_is_gone_on_from(open_app, published):
     app = _reading(open_app(published, lane="platform"))
     app.selectbox(key="add").set_value("rag").run()
     app.checkbox(key="learn_platform_kubernetes").check().run()
-    saved = app.session_state["report_files"][-1]["json"]
+    saved = app.session_state["report_files"].file("json", frozenset({"kubernetes"}))
     assert json.loads(saved)["continue"]["ticked"] == ["kubernetes"]
     again = open_app(published, lane="platform")
     again.file_uploader(key="file").upload("skill-gap.json", saved.encode(), "application/json")

@@ -1,5 +1,7 @@
 """Only what is clicked is kept; what is kept lies in the address, and one page's filters are the next one's."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from dashboard.parts.charts import Row, crowned, stands_clear
 from dashboard.texts import unwrapped
 from dashboard.words import IMPORTED, OLD_AFTER_DAYS, age, state_of
 from tests.analysis.builders import AS_OF, spread
-from tests.dashboard.conftest import PAGES, held, tables, words
+from tests.dashboard.conftest import FOLDS, PAGES, held, tables, words
 from tests.dashboard.market import JOBS, publish
 from tests.dashboard.test_pages import _reading
 
@@ -208,6 +210,40 @@ def test_all_postings_of_a_skill_are_postings_with_the_filters_in_the_address(op
     link = app.get("page_link")[0].proto
     assert link.page == "postings" and link.query_string == "skill=docker&seniority=senior"
     assert "**The newest 10 jobs that name it" in words(app)
+
+
+def test_what_is_folded_away_is_drawn_when_it_is_unfolded(open_app, published):
+    app = _reading(open_app(published, lane="platform", unfold=()))
+    assert [fold.label for fold in app.expander if fold.label.startswith("What")] == [
+        "What was read, to be corrected",
+        "What Platform asks for and you do not show",
+        "What a portfolio can prove",
+    ]
+    folded = words(app)
+    assert not held(app) and not [link for link in app.get("page_link") if "skill=" in link.proto.query_string]
+    for fold in FOLDS:
+        app.session_state[fold] = True
+    app.run()
+    assert not app.exception and held(app) and "Not counted: soft skills" in words(app)
+    assert "What would prove it" in words(app) and "What would prove it" not in folded
+    assert [link for link in app.get("page_link") if "skill=kubernetes" in link.proto.query_string]
+
+
+def test_a_lane_is_said_the_same_whether_it_leads_or_was_chosen_and_in_the_files_too(open_app, published):
+    app = _reading(open_app(published))
+    seen, whole = app.session_state["report"], app.session_state["report_files"]
+    lead = seen.look["report"]["lead"]
+    for row in seen.look["rows"]:
+        app.query_params["lane"] = row["lane"]
+        app.run()
+        assert not app.exception
+    in_file = json.loads(whole.file("json", frozenset()))
+    assert [lane["lane"] for lane in in_file["lanes"]] == [row["lane"] for row in seen.look["rows"]]
+    assert in_file["lead"] == lead and len(seen.lanes) == len(in_file["lanes"]) > 1
+    for lane, row in zip(in_file["lanes"], seen.look["rows"], strict=True):
+        assert json.loads(json.dumps(seen.lanes[lane["lane"]])) == lane
+        assert json.loads(json.dumps(row)).items() <= lane.items()
+    assert in_file["jobs"]["counts"] == seen.look["report"]["jobs"]["counts"]
 
 
 def test_what_is_missing_leads_to_its_postings(open_app, published):
