@@ -16,9 +16,25 @@ import pandas as pd
 from warehouse.generations.reader import Generation
 from warehouse.statements import statement
 
+RECENT = 256
+"""So many small answers are kept: a click within a list of adverts asks most of the last ones again."""
+A_SCREEN = 50
+"""Longer lists are not kept."""
+
 
 def _ask(generation: Generation, name: str, **values: Any) -> pd.DataFrame:
-    return generation.query(statement(name), values)
+    bound = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    return generation.query(statement(name), bound)
+
+
+def _ask_again(generation: Generation, name: str, **values: Any) -> pd.DataFrame:
+    """A frame of one's own, which shares its values with the answer that is kept until one writes to it."""
+    return _answered(generation, name, **values).copy(deep=False)
+
+
+@lru_cache(maxsize=RECENT)
+def _answered(generation: Generation, name: str, **values: Any) -> pd.DataFrame:
+    return _ask(generation, name, **values)
 
 
 @lru_cache(maxsize=3)
@@ -43,12 +59,12 @@ def lanes_overview(generation: Generation) -> pd.DataFrame:
 
 def requisition_by_id(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """The requisition's row."""
-    return _ask(generation, "requisition_by_id", requisition_id=requisition_id)
+    return _ask_again(generation, "requisition_by_id", requisition_id=requisition_id)
 
 
 def postings_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """Its postings, the oldest first."""
-    return _ask(generation, "postings_of_requisition", requisition_id=requisition_id)
+    return _ask_again(generation, "postings_of_requisition", requisition_id=requisition_id)
 
 
 def posting_by_url(generation: Generation, url: str) -> pd.DataFrame:
@@ -58,7 +74,7 @@ def posting_by_url(generation: Generation, url: str) -> pd.DataFrame:
 
 def mentions_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """The mentions in its representative's text, in order, with each skill's name and kind."""
-    return _ask(generation, "mentions_of_requisition", requisition_id=requisition_id)
+    return _ask_again(generation, "mentions_of_requisition", requisition_id=requisition_id)
 
 
 def unknown_terms_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
@@ -68,12 +84,12 @@ def unknown_terms_of_requisition(generation: Generation, requisition_id: str) ->
 
 def pay_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """pay_min, pay_max, pay_currency, pay_period, label of each range that it states, as named."""
-    return _ask(generation, "pay_of_requisition", requisition_id=requisition_id)
+    return _ask_again(generation, "pay_of_requisition", requisition_id=requisition_id)
 
 
 def lanes_of_requisition(generation: Generation, requisition_id: str) -> pd.DataFrame:
     """lane, name, probability: the likeliest first."""
-    return _ask(generation, "lanes_of_requisition", requisition_id=requisition_id)
+    return _ask_again(generation, "lanes_of_requisition", requisition_id=requisition_id)
 
 
 def postings_for_skill(
@@ -105,7 +121,8 @@ def search_postings(
 
     `seen_since`: first seen then or later, so never an undated one.
     """
-    return _ask(
+    ask = _ask_again if limit <= A_SCREEN else _ask
+    return ask(
         generation,
         "search_postings",
         words=words or None,
@@ -119,7 +136,7 @@ def search_postings(
         is_open=is_open,
         # The frames hold UTC without a zone; DuckDB would read a zone as this machine's.
         seen_since=seen_since.astimezone(dt.UTC).replace(tzinfo=None) if seen_since else None,
-        skill_ids=list(dict.fromkeys(skill_ids)) if skill_ids else None,
+        skill_ids=tuple(dict.fromkeys(skill_ids)) if skill_ids else None,
         limit=limit,
         offset=offset,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -161,3 +162,16 @@ def test_skills_are_found_by_a_part_of_their_name(generation: Generation) -> Non
     assert queries.skill_search(generation, "rust")["requisitions"].tolist() == [3]
     related = queries.related_skills(generation, "go")
     assert list(zip(related["skill_id"], related["requisitions"], strict=True)) == [("python", 2), ("rust", 2)]
+
+
+def test_an_answer_that_is_kept_is_each_callers_own(generation):
+    name = queries.search_postings(generation, limit=1)["requisition_id"].iat[0]
+    first = queries.requisition_by_id(generation, name)
+    first["title"] = "written over"
+    again = queries.requisition_by_id(generation, name)
+    assert again["title"].iat[0] != "written over"
+    pd.testing.assert_frame_equal(
+        again, generation.query("SELECT * FROM requisition WHERE requisition_id = $n", {"n": name})
+    )
+    skills = again["requisition_id"].tolist()
+    assert queries.search_postings(generation, skill_ids=["nothing"], limit=1).empty and skills == [name]
