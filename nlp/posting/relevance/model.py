@@ -1,7 +1,8 @@
 """Is this ML/AI engineering, research or operation? A logistic model over what title, duties and skills say.
 
 What counts is what the person's verbs act on (`deeds.py`), and the kind of the title multiplies it (`titles.py`): the
-same words mean less where the title sells, recruits or teaches. All words of the title make one more feature, those of
+same words mean less where the title sells, recruits or teaches. AI that one only works with, as with any other tool, is
+told from AI that one works on. All words of the title make one more feature, those of
 the duties another, the skills that are asked for a third.
 Its weights are numbers that `bench/fitting/relevance.py` computes from labelled postings (`weights.json`,
 `word_weights.json`).
@@ -38,6 +39,7 @@ _PLAIN = (
     "duties_core", "duties_built", "duties_plain", "duties_analytics", "duties_customer", "duties_people", "asked_core",
     "duties_name_ai", "duties_perhaps_ai", "deeds_on_ai", "statements_on_ai",
     "core_in_duties", "core_required", "core_preferred",
+    "ai_as_tool", "statements_ai_as_tool", "models_asked",
 )  # fmt: skip
 _MULTIPLIED = ("core_share", "duties_core", "duties_built", "duties_name_ai")
 """What the kind of the title multiplies."""
@@ -157,6 +159,8 @@ def features(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], 
     duties = _statements(placed, _DUTIES)
     asked = _statements(placed, (*_REQUIRED, *_PREFERRED))
     at_core, at_any = _holder(core), _holder(hard)
+    of_ai = [s for s in (*duties, *asked) if names_ai(vocabulary(s.low), surely=True)]
+    as_tool = sum(_named("tool", s) for s in of_ai)
     plain = [
         *(float(cues(FACTS, "title", kind).search(low) is not None) for kind in _TITLE_CUES),
         len(special) / (len(known) + 5),
@@ -172,6 +176,9 @@ def features(title: str, mentions: Sequence[Mention], placed: Sequence[Placed], 
         _many(sum(any(d.names_ai and _HANDS_ON.intersection(d.kinds) for d in one) for one in said.done)),
         _many(said.names_ai),
         *(_many(len(skills)) for skills in special_in.values()),
+        as_tool / (len(of_ai) + _FEW),
+        _many(as_tool),
+        _many(sum(_named("model", s) for s in asked)),
     ]
     multiplied = [plain[_PLAIN.index(name)] for name in _MULTIPLIED]
     work = work_of(title_kind(title))
@@ -213,6 +220,10 @@ def _holder(mentions: Sequence[Mention]) -> Callable[[Statement], bool]:
 
 def _duty(kind: str, statement: Statement) -> bool:
     return cues(FACTS, "duties", kind).search(statement.low) is not None
+
+
+def _named(kind: str, statement: Statement) -> bool:
+    return cues(FACTS, "named", kind).search(statement.low) is not None
 
 
 @cache

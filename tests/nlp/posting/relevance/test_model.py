@@ -65,6 +65,33 @@ def test_model_facing_work_counts_beside_plain_work():
     assert _relevance("Backend Engineer", alone) > _relevance("Backend Engineer", both)
 
 
+WITH_AI = """What you will do
+- Build and ship features of our booking site across frontend and backend
+- {first}
+- Own work from requirements to rollout
+- {second}
+Requirements
+- Strong TypeScript, React and SQL
+- {asked}
+"""
+AS_A_TOOL = {
+    "first": "Use AI agents to speed up delivery and reviews",
+    "second": "Improve our workflows for AI-native development with coding assistants such as Cursor and GitHub Copilot",
+    "asked": "Daily use of AI coding tools and LLMs, with judgement of what they write",
+}
+AS_THE_WORK = {
+    "first": "Build AI agents that answer guests and evaluate their replies",
+    "second": "Improve the prompts and retrieval of our assistant with LLMs such as Claude and GPT",
+    "asked": "You have built AI products on LLMs, with judgement of what they write",
+}
+
+
+@pytest.mark.parametrize("title", ["Software Engineer", "Senior Full-Stack Engineer (AI-Native)"])
+def test_ai_that_one_works_with_is_not_ai_that_one_works_on(title):
+    with_it, on_it = (_relevance(title, WITH_AI.format(**said)) for said in (AS_A_TOOL, AS_THE_WORK))
+    assert with_it < 0.7 < 0.9 < on_it
+
+
 def test_said_names_the_skills_with_the_need_of_those_of_the_field():
     placed = place(MAKES)
     mentions = READER.mentions(MAKES, placed, "AI Engineer")
