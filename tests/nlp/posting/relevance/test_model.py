@@ -76,7 +76,7 @@ Requirements
 """
 AS_A_TOOL = {
     "first": "Use AI agents to speed up delivery and reviews",
-    "second": "Improve our workflows for AI-native development with coding assistants such as Cursor and GitHub Copilot",
+    "second": "Improve our workflows for AI-native development with assistants such as Cursor and GitHub Copilot",
     "asked": "Daily use of AI coding tools and LLMs, with judgement of what they write",
 }
 AS_THE_WORK = {
