@@ -124,6 +124,7 @@ def _tells_of_employer(low: str, start: int, end: int) -> bool:
     return _cue("employers_own").match(clause.lstrip(" ,")) is not None
 
 
+@cache
 def _cue(name: str) -> Cues:
     return cues("cues.toml", "need", name)
 

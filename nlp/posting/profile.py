@@ -241,6 +241,7 @@ def _together(lists: Mapping[_Kind, Cues]) -> Mapping[_Kind, Cues]:
     return lists
 
 
+@cache
 def _employment(name: str) -> Cues:
     return cues("posting/profile.toml", "employment", name)
 

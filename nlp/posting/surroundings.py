@@ -177,9 +177,11 @@ def _titles_and_fields(low: str) -> Callable[[str, int, int], bool] | None:
     return is_spoken_for
 
 
+@cache
 def _spoken_for(name: str) -> Cues:
     return cues("cues.toml", "spoken_for", name)
 
 
+@cache
 def _surrounding(*path: str) -> Cues:
     return cues("posting/surroundings.toml", *path)

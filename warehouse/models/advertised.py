@@ -25,6 +25,8 @@ _OPENING = " \t-*•·–—>#0123456789.)("
 _LONGEST_HEADING = 120
 _SHORT_LINE = re.compile(rf"^[^\n]{{1,{_LONGEST_HEADING}}}$", re.MULTILINE)
 _BEHIND = 80
+_PROSE = re.compile(r"[ \t\-*•·–—>#0-9.)(]*+[^-–—:;|(\[@]*?\s(?!https?:)[a-z]{4}")
+"""A long word in small letters before all that may end a role's name, which then is none: most lines, at one look."""
 _WORD = re.compile(r"[^\W_][\w+#.]*")
 _LEAST_BODY = 60
 """Characters below a role's line that tell more of it than where it is."""
@@ -124,7 +126,7 @@ def _opens_paragraph(text: str, at: int) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Whether a line names a role with capitals and ends like no sentence."""
-    if line.rstrip().endswith((".", ",", ";")):
+    if _PROSE.match(line) or line.rstrip().endswith((".", ",", ";")):
         return False
     words = _WORD.findall(_name_of(line))
     has_capitals = len(words) > 1 and all(w[0].isupper() for w in words if len(w) > 3)

@@ -43,7 +43,7 @@ class SectionModel:
     """Weights of features, one row a feature and one column a section, and of steps from a section to the next."""
 
     rows: dict[str, int]
-    weights: Cells
+    weights: NDArray[np.int16]
     bias: Array
     steps: Array
     """Log-probability of each section (column) after each section (row)."""
@@ -58,7 +58,7 @@ class SectionModel:
         found = np.sort(np.concatenate([each, self._of_lines(lines, [s.is_bullet for s in statements])]))
         # Each statement has its place, length and bullet features, so no slice is empty.
         starts = np.searchsorted(found, np.arange(len(lines)) * len(self.rows))
-        scores = np.add.reduceat(self.weights[found % len(self.rows)], starts, axis=0) / _A_WHOLE
+        scores = np.add.reduceat(self.weights[found % len(self.rows)], starts, axis=0, dtype=np.int64) / _A_WHOLE
         scores += self.bias
         scores -= scores.max(axis=1, keepdims=True)
         normed: Array = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -186,7 +186,7 @@ def shipped() -> SectionModel:
     names = list(data["features"])
     return SectionModel(
         {name: i for i, name in enumerate(names)},
-        np.array([data["features"][name] for name in names]),
+        np.array([data["features"][name] for name in names], dtype=np.int16),
         np.array(data["bias"]),
         np.array(data["steps"]),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple, cast
 
@@ -195,5 +196,6 @@ def _lists_tools(statement: Statement) -> bool:
     return _cue("label_tools").match(undecorated(lower(same_length(head)))) is not None
 
 
+@cache
 def _cue(name: str) -> Cues:
     return cues("cues.toml", "section", name)

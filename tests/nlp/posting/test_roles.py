@@ -1,12 +1,16 @@
 """An advert of several roles is read for the one that its title names, where the text tells them apart."""
 
+import re
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.posting.reader import PostingReader
 from nlp.taxonomy.loader import load
-from warehouse.models import Reading, of_other_roles, role_of_line, roles_in
+from warehouse.models import Reading, advertised, of_other_roles, role_of_line, roles_in
 
 READER = PostingReader(load())
 
@@ -89,3 +93,28 @@ def test_every_part_lies_in_the_text_and_none_overlaps() -> None:
     assert all(r.start < r.line_end <= r.end <= len(text) for r in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert text[slice(*of_other_roles(text, "Backend Engineer")[0])] == MODELLER
+
+
+PIECES = (
+    "Senior ",
+    "ML Engineer",
+    "data ",
+    "- ",
+    " @ ",
+    ": ",
+    "https://x.io ",
+    "(remote)",
+    "of ",
+    "Berlin",
+    ", ",
+    "4. ",
+    " – ",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))
+def test_what_is_told_to_be_prose_at_one_look_names_no_role(line: str) -> None:
+    whole = re.compile("(?!)")
+    with patch.object(advertised, "_PROSE", whole):
+        expected = advertised._is_heading(line)
+    assert advertised._is_heading(line) == expected
