@@ -362,7 +362,7 @@ class _Search:
     def showing(self, name: str) -> set[str]:
         """What brings a skill with it: after a method, its tool is no step of its own in the same plan."""
         code = self.market.skill_code[name]
-        return {self.market.skills[int(k)] for k in self.brings[:, [code]].tocoo().coords[0]}
+        return {self.market.skills[int(k)] for k in columns_of(sparse.csr_array(self.brings.T), code)}
 
     def unasked_before(self, name: str) -> tuple[str, ...]:
         """Names of its own needs that take no step of their own and that what is held does not imply."""
