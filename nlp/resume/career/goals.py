@@ -49,8 +49,16 @@ def _goals(text: str, stated: Cues) -> list[Goal]:
         if cues(_FILE, "back").match(cue.group()):
             before = max(low.rfind(mark, 0, begin) for mark in (". ", "; ", "! ", "? "))
             begin = before + 2 if before >= 0 else 0
-        found.append(_goal(text[begin:end].strip(" :–-→>"), text[cue.end() : end]))
+        found.append(_goal(text[begin:end].strip(" :–-→>"), _work(text[cue.end() : end])))
     return found
+
+
+def _work(wanted: str) -> str:
+    """What is wanted, up to what is said not to be («AI features in products, not research») and to whom it is for."""
+    for name in ("refused", "employer"):
+        cut = cues(_FILE, name).search(flat(wanted))
+        wanted = wanted[: cut.start()] if cut and wanted[: cut.start()].strip(" ,") else wanted
+    return wanted
 
 
 def _goal(quote: str, wanted: str) -> Goal:
