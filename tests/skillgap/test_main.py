@@ -92,10 +92,9 @@ def test_what_waits_for_the_end_is_done(tmp_path: Path) -> None:
 
 def test_a_thread_that_python_would_wait_for_is_waited_for() -> None:
     late = (
-        "import threading, time\n"
-        "main_thread = threading.current_thread()\n"
+        "import threading\n"
         "def told():\n"
-        "    main_thread.join(timeout=0.2)\n"
+        "    threading.main_thread().join()\n"
         "    print('late')\n"
         "threading.Thread(target=told).start()\n"
     )
