@@ -64,11 +64,12 @@ def without_plain_words(
     return list(found) if others else [c for c in found if c not in words]
 
 
-def sure_signs(signs: Sequence[Sign]) -> list[Sign]:
-    """The signs of a statement that nothing technical stands around: one alone whose words other trades use as well
-    («trained models» of a fashion show) is none."""
-    plain, left = _facts()["signs"], [sign for sign in signs if not sign.is_plain]
-    return left if any(s.skill not in plain for s in left) else []
+def sure_signs(signs: Sequence[Sign], skills: Mapping[str, Skill]) -> list[Sign]:
+    """The signs of a statement that nothing technical stands around: titles and what every trade has.
+
+    A nurse is on call, a waiter cleans tables and a bridge is load-tested in the words of who runs services.
+    """
+    return [s for s in signs if s.is_title or skills[s.skill].kind == "soft" or s.skill in _facts()["trades"]]
 
 
 def blocks(lines: Sequence[ResumeLine]) -> list[int]:

@@ -185,12 +185,17 @@ class ResumeReader:
         A name that its neighbours do not confirm («Rust: not yet») may deny or wish for what nothing else claims.
         """
         all_of = _Gathered()
-        for saying, candidates, named, is_trade in self._named(lines):
+        told = list(self._named(lines))
+        is_of_trade = any(is_trade for _, _, _, is_trade in told)
+        for saying, candidates, named, is_trade in told:
             signs = signs_of_field(saying.text) if saying.is_field else signs_in(saying.text, saying.line)
-            if saying.line.section not in DOING:
+            is_deed = saying.line.section in DOING
+            if not is_deed:
                 signs = [sign for sign in signs if not sign.is_plain]  # a list or a wish tells of no deed
-            elif not is_trade and not named:
-                signs = everyday.sure_signs(signs)
+            written = [c for c in candidates if c in named or c.case != "context"]
+            is_plain = not named and not everyday.is_technical(written, self.taxonomy.skills)
+            if is_plain and not saying.is_field and not (is_trade if is_deed else is_of_trade):
+                signs = everyday.sure_signs(signs, self.taxonomy.skills)
             signs = [sign for sign in signs if not _is_part_of_a_name(sign, named)]
             if not candidates and not signs:
                 continue

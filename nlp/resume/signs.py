@@ -40,6 +40,8 @@ class Sign:
     """Whether other trades use its words as well."""
     is_name: bool = False
     """Whether its words name a thing wherever they stand."""
+    is_title: bool = False
+    """Whether they say what somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ def _found(low: str, places: Collection[str | None]) -> Iterator[Sign]:
         for m in one_by_one([_compiled(i) for i in possible], low):
             end = m.start() + len(m.group().rstrip(" ,"))  # what parts two items of a list belongs to neither
             for skill in rule.certain:
-                yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name)
+                yield Sign(skill, "certain", m.start(), end, rule.is_plain, rule.is_name, rule.where == "title")
             for skill in rule.usual:
-                yield Sign(skill, "usual", m.start(), end, rule.is_plain, rule.is_name)
+                yield Sign(skill, "usual", m.start(), end, rule.is_plain, rule.is_name, rule.where == "title")
 
 
 @cache

@@ -44,7 +44,7 @@ def test_a_trades_own_word_is_no_skill_and_beside_tools_it_is(title: str, plain:
 
 
 @pytest.mark.parametrize(
-    "line", ["Kept the stock list in QGIS.", "Wrote a Python script for the rota.", "Read the meters into InfluxDB."]
+    "line", ["Kept the stock list in QGIS.", "Wrote a Python script for the rota.", "Logged the meters to InfluxDB."]
 )
 def test_a_tool_used_in_another_trade_is_held(line: str) -> None:
     before = held(TRADE.format(title="Gardener", line="Swept the yard."))
