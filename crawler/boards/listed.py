@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from crawler.boards.shipped import moves, shipped_boards
 from crawler.fields.text import one_line, slug_of
 from crawler.sources import load_source, source_names
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import BadInputError, Board, SchemaDrift, read_toml
 
 _URLS = Path(__file__).parent / "board_urls.toml"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.sources import SourceFacts, load_source, source_facts
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import BadInputError, read_toml
 
 OVERLAY = Path("config") / "sources.toml"

@@ -17,7 +17,7 @@ from crawler.landing.amending import Change, lines_of, rewritten, row_of, sweep_
 from crawler.landing.repeats import referring_first
 from crawler.landing.runs import begun_runs, read_run, sealed_runs, write_run
 from crawler.parsing.board import company_key
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import Amendment, BadInputError, Posting, read_toml, reference_of, why_unread
 
 FILE = Path("config") / "forgotten.toml"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import (
     LEDGER_FILE,
     RUN_FILE,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.landing.amending import SUFFIX, sweep_unnamed
 from crawler.landing.runs import read_run, sealed_runs, sha256_of
+from warehouse.files import temporary
 from warehouse.models import LEDGER_FILE, RUN_FILE, Run
 
 _IMPORT = re.compile(r"-import(?:-\d+)?\Z")
@@ -54,7 +55,7 @@ def _sweep_rewriting(folder: Path) -> None:
     is_left = any(SUFFIX in path.name and path.name not in named for path in folder.iterdir())
     if is_left and _is_whole(folder, run):
         sweep_unnamed(folder, run)
-    (folder / f"{RUN_FILE}.tmp").unlink(missing_ok=True)
+    temporary(folder / RUN_FILE).unlink(missing_ok=True)
 
 
 def _is_whole(folder: Path, run: Run) -> bool:

@@ -23,7 +23,7 @@ from crawler.runs.crawl import Clock, CrawlRun, Limits, RunPlan, check_reach, is
 from crawler.runs.pace import FIRST_MINUTES
 from crawler.sources import careers, hackernews, load_source
 from crawler.version import version
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import BadInputError, Board, MarketKind, open_given, read_toml, why_unread
 
 _CONTACT = re.compile(r"(?:https?://[^\s();]+|mailto:[^\s();]+|[^\s();@]+@[^\s();@]+\.[^\s();@]+)\Z")

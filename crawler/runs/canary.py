@@ -22,7 +22,7 @@ from crawler.parsing.board import company_key
 from crawler.parsing.outcomes import BoardResult, Past
 from crawler.runs.crawl import Clock, RunPlan, ids_known
 from crawler.sources import source_facts
-from crawler.whole_files import write_whole
+from warehouse.files import write_whole
 from warehouse.models import SEEN_WHOLE, UNREADABLE, BadInputError, Board, BrokenDataError, read_kept, to_plain
 
 DUE_AFTER = dt.timedelta(days=90)

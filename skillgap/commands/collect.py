@@ -13,13 +13,13 @@ import typer
 
 from crawler.landing.imports import UNDATED, import_fields, unread_columns
 from crawler.runs.pace import FIRST_MINUTES
-from crawler.whole_files import write_whole
 from dashboard.words import count
 from skillgap import pipeline
 from skillgap.commands.options import AsJson, Contact, Data, LogJson
 from skillgap.console import bar, log_as_json, log_event, result, summary
 from skillgap.settings import Settings, now, settings
 from skillgap.upkeep.unmounted import refuse_unmounted
+from warehouse.files import write_whole
 from warehouse.models import OUTCOMES, BadInputError, MarketKind, Run
 
 _NEXT = "Next: skillgap refresh --no-crawl"

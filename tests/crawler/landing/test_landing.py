@@ -19,6 +19,7 @@ from crawler.ledger import due, read_ledger
 from crawler.parsing.outcomes import BoardResult
 from crawler.runs.crawl import CrawlRun, Limits, RunPlan, shard
 from crawler.runs.pace import in_order
+from warehouse.files import temporary
 from warehouse.models import (
     BadInputError,
     Board,
@@ -113,7 +114,7 @@ def test_a_kill_while_sealing_is_mended(tmp_path: Path) -> None:
     run.land(outcome("a", 2), rows("a", 2))
     run.close()
     (run.folder / "lever.jsonl.gz.part").rename(run.folder / "lever.jsonl.gz")
-    (run.folder / "run.json.tmp").write_text("{")
+    temporary(run.folder / "run.json").write_text("{")
     assert OpenRun(tmp_path, HEADER, resume=True).seal(START).files[0].rows == 2
     assert read_run(run.folder).files[0].rows == 2
 
