@@ -35,6 +35,7 @@ from nlp.lanes import model as lane_model
 from nlp.lanes.clusters import find_clusters, shipped_clusters, with_ids
 from nlp.lanes.roles import lanes as lane_list
 from nlp.lanes.roles import roles as role_list
+from nlp.lanes.sampling import sampled
 from nlp.lanes.specialities import Evidence as SpecialityEvidence
 from nlp.lanes.specialities import specialities as speciality_list
 from nlp.mentions.vocabulary import edit_between
@@ -263,27 +264,24 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
     A database made anew takes the clusters' ids from the generation that is published in `data`.
     """
     version = desk.reader.version
-    postings = readings.representative_readings(con, version)
     lanes, roles = lane_list(desk.lanes_overlay), role_list(desk.lanes_overlay)
     shipped = lane_model.shipped_fit()
-    usable = postings[postings["is_relevant"] & ~postings["is_truncated"]]
-    hard = {name for name, skill in desk.reader.taxonomy.skills.items() if skill.kind != "soft"}
-    by_posting = {
-        posting: lane_model.document((skill, need) for skill, need in asked if skill in hard)
-        for posting, asked in readings.representative_skills(con, version)
-    }
-    documents = [(str(p.employer), by_posting.get(str(p.posting_id), {})) for p in usable.itertuples()]
+    documents = sampled(_documents(con, desk))
     is_own = len(documents) >= lane_model.LEAST_CORPUS or tuple(lane.id for lane in lanes) != shipped.lanes
     fit = lane_model.fit_affinities(documents, lanes, shipped.softmax) if is_own else shipped
     clusters = find_clusters(documents, fit) if is_own else shipped_clusters()
     clusters = with_ids(clusters, readings.known_clusters(con) or _published_clusters(data))
+    ids: list[str] = []
     in_lanes, in_fields = array("d"), array("d")
-    for p in postings.itertuples():
-        title, asked, relevance = str(p.title), by_posting.get(str(p.posting_id), {}), float(cast(float, p.relevance))
-        evidence = lane_model.Evidence(title, asked, cast(Mapping[str, float], p.lane_words))
-        in_lanes.extend(lane_model.probabilities(evidence, relevance, fit, lanes, roles).values())
-        duties = SpecialityEvidence(title, asked, cast(Mapping[str, float], p.speciality_duties))
-        in_fields.extend(desk.specialities(duties, fit).values())
+    for postings, skills in readings.representatives(con, version):
+        ids.extend(postings["posting_id"])
+        for p in postings.itertuples():
+            title, asked = str(p.title), desk.document(skills.get(str(p.posting_id), ()))
+            relevance = float(cast(float, p.relevance))
+            evidence = lane_model.Evidence(title, asked, cast(Mapping[str, float], p.lane_words))
+            in_lanes.extend(lane_model.probabilities(evidence, relevance, fit, lanes, roles).values())
+            duties = SpecialityEvidence(title, asked, cast(Mapping[str, float], p.speciality_duties))
+            in_fields.extend(desk.specialities(duties, fit).values())
     fields = [speciality.id for speciality in speciality_list(desk.lanes_overlay)]
     affinities = [
         {"skill_id": skill, "lane": lane, "affinity": value, "is_shared": fit.is_shared(skill)}
@@ -296,16 +294,23 @@ def fit_lanes(con: duckdb.DuckDBPyConnection, desk: Desk, data: Path) -> str:
         reader_version=version,
         basis="corpus" if is_own else "shipped",
         affinities=pd.DataFrame(affinities),
-        posting_lanes=_one_a_row(postings["posting_id"], "lane", [lane.id for lane in lanes], in_lanes),
-        posting_specialities=_one_a_row(postings["posting_id"], "speciality", fields, in_fields),
+        posting_lanes=_one_a_row(ids, "lane", [lane.id for lane in lanes], in_lanes),
+        posting_specialities=_one_a_row(ids, "speciality", fields, in_fields),
         clusters=[dataclasses.asdict(cluster) for cluster in clusters],
     )
     return fit.fit_id
 
 
-def _one_a_row(postings: pd.Series, kind: str, names: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
+def _documents(con: duckdb.DuckDBPyConnection, desk: Desk) -> Iterator[tuple[str, tuple[str, dict[str, float]]]]:
+    """Id, employer and hard skills of each representative that says what a market asks: relevant and whole."""
+    for postings, skills in readings.representatives(con, desk.reader.version):
+        for p in postings[postings["is_relevant"] & ~postings["is_truncated"]].itertuples():
+            yield str(p.posting_id), (str(p.employer), desk.document(skills.get(str(p.posting_id), ())))
+
+
+def _one_a_row(postings: Sequence[str], kind: str, names: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
     """Each posting's probabilities, in the order of the names, one below the other."""
-    ids = np.repeat(postings.to_numpy(dtype=object), len(names))
+    ids = np.repeat(np.array(postings, dtype=object), len(names))
     named = np.tile(np.array(names, dtype=object), len(postings))
     return pd.DataFrame({"posting_id": ids, kind: named, "probability": np.asarray(shares)})
 

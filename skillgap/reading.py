@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -44,6 +45,14 @@ class Desk:
         return lane_model.probabilities(
             given, reading.relevance, fit, lanes(self.lanes_overlay), roles(self.lanes_overlay)
         )
+
+    def document(self, asked: Iterable[tuple[str, str]]) -> dict[str, float]:
+        """The hard skills of one posting, given as (skill, need), as lanes weigh them."""
+        return lane_model.document((skill, need) for skill, need in asked if skill in self._hard)
+
+    @cached_property
+    def _hard(self) -> frozenset[str]:
+        return frozenset(name for name, skill in self.reader.taxonomy.skills.items() if skill.kind != "soft")
 
     def specialities(self, given: speciality_model.Evidence, fit: lane_model.LaneFit) -> dict[str, float]:
         """Speciality → probability of a posting that says so."""

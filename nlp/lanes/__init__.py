@@ -3,4 +3,4 @@
 Knows the taxonomy; reads no text itself.
 """
 
-__all__ = ["clusters", "model", "roles", "specialities", "words"]
+__all__ = ["clusters", "model", "roles", "sampling", "specialities", "words"]

@@ -21,6 +21,8 @@ from warehouse.statements import statement
 INPUTS_AT_ONCE = 500
 FETCHED_AT_ONCE = 5_000
 """Inputs fetched by one query: some 25 MB."""
+REPRESENTATIVES_AT_ONCE = 50_000
+"""Jobs whose skills are held at once while lanes are fitted: some 200 MB. DuckDB lays no lists down on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,27 +213,32 @@ def _columns(numbered: _Numbered, named: str, fields: Mapping[str, str]) -> dict
     return {"reading_id": ids, **{column: list(map(attrgetter(field), found)) for column, field in fields.items()}}
 
 
-def representative_readings(con: duckdb.DuckDBPyConnection, reader_version: str) -> pd.DataFrame:
-    """What lanes are fitted on: one row a representative posting that was read in this version.
+def representatives(
+    con: duckdb.DuckDBPyConnection, reader_version: str, size: int = REPRESENTATIVES_AT_ONCE
+) -> Iterator[tuple[pd.DataFrame, dict[str, list[tuple[str, str]]]]]:
+    """What lanes are fitted on: each job's representative that was read in this version, in the order of ids, in parts.
 
-    Columns: posting_id, title, employer, is_truncated, is_relevant, relevance, role, language,
-    reading_id, lane_words, speciality_duties.
+    A part is a frame with the columns posting_id, title, employer, is_truncated, is_relevant, relevance, role,
+    language, reading_id, lane_words, speciality_duties, and of its postings that name any the skills: (skill_id, need)
+    in the order of ids; need is required | preferred | context, the strongest. There is always a first part, which may
+    be empty. They lie in one temporary table, so one pass at a time.
     """
-    return con.execute(statement("read/representative_reading"), {"reader_version": reader_version}).df()
-
-
-def representative_skills(
-    con: duckdb.DuckDBPyConnection, reader_version: str
-) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The skills of those postings that name any: posting_id and (skill_id, need) of each, in the order of ids; need is
-    required | preferred | context, the strongest. To be taken to the end before the connection is asked anything else.
-    """
-    found = con.execute(statement("read/representative_skill"), {"reader_version": reader_version})
+    con.execute(statement("read/stage_representative"), {"reader_version": reader_version})
+    ((staged,),) = con.execute("SELECT count(*) FROM stage_representative").fetchall()
     known: dict[str, str] = {}  # a million namings are of two thousand skills, which are held once
-    while rows := found.fetchmany(FETCHED_AT_ONCE):
-        for posting_id, *named in rows:
-            skills, needs = ([known.setdefault(word, word) for word in words] for words in named)
-            yield posting_id, list(zip(skills, needs, strict=True))
+    for first in range(0, max(staged, 1), size):
+        given = {"first": first, "last": first + size - 1}
+        frame = con.execute(statement("read/representative_reading"), given).df()
+        named = con.execute(statement("read/representative_skill"), given).fetchall()
+        asked = {
+            posting_id: [
+                (known.setdefault(skill, skill), known.setdefault(need, need))
+                for skill, need in zip(skills, needs, strict=True)
+            ]
+            for posting_id, skills, needs in named
+        }
+        yield frame, asked
+    con.execute("DROP TABLE stage_representative")
 
 
 def save_lane_fit(

@@ -21,8 +21,7 @@ from warehouse.database.readings import (
     current_reader,
     known_clusters,
     pending,
-    representative_readings,
-    representative_skills,
+    representatives,
     save_lane_fit,
     save_readings,
     start_version,
@@ -127,11 +126,28 @@ WHERE reader_version = $version ORDER BY input_hash, mention."start"
 def test_lanes_are_fitted_on_representatives(con: duckdb.DuckDBPyConnection) -> None:
     read_all(con, "v1")
     link_postings(con)
-    assert list(representative_readings(con, "v1")["posting_id"]) == [f"greenhouse/acme/{job}" for job in (1, 2, 3)]
-    assert list(representative_skills(con, "v1")) == [
-        ("greenhouse/acme/1", [("go", "preferred"), ("python", "required"), ("rust", "required")]),
-        ("greenhouse/acme/2", [("python", "required")]),
-    ]
+    ((postings, skills),) = representatives(con, "v1")
+    assert list(postings["posting_id"]) == [f"greenhouse/acme/{job}" for job in (1, 2, 3)]
+    assert skills == {
+        "greenhouse/acme/1": [("go", "preferred"), ("python", "required"), ("rust", "required")],
+        "greenhouse/acme/2": [("python", "required")],
+    }
+
+
+def test_representatives_come_in_parts_of_any_size(con: duckdb.DuckDBPyConnection) -> None:
+    read_all(con, "v1")
+    link_postings(con)
+    ((whole, skills),) = representatives(con, "v1")
+    for size in (1, 2, 3, 4):
+        parts = list(representatives(con, "v1", size))
+        assert [len(part) for part, _ in parts] == [min(size, 3 - first) for first in range(0, 3, size)]
+        assert pd.concat([part for part, _ in parts], ignore_index=True).equals(whole)
+        assert {name: named for _, part in parts for name, named in part.items()} == skills
+
+
+def test_where_nothing_was_read_there_is_one_empty_part(con: duckdb.DuckDBPyConnection) -> None:
+    ((postings, skills),) = representatives(con, "v1")
+    assert len(postings) == 0 and "posting_id" in postings and skills == {}
 
 
 FIELDS = pd.DataFrame([{"posting_id": "greenhouse/acme/1", "speciality": "vision", "probability": 0.6}])

@@ -1,3 +1,4 @@
+-- A part of the representatives, as lanes see them.
 SELECT
     posting.posting_id,
     posting.title,
@@ -10,8 +11,8 @@ SELECT
     reading.reading_id,
     coalesce(reading.lane_words, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS lane_words,
     coalesce(reading.speciality_duties, MAP(CAST([] AS VARCHAR[]), CAST([] AS DOUBLE[]))) AS speciality_duties
-FROM core.requisition AS requisition
-JOIN core.posting AS posting ON posting.posting_id = requisition.representative_posting_id
-JOIN core.reading AS reading
-    ON reading.input_hash = posting.input_hash AND reading.reader_version = $reader_version
-ORDER BY posting.posting_id
+FROM stage_representative AS staged
+JOIN core.posting AS posting ON posting.posting_id = staged.posting_id
+JOIN core.reading AS reading ON reading.reading_id = staged.reading_id
+WHERE staged.number BETWEEN $first AND $last
+ORDER BY staged.number
