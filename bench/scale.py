@@ -55,22 +55,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument(
-        "--stages", nargs="+", default=STAGES, help="stages to print; those before them run all the same"
+        "--stages", nargs="+", default=STAGES, help="only these; what those before them left must lie in --keep"
     )
-    parser.add_argument(
-        "--keep", type=Path, help="a folder for the data, which stays; stages whose data stands are not run"
-    )
+    parser.add_argument("--keep", type=Path, help="a folder for the data, which stays there for the next stage")
     given = parser.parse_args()
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; aim: no slope above {STEEPEST}")
     print(f"{'stage':28} {'postings':>9} {'CPU s':>8} {'per s':>9} {'peak MB':>8} {'on disk MB':>10} {'slope':>6}  aim")
+    has_failed = False
     with tempfile.TemporaryDirectory() as folder:
         found: dict[str, dict[int, float]] = {name: {} for name in STAGES}
         for size in sorted(given.sizes):
             for name in given.stages:
                 if size <= SLOW.get(name, size):
                     told = _measured(name, (given.keep or Path(folder)) / str(size), size)
+                    if isinstance(told, str):  # the next stage may stand all the same, and so do those measured
+                        print(f"{name:28} {size:9,}  failed: {told}", flush=True)
+                        has_failed = True
+                        continue
                     found[name][size] = told["cpu"]
                     _print(name, size, told, found[name])
+    sys.exit(has_failed)
 
 
 def _print(name: str, size: int, told: Mapping[str, Any], spent: Mapping[int, float]) -> None:
@@ -85,24 +89,24 @@ def _slope(spent: Mapping[int, float], one: int, other: int) -> float:
     return math.log(max(spent[other], 1e-3) / max(spent[one], 1e-3)) / math.log(other / one)
 
 
-def _measured(name: str, data: Path, size: int) -> dict[str, Any]:
-    """What the stage's process says: CPU seconds, peak MB, MB on disk."""
+def _measured(name: str, data: Path, size: int) -> dict[str, Any] | str:
+    """What the stage's process says: CPU seconds, peak MB, MB on disk; or the last line of what went wrong."""
     if name in COMMANDS:
         return _command([part.replace("DATA", str(data)) for part in COMMANDS[name]])
     command = [sys.executable, "-m", "bench.support.scale_stages", name, str(data), str(size)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{name} at {size:,}: {done.stderr.strip()}")
+        return f"code {done.returncode}: {(done.stderr.strip().splitlines() or ['nothing said'])[-1]}"
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
-def _command(arguments: Sequence[str]) -> dict[str, Any]:
+def _command(arguments: Sequence[str]) -> dict[str, Any] | str:
     """A whole process with its own children."""
     child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"{' '.join(arguments)} ended with {os.waitstatus_to_exitcode(status)}")
+        return f"code {os.waitstatus_to_exitcode(status)}"
     return {"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / 1024, "disk": None}
 
 
