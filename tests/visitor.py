@@ -23,6 +23,7 @@ class Visitor:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._page = ""
+        self._session = ""
         self.messages: list[ForwardMsg] = []
         """What the last run of the page sent."""
 
@@ -42,15 +43,34 @@ class Visitor:
         state.widget_states.widgets.add(id=button.id, trigger_value=True)
         return self._run(BackMsg(rerun_script=state))
 
+    def take(self) -> list[str]:
+        """Click on each file that the page offers, one after the other; the addresses at which they were laid ready."""
+        found = []
+        for offered in [e.download_button for e in self.elements if e.WhichOneof("type") == "download_button"]:
+            asked = BackMsg()
+            asked.backend_operation_request.request_id = offered.id
+            asked.backend_operation_request.session_id = self._session
+            asked.backend_operation_request.deferred_file.file_id = offered.deferred_file_id
+            self._connection.send(asked.SerializeToString())
+            while (message := self._next()).WhichOneof("type") != "backend_operation_response":
+                pass
+            found.append(message.backend_operation_response.deferred_file.url)
+        return found
+
     def _run(self, asked: BackMsg) -> Visitor:
         self._connection.send(asked.SerializeToString())
         self.messages = []
         while not self.messages or not self._is_done(self.messages[-1]):
-            data = self._connection.recv(timeout=SECONDS)
-            message = ForwardMsg()
-            message.ParseFromString(data if isinstance(data, bytes) else data.encode())
-            self.messages.append(message)
+            self.messages.append(self._next())
         return self
+
+    def _next(self) -> ForwardMsg:
+        data = self._connection.recv(timeout=SECONDS)
+        message = ForwardMsg()
+        message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+        if message.WhichOneof("type") == "new_session":
+            self._session = message.new_session.initialize.session_id
+        return message
 
     @staticmethod
     def _is_done(message: ForwardMsg) -> bool:

@@ -14,6 +14,8 @@ import pytest
 from skillgap.__main__ import main
 
 POSTINGS = Path(__file__).parent.parent / "fixtures" / "nlp" / "postings.jsonl"
+OTHER_WORK = POSTINGS.with_name("other_work.jsonl")
+"""Two postings that a first look at their words holds to be other work, so that they are not read in full."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from nlp.taxonomy.loader import Skill, Surface, Taxonomy, load
 from skillgap import pipeline
 from skillgap.settings import Settings
 from skillgap.workers.reads import Reads
-from tests.skillgap.conftest import POSTINGS
+from tests.skillgap.conftest import OTHER_WORK, POSTINGS
 from warehouse.database import readings
 from warehouse.database.store import database_path, open_store
 
@@ -84,10 +84,12 @@ def shipped() -> PostingReader:
 def read_once(shipped: PostingReader, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the invented postings, read once by the shipped taxonomy."""
     place = Settings(tmp_path_factory.mktemp("data"))
-    pipeline.bring_in(place, [POSTINGS], started_at=MOMENT, observed_on=MOMENT.date(), market="real", columns={})
+    pipeline.bring_in(
+        place, [POSTINGS, OTHER_WORK], started_at=MOMENT, observed_on=MOMENT.date(), market="real", columns={}
+    )
     with open_store(place.data) as con:
         pipeline.load(con, place)
-        assert pipeline.read(con, FixedDesk(shipped)) == pipeline.ReadSummary(46, 0, 2)
+        assert pipeline.read(con, FixedDesk(shipped)) == pipeline.ReadSummary(48, 0, 2)
     return place.data
 
 
@@ -123,24 +125,24 @@ def test_the_result_is_that_of_reading_all_again(
 ) -> None:
     edited = PostingReader(EDITS[name](shipped.taxonomy))
     done = pipeline.read(con, FixedDesk(edited))
-    assert done.read + done.carried == 46
-    assert 0 < done.read < 46, "an edit that touches no text or all of them tests nothing"
+    assert done.read + done.carried == 48
+    assert 0 < done.read < 48, "an edit that touches no text or all of them tests nothing"
     after_edit = kept(con, edited.version)
     forget_readings(con)
-    assert pipeline.read(con, FixedDesk(edited)) == pipeline.ReadSummary(46, 0, 2)
+    assert pipeline.read(con, FixedDesk(edited)) == pipeline.ReadSummary(48, 0, 2)
     assert after_edit == kept(con, edited.version)
 
 
 def test_going_back_reads_nothing(con: duckdb.DuckDBPyConnection, shipped: PostingReader) -> None:
     pipeline.read(con, FixedDesk(PostingReader(EDITS["a surface is removed"](shipped.taxonomy))))
     assert pipeline.read(con, FixedDesk(shipped)) == pipeline.ReadSummary(0, 0)
-    assert len(kept(con, shipped.version)[0]) == 46
+    assert len(kept(con, shipped.version)[0]) == 48
 
 
 def test_other_code_reads_all_again(con: duckdb.DuckDBPyConnection, shipped: PostingReader) -> None:
     changed = PostingReader(EDITS["a surface is removed"](shipped.taxonomy))
     object.__setattr__(changed, "code_version", "of other code")
-    assert pipeline.read(con, FixedDesk(changed)) == pipeline.ReadSummary(46, 0, 2)
+    assert pipeline.read(con, FixedDesk(changed)) == pipeline.ReadSummary(48, 0, 2)
 
 
 def test_a_kill_before_the_copy_leaves_the_version_before(

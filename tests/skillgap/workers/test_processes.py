@@ -22,7 +22,7 @@ from skillgap.settings import Settings
 from skillgap.workers import machine, processes
 from skillgap.workers.mapping import WorkersLostError, here
 from skillgap.workers.processes import default_workers, in_processes
-from tests.skillgap.conftest import POSTINGS
+from tests.skillgap.conftest import OTHER_WORK, POSTINGS
 from tests.skillgap.workers.stand_in import Titles, parts_of
 from warehouse.database.store import open_store
 
@@ -41,7 +41,9 @@ def test_the_tables_are_the_same_whoever_reads(tmp_path: Path, monkeypatch: pyte
     tables = []
     for name, over in (("one", here), ("two", in_processes(2))):
         place = Settings(tmp_path / name)
-        pipeline.bring_in(place, [POSTINGS], started_at=MOMENT, observed_on=MOMENT.date(), market="real", columns={})
+        pipeline.bring_in(
+            place, [POSTINGS, OTHER_WORK], started_at=MOMENT, observed_on=MOMENT.date(), market="real", columns={}
+        )
         place.skills_overlay.parent.mkdir()
         place.skills_overlay.write_text(
             '[[skill]]\nid = "owning"\nname = "Owning"\nkind = "concept"\nsurfaces = ["own"]\n'
@@ -50,9 +52,9 @@ def test_the_tables_are_the_same_whoever_reads(tmp_path: Path, monkeypatch: pyte
             pipeline.load(con, place)
             done = pipeline.read(con, Desk(place.skills_overlay), lambda *at: told.append(at), over)
             tables.append([con.execute(f"SELECT * FROM {table}").fetchall() for table in READ_TABLES])
-        assert done == pipeline.ReadSummary(46, 0, 2)
+        assert done == pipeline.ReadSummary(48, 0, 2)
     assert tables[0] == tables[1] and all(tables[0])
-    assert told == 2 * [(min(at, 46), 46) for at in range(5, 51, 5)]
+    assert told == 2 * [(min(at, 48), 48) for at in range(5, 51, 5)]
 
 
 def test_a_part_is_read_again_where_its_process_is_killed(tmp_path: Path) -> None:
