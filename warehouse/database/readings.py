@@ -223,13 +223,13 @@ def representatives(
     in the order of ids; need is required | preferred | context, the strongest. There is always a first part, which may
     be empty. They lie in one temporary table, so one pass at a time.
     """
-    con.execute(statement("read/stage_representative"), {"reader_version": reader_version})
+    con.execute(statement("lanes/stage_representative"), {"reader_version": reader_version})
     ((staged,),) = con.execute("SELECT count(*) FROM stage_representative").fetchall()
     known: dict[str, str] = {}  # a million namings are of two thousand skills, which are held once
     for first in range(0, max(staged, 1), size):
         given = {"first": first, "last": first + size - 1}
-        frame = con.execute(statement("read/representative_reading"), given).df()
-        named = con.execute(statement("read/representative_skill"), given).fetchall()
+        frame = con.execute(statement("lanes/representative_reading"), given).df()
+        named = con.execute(statement("lanes/representative_skill"), given).fetchall()
         asked = {
             posting_id: [
                 (known.setdefault(skill, skill), known.setdefault(need, need))

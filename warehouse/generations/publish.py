@@ -48,8 +48,9 @@ _LARGE = frozenset(
 _ROWS_AT_ONCE = 100_000
 """In a group of a frame's file."""
 _ROWS_FETCHED = 10_000
-_REQUISITIONS_AT_ONCE = 40_000
-"""Of which a frame is made whose statement asks for `$first_id` and `$last_id`."""
+_REQUISITIONS_AT_ONCE = {"mention": 40_000, "requisition_skill": 40_000, "requisition": 200_000}
+"""Of which a frame is made whose statement asks for `$first_id` and `$last_id`: as many as fit into memory, since each
+part looks through all postings."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,13 +148,13 @@ def build_frames(
         "requisition_place": places,
     }
     con.register("frame_requisition_place", to_table("requisition_place", places))
-    spans = _spans(con)
+    ids = [one for (one,) in con.execute("SELECT requisition_id FROM core.requisition ORDER BY ALL").fetchall()]
     for name in _FROM_DATABASE:
         query = f"frames/{name}"
         wanted = parameters(query)
         bound = {parameter: given[parameter] for parameter in wanted & given.keys()}
         begins = f"CREATE OR REPLACE TEMP TABLE frame_{name} AS"
-        for span in spans if "first_id" in wanted else [{}]:
+        for span in _spans(ids, _REQUISITIONS_AT_ONCE[name]) if name in _REQUISITIONS_AT_ONCE else [{}]:
             con.execute(f"{begins} {statement(query)}", {**bound, **span})
             begins = f"INSERT INTO frame_{name}"
         built[name] = Stored(name, con) if name in _LARGE else con.execute(f"SELECT * FROM frame_{name}").df()  # noqa: S608
@@ -163,10 +164,10 @@ def build_frames(
     return built
 
 
-def _spans(con: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
-    """The ids of the first and last of some requisitions at a time: what is sorted of them fits into memory."""
-    ids = [one for (one,) in con.execute("SELECT requisition_id FROM core.requisition ORDER BY ALL").fetchall()]
-    return [{"first_id": part[0], "last_id": part[-1]} for part in batches(ids or [""], _REQUISITIONS_AT_ONCE)]
+def _spans(ids: Sequence[str], size: int) -> Iterator[dict[str, str]]:
+    """The first and last of so many ids at a time."""
+    for part in batches(ids or [""], size):
+        yield {"first_id": part[0], "last_id": part[-1]}
 
 
 def text_source(con: duckdb.DuckDBPyConnection) -> TextSource:

@@ -31,7 +31,14 @@ from warehouse.database.store import open_store
 from warehouse.generations import queries
 from warehouse.generations.checkup import unconfirmed_boards
 from warehouse.generations.frames import frames, to_table
-from warehouse.generations.publish import KEPT_GENERATIONS, as_of, locations, text_source, write_generation
+from warehouse.generations.publish import (
+    _REQUISITIONS_AT_ONCE,
+    KEPT_GENERATIONS,
+    as_of,
+    locations,
+    text_source,
+    write_generation,
+)
 from warehouse.generations.reader import Generation, current_number, open_generation
 from warehouse.generations.text_parts import Texts, groups, write_parts
 from warehouse.models import BadInputError, BrokenDataError, Location, PayBand, Posting, Reading, UnknownTerm
@@ -363,7 +370,8 @@ def test_frames_made_of_few_requisitions_at_a_time_are_those_made_of_all(
 ) -> None:
     files = []
     for folder, at_once in ((tmp_path / "all", 40_000), (tmp_path / "few", 1)):
-        monkeypatch.setattr("warehouse.generations.publish._REQUISITIONS_AT_ONCE", at_once)
+        for name in _REQUISITIONS_AT_ONCE:
+            monkeypatch.setitem(_REQUISITIONS_AT_ONCE, name, at_once)
         write_landing(folder / "landing")
         publish(folder)
         files.append(json.loads((folder / "generations" / "1" / "manifest.json").read_text())["files"])
@@ -375,7 +383,7 @@ def test_a_frame_is_written_in_groups_of_one_length_however_the_database_holds_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("warehouse.generations.publish._ROWS_AT_ONCE", 2)
-    monkeypatch.setattr("warehouse.generations.publish._REQUISITIONS_AT_ONCE", 1)
+    monkeypatch.setitem(_REQUISITIONS_AT_ONCE, "mention", 1)
     write_landing(tmp_path / "landing")
     publish(tmp_path)
     written = pq.read_metadata(tmp_path / "generations" / "1" / "mention.parquet")

@@ -1,4 +1,5 @@
--- Everything but the exclusion, which analysis judges.
+-- Everything but the exclusion, which analysis judges. Some requisitions at a time: what is grouped here is not laid down
+-- on the disk where memory ends.
 WITH first_complete AS (
     SELECT source, board, min(started_at) AS started_at
     FROM frame_board_run
@@ -19,6 +20,7 @@ member AS (
         ) AS is_new
     FROM frame_posting AS posting
     LEFT JOIN first_complete ON first_complete.source = posting.source AND first_complete.board = posting.board
+    WHERE posting.requisition_id BETWEEN $first_id AND $last_id
     GROUP BY posting.requisition_id
 ),
 named_place AS (
@@ -32,6 +34,7 @@ named_place AS (
     CROSS JOIN LATERAL (
         SELECT unnest(posting.locations)."raw" AS place, generate_subscripts(posting.locations, 1) AS position
     ) AS place
+    WHERE posting.requisition_id BETWEEN $first_id AND $last_id
     GROUP BY posting.requisition_id, trim(place.place)
 ),
 location AS (
@@ -43,7 +46,11 @@ region AS (
     SELECT
         requisition_id,
         CASE count(DISTINCT region) WHEN 0 THEN 'unknown' WHEN 1 THEN min(region) ELSE 'several' END AS region
-    FROM (SELECT requisition_id, nullif(region, 'unknown') AS region FROM frame_requisition_place)
+    FROM (
+        SELECT requisition_id, nullif(region, 'unknown') AS region
+        FROM frame_requisition_place
+        WHERE requisition_id BETWEEN $first_id AND $last_id
+    )
     GROUP BY requisition_id
 ),
 lane AS (
@@ -54,6 +61,7 @@ lane AS (
             ELSE first(lane ORDER BY probability DESC, lane)
         END AS primary_lane
     FROM frame_requisition_lane
+    WHERE requisition_id BETWEEN $first_id AND $last_id
     GROUP BY requisition_id
 )
 SELECT
@@ -107,4 +115,5 @@ CROSS JOIN LATERAL (
         coalesce(posting.salary_min, posting.salary_max) IS NOT NULL
         AND (posting.salary_basis = 'stated' OR coalesce(reading.pay_min, reading.pay_max) IS NULL) AS is_stated
 ) AS pay
+WHERE requisition.requisition_id BETWEEN $first_id AND $last_id
 ORDER BY requisition.requisition_id
