@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from nlp.resume.career import work
+from nlp.resume.career import told, work
 from nlp.resume.career.dates import Span, parts_in, spans_in, without_dates
 from nlp.resume.career.degrees import names_degree
 from nlp.resume.headings import facts, flat
@@ -71,8 +71,24 @@ def roles(lines: Sequence[ResumeLine], today: int) -> list[DatedRole]:
             s for s in spans if work.may_be_beside_study(texts) and any(x.start <= _begin(s) < x.end for x in studies)
         ]
         found += [DatedRole(texts, title, span, kind, is_own and span not in beside, entry) for span in spans]
+    found += _told(lines, found, today)
     found = [_as_namesakes(role, found) for role in found]
     return [replace(role, span=_settled(role, found, today)) for role in found]
+
+
+def _told(lines: Sequence[ResumeLine], found: Sequence[DatedRole], today: int) -> list[DatedRole]:
+    """The work that no entry dates: a headline's trade that no entry falls into, paragraphs where there is no entry."""
+    at_top = told.of_headline(lines, today)
+    begun = at_top[1].start + 12 * at_top[1].starts_in_year if at_top is not None else 0
+    if at_top is None:
+        stretches = [] if found else told.of_paragraphs(lines, today)
+    else:
+        stretches = [] if any(r.is_professional and r.span.end > begun for r in found) else [at_top]
+    return [
+        DatedRole((title,), title, span, work.kind_of([title], []), is_professional=True, lines=range(0))
+        for title, span in stretches
+        if not work.is_apart([title])
+    ]
 
 
 def _kind_of_headline(lines: Sequence[ResumeLine]) -> work.Kind:

@@ -18,6 +18,10 @@ _CELLS = re.compile(r"\s{2,}|\s*[|·•;/]\s+|\s[—–-]+\s|\t|\s+(?:at|bei|che
 _PARTS = re.compile(r",\s+|\s*\(|\)\s*")
 _PROMOTION = re.compile(r"(?<!\s)\s*(?:→|-{1,20}>|>{1,2}|,? then |,? (?:later|now|subsequently) )\s*(?=[A-Z])")
 """«Junior Engineer → Engineer»: the later title."""
+_EARLIER = re.compile(
+    r"^(?:before|previously|earlier|formerly|prior|until then|since then|then|now|currently)\s?:\s", re.I
+)
+"""A label before a title: «Before: Statistician»."""
 _SHORT = 3
 """Words of a line that says nothing but «Internship»."""
 _LONGEST_TITLE = 9
@@ -132,7 +136,7 @@ def _titles(head: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in head:
         for cell in _CELLS.split(without_dates(line)):
             for part in _PARTS.split(cell):
-                title = later(part).strip(_OUTER)
+                title = _EARLIER.sub("", later(part).strip(_OUTER), count=1)
                 if title and len(title.split()) <= _LONGEST_TITLE and _names_title(title):
                     yield title, cell
 
