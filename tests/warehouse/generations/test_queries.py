@@ -41,6 +41,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         opened.execute(statement("load/stage_posting"))
         opened.execute(statement("load/stage_latest"))
         opened.execute(statement("read/stage_input"), {"reader_version": "v1"})
+        opened.execute(statement("lanes/stage_representative"), {"reader_version": "v1"})
         batch = schema_of(opened, "stage_posting").append(pa.field("text", pa.string()))
         for name, schema in {
             "batch": batch,
