@@ -103,7 +103,7 @@ def _goal(quote: str, wanted: str) -> Goal:
         lane = None
     if names_other_work(wanted):
         return Goal(quote, None, None, None)  # «AI product manager»: no engineer's lane, no manager of engineers
-    return Goal(quote, lane, role, seniority_of(wanted))
+    return Goal(quote, lane, role, seniority_of(wanted) or seniority_of(wanted.replace("-", " ")))  # «new-grad roles»
 
 
 def _title(wanted: str) -> str | None:

@@ -29,7 +29,7 @@ def level_of(
     """The level in the latest title, of engineering before work near it; else by the years of such work.
 
     The level of other work («shop manager») says nothing of engineering: who has done nothing else has the level of
-    their headline, else `intern` after an internship, else that of what they look for.
+    the first post that they look for, else of their headline, else `intern` after an internship.
     """
     own = sorted((r for r in found if r.is_professional), key=lambda r: (r.span.end, r.span.start), reverse=True)
     technical = [r for r in own if r.kind != "other"] or [r for r in own if work.is_near(r.head)]
@@ -64,6 +64,8 @@ def _of_headline(lines: Sequence[ResumeLine]) -> Seniority | None:
 def _of_beginner(lines: Sequence[ResumeLine], goal: Goal | None) -> Seniority | None:
     """The level of who has no technical work behind them."""
     headline = _of_headline(lines)
+    if goal is not None and goal.level == "junior":
+        return "junior"  # an internship that is over, and a first post that is wished for
     if headline == "junior" and _had_internship(lines) and any(_GRADUATE.search(x.text) for x in lines[:_HEADLINE]):
         return "intern"  # «Graduate» with an internship behind them
     if headline is None and _had_internship(lines):

@@ -52,6 +52,7 @@ def goal(summary: str) -> tuple[str | None, str | None] | None:
         ("I am not interested in MLOps.", None),
         ("I am interested in search ranking for wards but have built none.", None),
         ("Considering a step to industry: research scientist in causal inference.", ("research", None)),
+        ("Looking for new-grad research engineer roles.", ("research", "junior")),
         ("I count beds.", None),
         ("20 years of back-end systems; considering ML infrastructure or AI products.", ("platform", None)),
         ("I would like to become an AI product manager.", (None, None)),

@@ -250,6 +250,21 @@ def test_a_graduate_with_an_internship_is_one_whatever_the_headline_says() -> No
     assert level(seeks + job("Barista")) == "junior"
 
 
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ("Looking for new-grad data scientist roles.", "junior"),
+        ("Seeking an entry-level ML engineer position.", "junior"),
+        ("Looking for a junior data engineer post.", "junior"),
+        ("Looking for another machine learning internship.", "intern"),
+        ("Looking for a data scientist role.", "intern"),
+    ],
+)
+def test_a_first_post_that_is_wished_for_says_more_than_an_internship_that_is_over(wish: str, expected: str) -> None:
+    past = job("Software engineering intern", "Jun 2024 – Aug 2024")
+    assert level(f"Odalys Brandtner\n\nSUMMARY\n{wish}\n\nEXPERIENCE\n{past}") == expected
+
+
 def test_dates_under_or_over_each_head_are_told_by_the_first() -> None:
     under = "EXPERIENCE\nNurse\nPellworth\nJan 2020 – Dec 2021\nTeacher\nHarrowby\nJan 2018 – Dec 2019\n"
     assert [role.title for role in roles(under)] == ["Nurse", "Teacher"]
