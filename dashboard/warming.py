@@ -1,5 +1,5 @@
 """Makes ready what the first resume would else wait for, while nobody waits for a page: the market, the reader of
-resumes, and all that a report asks of the market whoever reads it.
+resumes, and all that a report asks of the market whoever reads it. Then what the pages ask when nothing is chosen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.gap.report import gap
 from analysis.gap.standing import standing
+from dashboard.asked import first_looks
 from dashboard.here import newest, resume_reader, skills_overlay
 from dashboard.parts.resume_state import SAMPLE
 from dashboard.reports.gap import FORMATS, render_gap
@@ -66,7 +67,7 @@ def begin() -> None:
 
 
 def make_ready(wait: Callable[[], None]) -> None:
-    """Read the sample resume and hold it against the newest market, waiting before each part of that.
+    """Read the sample resume, hold it against the newest market and look at its pages, waiting before each part.
 
     Where the market cannot be read, the pages say why.
     """
@@ -85,3 +86,6 @@ def make_ready(wait: Callable[[], None]) -> None:
             report = to_plain(gap(found.market, replace(reading, seniority=level), texts=found.texts))
         for format in FORMATS:
             render_gap(report, format, kind=found.kind, months=found.generation.manifest.get("months"))
+        for look in first_looks(found):
+            wait()
+            look()

@@ -13,7 +13,7 @@ from typing import cast
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import sparse, special
 
 from analysis.market.intervals import CONFIDENCE, DIGITS, MAX_EMPLOYER_SHARE, MIN_EMPLOYERS, q_values
 from analysis.market.market import Market
@@ -207,9 +207,9 @@ def _spread(stated: _Stated, has: FloatArray) -> tuple[IntArray, BoolArray]:
     Judged by how the sample was drawn, never by what is paid.
     """
     codes = np.unique(stated.employer, return_inverse=True)[1]
-    by_employer = np.zeros((int(codes.max()) + 1, len(codes)))
-    by_employer[codes, np.arange(len(codes))] = stated.weight
-    totals = by_employer @ has
+    places = np.arange(len(codes))
+    by_employer = sparse.csr_array((stated.weight, (codes, places)), shape=(int(codes.max()) + 1, len(codes)))
+    totals = np.asarray(by_employer @ has, dtype=np.float64)
     employers = (totals > 0).sum(axis=0)
     largest = totals.max(axis=0) / np.maximum(totals.sum(axis=0), 1e-12)
     return employers, (employers >= MIN_EMPLOYERS) & (largest <= MAX_EMPLOYER_SHARE)

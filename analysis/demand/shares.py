@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 import numpy as np
@@ -116,18 +117,50 @@ def skill_demand(
     """Every skill that the sample names, most asked for first; filters as in Market.sample."""
     drawn = market.sample(lane, filters, soft=soft)
     by_need = {need: estimate_many(drawn, market.asking(drawn, need)) for need in _NEEDS}
-    kinds = market.skill["kind"].tolist()
-    return tuple(
-        SkillDemand(
-            skill=market.skills[code],
-            name=market.skill_names[code],
-            kind=cast(SkillKind, kinds[code]),
-            family=_text(market.families[code]),
-            is_counted=bool(market.asks.countable[code]),
-            **{need: by_need[need].item(code) for need in _NEEDS},
-        )
-        for code in _ranked(by_need)
+    return tuple(_demand(market, by_need, code) for code in _ranked(by_need))
+
+
+def named_skills(market: Market) -> tuple[str, ...]:
+    """The skills that the market names, most asked for first."""
+    by_need = _shares_by_need(market, None)
+    return market.kept(("named skills",), lambda: tuple(market.skills[code] for code in _ranked(by_need)))
+
+
+def most_asked(market: Market, lane: str | None, most: int) -> tuple[SkillDemand, ...]:
+    """So many of the counted skills that a lane (None: the market) asks for most; none below the floors.
+
+    The first of `skill_demand`, without the thousands that follow.
+    """
+    by_need = _shares_by_need(market, lane)
+    if by_need["asked"].missed is not None:
+        return ()
+    counted = (code for code in _ranked(by_need) if market.asks.countable[code])
+    return tuple(_demand(market, by_need, code) for code in islice(counted, most))
+
+
+def demand_of(market: Market, skill: str, lane: str | None = None) -> SkillDemand | None:
+    """How often a lane (None: the market) asks for one skill; None where it does not name it."""
+    by_need, code = _shares_by_need(market, lane), market.skill_code.get(skill)
+    return None if code is None or by_need["any"].hits[code] <= 0 else _demand(market, by_need, code)
+
+
+def _shares_by_need(market: Market, lane: str | None) -> dict[str, Estimates]:
+    return {need: shares(market, lane, need) for need in _NEEDS}
+
+
+def _demand(market: Market, by_need: Mapping[str, Estimates], code: int) -> SkillDemand:
+    return SkillDemand(
+        skill=market.skills[code],
+        name=market.skill_names[code],
+        kind=cast(SkillKind, _kinds(market)[code]),
+        family=_text(market.families[code]),
+        is_counted=bool(market.asks.countable[code]),
+        **{need: by_need[need].item(code) for need in _NEEDS},
     )
+
+
+def _kinds(market: Market) -> list[str]:
+    return market.of_skills.kept(("kinds",), market.skill["kind"].tolist)
 
 
 def shares(market: Market, lane: str | None, need: str) -> Estimates:
@@ -138,17 +171,19 @@ def shares(market: Market, lane: str | None, need: str) -> Estimates:
 
 def mix(market: Market, drawn: Sample, column: str) -> tuple[Part, ...]:
     """The values of a column of requisition with their shares, most frequent first, what is not said last."""
-    values = market.requisition[column].iloc[drawn.rows]
-    values = values.mask(values == UNKNOWN_REGION) if column == "region" else values
-    counts = values.value_counts()
-    named = sorted(counts.index, key=lambda value: (-counts[value], str(value)))
-    parts = [Part(str(value), share_of(drawn, (values == value).to_numpy(dtype=bool))) for value in named]
-    return (*parts, Part(None, share_of(drawn, values.isna().to_numpy(dtype=bool))))
+    codes, values = market.coded(column)
+    mine = codes[drawn.rows]
+    if column == "region" and UNKNOWN_REGION in values:
+        mine = np.where(mine == values.index(UNKNOWN_REGION), -1, mine)
+    counts = np.bincount(mine[mine >= 0], minlength=len(values))
+    named = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], str(values[code])))
+    parts = [Part(str(values[code]), share_of(drawn, mine == code)) for code in named]
+    return (*parts, Part(None, share_of(drawn, mine < 0)))
 
 
 def open_share(market: Market, drawn: Sample) -> Share:
     """Those open at as_of, of the sample's jobs on boards that are looked at: nobody looks at what came from files."""
-    frame = market.requisition.iloc[drawn.rows]
+    frame = market.requisition[["source", "is_open"]].iloc[drawn.rows]
     on_boards = (frame["source"] != IMPORT_SOURCE).to_numpy(dtype=bool)
     is_open = frame["is_open"].fillna(False).to_numpy(dtype=bool)
     return share_of(sample(drawn.rows[on_boards], market.employer), is_open[on_boards])
@@ -157,7 +192,7 @@ def open_share(market: Market, drawn: Sample) -> Share:
 def pay(market: Market, lane: str | None = None, filters: Mapping[str, Any] | None = None) -> tuple[PayRange, ...]:
     """What is paid per currency and period, the most frequent first."""
     rows = market.sample(lane, filters).rows
-    frame = market.requisition.iloc[rows]
+    frame = market.requisition[["pay_min", "pay_max", "pay_currency", "pay_period"]].iloc[rows]
     middle = frame[["pay_min", "pay_max"]].astype(float).mean(axis=1)
     stated = pd.DataFrame(
         {"row": rows, "middle": middle.to_numpy(), "currency": frame["pay_currency"], "period": frame["pay_period"]}
@@ -220,7 +255,7 @@ def _lane(market: Market, position: int) -> LaneDemand:
     row = market.lane.iloc[position]
     lane = str(row["lane"])
     drawn, whole = market.sample(lane), market.sample()
-    requisition = market.requisition.iloc[drawn.rows]
+    pay_bounds = market.requisition[["pay_min", "pay_max"]].iloc[drawn.rows]
     years = quantiles(*years_asked(market, drawn), at=(0.5,))
     return LaneDemand(
         lane=lane,
@@ -234,7 +269,7 @@ def _lane(market: Market, position: int) -> LaneDemand:
         workplace=mix(market, drawn, "workplace"),
         degree=mix(market, drawn, "degree"),
         years=years[0] if years else None,
-        pay_stated=share_of(drawn, requisition[["pay_min", "pay_max"]].notna().any(axis=1).to_numpy(dtype=bool)),
+        pay_stated=share_of(drawn, pay_bounds.notna().any(axis=1).to_numpy(dtype=bool)),
         pay=pay(market, lane),
     )
 

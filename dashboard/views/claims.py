@@ -9,11 +9,9 @@ import streamlit as st
 
 from analysis.demand.premium import PayPremiums, premiums
 from analysis.demand.time_open import TimeOpen
-from analysis.snapshot.claims import CANNOT_SAY, Answer, Figure, answers, unanswerable
-from analysis.snapshot.content import begins, last_periods, weeks_that_fit
+from analysis.snapshot.claims import CANNOT_SAY, Answer, Figure, unanswerable
 from analysis.snapshot.sampled import sampled
-from analysis.trends.churn import Outlasting, churn, concepts_outlast
-from analysis.trends.tests import movers
+from dashboard.asked import claims_answers
 from dashboard.chosen import choice, lane_choice
 from dashboard.here import Here, here
 from dashboard.inert import inert
@@ -30,7 +28,8 @@ def main() -> None:
     """The page."""
     found = here()
     st.title("What people say about this market, asked of the postings")
-    given = {answer.question: answer for answer in _answers(found)}
+    with st.spinner("Asking the postings …"):
+        given = {answer.question: answer for answer in claims_answers(found)}
     asks = {question: answer.asks for question, answer in given.items()} | {PAY: PAY_ASKS}
     first = next((question for question, answer in given.items() if answer.verdict.word != CANNOT_SAY), PAY)
     question = choice("question", "Question", list(asks), asks.__getitem__, default=first) or first
@@ -47,25 +46,6 @@ def main() -> None:
     st.header("What postings cannot answer")
     for each in unanswerable():
         st.markdown(f"- **{inert(each.asks)}** {inert(each.why)}")
-
-
-def _answers(found: Here) -> tuple[Answer, ...]:
-    market = found.market
-
-    def made() -> tuple[Answer, ...]:
-        with st.spinner("Asking the postings …"):
-            texts = found.generation.texts if market.has_adverts else None
-            return answers(market, texts, _outlasting(found))
-
-    return market.kept(("dashboard", "answers"), made)
-
-
-def _outlasting(found: Here) -> Outlasting | None:
-    """What the trends say of concepts and tools; None where there are none."""
-    market = found.market
-    if found.kind == "reference" or market.as_of is None or begins(market):
-        return None
-    return concepts_outlast(churn(movers(market, *last_periods(market, weeks_that_fit(market)))))
 
 
 def _in_short(given: Mapping[str, Answer]) -> Iterator[str]:

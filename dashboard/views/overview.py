@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.demand.shares import LaneDemand, lane_overview
+from analysis.demand.shares import LaneDemand, lane_overview, most_asked
 from dashboard.chosen import FILTERS, chosen, narrowing
-from dashboard.here import Here, demand, here, narrowed_to
+from dashboard.here import Here, here, narrowed_to
 from dashboard.parts.charts import crowned, interval_chart, listed, row, shared_end
 from dashboard.parts.rows import records
 from dashboard.words import IMPORTED, count, day, months, sample, word
@@ -63,8 +63,7 @@ def _asked(found: Here, lanes: list[LaneDemand]) -> None:
     """What each lane asks for most, on one scale."""
     most = {}
     for lane in lanes:
-        asked = [skill for skill in demand(found.market, lane.lane, {}) if skill.is_counted]
-        known = [skill for skill in asked if skill.asked.share is not None][:MOST_SKILLS]
+        known = most_asked(found.market, lane.lane, MOST_SKILLS)
         if known:
             leads = {"lane": lane.lane, **chosen(FILTERS)}
             most[lane] = [

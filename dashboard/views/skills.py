@@ -6,9 +6,9 @@ import streamlit as st
 
 from analysis.demand.clusters import cluster_of
 from analysis.demand.relations import beside
-from analysis.demand.shares import SkillDemand, skill_years
+from analysis.demand.shares import SkillDemand, demand_of, most_asked, named_skills, skill_years
 from dashboard.chosen import FILTERS, choice, chosen, kept, lane_choice, narrowing
-from dashboard.here import Here, demand, here, narrowed_to
+from dashboard.here import Here, here, narrowed_to
 from dashboard.inert import inert, safe_link
 from dashboard.parts import advert, skill_plane, without_adverts
 from dashboard.parts.charts import crowned, interval_chart, row
@@ -27,14 +27,15 @@ MOST_NAMING = 100_000
 def main() -> None:
     """The page."""
     whole = here()
-    everywhere = {skill.skill: skill for skill in demand(whole.market, None, {})}
+    market = whole.market
+    everywhere = {skill: market.skill_names[market.skill_code[skill]] for skill in named_skills(market)}
     given = kept("skill")
-    st.title(f"Who asks for {inert(everywhere[given].name)}?" if given in everywhere else "Which skills are asked for?")
+    st.title(f"Who asks for {inert(everywhere[given])}?" if given in everywhere else "Which skills are asked for?")
     skill = choice(
         "skill",
         "A skill (type to search)",
         list(everywhere),
-        lambda skill: everywhere[skill].name,
+        everywhere.__getitem__,
         placeholder="Type a skill, for example Kubernetes",
     )
     found = narrowed_to(whole, narrowing())
@@ -45,9 +46,9 @@ def main() -> None:
             {"Most asked for": lambda: _most_asked(found, lane), "Skill map": lambda: skill_plane.show(found, lane)},
         )
         return
-    here_too = next((each for each in demand(found.market, None, {}) if each.skill == skill), None)
+    here_too = demand_of(found.market, skill)
     if here_too is None:
-        st.markdown(f"**No job that fits these filters names {inert(everywhere[skill].name)}.** Take a filter away.")
+        st.markdown(f"**No job that fits these filters names {inert(everywhere[skill])}.** Take a filter away.")
         return
     _about(found, here_too)
     show_parts(
@@ -61,8 +62,7 @@ def main() -> None:
 
 
 def _most_asked(found: Here, lane: str | None) -> None:
-    skills = [skill for skill in demand(found.market, lane, {}) if skill.is_counted]
-    known = [skill for skill in skills if skill.asked.share is not None][:MOST_ASKED]
+    known = most_asked(found.market, lane, MOST_ASKED)
     if not known:
         st.markdown("There is not enough data for shares here; take a filter away.")
         return
@@ -124,7 +124,7 @@ def _by_lane(found: Here, skill: SkillDemand) -> None:
     market = found.market
     rows = []
     for lane in market.lanes:
-        mine = next((each for each in demand(market, lane, {}) if each.skill == skill.skill), None)
+        mine = demand_of(market, skill.skill, lane)
         if mine is not None:
             rows += [
                 row(found.lane_name(lane), mine.required, "required", leads=("lanes", {"lane": lane})),

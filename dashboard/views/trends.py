@@ -13,8 +13,9 @@ from analysis.snapshot.content import begins, last_periods, weeks_that_fit
 from analysis.trends.churn import KindChurn, churn, concepts_outlast, substitutions
 from analysis.trends.compare import MOVED, STEADY_WITHIN
 from analysis.trends.panel import Period
-from analysis.trends.tests import Mover, Trends, movers
-from analysis.trends.watch import MOST, OWN_LIST, watched
+from analysis.trends.tests import Mover, Trends
+from analysis.trends.watch import MOST, OWN_LIST
+from dashboard.asked import tested
 from dashboard.chosen import choice, keep, kept, lane_choice
 from dashboard.here import Here, data_dir, here
 from dashboard.inert import inert
@@ -60,7 +61,8 @@ def main() -> None:
         is_row=True,
     )
     periods = last_periods(market, int(weeks) if weeks in WEEKS else fitting)
-    trends = _tested(market, lane, periods)
+    with st.spinner("Testing every skill …"):
+        trends = tested(market, lane, periods)
     with answer:
         st.markdown(f"**{inert(_answer(trends))}**")
     _what_was_compared(trends)
@@ -100,15 +102,6 @@ def _open_what_is_asked(line: str | None = None) -> None:
     for name, part in (("snapshot", SNAPSHOTS), ("skill", line)):
         if part and name in st.query_params:
             st.session_state.setdefault("trend_parts", part)
-
-
-def _tested(market: Market, lane: str | None, periods: tuple[Period, Period]) -> Trends:
-
-    def made() -> Trends:
-        with st.spinner("Testing every skill …"):
-            return movers(market, *periods, lane, watched(data_dir(), market))
-
-    return market.kept(("dashboard", "trends", lane, periods), made)
 
 
 def _answer(trends: Trends) -> str:

@@ -31,6 +31,7 @@ def test_the_market_the_reader_and_what_reports_ask_are_there_afterwards(data: P
     market = here.newest().market
     told = [lane for lane in market.lanes if sample_floor_missed(market.sample(lane)) is None]
     assert len(told) > 1 and all(("people", lane) in market._answers for lane in told)
+    assert ("dashboard", "answers") in market._answers and ("lane_overview",) in market._answers
     before = set(market._answers._made)
     assert here.resume_reader(here.skills_overlay()).read(SAMPLE.read_text(encoding="utf-8")).skills
     warming.make_ready(lambda: None)

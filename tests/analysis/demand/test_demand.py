@@ -1,7 +1,16 @@
 import pandas as pd
 import pytest
 
-from analysis.demand.shares import lane_overview, mix, pay, skill_demand, skill_years
+from analysis.demand.shares import (
+    demand_of,
+    lane_overview,
+    mix,
+    most_asked,
+    named_skills,
+    pay,
+    skill_demand,
+    skill_years,
+)
 from analysis.market.market import build
 from tests.analysis.builders import frames_of, job, market_of, spread
 
@@ -44,6 +53,23 @@ def test_soft_skills_are_shown_apart_and_what_nobody_names_is_not_shown(market):
 
 def test_the_most_asked_comes_first(market):
     assert next(iter(skill_demand(market, "platform"))).skill == "python"
+
+
+@pytest.mark.parametrize("lane", [None, "platform", "ai_application", "research"])
+def test_one_skill_and_the_most_asked_are_those_of_all(market, lane):
+    found = skill_demand(market, lane)
+    known = [demand for demand in found if demand.is_counted and demand.asked.share is not None]
+    assert most_asked(market, lane, 2) == tuple(known[:2])
+    assert most_asked(market, lane, 100) == tuple(known)
+    by_id = by_skill(found)
+    assert [demand_of(market, skill, lane) for skill in market.skills] == [by_id.get(s) for s in market.skills]
+    assert demand_of(market, "no such skill", lane) is None
+    assert named_skills(market) == tuple(demand.skill for demand in skill_demand(market))
+
+
+def test_below_the_floor_nothing_is_asked_most_but_all_is_named():
+    few = market_of(spread(20, "python"))
+    assert most_asked(few, None, 5) == () and named_skills(few) == ("python",)
 
 
 def test_a_filter_narrows_the_sample_and_below_the_floor_no_number_is_given(market):

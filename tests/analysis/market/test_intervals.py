@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.stats import binomtest
+from scipy.stats import binomtest, false_discovery_control
 
-from analysis.market.intervals import estimate, estimate_many, floor_missed, quantile_of, share_of
+from analysis.market.intervals import estimate, estimate_many, floor_missed, q_values, quantile_of, share_of
 from analysis.market.weights import sample
 from tests.seeds import run_seed
 
@@ -114,6 +114,14 @@ def covered(seed, employers, spread, share, likeness, rounds):
 
 def test_the_interval_holds_the_truth_about_95_times_in_100():
     assert 0.92 <= covered(5, employers=60, spread=0.8, share=0.2, likeness=0.2, rounds=400) <= 0.98
+
+
+@given(st.lists(st.floats(0, 1), max_size=60))
+def test_q_values_are_those_of_scipy(p_values):
+    given = np.array(p_values, dtype=np.float64)
+    before = given.copy()
+    assert np.array_equal(q_values(given), false_discovery_control(before.copy(), method="bh"))
+    assert np.array_equal(given, before)
 
 
 @pytest.mark.long
