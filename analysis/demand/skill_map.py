@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.manifold import TSNE
 
 from analysis.demand.clusters import clusters
 from analysis.demand.shares import skill_demand
@@ -91,6 +90,8 @@ def _likeness(market: Market, lane: str | None, skills: list[str]) -> FloatArray
 
 def _places(likeness: FloatArray, is_together: BoolArray) -> FloatArray:
     """(s, 2) 0-1; `is_together` (s, s) for two of one group."""
+    from sklearn.manifold import TSNE  # noqa: PLC0415 -- half a second that only a map should pay
+
     far = float(likeness[~np.eye(len(likeness), dtype=bool)].max(initial=0.0)) or 1.0
     distance = (1.0 - np.minimum(likeness / far, 1.0)) * np.where(is_together, DRAWN_IN, 1.0)
     np.fill_diagonal(distance, 0.0)
