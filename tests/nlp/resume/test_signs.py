@@ -217,6 +217,8 @@ def test_what_every_trade_has_is_shown_by_its_deeds_anywhere() -> None:
         ("Tutor for the course on language models, exercises in Python.", "llm_application_development"),
         ("Teaching assistant for a course on large language models with PyTorch.", "llm_application_development"),
         ("Reviewed their essays and marked them in Excel and SQL.", "code_review"),
+        ("Read A/B tests on the self-service portal with the product team, SQL.", "platform_engineering"),
+        ("Wrote texts for the internal portal of the bank with SharePoint and SQL.", "platform_engineering"),
         ("Accepted at the summer school of Harrow, with a talk on SQL.", "research_publications"),
         ("Member of Phi Beta Kappa; kept its PostgreSQL list.", "data_annotation"),
     ],
