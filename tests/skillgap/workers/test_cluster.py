@@ -93,7 +93,7 @@ def scheduler(start: Started, bare: Path, tmp_path: Path) -> str:
     file = tmp_path / "scheduler.json"
     start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file), root=bare)
     until = time.monotonic() + 300
-    while not file.exists():
+    while not (file.exists() and file.read_text().rstrip().endswith("}")):  # it is there before it is written
         assert time.monotonic() < until
         time.sleep(0.1)
     address: str = json.loads(file.read_text())["address"]
