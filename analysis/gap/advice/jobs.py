@@ -78,11 +78,9 @@ def jobs(
     near = (met + IMAGINED * AS_USUAL) / (asked + IMAGINED)
     listed = shown & (asked >= FEWEST_UNITS) & is_open
     level_fit, short = _levels(market, resume)
-    over, above, away = (
-        _asks_higher_degree(market, resume),
-        _asks_higher_level(market, resume),
-        _elsewhere(market, home),
-    )
+    over = _asks_higher_degree(market, resume)
+    above = _asks_higher_level(market, resume)
+    away = _elsewhere(market, home)
     groups = _groups(steps, (level_fit == "stretch") | over, _is_far(market, resume, short))
     worth = near * np.sqrt(np.maximum(likely, 0.0)) * _reachable(market, home)
     rows = np.flatnonzero(listed & (level_fit != "below"))
@@ -101,8 +99,14 @@ def jobs(
                 facts,
                 is_met,
                 _How(
-                    *(int(met[row]), int(steps[row]), groups[row], level_fit[row], float(short[row])),
-                    *(bool(each[row]) for each in (over, above, away)),
+                    int(met[row]),
+                    int(steps[row]),
+                    groups[row],
+                    level_fit[row],
+                    float(short[row]),
+                    asks_higher_degree=bool(over[row]),
+                    asks_higher_level=bool(above[row]),
+                    is_elsewhere=bool(away[row]),
                 ),
             )
             for row, facts in zip(chosen, _facts(market, chosen), strict=True)
